@@ -9,7 +9,11 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'unit', include: ['{domain,server,components,prisma}/**/*.test.ts'], exclude: ['**/*.int.test.ts'] },
+        test: {
+          name: 'unit',
+          include: ['{domain,server,components,prisma}/**/*.test.ts'],
+          exclude: ['**/*.int.test.ts'],
+        },
       },
       {
         resolve: { alias },

@@ -1,0 +1,20 @@
+import { z } from 'zod'
+
+/** Who acts. Every change, entry and call names one. */
+export const actorSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person'), id: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('token'), id: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('agent'), id: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('system'), id: z.string(), name: z.string() }),
+  z.object({ kind: z.literal('nobody'), id: z.literal('nobody'), name: z.string() }),
+])
+export type Actor = z.infer<typeof actorSchema>
+
+export const NOBODY: Actor = { kind: 'nobody', id: 'nobody', name: 'Nobody' }
+
+/** Parts of Baton that act by themselves. */
+export const system = (id: 'engine' | 'sequencer' | 'seed' | 'cli' | 'auth'): Actor => ({
+  kind: 'system',
+  id,
+  name: { engine: 'Engine', sequencer: 'Sequencer', seed: 'Seed', cli: 'Command line', auth: 'Sign-in' }[id],
+})

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import type { ViewField } from '../policy/view'
+
+/** Every agent's answer, as the engine asks for it: the contract's `output` and what an auditor must find beside it. */
+export const envelopeSchema = z.object({
+  output: z.record(z.string(), z.unknown()),
+  rationale: z.string().trim().min(1),
+  confidence: z.number().min(0).max(1),
+  alternatives: z.array(z.object({ option: z.string(), why_not: z.string() })),
+  evidence: z.array(z.object({ source: z.string(), says: z.string() })),
+  claims: z.array(z.object({ subject: z.string(), value: z.string() })).default([]),
+})
+export type Envelope = z.infer<typeof envelopeSchema>
+
+export interface ServedView {
+  /** sha256 of the canonical JSON of `data`. */
+  digest: string
+  stateVersion: number
+  data: Record<string, unknown>
+  fields: ViewField[]
+}
+
+export interface ToolUse {
+  tool: string
+  connection: string
+  arguments: unknown
+  /** HTTP status, or 0 when nothing answered. */
+  status: number
+  answer: unknown
+  ms: number
+}
+
+/** One call of a model within a step, as people read it; the money stands in ModelCall. */
+export interface CallSummary {
+  id: string
+  model: string
+  provider: string
+  sandbox: boolean
+  purpose: 'answer' | 'repair' | 'fallback' | 'test'
+  result: 'fits' | 'misfit' | 'failed' | 'tools'
+  tokensIn: number
+  tokensOut: number
+  costMicros: string
+  ms: number
+  error?: string
+}
+
+export interface RuleOutcome {
+  id: string
+  name: string
+  held: boolean
+  then: 'review' | 'reject'
+  message: string
+}
+
+/** What went wrong, for people and for the record. `code` is stable. */
+export interface StepFailure {
+  code:
+    | 'contract_violated'
+    | 'model_failed'
+    | 'model_refused'
+    | 'budget_blocked'
+    | 'no_model'
+    | 'timeout'
+    | 'expression_failed'
+    | 'connector_failed'
+    | 'outcome_unknown'
+    | 'view_denied'
+    | 'stopped'
+    | 'rejected'
+    | 'internal'
+  message: string
+  /** JSON pointers and expectations, or whatever the code's reader needs. */
+  details?: unknown
+}
+
+/** What a step leaves behind, whatever its kind; absent parts do not apply. */
+export interface StepResult {
+  view?: ServedView
+  envelope?: Envelope
+  output?: unknown
+  tools?: ToolUse[]
+  calls?: CallSummary[]
+  rules?: RuleOutcome[]
+  route?: string
+  effect?: { id: string; status: string; request: EffectRequest; response?: unknown }
+  verdict?: { reviewId: string; decision: string; by: string; reason: string }
+  failure?: StepFailure
+}
+
+/** The exact request an action sends, and how a reviewer reads it. No secrets: the connector adds them. */
+export interface EffectRequest {
+  connection: string
+  connectionName: string
+  method: string
+  path: string
+  body?: Record<string, unknown>
+  summary: string
+  changes: { label: string; field: string; before?: unknown; after: unknown }[]
+}

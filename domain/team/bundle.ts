@@ -1,0 +1,45 @@
+import type { Contract, ContractRef } from '../contract/contract'
+import type { Classification } from '../policy/classification'
+import type { ViewPlan } from '../policy/view'
+import type { Agent } from './agent'
+import type { TeamNode } from './node'
+
+/** What a handoff carries to its target: the slot it stands in and the contract it was checked against. */
+export interface Carried {
+  slot: string
+  contract?: ContractRef
+}
+
+export interface BundleEdge {
+  id: string
+  port: string
+  to: string
+  carries: Carried
+}
+
+export interface BundleConnection {
+  slug: string
+  name: string
+  owner: string
+  clearance: Classification
+}
+
+/**
+ * A published version: everything a run needs as it stood, self-contained, named by the SHA-256 of its canonical JSON.
+ * Positions and notes are not in it, secrets never are.
+ */
+export interface Bundle {
+  format: 1
+  name: string
+  goal: string
+  entry: string
+  nodes: Record<string, TeamNode>
+  /** By source node. */
+  next: Record<string, BundleEdge[]>
+  contracts: Record<ContractRef, Contract>
+  /** By slug. */
+  agents: Record<string, Agent>
+  connections: Record<string, BundleConnection>
+  /** By agent node: what it may see of what it reads. */
+  views: Record<string, ViewPlan>
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+import { contractSchema } from '../contract/contract'
+import { nodeIdSchema } from './kinds/common'
+import { nodeSchema } from './node'
+
+export const edgeIdSchema = z.string().regex(/^[a-z0-9_]+$/).max(100)
+
+/** A handoff: from one way out of a node to another node. What crosses it follows from its source. */
+export const edgeSchema = z.object({
+  id: edgeIdSchema,
+  from: z.object({ node: nodeIdSchema, port: z.string().max(40).default('out') }),
+  to: z.object({ node: nodeIdSchema }),
+})
+export type Edge = z.infer<typeof edgeSchema>
+
+export const noteSchema = z.object({
+  id: edgeIdSchema,
+  text: z.string().max(2000),
+  x: z.number(),
+  y: z.number(),
+  width: z.number().min(80).max(800).default(208),
+})
+export type Note = z.infer<typeof noteSchema>
+
+/** What is drawn. Execution never depends on `layout`. Agents are the workspace's, named here by slug. */
+export const teamDocumentSchema = z.object({
+  format: z.literal(1),
+  name: z.string().trim().min(1).max(80),
+  description: z.string().max(500).default(''),
+  /** What the team is for, in a sentence; reviewers read it. */
+  goal: z.string().max(500).default(''),
+  contracts: z.array(contractSchema).max(200).default([]),
+  nodes: z.array(nodeSchema).max(500).default([]),
+  edges: z.array(edgeSchema).max(2000).default([]),
+  layout: z
+    .object({
+      positions: z.record(z.string(), z.object({ x: z.number(), y: z.number() })).default({}),
+      notes: z.array(noteSchema).max(100).default([]),
+    })
+    .default({ positions: {}, notes: [] }),
+})
+export type TeamDocument = z.infer<typeof teamDocumentSchema>
+
+/** A document with nothing drawn but its name. */
+export const emptyDocument = (name: string): TeamDocument =>
+  teamDocumentSchema.parse({ format: 1, name })

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { contractRefSchema } from '../../contract/contract'
+import { slugSchema } from '../agent'
+import { common, expressionSchema, templateSchema } from './common'
+
+/** One field of the request's body, with how a reviewer reads it. */
+export const actionFieldSchema = z.object({
+  /** Name in the JSON body. */
+  name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
+  label: z.string().max(80).default(''),
+  /** CEL: the value that is sent. */
+  value: expressionSchema,
+  /** CEL: the value that stands there now, shown to a reviewer beside the new one. */
+  before: expressionSchema.optional(),
+})
+
+/** A call to the outside through a connection. A write is an effect and stands behind a gate. */
+export const actionSchema = z.object({
+  ...common,
+  kind: z.literal('action'),
+  connection: slugSchema.optional(),
+  effect: z.enum(['write', 'read']).default('write'),
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('POST'),
+  /** Below the connection's base URL, a template. */
+  path: templateSchema.default('/'),
+  /** What it does, for people: `Update {{ dossier.account.name }}`. */
+  summary: templateSchema.default(''),
+  fields: z.array(actionFieldSchema).max(40).default([]),
+  /** Whether the service honours an Idempotency-Key, so that an unknown outcome may be asked again. */
+  idempotent: z.boolean().default(true),
+  accepts: contractRefSchema.optional(),
+  /** Contract of the JSON answer. */
+  produces: contractRefSchema.optional(),
+  retries: z.number().int().min(0).max(10).default(3),
+  timeoutSeconds: z.number().int().min(1).max(300).default(20),
+})

@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+/** Also the node's slot in the state and its name in expressions, hence an identifier. */
+export const nodeIdSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and underscores, starting with a letter')
+  .max(40)
+
+export const expressionSchema = z.string().trim().min(1).max(1000)
+/** Text with CEL expressions in double braces: `Move {{ dossier.account.name }}`. */
+export const templateSchema = z.string().max(1000)
+
+/** A path into the state: slot, then field names. `dossier`, `dossier.account.name`. */
+export const statePathSchema = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*(\.[A-Za-z_][A-Za-z0-9_]*)*$/, 'a slot and field names joined by dots')
+
+export const common = {
+  id: nodeIdSchema,
+  name: z.string().trim().min(1).max(80),
+}
+
+/** One way out of a node. */
+export interface Port {
+  id: string
+  label: string
+  /** Publishing is refused while a required port leads nowhere. */
+  required: boolean
+}

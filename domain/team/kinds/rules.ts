@@ -1,0 +1,20 @@
+import { z } from 'zod'
+import { common, expressionSchema, templateSchema } from './common'
+
+export const ruleSchema = z.object({
+  id: z.string().regex(/^[A-Z][A-Z0-9]*-[0-9]+$/, 'capitals, a dash and a number, as in D-3'),
+  name: z.string().trim().min(1).max(120),
+  /** CEL, a bool: true means the rule stops the way through. */
+  when: expressionSchema,
+  then: z.enum(['review', 'reject']),
+  /** Says why to a person: `{{ draft.discount }} % is above 10 %`. */
+  message: templateSchema.default(''),
+})
+export type Rule = z.infer<typeof ruleSchema>
+
+/** A gate of business rules: passes, asks for a review, or rejects. All rules are evaluated; reject wins over review. */
+export const rulesSchema = z.object({
+  ...common,
+  kind: z.literal('rules'),
+  rules: z.array(ruleSchema).max(50).default([]),
+})

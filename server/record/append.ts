@@ -1,0 +1,92 @@
+import { createHash, createHmac, randomBytes } from 'node:crypto'
+import type { Actor } from '@/domain/actor'
+import { canonicalJson } from '@/domain/record/canonical'
+import type { Tx } from '@/server/db/client'
+import { newId } from '@/server/db/id'
+
+/** What a service or the engine puts on the record. */
+export interface NewEntry {
+  /** `entity.verb`: `team.published`, `step.completed`, `access.refused`. */
+  kind: string
+  actor: Actor
+  run?: string
+  team?: string
+  /** Digest of the bundle. */
+  version?: string
+  node?: string
+  iteration?: number
+  attempt?: number
+  /** What it is about, in a few words without personal data. */
+  subject?: string
+  /** JSON; money as decimal strings of micro-dollars. */
+  data: Record<string, unknown>
+  /** Values that may not stand in the leaf, by name: it holds a salted HMAC, they are kept beside it and can be erased. */
+  sealed?: Record<string, unknown>
+  causes?: string[]
+}
+
+export interface BuiltEntry {
+  entryId: string
+  kind: string
+  runId: string | null
+  body: Buffer
+  leafHash: Buffer
+  privates: { field: string; salt: Buffer; value: unknown }[]
+}
+
+/** RFC 6962 §2.1: SHA-256(0x00 || leaf). */
+const leafHashOf = (body: Buffer): Buffer => createHash('sha256').update(Buffer.of(0)).update(body).digest()
+
+/** The exact bytes of an entry and what is kept beside it. */
+export function buildEntry(workspaceId: string, entry: NewEntry, at = new Date()): BuiltEntry {
+  const entryId = newId('ent', at.getTime())
+  const privates: BuiltEntry['privates'] = []
+  const seals: Record<string, { $hmac: string }> = {}
+  for (const [name, value] of Object.entries(entry.sealed ?? {})) {
+    if (value === undefined) continue
+    const salt = randomBytes(16)
+    seals[name] = { $hmac: createHmac('sha256', salt).update(canonicalJson(value)).digest('base64') }
+    privates.push({ field: `/data/${name}`, salt, value })
+  }
+  const { kind, sealed: _sealed, data, ...rest } = entry
+  const body = Buffer.from(
+    canonicalJson({
+      v: 1,
+      id: entryId,
+      at: at.toISOString(),
+      workspace: workspaceId,
+      kind,
+      ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+      data: { ...data, ...seals },
+    }),
+  )
+  return { entryId, kind, runId: entry.run ?? null, body, leafHash: leafHashOf(body), privates }
+}
+
+/**
+ * Appends to the workspace's record within the caller's transaction, without a lock: the sequencer numbers later.
+ * @returns the entries' ids
+ */
+export async function appendEntries(tx: Tx, workspaceId: string, entries: NewEntry[]): Promise<string[]> {
+  const built = entries.map((entry) => buildEntry(workspaceId, entry))
+  await tx.recordEntry.createMany({
+    data: built.map(({ entryId, kind, runId, body, leafHash }) => ({
+      workspaceId,
+      entryId,
+      kind,
+      runId,
+      body: new Uint8Array(body),
+      leafHash: new Uint8Array(leafHash),
+    })),
+  })
+  const privates = built.flatMap(({ entryId, privates }) =>
+    privates.map(({ field, salt, value }) => ({
+      entryId,
+      field,
+      salt: new Uint8Array(salt),
+      value: value as object,
+    })),
+  )
+  if (privates.length) await tx.recordPrivate.createMany({ data: privates })
+  return built.map(({ entryId }) => entryId)
+}

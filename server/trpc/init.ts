@@ -1,0 +1,57 @@
+import { initTRPC, TRPCError } from '@trpc/server'
+import superjson from 'superjson'
+import type { Permission } from '@/domain/policy/permission'
+import { BatonError, type ErrorCode, type Problem } from '@/domain/problem'
+import { log } from '@/server/log'
+import type { Context } from '@/server/services/context'
+
+/** Every procedure names what it requires; the service it calls asks for exactly that. `signed-in` and `nobody` need no role. */
+export interface ProcedureMeta {
+  requires: Permission | 'signed-in' | 'nobody'
+}
+
+const CODES = {
+  unauthenticated: 'UNAUTHORIZED',
+  forbidden: 'FORBIDDEN',
+  not_found: 'NOT_FOUND',
+  invalid: 'UNPROCESSABLE_CONTENT',
+  conflict: 'CONFLICT',
+  rate_limited: 'TOO_MANY_REQUESTS',
+  unavailable: 'SERVICE_UNAVAILABLE',
+} as const satisfies Record<ErrorCode, TRPCError['code']>
+
+const t = initTRPC
+  .context<Context>()
+  .meta<ProcedureMeta>()
+  .create({
+    transformer: superjson,
+    defaultMeta: { requires: 'signed-in' },
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+    errorFormatter({ shape, error }) {
+      const problems: Problem[] = error.cause instanceof BatonError ? error.cause.problems : []
+      return { ...shape, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, problems } }
+    },
+  })
+
+const mapErrors = t.middleware(async ({ next, path }) => {
+  const result = await next()
+  if (result.ok) return result
+  const { cause } = result.error
+  if (cause instanceof BatonError) {
+    throw new TRPCError({ code: CODES[cause.code], message: cause.message, cause })
+  }
+  if (result.error.code === 'INTERNAL_SERVER_ERROR') {
+    log.error({ err: cause ?? result.error, path }, 'procedure failed')
+    throw new TRPCError({
+      code: 'INTERNAL_SERVER_ERROR',
+      message: 'Baton could not do this. It is in the log.',
+    })
+  }
+  return result
+})
+
+export const router = t.router
+export const createCaller = t.createCallerFactory
+/** Use as `procedure('team.edit').input(…).mutation(({ ctx, input }) => editTeam(ctx, input))`. */
+export const procedure = (requires: ProcedureMeta['requires']) =>
+  t.procedure.meta({ requires }).use(mapErrors)
