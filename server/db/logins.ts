@@ -1,0 +1,81 @@
+import pg from 'pg'
+import { asRole, asUser } from './url'
+
+/** How the processes reach the database, each with no more than it needs. */
+export interface Connections {
+  app: string
+  sequencer: string
+}
+
+/**
+ * Logins of their own for application and sequencer, in a cluster that is ours.
+ * @param adminUrl superuser's connection to the migrated database
+ */
+export async function ensureLogins(
+  adminUrl: string,
+  passwords: { app: string; sequencer: string },
+): Promise<Connections> {
+  await withClient(adminUrl, async (client) => {
+    await ensureLogin(client, 'baton_app_login', passwords.app, 'baton_app')
+    await ensureLogin(client, 'baton_sequencer_login', passwords.sequencer, 'baton_sequencer')
+  })
+  return {
+    app: asUser(adminUrl, 'baton_app_login', passwords.app),
+    sequencer: asUser(adminUrl, 'baton_sequencer_login', passwords.sequencer),
+  }
+}
+
+/**
+ * Connections for a database that is somebody else's: the given logins act as our roles.
+ * @param given the application's login, and the sequencer's if there is one
+ * @throws Error when a login is not a member of its role and may not be made one
+ */
+export async function actAsRoles(
+  adminUrl: string,
+  given: { app: string; sequencer?: string | undefined },
+): Promise<Connections> {
+  const sequencer = given.sequencer ?? given.app
+  await withClient(adminUrl, async (client) => {
+    await ensureMember(client, userOf(given.app), 'baton_app')
+    await ensureMember(client, userOf(sequencer), 'baton_sequencer')
+  })
+  return { app: asRole(given.app, 'baton_app'), sequencer: asRole(sequencer, 'baton_sequencer') }
+}
+
+async function ensureLogin(client: pg.Client, user: string, password: string, role: string) {
+  const [name, secret] = [pg.escapeIdentifier(user), pg.escapeLiteral(password)]
+  const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [user])
+  await client.query(`${rowCount ? 'ALTER' : 'CREATE'} ROLE ${name} LOGIN PASSWORD ${secret}`)
+  await client.query(`GRANT ${pg.escapeIdentifier(role)} TO ${name}`)
+}
+
+async function ensureMember(client: pg.Client, user: string | undefined, role: string) {
+  const { rows } = await client.query<{ name: string; member: boolean }>(
+    `SELECT rolname AS name, pg_has_role(oid, $2, 'MEMBER') AS member FROM pg_roles WHERE rolname = coalesce($1, current_user)`,
+    [user ?? null, role],
+  )
+  const login = rows[0]
+  if (!login || login.member) return
+  await client
+    .query(`GRANT ${pg.escapeIdentifier(role)} TO ${pg.escapeIdentifier(login.name)}`)
+    .catch((error) => {
+      throw new Error(
+        `The login '${login.name}' must be a member of the role '${role}' (GRANT ${role} TO ${login.name}), which could not be granted.`,
+        { cause: error },
+      )
+    })
+}
+
+function userOf(url: string): string | undefined {
+  return decodeURIComponent(new URL(url).username) || undefined
+}
+
+async function withClient(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await work(client)
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,130 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import { inDatabase, withoutPassword } from './url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** What had to be done; a database that is up to date takes a few milliseconds. */
+export interface Migrated {
+  createdDatabase: boolean
+  migrations: number
+  durableEngine: boolean
+}
+
+/**
+ * Brings a database to this version of Baton: creates it if absent, deploys Prisma's migrations (which make the
+ * roles and their grants) and the schema of the durable engine. Run it before any process uses the database.
+ * @param adminUrl connection of the database's owner, who may create roles
+ */
+export async function migrateDatabase(adminUrl: string): Promise<Migrated> {
+  const createdDatabase = await createIfAbsent(adminUrl)
+  const client = new pg.Client({ connectionString: adminUrl })
+  await client.connect()
+  try {
+    const migrations = await pendingMigrations(client)
+    if (migrations > 0) await deploy(adminUrl)
+    const durableEngine = await migrateDurableEngine(client, adminUrl)
+    return { createdDatabase, migrations, durableEngine }
+  } finally {
+    await client.end()
+  }
+}
+
+async function createIfAbsent(adminUrl: string): Promise<boolean> {
+  const name = decodeURIComponent(new URL(adminUrl).pathname.slice(1))
+  const probe = new pg.Client({ connectionString: adminUrl })
+  try {
+    await probe.connect()
+    return false
+  } catch (error) {
+    if (code(error) !== '3D000') throw error
+  } finally {
+    await probe.end().catch(() => undefined)
+  }
+  const client = new pg.Client({ connectionString: inDatabase(adminUrl, 'postgres') })
+  await client.connect()
+  try {
+    await client.query(`CREATE DATABASE ${pg.escapeIdentifier(name)}`)
+    return true
+  } catch (error) {
+    // Somebody else has just created it.
+    if (code(error) === '42P04' || code(error) === '23505') return false
+    throw error
+  } finally {
+    await client.end()
+  }
+}
+
+/** Read from Prisma's own table, since starting its command takes a second even when there is nothing to do. */
+async function pendingMigrations(client: pg.Client): Promise<number> {
+  const { rows: exists } = await client.query<{ yes: boolean }>(
+    `SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS yes`,
+  )
+  const folder = join(root, 'prisma', 'migrations')
+  const wanted = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  if (!exists[0]?.yes) return wanted.length
+  const { rows } = await client.query<{ migration_name: string; checksum: string }>(
+    `SELECT migration_name, checksum FROM public._prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
+  )
+  const applied = new Map(rows.map((row) => [row.migration_name, row.checksum]))
+  return wanted.filter(({ name }) => {
+    const sql = readFileSync(join(folder, name, 'migration.sql'))
+    return applied.get(name) !== createHash('sha256').update(sql).digest('hex')
+  }).length
+}
+
+async function deploy(adminUrl: string): Promise<void> {
+  await command('node_modules/prisma/build/index.js', ['migrate', 'deploy'], {
+    MIGRATION_DATABASE_URL: adminUrl,
+    NO_COLOR: '1',
+  })
+}
+
+/** The schema `dbos`, marked with the package's version: its own command takes a second even when there is nothing to do. */
+async function migrateDurableEngine(client: pg.Client, adminUrl: string): Promise<boolean> {
+  const dbos = join('node_modules', '@dbos-inc', 'dbos-sdk')
+  const { version } = JSON.parse(readFileSync(join(root, dbos, 'package.json'), 'utf8')) as {
+    version: string
+  }
+  const mark = `@dbos-inc/dbos-sdk ${version}`
+  const { rows } = await client.query<{ mark: string | null }>(
+    `SELECT obj_description(to_regnamespace('dbos'), 'pg_namespace') AS mark`,
+  )
+  if (rows[0]?.mark === mark) return false
+  const { url, password } = withoutPassword(adminUrl)
+  await command(join(dbos, 'dist/src/cli/cli.js'), ['schema', url, '--app-role', 'baton_app'], {
+    PGPASSWORD: password,
+  })
+  await client.query(`COMMENT ON SCHEMA dbos IS ${pg.escapeLiteral(mark)}`)
+  return true
+}
+
+/** Passwords go by the environment, since everybody on the machine can read a command line. */
+async function command(script: string, args: string[], env: Record<string, string>): Promise<void> {
+  try {
+    await promisify(execFile)(process.execPath, [join(root, script), ...args], {
+      cwd: root,
+      env: { ...process.env, ...env },
+    })
+  } catch (error) {
+    throw new Error(`The database could not be migrated: ${complaint(error)}`, { cause: error })
+  }
+}
+
+function code(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}
+
+/** A command's last words, without Prisma's greeting. */
+function complaint(error: unknown): string {
+  const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : String(error)
+  const lines = said
+    .split('\n')
+    .filter((line) => line.trim() && !/^(Loaded Prisma|Prisma schema|Datasource)/.test(line))
+  return lines.join(' ').trim()
+}
