@@ -1,0 +1,69 @@
+import { isRecord, isSchema, own, stringKeyword, type JsonSchema, type SchemaObject } from './json-schema'
+
+/**
+ * The schema a `$ref` (or `$dynamicRef`, read as if static) names within its own document: `#`, a JSON
+ * Pointer fragment, an `$anchor`, or the `$id` of a part. Undefined where it points outside: nothing is fetched.
+ */
+export function resolveReference(root: JsonSchema, reference: string): JsonSchema | undefined {
+  if (typeof root === 'boolean') return undefined
+  const [base = '', fragment = ''] = reference.split('#', 2)
+  const document = base === '' || base === stringKeyword(root, '$id')?.split('#', 1)[0] ? root : findById(root, base)
+  if (document === undefined) return undefined
+  if (fragment === '') return document
+  return fragment.startsWith('/') ? followPointer(document, fragment) : findAnchor(document, fragment)
+}
+
+/** The reference of a schema object, if it has one. */
+export function referenceOf(schema: SchemaObject): string | undefined {
+  return stringKeyword(schema, '$ref') ?? stringKeyword(schema, '$dynamicRef')
+}
+
+function followPointer(document: JsonSchema, pointer: string): JsonSchema | undefined {
+  let place: unknown = document
+  for (const token of pointer.slice(1).split('/')) {
+    const key = decode(token).replaceAll('~1', '/').replaceAll('~0', '~')
+    if (Array.isArray(place)) place = place[Number(key)]
+    else if (isRecord(place)) place = own(place, key)
+    else return undefined
+  }
+  return isSchema(place) ? place : undefined
+}
+
+function decode(token: string): string {
+  try {
+    return decodeURIComponent(token)
+  } catch {
+    return token
+  }
+}
+
+function findAnchor(document: JsonSchema, name: string): JsonSchema | undefined {
+  return search(document, (schema) =>
+    ['$anchor', '$dynamicAnchor'].some((keyword) => stringKeyword(schema, keyword) === name) ||
+    stringKeyword(schema, '$id') === `#${name}`,
+  )
+}
+
+function findById(document: JsonSchema, id: string): JsonSchema | undefined {
+  return search(document, (schema) => stringKeyword(schema, '$id') === id)
+}
+
+/** Looks only where schemas stand, never into `enum`, `const`, `default` or `examples`. */
+function search(schema: unknown, wanted: (schema: SchemaObject) => boolean): JsonSchema | undefined {
+  if (Array.isArray(schema)) {
+    for (const part of schema) {
+      const found = search(part, wanted)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+  if (!isRecord(schema)) return undefined
+  if (wanted(schema)) return schema
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (['enum', 'const', 'default', 'examples'].includes(keyword)) continue
+    const found = search(value, wanted)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
