@@ -7,22 +7,32 @@ export interface Connections {
   sequencer: string
 }
 
+const logins = {
+  app: { user: 'baton_app_login', role: 'baton_app' },
+  sequencer: { user: 'baton_sequencer_login', role: 'baton_sequencer' },
+} as const
+
+type Passwords = Record<keyof typeof logins, string>
+
+/** The connections of our own logins, in a cluster that is ours. */
+export function loginConnections(adminUrl: string, passwords: Passwords): Connections {
+  return {
+    app: asUser(adminUrl, logins.app.user, passwords.app),
+    sequencer: asUser(adminUrl, logins.sequencer.user, passwords.sequencer),
+  }
+}
+
 /**
- * Logins of their own for application and sequencer, in a cluster that is ours.
+ * Makes those logins, once the roles exist.
  * @param adminUrl superuser's connection to the migrated database
  */
-export async function ensureLogins(
-  adminUrl: string,
-  passwords: { app: string; sequencer: string },
-): Promise<Connections> {
+export async function ensureLogins(adminUrl: string, passwords: Passwords): Promise<Connections> {
   await withClient(adminUrl, async (client) => {
-    await ensureLogin(client, 'baton_app_login', passwords.app, 'baton_app')
-    await ensureLogin(client, 'baton_sequencer_login', passwords.sequencer, 'baton_sequencer')
+    for (const who of ['app', 'sequencer'] as const) {
+      await ensureLogin(client, logins[who], passwords[who])
+    }
   })
-  return {
-    app: asUser(adminUrl, 'baton_app_login', passwords.app),
-    sequencer: asUser(adminUrl, 'baton_sequencer_login', passwords.sequencer),
-  }
+  return loginConnections(adminUrl, passwords)
 }
 
 /**
@@ -42,11 +52,11 @@ export async function actAsRoles(
   return { app: asRole(given.app, 'baton_app'), sequencer: asRole(sequencer, 'baton_sequencer') }
 }
 
-async function ensureLogin(client: pg.Client, user: string, password: string, role: string) {
-  const [name, secret] = [pg.escapeIdentifier(user), pg.escapeLiteral(password)]
-  const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [user])
+async function ensureLogin(client: pg.Client, login: { user: string; role: string }, password: string) {
+  const [name, secret] = [pg.escapeIdentifier(login.user), pg.escapeLiteral(password)]
+  const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [login.user])
   await client.query(`${rowCount ? 'ALTER' : 'CREATE'} ROLE ${name} LOGIN PASSWORD ${secret}`)
-  await client.query(`GRANT ${pg.escapeIdentifier(role)} TO ${name}`)
+  await client.query(`GRANT ${pg.escapeIdentifier(login.role)} TO ${name}`)
 }
 
 async function ensureMember(client: pg.Client, user: string | undefined, role: string) {
