@@ -1,5 +1,4 @@
 import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
@@ -8,6 +7,7 @@ import { installedBinaries } from './binaries'
 import { answers, type Cluster, dataDirIn, initialise, launch, stop, superuserUrl } from './cluster'
 import { newPassword, readJson, writeJson } from './files'
 import { chooseHome } from './home'
+import { freePort, isFree } from './port'
 import { removeStaleLock, runningPostmaster } from './postmaster'
 
 /** One for each login of the cluster. */
@@ -127,26 +127,4 @@ function knownSecrets(stateDir: string): EmbeddedSecrets {
     )
   }
   return secrets
-}
-
-async function isFree(port: number): Promise<boolean> {
-  return (await listenOnce(port)) !== undefined
-}
-
-/** Above 1024 and chosen by the system. */
-export async function freePort(): Promise<number> {
-  const port = await listenOnce(0)
-  if (port === undefined) throw new Error('No free port was found on 127.0.0.1.')
-  return port
-}
-
-function listenOnce(port: number): Promise<number | undefined> {
-  return new Promise((resolve) => {
-    const probe = createServer()
-    probe.once('error', () => resolve(undefined))
-    probe.listen(port, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(address && typeof address === 'object' ? address.port : undefined))
-    })
-  })
 }
