@@ -1,0 +1,38 @@
+'use client'
+
+import { lazy, Suspense } from 'react'
+import type { ControlProps } from './form-field'
+import { cx } from './cx'
+import { Skeleton } from './skeleton'
+
+const Editor = lazy(() => import('./code-editor-inner'))
+
+export interface CodeEditorProps extends ControlProps {
+  value: string
+  onValueChange?: (value: string) => void
+  readOnly?: boolean
+  /** JSON by default. */
+  language?: 'json' | 'text'
+  /** Accessible name, when no FormField gives one. */
+  label?: string
+  minHeight?: string
+  maxHeight?: string
+  className?: string
+}
+
+/** A text editor for JSON; its code is loaded when first shown. Tab leaves it after Escape. */
+export function CodeEditor(props: CodeEditorProps) {
+  return (
+    <div
+      className={cx(
+        'overflow-hidden rounded-6 border border-line-control bg-page focus-within:outline-2 focus-within:outline-focus',
+        props['aria-invalid'] && 'border-failed-mark',
+        props.className,
+      )}
+    >
+      <Suspense fallback={<Skeleton className="m-3 w-40" />}>
+        <Editor {...props} />
+      </Suspense>
+    </div>
+  )
+}

@@ -1,0 +1,59 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { cx } from './cx'
+import { IconButton } from './icon-button'
+
+export const overlayLook = 'fixed inset-0 z-dialog appear bg-[rgb(11_12_14/0.32)]'
+const widths = { sm: 'sm:w-100', md: 'sm:w-130', lg: 'sm:w-190' } as const
+
+/** A short form over the page. Prefer a page or a panel; `footer` holds the buttons. */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  size = 'sm',
+  footer,
+  children,
+}: {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: ReactNode
+  description?: ReactNode
+  size?: keyof typeof widths
+  footer?: ReactNode
+  children?: ReactNode
+}) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className={overlayLook} />
+        <Radix.Content
+          data-modal
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          className={cx(
+            'appear fixed z-dialog grid max-h-[calc(100dvh-32px)] grid-rows-[auto_minmax(0,1fr)_auto] border border-line-strong bg-raised shadow-dialog outline-none',
+            'max-sm:inset-x-0 max-sm:bottom-0 max-sm:rounded-t-8',
+            'sm:top-[14vh] sm:left-1/2 sm:-translate-x-1/2 sm:rounded-8 sm:max-h-[78vh]',
+            widths[size],
+          )}
+        >
+          <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-2 px-4 pt-4">
+            <div className="grid gap-1">
+              <Radix.Title className="text-14 font-strong">{title}</Radix.Title>
+              {description && <Radix.Description className="text-fg-2">{description}</Radix.Description>}
+            </div>
+            <Radix.Close asChild>
+              <IconButton icon={X} label="Close" className="-mt-1 -mr-1.5" />
+            </Radix.Close>
+          </div>
+          <div className="min-h-0 overflow-auto px-4 py-3">{children}</div>
+          {footer && <div className="flex flex-wrap items-center justify-end gap-2 px-4 pb-4">{footer}</div>}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

@@ -1,0 +1,83 @@
+/** What a key does where it is bound; the `?` sheet lists all that are bound at the moment. */
+export interface Hotkey {
+  /** `j`, `Enter`, `?`, `mod+k`, `shift+z`, `g i` (one after the other). `mod` is ⌘ or Ctrl. */
+  keys: string
+  /** For the sheet: `Next review`. Without it the key is not listed. */
+  label?: string
+  /** Heading in the sheet. */
+  group?: string
+  run: (event: KeyboardEvent) => void
+  /** Also while typing; for keys with a modifier only. */
+  whileTyping?: boolean
+}
+
+const SEQUENCE_MS = 1200
+const bound = new Set<{ current: readonly Hotkey[] }>()
+let begun: { key: string; at: number } | undefined
+
+/** Single letters can be turned off (WCAG 2.1.4); keys with a modifier stay. */
+const SETTING = 'baton.single-keys'
+export const singleKeysOn = (): boolean => localStorage.getItem(SETTING) !== 'off'
+export const setSingleKeys = (on: boolean): void => localStorage.setItem(SETTING, on ? 'on' : 'off')
+
+/** All keys bound now, the most specific place first. */
+export const boundHotkeys = (): Hotkey[] => [...bound].reverse().flatMap((each) => each.current)
+
+/** Binds until the returned function is called. The last bound wins. */
+export function bindHotkeys(holder: { current: readonly Hotkey[] }): () => void {
+  if (bound.size === 0) window.addEventListener('keydown', onKey)
+  bound.add(holder)
+  return () => {
+    bound.delete(holder)
+    if (bound.size === 0) window.removeEventListener('keydown', onKey)
+  }
+}
+
+function onKey(event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.isComposing) return
+  const typing = isTyping(event.target)
+  const name = nameOf(event)
+  const modified = event.metaKey || event.ctrlKey || event.altKey
+  if (!modified && (typing || inOverlay(event.target))) return
+  if (!modified && event.key.length === 1 && !singleKeysOn()) return
+  const sequence = begun && Date.now() - begun.at < SEQUENCE_MS ? `${begun.key} ${name}` : undefined
+  begun = undefined
+  const all = boundHotkeys()
+  const hit = all.find(({ keys }) => keys === sequence) ?? all.find(({ keys }) => keys === name)
+  if (hit && (!typing || hit.whileTyping)) {
+    event.preventDefault()
+    hit.run(event)
+  } else if (!modified && all.some(({ keys }) => keys.startsWith(`${name} `))) {
+    begun = { key: name, at: Date.now() }
+  }
+}
+
+function nameOf(event: KeyboardEvent): string {
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+  const letter = /^[a-z]$/.test(key)
+  return [
+    (event.metaKey || event.ctrlKey) && 'mod',
+    event.altKey && 'alt',
+    event.shiftKey && (letter || key.length > 1) && 'shift',
+    key,
+  ]
+    .filter(Boolean)
+    .join('+')
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  return (
+    target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement ||
+    (target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'submit'].includes(target.type))
+  )
+}
+
+/** In a dialog or a menu its own keys count; while a modal one is open nothing below it listens. */
+function inOverlay(target: EventTarget | null): boolean {
+  const within =
+    target instanceof Element && target.closest('[role=dialog],[role=alertdialog],[role=menu],[role=listbox]')
+  return Boolean(within) || document.querySelector('[role=alertdialog],[data-modal]') !== null
+}

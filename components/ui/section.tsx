@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import { cx } from './cx'
+
+/** The head of a region: a heading, a few quiet words, and at its right where to go on. */
+export function SectionHead({
+  title,
+  detail,
+  end,
+  className,
+}: {
+  title: ReactNode
+  detail?: ReactNode
+  end?: ReactNode
+  className?: string
+}) {
+  return (
+    <div className={cx('flex h-10 items-center gap-2 px-5 max-sm:px-4', className)}>
+      <h2 className="font-strong whitespace-nowrap">{title}</h2>
+      {detail !== undefined && <span className="min-w-0 truncate text-fg-3">{detail}</span>}
+      {end && <div className="ml-auto flex items-center gap-2 text-fg-2">{end}</div>}
+    </div>
+  )
+}

@@ -1,0 +1,95 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { cx } from './cx'
+import { overlayLook } from './dialog'
+import { IconButton } from './icon-button'
+
+const sides = {
+  right: 'inset-y-0 right-0 w-[min(440px,100vw)] border-l',
+  left: 'inset-y-0 left-0 w-[min(320px,88vw)] border-r',
+  bottom: 'inset-x-0 bottom-0 max-h-[88dvh] rounded-t-8 border-t',
+} as const
+
+/** A panel over the page, from one side. For detail that stays beside its list use SidePanel. */
+export function Sheet({
+  open,
+  onOpenChange,
+  title,
+  side = 'right',
+  footer,
+  children,
+}: {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: ReactNode
+  side?: keyof typeof sides
+  footer?: ReactNode
+  children: ReactNode
+}) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className={overlayLook} />
+        <Radix.Content
+          data-modal
+          aria-describedby={undefined}
+          className={cx(
+            'appear fixed z-dialog grid grid-rows-[auto_minmax(0,1fr)_auto] border-line-strong bg-raised shadow-dialog outline-none',
+            sides[side],
+          )}
+        >
+          <div className="flex h-11 items-center gap-2 border-b border-line pr-2 pl-4">
+            <Radix.Title className="min-w-0 flex-1 truncate font-strong">{title}</Radix.Title>
+            <Radix.Close asChild>
+              <IconButton icon={X} label="Close" kbd="Esc" />
+            </Radix.Close>
+          </div>
+          <div className="min-h-0 overflow-auto">{children}</div>
+          {footer && (
+            <div className="flex items-center justify-end gap-2 border-t border-line px-4 py-2.5">
+              {footer}
+            </div>
+          )}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}
+
+/** Detail beside its list, parted by one line; on narrow screens it covers the list. */
+export function SidePanel({
+  title,
+  actions,
+  onClose,
+  label,
+  className,
+  children,
+}: {
+  title: ReactNode
+  actions?: ReactNode
+  onClose?: () => void
+  label: string
+  className?: string
+  children: ReactNode
+}) {
+  return (
+    <aside
+      aria-label={label}
+      className={cx(
+        'grid min-h-0 w-110 shrink-0 grid-rows-[auto_minmax(0,1fr)] border-l border-line bg-page',
+        'max-md:absolute max-md:inset-0 max-md:z-panel max-md:w-auto max-md:border-l-0',
+        className,
+      )}
+    >
+      <div className="flex h-10 items-center gap-2 border-b border-line pr-2 pl-4">
+        <h2 className="min-w-0 flex-1 truncate font-strong">{title}</h2>
+        {actions}
+        {onClose && <IconButton icon={X} label="Close" kbd="Esc" onClick={onClose} />}
+      </div>
+      <div className="min-h-0 overflow-auto">{children}</div>
+    </aside>
+  )
+}
