@@ -84,12 +84,24 @@ export interface StepResult {
   rules?: RuleOutcome[]
   route?: string
   effect?: { id: string; status: string; request: EffectRequest; response?: unknown }
-  verdict?: { reviewId: string; decision: string; by: string; reason: string }
+  verdict?: DecidedGate
   failure?: StepFailure
+}
+
+/** A person's verdict at a gate, with the digests of the requests that were approved. */
+export interface DecidedGate {
+  reviewId: string
+  decision: string
+  by: string
+  reason: string
+  edited: boolean
+  effects: { node: string; digest: string }[]
 }
 
 /** The exact request an action sends, and how a reviewer reads it. No secrets: the connector adds them. */
 export interface EffectRequest {
+  /** The action's node. */
+  node: string
   connection: string
   connectionName: string
   method: string

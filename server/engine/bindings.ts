@@ -1,0 +1,18 @@
+import type { Bundle } from '@/domain/team/bundle'
+import type { HistoryStep } from './store'
+
+/** What expressions see: every slot of the state by name, and `decision.<node>` with the latest confidence of each agent. */
+export function bindingsOf(
+  bundle: Bundle,
+  state: Record<string, unknown>,
+  steps: readonly HistoryStep[],
+): Record<string, unknown> {
+  const decision: Record<string, { confidence: number; agent: string }> = {}
+  for (const step of steps) {
+    const node = bundle.nodes[step.node]
+    if (node?.kind === 'agent' && step.status === 'done' && typeof step.confidence === 'number') {
+      decision[step.node] = { confidence: step.confidence, agent: node.agent ?? '' }
+    }
+  }
+  return { ...state, decision }
+}

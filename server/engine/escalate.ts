@@ -1,0 +1,49 @@
+import type { ReviewView } from '@/domain/run/review'
+import type { StepFailure } from '@/domain/run/step'
+import type { PoolBudget } from '@/server/models/pool'
+import { reviewView } from './review-view'
+import type { NewReview } from './store'
+import type { Activation } from './types'
+
+const DUE_HOURS = 24
+
+/** What could not go on by itself becomes a question to a person, with everything that happened. */
+export async function escalation(
+  activation: Activation,
+  failure: StepFailure,
+): Promise<Omit<NewReview, 'id' | 'digest'>> {
+  const { node, version, at, startedAt } = activation
+  const dueAt = new Date(startedAt.getTime() + DUE_HOURS * 3_600_000).toISOString()
+  if (failure.code === 'budget_blocked') {
+    const budget = budgetAsk(failure.details as PoolBudget)
+    const question = `Raise the ${budget.period} budget of ${budget.subject} so that ${node.name} can go on?`
+    const view = await reviewView(activation, { kind: 'budget', question, failure, budget })
+    return { kind: 'budget', question, reason: failure.message, risk: 'medium', view, fourEyes: false, dueAt }
+  }
+  const produces = node.kind === 'agent' || node.kind === 'action' ? node.produces : undefined
+  const question = `${node.name} could not finish. What should happen with ${at.title}?`
+  const view = await reviewView(activation, {
+    kind: 'escalation',
+    question,
+    failure,
+    ...(node.kind === 'agent' && produces
+      ? {
+          draft: {
+            slot: node.id,
+            contract: produces,
+            value: at.state[node.id] ?? null,
+            by: version.bundle.nodes[node.id]?.name ?? node.id,
+          },
+        }
+      : {}),
+  })
+  return { kind: 'escalation', question, reason: failure.message, risk: 'high', view, fourEyes: false, dueAt }
+}
+
+/** Proposes the smallest round cap that lets the call through. */
+function budgetAsk(block: PoolBudget): NonNullable<ReviewView['budget']> {
+  const needed = BigInt(block.spentMicros) + BigInt(block.reservedMicros) + BigInt(block.neededMicros)
+  const cap = BigInt(block.capMicros)
+  const doubled = cap * 2n > needed ? cap * 2n : needed * 2n
+  return { ...block, proposedCapMicros: doubled.toString() }
+}

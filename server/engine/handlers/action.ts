@@ -1,0 +1,261 @@
+import { validateInstance } from '@/domain/contract/evaluate'
+import { ExpressionError } from '@/domain/expression/cel'
+import type { EffectRequest, StepFailure, StepResult } from '@/domain/run/step'
+import { ConnectorError, type HttpAnswer } from '@/server/connectors/http'
+import { newId } from '@/server/db/id'
+import { digestOf } from '@/server/record/digest'
+import { bindingsOf } from '../bindings'
+import { effectRequest } from '../effect-request'
+import type { IntendedEffect } from '../store'
+import type { Activation, Handler, HandlerOutcome } from '../types'
+
+/** A call to the outside: reads just happen; a write is intended on the record first and happens once. */
+export const runAction: Handler<'action'> = async (activation) => {
+  const { node, version, at } = activation
+  const bindings = bindingsOf(version.bundle, at.state, at.steps)
+  let request: EffectRequest
+  try {
+    request = effectRequest(node, version.bundle, bindings)
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error
+    return fault({ code: 'expression_failed', message: `The request could not be made: ${error.message}` })
+  }
+  const refused = takeUp(activation, request)
+  if (refused) return fault(refused)
+  if (node.effect === 'read') return read(activation, request)
+  return write(activation, request)
+}
+
+async function read(activation: Activation<'action'>, request: EffectRequest): Promise<HandlerOutcome> {
+  const called = await call(activation, request)
+  if ('failure' in called) return fault(called.failure, called.retryable)
+  return finish(activation, request, called, {})
+}
+
+async function write(activation: Activation<'action'>, request: EffectRequest): Promise<HandlerOutcome> {
+  const { engine, runId, branch, at, node, workspace, version } = activation
+  const key = `${runId}:${node.id}:${at.iteration}`
+  const effect = await engine.store.intend(
+    { id: runId, workspaceId: workspace.id },
+    branch,
+    at.fence,
+    {
+      id: newId('eff'),
+      node: node.id,
+      iteration: at.iteration,
+      key,
+      connection: request.connection,
+      request,
+    },
+    {
+      kind: 'effect.intended',
+      actor: { kind: 'system', id: 'engine', name: 'Engine' },
+      run: runId,
+      team: at.teamId,
+      version: version.digest,
+      node: node.id,
+      iteration: at.iteration,
+      attempt: at.attempt,
+      data: {
+        connection: request.connection,
+        method: request.method,
+        request: digestOf(request),
+        mode: at.mode,
+      },
+      sealed: { request },
+    },
+  )
+  if (at.mode === 'shadow') return simulate(activation, request, effect)
+  if (effect.status === 'done')
+    return finish(activation, effect.request, effect.response as HttpAnswer, { effect })
+  // An earlier attempt may have gone out before a crash: ask again only where asking twice does it once.
+  if (effect.attempts > 1 && !node.idempotent && at.arrived.retriedAt !== at.attempt) {
+    const failure = unknownOutcome(request)
+    return {
+      ...fault(failure),
+      effect: { id: effect.id, status: 'unknown' },
+      result: { failure, effect: shown(effect, request, 'unknown') },
+    }
+  }
+  const called = await call(activation, effect.request, key)
+  if (!('failure' in called)) return finish(activation, effect.request, called, { effect })
+  const lost = called.sent && !node.idempotent
+  const failure = lost ? unknownOutcome(request) : called.failure
+  const status = lost ? 'unknown' : called.retryable ? 'intended' : 'failed'
+  return {
+    ...fault(failure, called.retryable && !lost),
+    effect: { id: effect.id, status },
+    result: { failure, effect: shown(effect, request, status) },
+  }
+}
+
+interface Failed {
+  failure: StepFailure
+  retryable: boolean
+  /** The request may have reached the service. */
+  sent: boolean
+}
+
+async function call(
+  activation: Activation<'action'>,
+  request: EffectRequest,
+  idempotencyKey?: string,
+): Promise<HttpAnswer | Failed> {
+  const { engine, node, workspace, signal } = activation
+  try {
+    const answer = await engine.connectors.call(workspace.id, request.connection, {
+      method: request.method,
+      path: request.path,
+      ...(request.body ? { body: request.body } : {}),
+      ...(idempotencyKey ? { idempotencyKey } : {}),
+      timeoutMs: node.timeoutSeconds * 1000,
+      signal,
+    })
+    if (answer.status < 300) return answer
+    const retryable = answer.status === 429 || answer.status >= 500
+    return {
+      failure: {
+        code: 'connector_failed',
+        message: `${request.connectionName} answered ${answer.status} to ${request.method} ${request.path}.`,
+        details: { status: answer.status, answer: answer.body },
+      },
+      retryable,
+      sent: answer.status >= 500,
+    }
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    return {
+      failure: { code: 'connector_failed', message: error.message, details: { reason: error.code } },
+      retryable: error.code === 'timeout' || error.code === 'network',
+      sent: error.sent,
+    }
+  }
+}
+
+function finish(
+  activation: Activation<'action'>,
+  request: EffectRequest,
+  answer: HttpAnswer,
+  { effect }: { effect?: IntendedEffect },
+): HandlerOutcome {
+  const { node, version } = activation
+  const contract = node.produces ? version.bundle.contracts[node.produces] : undefined
+  const problems = contract ? validateInstance(contract.schema, answer.body) : []
+  const response = { status: answer.status, body: answer.body, ms: answer.ms }
+  const settled = effect ? { effect: { id: effect.id, status: 'done', response } } : {}
+  const result: StepResult = effect ? { effect: shown(effect, request, 'done', response) } : {}
+  if (contract && problems.length) {
+    const failure: StepFailure = {
+      code: 'contract_violated',
+      message: `${request.connectionName} answered something that does not fit ${contract.name} ${contract.version}.`,
+      details: { problems: problems.slice(0, 20) },
+    }
+    return { ...fault(failure), ...settled, result: { ...result, failure } }
+  }
+  return {
+    kind: 'done',
+    port: 'out',
+    ...settled,
+    result: { ...result, ...(contract ? { output: answer.body } : {}) },
+    ...(contract
+      ? {
+          write: {
+            slot: node.id,
+            value: answer.body,
+            writer: { kind: 'system', id: 'engine', name: 'Engine' },
+          },
+        }
+      : {}),
+    record: {
+      data: {
+        connection: request.connection,
+        owner: version.bundle.connections[request.connection]?.owner ?? '',
+        method: request.method,
+        status: answer.status,
+        request: digestOf(request),
+        effect: effect?.id ?? '',
+      },
+      sealed: { request, response },
+    },
+  }
+}
+
+function simulate(
+  activation: Activation<'action'>,
+  request: EffectRequest,
+  effect: IntendedEffect,
+): HandlerOutcome {
+  return {
+    kind: 'done',
+    port: 'out',
+    effect: { id: effect.id, status: 'simulated' },
+    result: { effect: shown(effect, request, 'simulated') },
+    record: {
+      data: {
+        connection: request.connection,
+        simulated: true,
+        request: digestOf(request),
+        effect: effect.id,
+      },
+    },
+    ...(activation.node.produces
+      ? {
+          write: {
+            slot: activation.node.id,
+            value: {},
+            writer: { kind: 'system', id: 'engine', name: 'Engine' },
+          },
+        }
+      : {}),
+  }
+}
+
+const shown = (effect: IntendedEffect, request: EffectRequest, status: string, response?: unknown) => ({
+  id: effect.id,
+  status,
+  request,
+  ...(response === undefined ? {} : { response }),
+})
+
+const unknownOutcome = (request: EffectRequest): StepFailure => ({
+  code: 'outcome_unknown',
+  message: `It is not known whether ${request.connectionName} carried out “${request.summary}”. Look there before deciding.`,
+})
+
+const fault = (failure: StepFailure, retryable = false): Extract<HandlerOutcome, { kind: 'fault' }> => ({
+  kind: 'fault',
+  failure,
+  retryable,
+  result: { failure },
+})
+
+/** What must hold before anything goes out: the handoff fits, and a person's approval was for exactly this request. */
+function takeUp(
+  { node, version, at }: Activation<'action'>,
+  request: EffectRequest,
+): StepFailure | undefined {
+  const contract = node.accepts ? version.bundle.contracts[node.accepts] : undefined
+  if (contract && at.arrived.slot) {
+    const problems = validateInstance(contract.schema, at.state[at.arrived.slot])
+    if (problems.length) {
+      return {
+        code: 'contract_violated',
+        message: `What was handed over does not fit ${contract.name} ${contract.version}.`,
+        details: { problems: problems.slice(0, 20) },
+      }
+    }
+  }
+  const approved = at.steps
+    .findLast(
+      (step) => step.port === 'approved' && step.feedback?.effects.some((effect) => effect.node === node.id),
+    )
+    ?.feedback?.effects.find((effect) => effect.node === node.id)
+  if (node.effect === 'write' && approved && approved.digest !== digestOf(request)) {
+    return {
+      code: 'rejected',
+      message: 'What would be sent is not what was approved.',
+      details: { approved: approved.digest },
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,37 @@
+import { validateInstance } from '@/domain/contract/evaluate'
+import type { Problem } from '@/domain/problem'
+import { envelopeSchema, type Envelope } from '@/domain/run/step'
+
+export type ReadAnswer = { ok: true; envelope: Envelope } | { ok: false; problems: Problem[] }
+
+/** Reads a model's text as an answer: JSON, the envelope's shape, then the contract; the first layer that fails is reported. */
+export function readAnswer(text: string, contract: Record<string, unknown>): ReadAnswer {
+  let value: unknown
+  try {
+    value = JSON.parse(stripFence(text))
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'unreadable'
+    return {
+      ok: false,
+      problems: [{ pointer: '', message: `not JSON: ${message}`, expected: 'one JSON object' }],
+    }
+  }
+  const envelope = envelopeSchema.safeParse(value)
+  if (!envelope.success) {
+    return {
+      ok: false,
+      problems: envelope.error.issues.map((issue) => ({
+        pointer: issue.path.map((part) => `/${String(part)}`).join(''),
+        message: issue.message,
+      })),
+    }
+  }
+  const problems = validateInstance(contract, envelope.data.output).map((problem) => ({
+    ...problem,
+    pointer: `/output${problem.pointer}`,
+  }))
+  return problems.length ? { ok: false, problems } : { ok: true, envelope: envelope.data }
+}
+
+/** Some models wrap JSON in a Markdown fence in spite of the schema. */
+const stripFence = (text: string): string => /^\s*```(?:json)?\s*([\s\S]*?)\s*```\s*$/.exec(text)?.[1] ?? text

@@ -1,0 +1,89 @@
+import { validateInstance } from '@/domain/contract/evaluate'
+import type { ToolUse } from '@/domain/run/step'
+import type { Agent } from '@/domain/team/agent'
+import { ConnectorError } from '@/server/connectors/http'
+import type { ChatMessage } from '@/server/models/pool'
+import type { Activation } from '../types'
+
+interface Requested {
+  id: string
+  name: string
+  arguments: string
+}
+
+const MAX_ANSWER = 60_000
+
+/**
+ * Carries out the reads a model asked for, in order. Only the agent's own tools exist; anything else is answered with
+ * an error that the model can read. A fault of the service is an answer too: the agent decides what it makes of it.
+ */
+export async function useTools(
+  activation: Activation<'agent'>,
+  agent: Agent,
+  requested: readonly Requested[],
+): Promise<{ uses: ToolUse[]; messages: ChatMessage[] }> {
+  const uses: ToolUse[] = []
+  const messages: ChatMessage[] = []
+  for (const call of requested) {
+    const use = await useTool(activation, agent, call)
+    uses.push(use)
+    messages.push({
+      role: 'tool',
+      toolCallId: call.id,
+      content: JSON.stringify(use.answer).slice(0, MAX_ANSWER),
+    })
+  }
+  return { uses, messages }
+}
+
+async function useTool(activation: Activation<'agent'>, agent: Agent, call: Requested): Promise<ToolUse> {
+  const began = Date.now()
+  const answer = (status: number, body: unknown, args: unknown): ToolUse => ({
+    tool: call.name,
+    connection: tool?.connection ?? '',
+    arguments: args,
+    status,
+    answer: body,
+    ms: Date.now() - began,
+  })
+  const tool = agent.tools.find(({ name }) => name === call.name)
+  if (!tool) return answer(0, { error: `${agent.name} has no tool ${call.name}` }, call.arguments)
+  let args: unknown
+  try {
+    args = JSON.parse(call.arguments || '{}')
+  } catch {
+    return answer(0, { error: 'the arguments are not JSON' }, call.arguments)
+  }
+  const problems = validateInstance(tool.parameters, args)
+  if (problems.length || typeof args !== 'object' || args === null) {
+    return answer(0, { error: 'the arguments do not fit', problems }, args)
+  }
+  const { path, rest } = fillPath(tool.path, args as Record<string, unknown>)
+  try {
+    const response = await activation.engine.connectors.call(activation.workspace.id, tool.connection, {
+      method: 'GET',
+      path,
+      query: rest,
+      timeoutMs: 15_000,
+      signal: activation.signal,
+    })
+    return answer(response.status, response.body, args)
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    return answer(0, { error: error.message }, args)
+  }
+}
+
+/** `/accounts/{account_id}/deals`: named parts are taken out of the arguments, the rest becomes the query. */
+function fillPath(
+  template: string,
+  args: Record<string, unknown>,
+): { path: string; rest: Record<string, string> } {
+  const left = new Map(Object.entries(args))
+  const path = template.replace(/\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_whole, name: string) => {
+    const value = left.get(name)
+    left.delete(name)
+    return encodeURIComponent(String(value ?? ''))
+  })
+  return { path, rest: Object.fromEntries([...left].map(([name, value]) => [name, String(value)])) }
+}

@@ -1,0 +1,20 @@
+import { evaluateExpression, ExpressionError } from '@/domain/expression/cel'
+import { bindingsOf } from '../bindings'
+import type { Handler } from '../types'
+
+/** Takes the first row of the decision table whose condition holds, else the default. */
+export const runRouter: Handler<'router'> = ({ node, version, at }) => {
+  const bindings = bindingsOf(version.bundle, at.state, at.steps)
+  try {
+    const route = node.routes.find(({ when }) => evaluateExpression(when, bindings) === true)
+    const port = route?.port ?? 'default'
+    return Promise.resolve({ kind: 'done', port, result: { route: port }, record: { data: { port } } })
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error
+    const failure = {
+      code: 'expression_failed' as const,
+      message: `The way could not be decided: ${error.message}`,
+    }
+    return Promise.resolve({ kind: 'fault', failure, retryable: false, result: { failure } })
+  }
+}

@@ -1,0 +1,218 @@
+import type { Pool } from 'pg'
+import type { Actor } from '@/domain/actor'
+import type { PlannedStep } from '@/domain/run/history'
+import type { ReviewKind, ReviewView, Verdict } from '@/domain/run/review'
+import type { DecidedGate, EffectRequest, StepResult } from '@/domain/run/step'
+import type { NodeKind } from '@/domain/team/node'
+import type { Settlement } from '@/server/models/pool'
+import { buildEntry, type NewEntry } from '@/server/record/append'
+
+/** What came over the handoff that led to a node: the subject's slot and contract, and where it came from. */
+export interface Arrived {
+  from?: string
+  edge?: string
+  slot?: string
+  contract?: string
+  /** Attempt at which a person last said: once more. */
+  retriedAt?: number
+}
+
+export interface HistoryStep extends PlannedStep {
+  confidence?: number | null
+  /** The verdict of a human gate: what a sent-back agent reads, and what an action may send. */
+  feedback?: DecidedGate | null
+}
+
+/** Where a branch stands and all that happened in its run, as `enter_branch` reads it in one round trip. */
+export interface Entered {
+  fence: number
+  node: string
+  iteration: number
+  attempt: number
+  arrived: Arrived
+  workspaceId: string
+  teamId: string
+  versionId: string
+  title: string
+  mode: 'live' | 'shadow'
+  state: Record<string, unknown>
+  stateVersion: number
+  startedBy: Actor
+  spentMicros: string
+  steps: HistoryStep[]
+}
+
+export interface StateWrite {
+  base: number
+  slot: string
+  value: unknown
+  patch: unknown
+  digest: string
+  writer: Actor
+  node: string
+}
+
+export interface NewReview {
+  id: string
+  kind: ReviewKind
+  question: string
+  reason: string
+  risk: string
+  view: ReviewView
+  digest: string
+  fourEyes: boolean
+  dueAt?: string
+}
+
+/** All that one step commits; see `commit_step` in the migrations. */
+export interface Commit {
+  node: string
+  iteration: number
+  attempt: number
+  moves: 'on' | 'park' | 'retry'
+  step?: {
+    kind: NodeKind
+    status: 'done' | 'failed'
+    port?: string
+    result: StepResult
+    costMicros: string
+    startedAt: string
+  }
+  state?: StateWrite
+  event: { kind: string; body: unknown }
+  settle: Settlement[]
+  effect?: { id: string; status: string; response?: unknown }
+  review?: NewReview
+  verdict?: { reviewId: string; digest: string; verdict: Verdict; by: Actor }
+  next: { node: string; arrived: Arrived }[]
+  outcome?: { status: 'done' | 'failed'; result: string; node: string; reason?: string }
+  retry?: { delayMs: number; attempt: number; arrived?: Arrived }
+}
+
+export interface Committed {
+  version: number
+  status: string
+  go: { node: string; iteration: number; attempt: number; arrived: Arrived | null } | null
+}
+
+export interface IntendedEffect {
+  id: string
+  status: 'intended' | 'done' | 'failed' | 'unknown' | 'simulated'
+  attempts: number
+  request: EffectRequest
+  response: unknown
+}
+
+const text = (value: unknown): string =>
+  JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? inner.toString() : inner))
+
+/** Record entries as the SQL functions take them: metadata, bodies, hashes, private values. */
+export function entryParameters(
+  workspaceId: string,
+  entries: NewEntry[],
+): [string, Buffer[], Buffer[], string] {
+  const built = entries.map((entry) => buildEntry(workspaceId, entry))
+  return [
+    text(built.map(({ entryId, kind }) => ({ entryId, kind }))),
+    built.map(({ body }) => body),
+    built.map(({ leafHash }) => leafHash),
+    text(
+      built.flatMap(({ entryId, privates }) =>
+        privates.map(({ field, salt, value }) => ({ entryId, field, salt: salt.toString('base64'), value })),
+      ),
+    ),
+  ]
+}
+
+const commitParameter = ({ settle, ...commit }: Commit) => ({
+  ...commit,
+  settle: settle.map(({ callId, status, tokensIn, tokensOut, costMicros, error }) => ({
+    id: callId,
+    status,
+    tokensIn,
+    tokensOut,
+    costMicros,
+    error: error ?? null,
+  })),
+})
+
+/** The engine's round trips, as prepared statements on the shared pool (0002: measured against Prisma's raw query). */
+export class RunStore {
+  constructor(private readonly pool: Pool) {}
+
+  /** Takes the fence of a ready branch; null when there is nothing to drive. */
+  async enter(run: string, branch: string): Promise<Entered | null> {
+    const { rows } = await this.pool.query<{ r: Entered | null }>({
+      name: 'enter_branch',
+      text: 'select enter_branch($1, $2) r',
+      values: [run, branch],
+    })
+    return rows[0]?.r ?? null
+  }
+
+  /**
+   * Commits a step, or nothing.
+   * @param fence the fence taken on entering; null when a person's verdict moves a waiting branch
+   * @throws a pg error: P0F01 fenced or over, P0F02 the state moved, P0F03 the review is not open as shown
+   */
+  async commit(
+    run: { id: string; workspaceId: string },
+    branch: string,
+    fence: number | null,
+    commit: Commit,
+    entries: NewEntry[],
+  ): Promise<Committed> {
+    const { rows } = await this.pool.query<{ r: Committed }>({
+      name: 'commit_step',
+      text: 'select commit_step($1, $2, $3, $4, $5, $6, $7, $8) r',
+      values: [
+        run.id,
+        branch,
+        fence,
+        text(commitParameter(commit)),
+        ...entryParameters(run.workspaceId, entries),
+      ],
+    })
+    if (!rows[0]) throw new Error('commit_step answered nothing')
+    return rows[0].r
+  }
+
+  /** Puts the intent of an outward call on the record before it goes out. */
+  async intend(
+    run: { id: string; workspaceId: string },
+    branch: string,
+    fence: number,
+    effect: {
+      id: string
+      node: string
+      iteration: number
+      key: string
+      connection: string
+      request: EffectRequest
+    },
+    entry: NewEntry,
+  ): Promise<IntendedEffect> {
+    const { rows } = await this.pool.query<{ r: IntendedEffect }>({
+      name: 'intend_effect',
+      text: 'select intend_effect($1, $2, $3, $4, $5, $6, $7, $8) r',
+      values: [run.id, branch, fence, text(effect), ...entryParameters(run.workspaceId, [entry])],
+    })
+    if (!rows[0]) throw new Error('intend_effect answered nothing')
+    return rows[0].r
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+
+/** Somebody else moved this branch, or the step is committed already: nothing happened. */
+export const isRefused = (error: unknown): boolean => ['P0F01', '23505'].includes(codeOf(error))
+/** Another branch of the run wrote the state in between: read it again and commit once more. */
+export const isStale = (error: unknown): boolean => codeOf(error) === 'P0F02'
+export const isReviewClosed = (error: unknown): boolean => codeOf(error) === 'P0F03'
+/** The database or the line to it is away for the moment. */
+export const isTransient = (error: unknown): boolean =>
+  /^(08|57P|53|40P01|40001)/.test(codeOf(error)) ||
+  ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(codeOf(error)) ||
+  (error instanceof Error &&
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message))

@@ -1,0 +1,42 @@
+import type { Db } from '@/server/db/client'
+import { log } from '@/server/log'
+import { reapCalls } from '@/server/models/reap'
+import type { DurableQueue } from './queue'
+
+const SWEEP_LOCK = 7001
+
+/** Beats this worker's lease; without it the worker's work is taken over. */
+export async function beat(db: Db, id: string, about: object): Promise<void> {
+  await db.pool.query({
+    name: 'beat',
+    text: `insert into worker_lease(id, about) values ($1, $2)
+           on conflict (id) do update set seen_at = now(), about = excluded.about`,
+    values: [id, JSON.stringify(about)],
+  })
+}
+
+/** One worker at a time looks for what the dead left: workflows, branches without a workflow, reservations. */
+export async function sweep(db: Db, queue: DurableQueue, leaseSeconds: number): Promise<void> {
+  const client = await db.pool.connect()
+  try {
+    const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) held', [
+      SWEEP_LOCK,
+    ])
+    if (!rows[0]?.held) return
+    try {
+      const taken = await queue.takeOver(leaseSeconds)
+      const revived = await client.query<{ count: number }>(
+        'select reconcile_branches(make_interval(secs => $1)) count',
+        [leaseSeconds * 5],
+      )
+      const reaped = await reapCalls(db)
+      await client.query("delete from worker_lease where seen_at < now() - interval '1 hour'")
+      const figures = { taken, revived: revived.rows[0]?.count ?? 0, reaped }
+      if (figures.taken || figures.revived || figures.reaped) log.info(figures, 'swept')
+    } finally {
+      await client.query('select pg_advisory_unlock($1)', [SWEEP_LOCK])
+    }
+  } finally {
+    client.release()
+  }
+}

@@ -1,0 +1,59 @@
+import type { Actor } from '@/domain/actor'
+import type { NodeKind, NodeOf } from '@/domain/team/node'
+import type { StepFailure, StepResult } from '@/domain/run/step'
+import type { Connectors } from '@/server/connectors/connectors'
+import type { Db } from '@/server/db/client'
+import type { ModelPool, Settlement } from '@/server/models/pool'
+import type { NewEntry } from '@/server/record/append'
+import type { AgentGuard } from './agent-guard'
+import type { Entered, NewReview, RunStore } from './store'
+import type { LoadedVersion } from './versions'
+
+/** What every handler may use. */
+export interface Engine {
+  db: Db
+  store: RunStore
+  models: ModelPool
+  connectors: Connectors
+  agents: AgentGuard
+}
+
+/** One activation of one node. */
+export interface Activation<K extends NodeKind = NodeKind> {
+  engine: Engine
+  runId: string
+  branch: string
+  at: Entered
+  version: LoadedVersion
+  workspace: { id: string; timeZone: string }
+  node: NodeOf<K>
+  startedAt: Date
+  signal: AbortSignal
+}
+
+interface Outcome {
+  result: StepResult
+  costMicros?: bigint
+  settle?: Settlement[]
+  effect?: { id: string; status: string; response?: unknown }
+  /** What the step puts on the record besides what every step does. */
+  record?: { data?: Record<string, unknown>; sealed?: Record<string, unknown> }
+  entries?: NewEntry[]
+}
+
+/** What a handler makes of an activation. It decides, `advance` commits. */
+export type HandlerOutcome =
+  | (Outcome & {
+      kind: 'done'
+      port: string
+      /** A slot to write; absent for gates that only let through. */
+      write?: { slot: string; value: unknown; writer: Actor }
+      end?: 'done' | 'rejected'
+    })
+  /** Wait for a person. */
+  | (Outcome & { kind: 'park'; review: Omit<NewReview, 'id' | 'digest'> })
+  /** A fault that another attempt may mend. */
+  | (Outcome & { kind: 'fault'; failure: StepFailure; retryable: boolean; retryAfterMs?: number })
+
+export type Handler<K extends NodeKind> = (activation: Activation<K>) => Promise<HandlerOutcome>
+export type Handlers = { [K in NodeKind]: Handler<K> }
