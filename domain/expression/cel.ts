@@ -1,0 +1,154 @@
+import {
+  Environment,
+  EvaluationError,
+  Optional,
+  ParseError,
+  TypeError as CelTypeError,
+  type ParseResult,
+} from '@marcbachmann/cel-js'
+
+/** An expression that cannot be read, or that failed on the values it met. `position` is an offset in the source. */
+export class ExpressionError extends Error {
+  override readonly name = 'ExpressionError'
+  constructor(
+    message: string,
+    readonly position?: number,
+    /** The library's stable code, as in `no_such_key`. */
+    readonly code?: string,
+  ) {
+    super(message)
+  }
+}
+
+/**
+ * Evaluates a CEL expression: JSON in, JSON out.
+ *
+ * `bindings` are the state's slots by node id, and `decision` (`decision.<agent node>.confidence`, `.agent`).
+ * Numbers of JSON are doubles; they compare with and calculate with whole literals (`draft.amount > 10000`,
+ * `draft.amount * 2`), which plain CEL refuses. A missing field is an error: ask `has(draft.discount)` first, or
+ * write `draft.?discount.orValue(0)`. As in CEL, `false && error` is false and `true || error` is true.
+ * @throws ExpressionError when it cannot be read, a value is missing or of the wrong kind, or the result is not JSON.
+ */
+export function evaluateExpression(source: string, bindings: Record<string, unknown>): unknown {
+  const parsed = parseExpression(source)
+  let value: unknown
+  try {
+    value = parsed(bindings)
+  } catch (error) {
+    throw asExpressionError(error)
+  }
+  return toJson(value)
+}
+
+/**
+ * A parsed expression, from a bounded cache.
+ * @throws ExpressionError when the source is not CEL.
+ */
+export function parseExpression(source: string): ParseResult {
+  const known = parsedSources.get(source)
+  if (known) return known
+  let parsed: ParseResult
+  try {
+    parsed = environment.parse(source)
+  } catch (error) {
+    throw asExpressionError(error)
+  }
+  if (parsedSources.size >= CACHE_LIMIT) parsedSources.delete(parsedSources.keys().next().value as string)
+  parsedSources.set(source, parsed)
+  return parsed
+}
+
+/** What the library finds wrong with an expression before any value is known; undefined when nothing. */
+export function findUnsound(source: string): ExpressionError | undefined {
+  // A fresh parse: the checker writes types into the tree it walks.
+  const result = environment.check(source)
+  return result.valid ? undefined : asExpressionError(result.error)
+}
+
+const CACHE_LIMIT = 2000
+const parsedSources = new Map<string, ParseResult>()
+
+const environment = new Environment({
+  unlistedVariablesAreDyn: true,
+  homogeneousAggregateLiterals: false,
+  enableOptionalTypes: true,
+  limits: { maxAstNodes: 2000, maxDepth: 60 },
+})
+
+type Calculation = (a: number, b: number) => number
+const CALCULATIONS: [string, Calculation][] = [
+  ['+', (a, b) => a + b],
+  ['-', (a, b) => a - b],
+  ['*', (a, b) => a * b],
+  ['/', (a, b) => a / b],
+  ['%', (a, b) => a % b],
+]
+for (const [operator, calculate] of CALCULATIONS) {
+  const mixed = (a: number | bigint, b: number | bigint): number => calculate(Number(a), Number(b))
+  environment.registerOperator(`double ${operator} int`, mixed)
+  environment.registerOperator(`int ${operator} double`, mixed)
+}
+environment.registerOperator('double % double', (a: number, b: number) => a % b)
+environment.registerOperator('double == int', (a: number, b: bigint) => a === Number(b))
+
+function asExpressionError(error: unknown): ExpressionError {
+  if (error instanceof ExpressionError) return error
+  if (error instanceof ParseError || error instanceof EvaluationError || error instanceof CelTypeError)
+    return new ExpressionError(sayPlainly(error.code, error.summary), error.range?.start, error.code)
+  return new ExpressionError(error instanceof Error ? error.message : String(error))
+}
+
+/** The library's sentences in the words of this product. */
+function sayPlainly(code: string, summary: string): string {
+  const name = summary.split(': ').slice(1).join(': ')
+  switch (code) {
+    case 'no_such_key':
+      return `There is no value for "${name}"`
+    case 'unknown_variable':
+      return `Nothing named "${name}" has been handed over yet`
+    case 'no_such_overload':
+      return `These values do not go together: ${name
+        .replaceAll(/dyn<([^<>]*)>/g, '$1')
+        .replaceAll(/\b(int|double|uint)\b/g, 'number')
+        .replaceAll(/\bstring\b/g, 'text')}`
+    case 'unexpected_token':
+      return name === 'EOF' ? 'The expression ends too early' : `Not expected here: ${name}`
+    default:
+      return summary
+  }
+}
+
+/**
+ * The JSON of a CEL value.
+ * @throws ExpressionError for what JSON cannot say: integers beyond 2^53-1, infinities, bytes, durations, types.
+ */
+function toJson(value: unknown): unknown {
+  switch (typeof value) {
+    case 'string':
+    case 'boolean':
+      return value
+    case 'number':
+      if (!Number.isFinite(value)) throw new ExpressionError('The result is not a finite number')
+      return value
+    case 'bigint':
+      if (value > BigInt(Number.MAX_SAFE_INTEGER) || value < BigInt(Number.MIN_SAFE_INTEGER))
+        throw new ExpressionError(`The whole number ${value} is too large to be exact`)
+      return Number(value)
+    case 'object':
+      return value === null ? null : objectToJson(value)
+    default:
+      throw new ExpressionError(`The result is not JSON: ${typeof value}`)
+  }
+}
+
+function objectToJson(value: object): unknown {
+  if (Array.isArray(value)) return value.map(toJson)
+  if (value instanceof Optional) return value.hasValue() ? toJson(value.value()) : null
+  if (value instanceof Date) return value.toISOString()
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype === null || prototype === Object.prototype)
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, toJson(item)]))
+  const primitive: unknown = value.valueOf()
+  if (typeof primitive === 'bigint') return toJson(primitive)
+  throw new ExpressionError('The result is not JSON: bytes, durations and types stay within an expression')
+}
