@@ -1,0 +1,40 @@
+'use client'
+
+import { isRecord, type JsonSchema } from '@/domain/contract/json-schema'
+import { shapeOf } from '../schema/shape-of'
+import { step, useFormState } from './form-context'
+import { ValueField } from './value-field'
+
+/** The fields of one object, in the schema's order. What the schema does not name stays in the value untouched. */
+export function ObjectFields({
+  schema,
+  value,
+  onChange,
+  pointer,
+}: {
+  schema: JsonSchema
+  value: unknown
+  onChange: (value: Record<string, unknown>) => void
+  pointer: string
+}) {
+  const { root } = useFormState()
+  const shape = shapeOf(schema, root)
+  const current = isRecord(value) ? value : {}
+  if (shape.kind !== 'object' || shape.properties.length === 0) {
+    return <p className="text-12 text-fg-3">This contract has no fields to fill in.</p>
+  }
+  return shape.properties.map(([name, property]) => (
+    <ValueField
+      key={name}
+      name={name}
+      schema={property}
+      required={shape.required.includes(name)}
+      value={current[name]}
+      pointer={pointer + step(name)}
+      onChange={(next) => {
+        if (next !== undefined) onChange({ ...current, [name]: next })
+        else onChange(Object.fromEntries(Object.entries(current).filter(([key]) => key !== name)))
+      }}
+    />
+  ))
+}

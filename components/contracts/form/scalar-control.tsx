@@ -1,0 +1,93 @@
+'use client'
+
+import { Input, Textarea } from '@/components/ui/input'
+import { Select } from '@/components/ui/select'
+import { Switch } from '@/components/ui/switch'
+import type { ControlProps } from '@/components/ui/form-field'
+import type { Shape } from '../schema/shape-of'
+import { isNullable } from '../schema/shape-of'
+import { useFormState } from './form-context'
+import { JsonControl } from './json-control'
+import { NumberControl } from './number-control'
+import { fromLocal, toLocal } from './local-time'
+import type { ValueFieldProps } from './value-field'
+
+const NOTHING = 'nothing'
+const INPUT_TYPES: Record<string, string> = { date: 'date', 'date-time': 'datetime-local', email: 'email', uri: 'url' }
+
+/** The control of a place that holds one value. Cleared, an optional place is left out and a nullable one is null. */
+export function ScalarControl({
+  shape,
+  name,
+  schema,
+  value,
+  required,
+  onChange,
+  pointer: _pointer,
+  ...aria
+}: ValueFieldProps & ControlProps & { shape: Exclude<Shape, { kind: 'object' | 'list' }>; 'aria-label'?: string }) {
+  const { root, disabled } = useFormState()
+  const cleared = isNullable(schema, root) ? null : undefined
+  switch (shape.kind) {
+    case 'boolean':
+      return <Switch checked={value === true} disabled={disabled} onCheckedChange={onChange} {...aria} />
+    case 'number':
+      return (
+        <NumberControl
+          value={value}
+          whole={shape.whole}
+          disabled={disabled}
+          onChange={(next) => onChange(next === undefined ? cleared : next)}
+          {...aria}
+        />
+      )
+    case 'choice': {
+      const at = shape.options.findIndex((option) => option === value)
+      return (
+        <Select
+          value={at < 0 ? (required ? undefined : NOTHING) : String(at)}
+          disabled={disabled}
+          placeholder="Choose one"
+          label={name}
+          options={[
+            ...(required ? [] : [{ value: NOTHING, label: 'Nothing chosen' }]),
+            ...shape.options.map((option, index) => ({
+              value: String(index),
+              label: typeof option === 'string' ? option : JSON.stringify(option),
+            })),
+          ]}
+          onValueChange={(next) => onChange(next === NOTHING ? cleared : shape.options[Number(next)])}
+          {...aria}
+        />
+      )
+    }
+    case 'any':
+      return <JsonControl value={value} disabled={disabled} onChange={onChange} {...aria} />
+    case 'text': {
+      const text = typeof value === 'string' ? value : ''
+      const change = (next: string) => onChange(next === '' && !required ? cleared : next)
+      if (shape.long || text.length > 120 || text.includes('\n')) {
+        return (
+          <Textarea
+            rows={Math.min(10, Math.max(3, Math.ceil(text.length / 64)))}
+            value={text}
+            disabled={disabled}
+            onChange={(event) => change(event.target.value)}
+            {...aria}
+          />
+        )
+      }
+      const local = shape.format === 'date-time'
+      return (
+        <Input
+          type={INPUT_TYPES[shape.format ?? ''] ?? 'text'}
+          step={local ? 1 : undefined}
+          value={local ? toLocal(text) : text}
+          disabled={disabled}
+          onChange={(event) => change(local ? fromLocal(event.target.value) : event.target.value)}
+          {...aria}
+        />
+      )
+    }
+  }
+}

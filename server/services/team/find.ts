@@ -1,0 +1,36 @@
+import { teamDocumentSchema, type TeamDocument } from '@/domain/team/document'
+import { BatonError } from '@/domain/problem'
+import type { Tx } from '@/server/db/client'
+
+/** A team's row with its draft parsed. */
+export interface StoredTeam {
+  id: string
+  slug: string
+  name: string
+  document: TeamDocument
+  revision: number
+  editors: string[]
+  publishedId: string | null
+  archivedAt: Date | null
+  updatedAt: Date
+}
+
+/**
+ * A team of the workspace by its slug, archived ones included.
+ * @throws BatonError not_found
+ */
+export async function findTeam(tx: Tx, workspaceId: string, slug: string): Promise<StoredTeam> {
+  const row = await tx.team.findUnique({ where: { workspaceId_slug: { workspaceId, slug } } })
+  if (!row) throw new BatonError('not_found', `There is no team “${slug}” in this workspace.`)
+  return {
+    id: row.id,
+    slug: row.slug,
+    name: row.name,
+    document: teamDocumentSchema.parse(row.draft),
+    revision: row.draftRevision,
+    editors: row.draftEditors,
+    publishedId: row.publishedId,
+    archivedAt: row.archivedAt,
+    updatedAt: row.updatedAt,
+  }
+}
