@@ -11,6 +11,8 @@ export interface EvaluateOptions {
    * 'assertion': the formats of ajv-formats are checked; unknown ones accept everything.
    */
   formats?: 'annotation' | 'assertion'
+  /** The document in which references are looked up, if the schema is only a part of it. */
+  root?: JsonSchema
 }
 
 /** One misfit of a value: where in the value, what is wrong in words, what was expected, and the keyword that says so. */
@@ -48,15 +50,15 @@ export function listIssues(schema: JsonSchema, value: unknown, options: Evaluate
   return issues
 }
 
-function newCheck(root: JsonSchema, options: EvaluateOptions, issues: Issue[] | undefined): Check {
+function newCheck(schema: JsonSchema, options: EvaluateOptions, issues: Issue[] | undefined): Check {
   const following = new Set<SchemaObject>()
   const make = (list: Issue[] | undefined): Check => {
     const check: Check = {
-      root,
+      root: options.root ?? schema,
       assertFormats: options.formats === 'assertion',
       issues: list,
       following,
-      run: (schema, value, place) => run(check, schema, value, place),
+      run: (part, value, place) => run(check, part, value, place),
       into: (other) => (other === list ? check : make(other)),
     }
     return check
