@@ -14,6 +14,8 @@ export interface Migrated {
   createdDatabase: boolean
   migrations: number
   durableEngine: boolean
+  /** Applied migrations whose file is no longer what was applied; the database lacks the difference. */
+  changed: string[]
 }
 
 /**
@@ -26,10 +28,10 @@ export async function migrateDatabase(adminUrl: string): Promise<Migrated> {
   const client = new pg.Client({ connectionString: adminUrl })
   await client.connect()
   try {
-    const migrations = await pendingMigrations(client)
-    if (migrations > 0) await deploy(adminUrl)
+    const { pending, changed } = await compareMigrations(client)
+    if (pending.length > 0) await deploy(adminUrl)
     const durableEngine = await migrateDurableEngine(client, adminUrl)
-    return { createdDatabase, migrations, durableEngine }
+    return { createdDatabase, migrations: pending.length, durableEngine, changed }
   } finally {
     await client.end()
   }
@@ -61,21 +63,31 @@ async function createIfAbsent(adminUrl: string): Promise<boolean> {
 }
 
 /** Read from Prisma's own table, since starting its command takes a second even when there is nothing to do. */
-async function pendingMigrations(client: pg.Client): Promise<number> {
+async function compareMigrations(client: pg.Client): Promise<{ pending: string[]; changed: string[] }> {
+  const folder = join(root, 'prisma', 'migrations')
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+  const applied = await appliedMigrations(client)
+  const digest = (name: string) =>
+    createHash('sha256')
+      .update(readFileSync(join(folder, name, 'migration.sql')))
+      .digest('hex')
+  return {
+    pending: names.filter((name) => !applied.has(name)),
+    changed: names.filter((name) => applied.has(name) && applied.get(name) !== digest(name)),
+  }
+}
+
+async function appliedMigrations(client: pg.Client): Promise<Map<string, string>> {
   const { rows: exists } = await client.query<{ yes: boolean }>(
     `SELECT to_regclass('public._prisma_migrations') IS NOT NULL AS yes`,
   )
-  const folder = join(root, 'prisma', 'migrations')
-  const wanted = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-  if (!exists[0]?.yes) return wanted.length
+  if (!exists[0]?.yes) return new Map()
   const { rows } = await client.query<{ migration_name: string; checksum: string }>(
     `SELECT migration_name, checksum FROM public._prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL`,
   )
-  const applied = new Map(rows.map((row) => [row.migration_name, row.checksum]))
-  return wanted.filter(({ name }) => {
-    const sql = readFileSync(join(folder, name, 'migration.sql'))
-    return applied.get(name) !== createHash('sha256').update(sql).digest('hex')
-  }).length
+  return new Map(rows.map((row) => [row.migration_name, row.checksum]))
 }
 
 async function deploy(adminUrl: string): Promise<void> {

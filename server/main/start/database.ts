@@ -31,14 +31,23 @@ export async function openDatabase(
     )
   }
   const adminUrl = inDatabase(server.adminUrl, 'baton')
-  await step('Migrating the database', () => migrateDatabase(adminUrl))
+  await migrate(adminUrl, step)
   return { connections: await ensureLogins(adminUrl, server.secrets), stop: server.stop }
+}
+
+async function migrate(adminUrl: string, step: Step): Promise<void> {
+  const { changed } = await step('Migrating the database', () => migrateDatabase(adminUrl))
+  for (const name of changed) {
+    console.log(
+      `  (the migration ${name} has changed since this database had it; delete .baton to start anew)`,
+    )
+  }
 }
 
 async function theirs(given: string, step: Step, env: NodeJS.ProcessEnv): Promise<Connections> {
   const adminUrl = env['MIGRATION_DATABASE_URL'] || given
   await mustBeReachable(adminUrl)
-  await step('Migrating the database', () => migrateDatabase(adminUrl))
+  await migrate(adminUrl, step)
   return actAsRoles(adminUrl, { app: given, sequencer: env['SEQUENCER_DATABASE_URL'] || undefined })
 }
 
