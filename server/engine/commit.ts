@@ -3,7 +3,7 @@ import { plan } from '@/domain/run/plan'
 import { writeSlot } from '@/domain/state/patch'
 import type { NewEntry } from '@/server/record/append'
 import { digestOf } from '@/server/record/digest'
-import type { Commit, Entered, StateWrite } from './store'
+import type { Arrived, Commit, Entered, StateWrite } from './store'
 import type { LoadedVersion } from './versions'
 
 export const ENGINE: Actor = { kind: 'system', id: 'engine', name: 'Engine' }
@@ -21,13 +21,17 @@ export function stateWrite(
 /** Where a finished step leads: the next nodes with what each is handed, or the end of this branch. */
 export function onward(
   version: LoadedVersion,
-  at: Pick<Entered, 'steps'>,
+  at: Pick<Entered, 'steps'> & { arrived?: Arrived },
   node: string,
   port: string,
   ended?: 'done' | 'rejected',
 ): Pick<Commit, 'next' | 'outcome'> {
   if (ended) return { next: [], outcome: { status: 'done', result: ended, node } }
-  const planned = plan(version.bundle, at.steps, { node, port })
+  const planned = plan(version.bundle, at.steps, {
+    node,
+    port,
+    ...(at.arrived?.slot ? { subject: at.arrived.slot } : {}),
+  })
   if (planned.kind === 'go') return { next: planned.next }
   if (planned.kind === 'end') return { next: [], outcome: { status: 'done', result: planned.outcome, node } }
   return { next: [], outcome: { status: 'failed', result: 'stuck', node, reason: planned.reason } }

@@ -1,9 +1,10 @@
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import type { Actor } from '@/domain/actor'
 import type { PlannedStep } from '@/domain/run/history'
 import type { ReviewKind, ReviewView, Verdict } from '@/domain/run/review'
 import type { DecidedGate, EffectRequest, StepResult } from '@/domain/run/step'
 import type { NodeKind } from '@/domain/team/node'
+import { settlementsJson } from '@/server/models/ledger'
 import type { Settlement } from '@/server/models/pool'
 import { buildEntry, type NewEntry } from '@/server/record/append'
 
@@ -106,6 +107,9 @@ export interface IntendedEffect {
 const text = (value: unknown): string =>
   JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? inner.toString() : inner))
 
+const commitJson = ({ settle, ...commit }: Commit): string =>
+  `${text(commit).slice(0, -1)},"settle":${settlementsJson(settle)}}`
+
 /** Record entries as the SQL functions take them: metadata, bodies, hashes, private values. */
 export function entryParameters(
   workspaceId: string,
@@ -124,18 +128,6 @@ export function entryParameters(
   ]
 }
 
-const commitParameter = ({ settle, ...commit }: Commit) => ({
-  ...commit,
-  settle: settle.map(({ callId, status, tokensIn, tokensOut, costMicros, error }) => ({
-    id: callId,
-    status,
-    tokensIn,
-    tokensOut,
-    costMicros,
-    error: error ?? null,
-  })),
-})
-
 /** The engine's round trips, as prepared statements on the shared pool (0002: measured against Prisma's raw query). */
 export class RunStore {
   constructor(private readonly pool: Pool) {}
@@ -150,9 +142,20 @@ export class RunStore {
     return rows[0]?.r ?? null
   }
 
+  /** Reads a branch without taking it; null when its run is over. */
+  async read(run: string, branch: string): Promise<Entered | null> {
+    const { rows } = await this.pool.query<{ r: Entered | null }>({
+      name: 'read_branch',
+      text: 'select read_branch($1, $2) r',
+      values: [run, branch],
+    })
+    return rows[0]?.r ?? null
+  }
+
   /**
    * Commits a step, or nothing.
    * @param fence the fence taken on entering; null when a person's verdict moves a waiting branch
+   * @param client a connection in a transaction, when more than the step is to commit
    * @throws a pg error: P0F01 fenced or over, P0F02 the state moved, P0F03 the review is not open as shown
    */
   async commit(
@@ -161,17 +164,12 @@ export class RunStore {
     fence: number | null,
     commit: Commit,
     entries: NewEntry[],
+    client: Pool | PoolClient = this.pool,
   ): Promise<Committed> {
-    const { rows } = await this.pool.query<{ r: Committed }>({
+    const { rows } = await client.query<{ r: Committed }>({
       name: 'commit_step',
       text: 'select commit_step($1, $2, $3, $4, $5, $6, $7, $8) r',
-      values: [
-        run.id,
-        branch,
-        fence,
-        text(commitParameter(commit)),
-        ...entryParameters(run.workspaceId, entries),
-      ],
+      values: [run.id, branch, fence, commitJson(commit), ...entryParameters(run.workspaceId, entries)],
     })
     if (!rows[0]) throw new Error('commit_step answered nothing')
     return rows[0].r

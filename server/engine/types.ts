@@ -18,18 +18,20 @@ export interface Engine {
   agents: AgentGuard
 }
 
-/** One activation of one node. */
-export interface Activation<K extends NodeKind = NodeKind> {
+/** One activation of one node, whatever its kind. */
+interface AnyActivation {
   engine: Engine
   runId: string
   branch: string
   at: Entered
   version: LoadedVersion
   workspace: { id: string; timeZone: string }
-  node: NodeOf<K>
   startedAt: Date
   signal: AbortSignal
 }
+
+/** One activation of one node. */
+export type Activation<K extends NodeKind = NodeKind> = AnyActivation & { node: NodeOf<K> }
 
 interface Outcome {
   result: StepResult

@@ -52,12 +52,8 @@ begin
   return v_id;
 end $$;
 
--- Takes the fence of a ready branch and reads where it stands and what happened so far; null when there is nothing to drive.
-create function enter_branch(p_run text, p_branch text) returns jsonb language plpgsql as $$
-declare b branch; r jsonb;
-begin
-  update branch set fence = fence + 1 where run_id = p_run and branch = p_branch and status = 'ready' returning * into b;
-  if not found then return null; end if;
+-- Where a branch stands and what happened in its run so far, in one round trip; null when the run is over.
+create function read_branch(p_run text, p_branch text) returns jsonb language sql stable as $$
   select jsonb_build_object('fence', b.fence, 'node', b.node, 'iteration', b.iteration, 'attempt', b.attempt,
       'arrived', b.arrived, 'workspaceId', run.workspace_id, 'teamId', run.team_id, 'versionId', run.version_id,
       'title', run.title, 'mode', run.mode, 'state', run.state, 'stateVersion', run.state_version,
@@ -66,8 +62,16 @@ begin
           'status', s.status, 'port', s.port, 'confidence', s.result->'envelope'->'confidence',
           'feedback', s.result->'verdict') order by s.ended_at)
         from step s where s.run_id = p_run), '[]'))
-    into r from run where run.id = p_run and run.status in ('running', 'waiting', 'blocked');
-  return r;
+    from run join branch b on b.run_id = run.id and b.branch = p_branch
+    where run.id = p_run and run.status in ('running', 'waiting', 'blocked')
+$$;
+
+-- Takes the fence of a ready branch and reads it; null when there is nothing to drive.
+create function enter_branch(p_run text, p_branch text) returns jsonb language plpgsql as $$
+begin
+  update branch set fence = fence + 1 where run_id = p_run and branch = p_branch and status = 'ready';
+  if not found then return null; end if;
+  return read_branch(p_run, p_branch);
 end $$;
 
 -- The one transaction of a step. p_fence null: a verdict on a waiting branch, from outside the engine.

@@ -1,0 +1,121 @@
+import type { Actor } from '@/domain/actor'
+import { BatonError } from '@/domain/problem'
+import type { ReviewView, Verdict } from '@/domain/run/review'
+import { stepEntry } from '@/server/engine/commit'
+import { isRefused, isReviewClosed, isStale, RunStore } from '@/server/engine/store'
+import { appendEntries } from '@/server/record/append'
+import { authorize, type Context, type Scope } from '../context'
+import { versionsOf } from '../run/start'
+import { barredBecause } from './list'
+import { raiseBudget } from './raise-budget'
+import { verdictCommit } from './verdict-commit'
+
+/**
+ * A person's verdict. It binds to the digest of what was shown, is committed with the step it decides, and enqueues
+ * the run's continuation in the same transaction: of two verdicts one wins, in the database.
+ * @throws BatonError not_found · forbidden (role, four eyes) · conflict (decided already; shown something else) ·
+ * invalid (an edit that breaks the contract; a reason or instructions missing; a decision that is not open here)
+ */
+export async function decideReview(ctx: Context, { id, verdict }: { id: string; verdict: Verdict }) {
+  const scope = await authorize(ctx, verdict.decision === 'raise' ? 'budget.edit' : 'review.decide')
+  const { prisma, pool } = scope.db
+  const review = await prisma.review.findFirst({ where: { id, workspaceId: scope.workspace.id } })
+  if (!review) throw new BatonError('not_found', `There is no review ${id}.`)
+  const run = await prisma.run.findUniqueOrThrow({ where: { id: review.runId } })
+  const version = await versionsOf(scope.db).get(run.versionId)
+  const { editors } = await prisma.teamVersion.findUniqueOrThrow({
+    where: { id: run.versionId },
+    select: { editors: true },
+  })
+  await refuseBarred(scope, review, run.startedBy as unknown as Actor, editors)
+  const view = review.view as unknown as ReviewView
+  if (review.status !== 'open') throw await closed(scope, id)
+  if (review.digest !== verdict.digest)
+    throw new BatonError('conflict', 'This is not what is waiting any more. Look at it again.')
+  if ((view.reasonRequired || verdict.decision === 'send_back') && !verdict.reason) {
+    throw new BatonError('invalid', 'Say why, in a line.', [
+      { pointer: '/reason', message: 'is required here' },
+    ])
+  }
+  const store = new RunStore(pool)
+  const at = await store.read(review.runId, review.branch)
+  if (!at) throw await closed(scope, id)
+
+  const commit = verdictCommit({
+    version,
+    at,
+    review: { id, kind: review.kind, node: review.node },
+    view,
+    verdict,
+    by: scope.actor,
+  })
+  const entry = stepEntry(
+    { id: review.runId, teamId: review.teamId, version },
+    at,
+    'review.decided',
+    scope.actor,
+    {
+      review: id,
+      kind: review.kind,
+      decision: verdict.decision,
+      view: verdict.digest,
+      edited: verdict.edit !== undefined,
+      ...(commit.state ? { state: { version: commit.state.base + 1, digest: commit.state.digest } } : {}),
+      ...(commit.step?.result.verdict ? { effects: commit.step.result.verdict.effects } : {}),
+      ...(commit.outcome ? { outcome: commit.outcome.result } : {}),
+    },
+    { reason: verdict.reason, ...(verdict.edit ? { edit: verdict.edit } : {}) },
+  )
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const entries = [entry]
+    if (verdict.decision === 'raise') entries.push(await raiseBudget(client, scope, view, verdict))
+    await store.commit(
+      { id: review.runId, workspaceId: scope.workspace.id },
+      review.branch,
+      null,
+      commit,
+      entries,
+      client,
+    )
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    if (isReviewClosed(error) || isRefused(error)) throw await closed(scope, id)
+    if (isStale(error))
+      throw new BatonError('conflict', 'The run moved on while you decided. Look at it again.')
+    throw error
+  } finally {
+    client.release()
+  }
+  return { id, runId: review.runId }
+}
+
+async function refuseBarred(
+  scope: Scope,
+  review: { id: string; runId: string; kind: string; fourEyes: boolean },
+  startedBy: Actor,
+  editors: string[],
+): Promise<void> {
+  const barred = barredBecause(scope, review, startedBy, editors)
+  if (!barred) return
+  await appendEntries(scope.db.prisma, scope.workspace.id, [
+    {
+      kind: 'verdict.refused',
+      actor: scope.actor,
+      run: review.runId,
+      data: { review: review.id, because: 'four_eyes' },
+    },
+  ])
+  throw new BatonError('forbidden', barred)
+}
+
+async function closed(scope: Scope, id: string): Promise<BatonError> {
+  const review = await scope.db.prisma.review.findUnique({ where: { id } })
+  if (review?.status === 'decided') {
+    const by = (review.decidedBy as unknown as Actor | null)?.name ?? 'somebody'
+    return new BatonError('conflict', `${by} has decided this already.`)
+  }
+  return new BatonError('conflict', 'This review is withdrawn: its run is over.')
+}

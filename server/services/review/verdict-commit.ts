@@ -1,0 +1,169 @@
+import type { Actor } from '@/domain/actor'
+import { BatonError } from '@/domain/problem'
+import type { ReviewView, Verdict } from '@/domain/run/review'
+import type { DecidedGate, StepResult } from '@/domain/run/step'
+import { onward, stateWrite } from '@/server/engine/commit'
+import type { Commit, Entered } from '@/server/engine/store'
+import type { LoadedVersion } from '@/server/engine/versions'
+import { digestOf } from '@/server/record/digest'
+import { checkEdit, effectsAfter } from './preview'
+
+export interface Deciding {
+  version: LoadedVersion
+  at: Entered
+  review: { id: string; kind: string; node: string }
+  view: ReviewView
+  verdict: Verdict
+  by: Actor
+}
+
+/** What a verdict commits, by what was asked. @throws BatonError invalid when the decision is not open here */
+export function verdictCommit(deciding: Deciding): Commit {
+  const { review, verdict } = deciding
+  if (verdict.decision === 'raise' && review.kind !== 'budget') throw notOpen(deciding)
+  switch (review.kind) {
+    case 'approval':
+      return atGate(deciding)
+    case 'budget':
+      return verdict.decision === 'raise'
+        ? onceMore(deciding)
+        : verdict.decision === 'reject'
+          ? giveUp(deciding)
+          : refuse(deciding)
+    default:
+      return verdict.decision === 'retry'
+        ? onceMore(deciding)
+        : verdict.decision === 'reject'
+          ? giveUp(deciding)
+          : verdict.decision === 'approve'
+            ? byHand(deciding)
+            : refuse(deciding)
+  }
+}
+
+const notOpen = ({ verdict }: Deciding) =>
+  new BatonError('invalid', `${verdict.decision.replace('_', ' ')} is not possible here.`, [
+    { pointer: '/decision', message: 'is not open for this review' },
+  ])
+
+const refuse = (deciding: Deciding): never => {
+  throw notOpen(deciding)
+}
+
+function base({ at, verdict, by, review }: Deciding): Omit<Commit, 'moves' | 'event'> {
+  return {
+    node: at.node,
+    iteration: at.iteration,
+    attempt: at.attempt,
+    settle: [],
+    next: [],
+    verdict: { reviewId: review.id, digest: verdict.digest, verdict, by },
+  }
+}
+
+const event = ({ review, verdict, by, at }: Deciding): Commit['event'] => ({
+  kind: 'review.decided',
+  body: { node: at.node, review: review.id, decision: verdict.decision, by: by.name },
+})
+
+/** At a human gate: approved, rejected or sent back, each its own way on. */
+function atGate(deciding: Deciding): Commit {
+  const { version, at, view, verdict, by, review } = deciding
+  const port = { approve: 'approved', reject: 'rejected', send_back: 'sent_back', retry: '', raise: '' }[
+    verdict.decision
+  ]
+  if (!port) return refuse(deciding)
+  if (port === 'sent_back' && view.sendBacksLeft < 1) {
+    throw new BatonError('invalid', 'This cannot be sent back any more: approve it, edit it, or reject it.', [
+      { pointer: '/decision', message: 'no send-backs are left' },
+    ])
+  }
+  const edit = verdict.edit && port === 'approved' ? checkEdit(version, view, verdict.edit) : undefined
+  const effects = port === 'approved' ? effectsAfter(version, at, at.node, edit) : []
+  const decided: DecidedGate = {
+    reviewId: review.id,
+    decision: verdict.decision,
+    by: by.name,
+    reason: verdict.reason,
+    edited: edit !== undefined,
+    effects: effects.map((effect) => ({ node: effect.node, digest: digestOf(effect) })),
+  }
+  return {
+    ...base(deciding),
+    moves: 'on',
+    event: event(deciding),
+    step: {
+      kind: 'human',
+      status: 'done',
+      port,
+      result: { verdict: decided },
+      costMicros: '0',
+      startedAt: new Date().toISOString(),
+    },
+    ...(edit ? { state: stateWrite(at, { ...edit, writer: by }, at.node) } : {}),
+    ...onward(version, at, at.node, port),
+  }
+}
+
+/** An escalated step is tried again, with a fresh allowance of attempts. */
+function onceMore(deciding: Deciding): Commit {
+  const { at } = deciding
+  const attempt = at.attempt + 1
+  return {
+    ...base(deciding),
+    moves: 'retry',
+    event: event(deciding),
+    retry: { delayMs: 0, attempt, arrived: { ...at.arrived, retriedAt: attempt } },
+  }
+}
+
+function giveUp(deciding: Deciding): Commit {
+  const { at, verdict, by } = deciding
+  return {
+    ...base(deciding),
+    moves: 'on',
+    event: event(deciding),
+    outcome: {
+      status: 'failed',
+      result: 'given up',
+      node: at.node,
+      reason: `${by.name}: ${verdict.reason || 'no reason given'}`,
+    },
+  }
+}
+
+/** A person stands in for the step: gives an agent's output by hand, or confirms that an effect happened. */
+function byHand(deciding: Deciding): Commit {
+  const { version, at, view, verdict, by, review } = deciding
+  const node = version.bundle.nodes[at.node]
+  const decided: DecidedGate = {
+    reviewId: review.id,
+    decision: 'approve',
+    by: by.name,
+    reason: verdict.reason,
+    edited: verdict.edit !== undefined,
+    effects: [],
+  }
+  const done = (result: StepResult, state?: Commit['state']): Commit => ({
+    ...base(deciding),
+    attempt: at.attempt + 1,
+    moves: 'on',
+    event: event(deciding),
+    step: {
+      kind: node?.kind ?? 'agent',
+      status: 'done',
+      port: 'out',
+      result: { ...result, verdict: decided },
+      costMicros: '0',
+      startedAt: new Date().toISOString(),
+    },
+    ...(state ? { state } : {}),
+    ...onward(version, at, at.node, 'out'),
+  })
+  if (node?.kind === 'agent' && verdict.edit) {
+    const edit = checkEdit(version, view, verdict.edit)
+    return done({ output: edit.value }, stateWrite(at, { ...edit, writer: by }, at.node))
+  }
+  if (node?.kind === 'action' && view.failure?.code === 'outcome_unknown') return done({})
+  return refuse(deciding)
+}

@@ -1,0 +1,59 @@
+import type { Actor } from '@/domain/actor'
+import { BatonError } from '@/domain/problem'
+import type { RunStatus } from '@/domain/run/history'
+import type { StepResult } from '@/domain/run/step'
+import type { Bundle } from '@/domain/team/bundle'
+import type { TeamDocument } from '@/domain/team/document'
+import { authorize, type Context } from '../context'
+
+/** A run with its graph as it was when it ran, every step, where it stands, reviews, effects and money. */
+export async function getRun(ctx: Context, { id }: { id: string }) {
+  const scope = await authorize(ctx, 'run.read')
+  const { prisma } = scope.db
+  const run = await prisma.run.findFirst({ where: { id, workspaceId: scope.workspace.id } })
+  if (!run) throw new BatonError('not_found', `There is no run ${id}.`)
+  const [team, version, steps, branches, reviews, effects, entries] = await Promise.all([
+    prisma.team.findUniqueOrThrow({ where: { id: run.teamId }, select: { slug: true, name: true } }),
+    prisma.teamVersion.findUniqueOrThrow({ where: { id: run.versionId } }),
+    prisma.step.findMany({ where: { runId: id }, orderBy: [{ endedAt: 'asc' }, { attempt: 'asc' }] }),
+    prisma.branch.findMany({ where: { runId: id, status: { in: ['ready', 'waiting'] } } }),
+    prisma.review.findMany({ where: { runId: id }, orderBy: { createdAt: 'asc' }, omit: { view: true } }),
+    prisma.effect.findMany({ where: { runId: id }, orderBy: { intendedAt: 'asc' } }),
+    prisma.recordEntry.count({ where: { runId: id } }),
+  ])
+  return {
+    id: run.id,
+    title: run.title,
+    status: run.status as RunStatus,
+    mode: run.mode as 'live' | 'shadow',
+    team: { id: run.teamId, ...team },
+    version: { id: version.id, number: version.number, digest: version.digest },
+    bundle: version.bundle as unknown as Bundle,
+    document: version.document as unknown as TeamDocument,
+    input: run.input as Record<string, unknown>,
+    state: run.state as Record<string, unknown>,
+    stateVersion: run.stateVersion,
+    outcome: run.outcome as { status: string; result: string; reason?: string; node?: string } | null,
+    startedBy: run.startedBy as unknown as Actor,
+    spentMicros: run.spentMicros,
+    createdAt: run.createdAt,
+    updatedAt: run.updatedAt,
+    endedAt: run.endedAt,
+    entries,
+    branches: branches.map(({ branch, node, iteration, attempt, status, movedAt }) => ({
+      branch,
+      node,
+      iteration,
+      attempt,
+      status: status as 'ready' | 'waiting',
+      movedAt,
+    })),
+    steps: steps.map(({ result, ...step }) => ({
+      ...step,
+      status: step.status as 'done' | 'failed',
+      result: result as unknown as StepResult,
+    })),
+    reviews: reviews.map((review) => ({ ...review, decidedBy: review.decidedBy as unknown as Actor | null })),
+    effects,
+  }
+}

@@ -1,0 +1,94 @@
+import { RUN_STATUSES, type RunStatus } from '@/domain/run/history'
+import type { Actor } from '@/domain/actor'
+import type { Prisma } from '@/prisma/generated/client'
+import { authorize, type Context } from '../context'
+
+export interface RunFilter {
+  team?: string
+  version?: number
+  statuses?: RunStatus[]
+  text?: string
+  since?: Date
+  /** Only runs that cost at least so many micro-dollars. */
+  minMicros?: bigint
+  cursor?: string
+  limit?: number
+}
+
+/** Runs of the workspace, newest first, page by page. */
+export async function listRuns(ctx: Context, filter: RunFilter) {
+  const scope = await authorize(ctx, 'run.read')
+  const { prisma } = scope.db
+  const workspaceId = scope.workspace.id
+  const limit = filter.limit ?? 50
+  const teams = await prisma.team.findMany({
+    where: { workspaceId },
+    select: { id: true, slug: true, name: true },
+  })
+  const team = filter.team ? teams.find(({ slug }) => slug === filter.team) : undefined
+  const where: Prisma.RunWhereInput = {
+    workspaceId,
+    ...(filter.team ? { teamId: team?.id ?? '' } : {}),
+    ...(filter.statuses?.length ? { status: { in: filter.statuses } } : {}),
+    ...(filter.since ? { createdAt: { gte: filter.since } } : {}),
+    ...(filter.minMicros ? { spentMicros: { gte: filter.minMicros } } : {}),
+    ...(filter.text
+      ? { OR: [{ title: { contains: filter.text, mode: 'insensitive' } }, { id: filter.text }] }
+      : {}),
+  }
+  const [runs, counted] = await Promise.all([
+    prisma.run.findMany({
+      where,
+      orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+      take: limit + 1,
+      ...(filter.cursor ? { cursor: { id: filter.cursor }, skip: 1 } : {}),
+      omit: { state: true, input: true },
+    }),
+    prisma.run.groupBy({
+      by: ['status'],
+      where: { workspaceId, ...(team ? { teamId: team.id } : {}) },
+      _count: true,
+    }),
+  ])
+  const page = runs.slice(0, limit)
+  const [branches, versions] = await Promise.all([
+    prisma.branch.findMany({
+      where: { runId: { in: page.map(({ id }) => id) }, status: { in: ['ready', 'waiting'] } },
+      select: { runId: true, node: true, status: true },
+    }),
+    prisma.teamVersion.findMany({
+      where: { id: { in: [...new Set(page.map(({ versionId }) => versionId))] } },
+      select: { id: true, number: true, document: true },
+    }),
+  ])
+  return {
+    counts: Object.fromEntries(
+      RUN_STATUSES.map((status) => [status, counted.find((row) => row.status === status)?._count ?? 0]),
+    ) as Record<RunStatus, number>,
+    nextCursor: runs.length > limit ? page.at(-1)?.id : undefined,
+    runs: page.map((run) => {
+      const version = versions.find(({ id }) => id === run.versionId)
+      const at = branches.filter(({ runId }) => runId === run.id)
+      return {
+        id: run.id,
+        title: run.title,
+        team: teams.find(({ id }) => id === run.teamId) ?? { id: run.teamId, slug: '', name: run.teamId },
+        version: version?.number ?? 0,
+        status: run.status as RunStatus,
+        mode: run.mode,
+        at: at.map(({ node }) => nodeName(version?.document, node)),
+        outcome: run.outcome as { result: string; reason?: string } | null,
+        startedBy: run.startedBy as unknown as Actor,
+        spentMicros: run.spentMicros,
+        createdAt: run.createdAt,
+        updatedAt: run.updatedAt,
+        endedAt: run.endedAt,
+      }
+    }),
+  }
+}
+
+function nodeName(document: unknown, id: string): string {
+  const nodes = (document as { nodes?: { id: string; name: string }[] } | null)?.nodes ?? []
+  return nodes.find((node) => node.id === id)?.name ?? id
+}

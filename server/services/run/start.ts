@@ -1,0 +1,107 @@
+import { validateInstance } from '@/domain/contract/evaluate'
+import { renderTemplate } from '@/domain/expression/cel'
+import { BatonError } from '@/domain/problem'
+import { newId } from '@/server/db/id'
+import { onward, stateWrite } from '@/server/engine/commit'
+import { entryParameters } from '@/server/engine/store'
+import { VersionCache } from '@/server/engine/versions'
+import { digestOf } from '@/server/record/digest'
+import { authorize, type Context } from '../context'
+
+export interface StartRun {
+  /** Slug of the team; its published version runs. */
+  team: string
+  input: Record<string, unknown>
+  /** shadow: effects are simulated, everything else is real. */
+  mode?: 'live' | 'shadow'
+  /** The same key starts the same run once. */
+  idempotencyKey?: string
+}
+
+/**
+ * Starts a run of a team's published version. The run is on the record and enqueued when this returns.
+ * @throws BatonError not_found (no such team) · conflict (not published; the key was used with another input) ·
+ * invalid (the input breaks the trigger's contract, with JSON pointers)
+ */
+export async function startRun(ctx: Context, { team: slug, input, mode = 'live', idempotencyKey }: StartRun) {
+  const scope = await authorize(ctx, 'run.start')
+  const workspaceId = scope.workspace.id
+  const team = await scope.db.prisma.team.findUnique({ where: { workspaceId_slug: { workspaceId, slug } } })
+  if (!team || team.archivedAt) throw new BatonError('not_found', `There is no team ${slug}.`)
+  if (!team.publishedId)
+    throw new BatonError('conflict', `${team.name} is not published yet. Publish it, then run it.`)
+  const version = await versionsOf(scope.db).get(team.publishedId)
+  const { bundle } = version
+  const trigger = bundle.nodes[bundle.entry]
+  if (trigger?.kind !== 'trigger') throw new Error(`version ${version.digest} does not begin with a trigger`)
+  const contract = trigger.produces ? bundle.contracts[trigger.produces] : undefined
+  const problems = contract ? validateInstance(contract.schema, input) : []
+  if (problems.length)
+    throw new BatonError('invalid', `The input does not fit ${contract?.name ?? 'its contract'}.`, problems)
+
+  const title = renderTemplate(trigger.title || team.name, { [trigger.id]: input }, { lenient: true }).slice(
+    0,
+    200,
+  )
+  const id = newId('run')
+  const write = stateWrite(
+    { state: {}, stateVersion: 0 },
+    { slot: trigger.id, value: input, writer: scope.actor },
+    trigger.id,
+  )
+  const [next] = onward(version, { steps: [] }, trigger.id, 'out').next
+  if (!next) throw new Error(`version ${version.digest} leads nowhere from its trigger`)
+  const parameters = entryParameters(workspaceId, [
+    {
+      kind: 'run.started',
+      actor: scope.actor,
+      run: id,
+      team: team.id,
+      version: version.digest,
+      node: trigger.id,
+      data: { mode, number: version.number, input: digestOf(input) },
+      sealed: { title, input },
+    },
+  ])
+  const { rows } = await scope.db.pool.query<{ id: string }>({
+    name: 'start_run',
+    text: 'select start_run($1, $2, $3, $4, $5) id',
+    values: [
+      JSON.stringify({
+        id,
+        workspaceId,
+        teamId: team.id,
+        versionId: version.id,
+        title,
+        mode,
+        input,
+        startedBy: scope.actor,
+        idempotencyKey,
+        entry: trigger.id,
+        digest: write.digest,
+        patch: write.patch,
+        next,
+      }),
+      ...parameters,
+    ],
+  })
+  const started = rows[0]?.id ?? id
+  if (started !== id) await sameInput(scope.db, started, input)
+  return { id: started, created: started === id }
+}
+
+async function sameInput(db: Context['db'], id: string, input: unknown): Promise<void> {
+  const earlier = await db.prisma.run.findUniqueOrThrow({ where: { id }, select: { input: true } })
+  if (digestOf(earlier.input) !== digestOf(input)) {
+    throw new BatonError('conflict', 'This idempotency key was used with another input.')
+  }
+}
+
+const caches = new WeakMap<Context['db'], VersionCache>()
+
+/** The process's cache of published versions. */
+export function versionsOf(db: Context['db']): VersionCache {
+  let cache = caches.get(db)
+  if (!cache) caches.set(db, (cache = new VersionCache(db)))
+  return cache
+}

@@ -1,0 +1,25 @@
+import type { Actor } from '@/domain/actor'
+import { BatonError } from '@/domain/problem'
+import { authorize, type Context } from '../context'
+
+/** Every version of a run's state: who wrote it, by which patch (RFC 6902), with the digest of what came of it. */
+export async function listStates(ctx: Context, { id }: { id: string }) {
+  const scope = await authorize(ctx, 'run.read')
+  const run = await scope.db.prisma.run.findFirst({
+    where: { id, workspaceId: scope.workspace.id },
+    select: { id: true },
+  })
+  if (!run) throw new BatonError('not_found', `There is no run ${id}.`)
+  const versions = await scope.db.prisma.stateVersion.findMany({
+    where: { runId: id },
+    orderBy: { version: 'asc' },
+  })
+  return versions.map(({ version, writer, node, patch, digest, at }) => ({
+    version,
+    writer: writer as unknown as Actor,
+    node,
+    digest,
+    at,
+    patch: patch as { op: 'add' | 'replace' | 'remove'; path: string; value?: unknown }[],
+  }))
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { RUN_STATUSES } from '@/domain/run/history'
+import { cancelRun } from '@/server/services/run/cancel'
+import { getRun } from '@/server/services/run/get'
+import { listRuns } from '@/server/services/run/list'
+import { startRun } from '@/server/services/run/start'
+import { listStates } from '@/server/services/run/states'
+import { procedure, router } from './init'
+
+const id = z.object({ id: z.string().max(60) })
+
+export const startRunInput = z.object({
+  team: z.string().max(60),
+  input: z.record(z.string(), z.unknown()),
+  mode: z.enum(['live', 'shadow']).optional(),
+  idempotencyKey: z.string().min(1).max(200).optional(),
+})
+
+const filter = z.object({
+  team: z.string().optional(),
+  statuses: z.array(z.enum(RUN_STATUSES)).optional(),
+  text: z.string().max(200).optional(),
+  since: z.date().optional(),
+  minMicros: z.bigint().optional(),
+  cursor: z.string().optional(),
+  limit: z.number().int().min(1).max(200).optional(),
+})
+
+export const runsRouter = router({
+  list: procedure('run.read')
+    .input(filter)
+    .query(({ ctx, input }) => listRuns(ctx, input)),
+  get: procedure('run.read')
+    .input(id)
+    .query(({ ctx, input }) => getRun(ctx, input)),
+  states: procedure('run.read')
+    .input(id)
+    .query(({ ctx, input }) => listStates(ctx, input)),
+  start: procedure('run.start')
+    .input(startRunInput)
+    .mutation(({ ctx, input }) => startRun(ctx, input)),
+  cancel: procedure('run.cancel')
+    .input(id.extend({ reason: z.string().trim().max(500).default('') }))
+    .mutation(({ ctx, input }) => cancelRun(ctx, input)),
+})
