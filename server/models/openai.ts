@@ -1,0 +1,224 @@
+import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
+import { Agent, fetch as undiciFetch } from 'undici'
+import { z } from 'zod'
+import { bodyOf, firstDialect, nextDialect, type Dialect } from './dialect'
+import type { CallFailure, ModelAnswer, ModelRequest } from './port'
+
+type ChatParams = OpenAI.Chat.Completions.ChatCompletionCreateParamsNonStreaming
+
+/** The one door to the OpenAI SDK: any endpoint that speaks its chat completions. */
+export interface OpenAiClient {
+  /** @throws ProviderError */
+  chat(
+    model: string,
+    request: Pick<ModelRequest, 'messages' | 'schema' | 'tools' | 'maxOutputTokens' | 'timeoutMs' | 'signal'>,
+  ): Promise<ChatReply>
+  /** Models the endpoint lists, newest first where it says. @throws ProviderError */
+  models(timeoutMs: number): Promise<{ name: string; created: number }[]>
+}
+
+export interface ChatReply {
+  answer: ModelAnswer
+  /** Tokens as billed; absent when the endpoint did not say. */
+  usage?: { tokensIn: number; tokensOut: number }
+}
+
+export class ProviderError extends Error {
+  constructor(
+    readonly failure: CallFailure,
+    /** As the endpoint asked for. */
+    readonly retryAfterMs?: number,
+  ) {
+    super(failure.message)
+    this.name = 'ProviderError'
+  }
+}
+
+const count = z.number().int().min(0).max(1_000_000_000)
+const replySchema = z.object({
+  choices: z
+    .array(
+      z.object({
+        finish_reason: z.string().nullish(),
+        message: z.object({
+          content: z.string().nullish(),
+          refusal: z.string().nullish(),
+          tool_calls: z
+            .array(
+              z.object({ id: z.string(), function: z.object({ name: z.string(), arguments: z.string() }) }),
+            )
+            .nullish(),
+        }),
+      }),
+    )
+    .min(1),
+  usage: z.object({ prompt_tokens: count, completion_tokens: count }).optional().catch(undefined),
+})
+const listSchema = z.object({
+  data: z.array(z.object({ id: z.string(), created: z.number().optional().catch(undefined) })),
+})
+
+/** Shared by all providers: connections stay open between calls; our own timers rule, not undici's. */
+const agent = new Agent({
+  connections: 256,
+  keepAliveTimeout: 30_000,
+  connect: { timeout: 10_000 },
+  headersTimeout: 0,
+  bodyTimeout: 0,
+  maxResponseSize: 16 * 1024 * 1024,
+})
+
+/**
+ * A client for one provider. Its own retries are off: the pool decides what is tried next, and pays for it.
+ * @param key may be absent for endpoints that ask for none
+ */
+export function createOpenAiClient(baseUrl: string, key?: string): OpenAiClient {
+  const sdk = new OpenAI({
+    baseURL: baseUrl,
+    apiKey: key ?? 'none',
+    organization: null,
+    project: null,
+    maxRetries: 0,
+    logLevel: 'off',
+    fetch: undiciFetch as unknown as typeof fetch,
+    fetchOptions: { dispatcher: agent } as Record<string, unknown>,
+  })
+  const dialects = new Map<string, Dialect>()
+  const redact = (said: string) => (key ? said.replaceAll(key, '[key]') : said)
+
+  return {
+    chat: (model, request) =>
+      within(request.timeoutMs, request.signal, redact, async (signal) => {
+        let dialect = dialects.get(model) ?? firstDialect(model, baseUrl)
+        for (;;) {
+          try {
+            const options = { signal, timeout: request.timeoutMs + 1000 }
+            const body = bodyOf(model, request, dialect) as unknown as ChatParams
+            const reply: unknown = await sdk.chat.completions.create(body, options)
+            dialects.set(model, dialect)
+            return readReply(reply)
+          } catch (error) {
+            const other =
+              error instanceof APIError && error.status === 400
+                ? nextDialect(dialect, error.message)
+                : undefined
+            if (!other) throw error
+            dialect = other
+          }
+        }
+      }),
+    models: (timeoutMs) =>
+      within(timeoutMs, undefined, redact, async (signal) => {
+        const list = listSchema.safeParse(await sdk.get('/models', { signal, timeout: timeoutMs + 1000 }))
+        if (!list.success) throw nonsense('a list of models')
+        return list.data.data
+          .map(({ id, created }) => ({ name: id, created: created ?? 0 }))
+          .sort((a, b) => b.created - a.created)
+      }),
+  }
+}
+
+/** Runs `work` under one deadline from the first byte sent to the last received, and names what went wrong. */
+async function within<T>(
+  timeoutMs: number,
+  outer: AbortSignal | undefined,
+  redact: (said: string) => string,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const deadline = new AbortController()
+  const timer = setTimeout(() => deadline.abort(), timeoutMs)
+  const stop = () => deadline.abort()
+  outer?.addEventListener('abort', stop, { once: true })
+  if (outer?.aborted) stop()
+  try {
+    return await work(deadline.signal)
+  } catch (error) {
+    if (outer?.aborted) throw new ProviderError({ code: 'aborted', message: 'The call was called off.' })
+    if (deadline.signal.aborted || error instanceof APIConnectionTimeoutError) {
+      const seconds = (timeoutMs / 1000).toFixed(timeoutMs < 10_000 ? 1 : 0)
+      throw new ProviderError({ code: 'timeout', message: `No answer within ${seconds} s.` })
+    }
+    throw providerError(error, redact)
+  } finally {
+    clearTimeout(timer)
+    outer?.removeEventListener('abort', stop)
+  }
+}
+
+const nonsense = (expected: string): ProviderError =>
+  new ProviderError({ code: 'nonsense', message: `What came back is not ${expected}.` })
+
+function readReply(reply: unknown): ChatReply {
+  const parsed = replySchema.safeParse(reply)
+  const choice = parsed.data?.choices[0]
+  if (!parsed.success || !choice) throw nonsense('a chat completion')
+  const { usage } = parsed.data
+  return {
+    answer: answerOf(choice),
+    ...(usage && { usage: { tokensIn: usage.prompt_tokens, tokensOut: usage.completion_tokens } }),
+  }
+}
+
+type Choice = z.infer<typeof replySchema>['choices'][number]
+
+function answerOf({ message, finish_reason: reason }: Choice): ModelAnswer {
+  const text = message.content ?? ''
+  if (message.refusal) return { kind: 'refusal', text: message.refusal }
+  if (reason === 'content_filter') return { kind: 'refusal', text: text || 'Stopped by the content filter.' }
+  if (reason === 'length') return { kind: 'truncated', text }
+  if (message.tool_calls?.length) {
+    const calls = message.tool_calls.map(({ id, function: { name, arguments: given } }) => ({
+      id,
+      name,
+      arguments: given,
+    }))
+    return { kind: 'tools', calls }
+  }
+  // Some models wrap their JSON in a Markdown fence whatever they were told.
+  return { kind: 'text', text: /^\s*```(?:json)?\s*\n([\s\S]*?)\n?```\s*$/.exec(text)?.[1] ?? text }
+}
+
+function providerError(error: unknown, redact: (said: string) => string): ProviderError {
+  if (error instanceof ProviderError) return error
+  if (error instanceof APIError && error.status !== undefined) {
+    const { status } = error
+    const said = redact(error.message).slice(0, 300)
+    const wait = retryAfter(error.headers as Headers | undefined)
+    if (status === 429)
+      return new ProviderError({ code: 'rate_limited', message: `Limited: ${said}`, status }, wait)
+    if (status >= 500 || status === 408 || status === 409) {
+      return new ProviderError(
+        { code: 'server_error', message: `The provider failed: ${said}`, status },
+        wait,
+      )
+    }
+    return new ProviderError({
+      code: 'misconfigured',
+      message: `Misconfigured, or not allowed: ${said}`,
+      status,
+    })
+  }
+  if (error instanceof SyntaxError) return nonsense('JSON')
+  const cause = error instanceof APIConnectionError ? error.cause : error
+  const detail = causeOf(cause)
+  return new ProviderError({ code: 'network', message: `The provider could not be reached${detail}.` })
+}
+
+/** The system's code of a failed connection (ECONNREFUSED, …): messages may bear addresses, codes do not. */
+function causeOf(error: unknown): string {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++) {
+    if ('code' in at && typeof at.code === 'string') return ` (${at.code})`
+  }
+  return ''
+}
+
+/** Milliseconds from `retry-after-ms`, or `retry-after` in seconds or as a date (RFC 9110 §10.2.3). */
+function retryAfter(headers: Headers | undefined): number | undefined {
+  const ms = Number(headers?.get('retry-after-ms') ?? Number.NaN)
+  if (Number.isFinite(ms) && ms >= 0) return ms
+  const given = headers?.get('retry-after')
+  if (!given) return undefined
+  const seconds = Number(given)
+  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(given) - Date.now()
+  return Number.isFinite(wait) && wait >= 0 ? wait : undefined
+}
