@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ExpressionError, evaluateExpression } from './cel'
-import { parseTemplate, renderPath, renderTemplate } from './template'
+import { ExpressionError, evaluateExpression, parseTemplate, renderPath, renderTemplate } from './cel'
 
 const draft = {
   amount: 10000.5,

@@ -1,9 +1,8 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import type { JsonSchema } from '../contract/json-schema'
-import { ExpressionError, findUnsound, parseExpression } from './cel'
+import { ExpressionError, findUnsound, parseExpression, parseTemplate } from './cel'
 import { KIND_NAMES, type CelType, type Kind } from './cel-type'
 import { inferType } from './infer'
-import { parseTemplate } from './template'
 
 /**
  * What an expression may read: the schema of each slot by node id; undefined where a slot has no contract, of which

@@ -1,6 +1,5 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
-import { parseExpression } from './cel'
-import { parseTemplate } from './template'
+import { parseExpression, parseTemplate } from './cel'
 
 /** One place of an expression that reads the state. */
 export interface Read {

@@ -15,6 +15,8 @@ export interface BundleEdge {
   port: string
   to: string
   carries: Carried
+  /** Goes back for another attempt: carries what the target was first handed, whatever the source took up. */
+  returns?: true
 }
 
 export interface BundleConnection {

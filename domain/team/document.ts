@@ -3,7 +3,10 @@ import { contractSchema } from '../contract/contract'
 import { nodeIdSchema } from './kinds/common'
 import { nodeSchema } from './node'
 
-export const edgeIdSchema = z.string().regex(/^[a-z0-9_]+$/).max(100)
+export const edgeIdSchema = z
+  .string()
+  .regex(/^[a-z0-9_]+$/)
+  .max(100)
 
 /** A handoff: from one way out of a node to another node. What crosses it follows from its source. */
 export const edgeSchema = z.object({
@@ -42,5 +45,4 @@ export const teamDocumentSchema = z.object({
 export type TeamDocument = z.infer<typeof teamDocumentSchema>
 
 /** A document with nothing drawn but its name. */
-export const emptyDocument = (name: string): TeamDocument =>
-  teamDocumentSchema.parse({ format: 1, name })
+export const emptyDocument = (name: string): TeamDocument => teamDocumentSchema.parse({ format: 1, name })

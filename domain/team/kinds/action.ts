@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { contractRefSchema } from '../../contract/contract'
 import { slugSchema } from '../agent'
 import { common, expressionSchema, templateSchema } from './common'
+import { OUT, type Kind, type NodeExpression } from './kind'
 
 /** One field of the request's body, with how a reviewer reads it. */
 export const actionFieldSchema = z.object({
@@ -34,3 +35,43 @@ export const actionSchema = z.object({
   retries: z.number().int().min(0).max(10).default(3),
   timeoutSeconds: z.number().int().min(1).max(300).default(20),
 })
+
+export type ActionNode = z.infer<typeof actionSchema>
+
+export const actionKind: Kind<ActionNode> = {
+  title: 'Action',
+  summary: ({ connection, method, effect }, names) =>
+    connection
+      ? `${effect === 'write' ? 'Writes' : 'Reads'} by ${method} over ${names.connection(connection) ?? connection}`
+      : 'No connection chosen',
+  defaults: (id, name) => ({
+    id,
+    name,
+    kind: 'action',
+    effect: 'write',
+    method: 'POST',
+    path: '/',
+    summary: '',
+    fields: [],
+    idempotent: true,
+    retries: 3,
+    timeoutSeconds: 20,
+  }),
+  ports: () => [OUT],
+  takesIn: true,
+  isGate: false,
+  isEffect: ({ effect }) => effect === 'write',
+  writes: ({ produces }) => produces !== undefined,
+  produces: ({ produces }) => produces,
+  accepts: ({ accepts }) => accepts,
+  expressions: ({ path, summary, fields }) => [
+    { pointer: '/path', source: path, form: 'template', sent: true },
+    { pointer: '/summary', source: summary, form: 'template', lenient: true },
+    ...fields.flatMap(({ value, before }, i): NodeExpression[] => [
+      { pointer: `/fields/${i}/value`, source: value, form: 'expression', sent: true },
+      ...(before === undefined
+        ? []
+        : [{ pointer: `/fields/${i}/before`, source: before, form: 'expression' } as const]),
+    ]),
+  ],
+}

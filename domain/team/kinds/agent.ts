@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { contractRefSchema } from '../../contract/contract'
 import { slugSchema } from '../agent'
 import { common, statePathSchema } from './common'
+import { OUT, type Kind } from './kind'
 
 /** An agent at work: reads its view, answers within its contract. */
 export const agentNodeSchema = z.object({
@@ -22,3 +23,29 @@ export const agentNodeSchema = z.object({
   timeoutSeconds: z.number().int().min(1).max(600).default(60),
   maxOutputTokens: z.number().int().min(16).max(32_000).default(1500),
 })
+
+export type AgentNode = z.infer<typeof agentNodeSchema>
+
+export const agentKind: Kind<AgentNode> = {
+  title: 'Agent',
+  summary: ({ agent }, names) => (agent ? (names.agent(agent) ?? agent) : 'No agent chosen'),
+  defaults: (id, name) => ({
+    id,
+    name,
+    kind: 'agent',
+    reads: [],
+    task: '',
+    retries: 2,
+    repairs: 2,
+    timeoutSeconds: 60,
+    maxOutputTokens: 1500,
+  }),
+  ports: () => [OUT],
+  takesIn: true,
+  isGate: false,
+  isEffect: () => false,
+  writes: () => true,
+  produces: ({ produces }) => produces,
+  accepts: ({ accepts }) => accepts,
+  expressions: ({ reads }) => reads.map((source, i) => ({ pointer: `/reads/${i}`, source, form: 'path' })),
+}

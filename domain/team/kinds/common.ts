@@ -26,4 +26,10 @@ export interface Port {
   label: string
   /** Publishing is refused while a required port leads nowhere. */
   required: boolean
+  /** Of a gate: who leaves here has been let through. Effects lie behind such ports only. */
+  approves?: true
+  /** What the run comes to when the port leads nowhere. */
+  endsAs?: 'done' | 'rejected'
+  /** Goes back for another attempt; the node it leads to takes up again what it was first handed. */
+  returns?: true
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { common, expressionSchema } from './common'
+import type { Kind } from './kind'
 
 /** A decision table: the first row whose condition holds decides the way; otherwise the default. */
 export const routerSchema = z.object({
@@ -19,3 +20,30 @@ export const routerSchema = z.object({
     .max(20)
     .default([]),
 })
+
+export type RouterNode = z.infer<typeof routerSchema>
+
+export const DEFAULT_PORT = 'default'
+
+export const routerKind: Kind<RouterNode> = {
+  title: 'Router',
+  summary: ({ routes }) => `${routes.length + 1} ways`,
+  defaults: (id, name) => ({ id, name, kind: 'router', routes: [] }),
+  ports: ({ routes }) => [
+    ...routes.map(({ port, label }) => ({ id: port, label: label || port, required: true })),
+    { id: DEFAULT_PORT, label: 'otherwise', required: true },
+  ],
+  takesIn: true,
+  isGate: false,
+  isEffect: () => false,
+  writes: () => false,
+  produces: () => undefined,
+  accepts: () => undefined,
+  expressions: ({ routes }) =>
+    routes.map(({ when }, i) => ({
+      pointer: `/routes/${i}/when`,
+      source: when,
+      form: 'expression',
+      gives: 'bool',
+    })),
+}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { common, expressionSchema, templateSchema } from './common'
+import type { Kind, NodeExpression } from './kind'
 
 export const ruleSchema = z.object({
   id: z.string().regex(/^[A-Z][A-Z0-9]*-[0-9]+$/, 'capitals, a dash and a number, as in D-3'),
@@ -18,3 +19,27 @@ export const rulesSchema = z.object({
   kind: z.literal('rules'),
   rules: z.array(ruleSchema).max(50).default([]),
 })
+
+export type RulesNode = z.infer<typeof rulesSchema>
+
+export const rulesKind: Kind<RulesNode> = {
+  title: 'Rules',
+  summary: ({ rules }) => (rules.length === 1 ? '1 rule' : `${rules.length} rules`),
+  defaults: (id, name) => ({ id, name, kind: 'rules', rules: [] }),
+  ports: ({ rules }) => [
+    { id: 'pass', label: 'pass', required: true, approves: true },
+    { id: 'review', label: 'review', required: rules.some(({ then }) => then === 'review') },
+    { id: 'reject', label: 'reject', required: rules.some(({ then }) => then === 'reject') },
+  ],
+  takesIn: true,
+  isGate: true,
+  isEffect: () => false,
+  writes: () => false,
+  produces: () => undefined,
+  accepts: () => undefined,
+  expressions: ({ rules }) =>
+    rules.flatMap(({ when, message }, i): NodeExpression[] => [
+      { pointer: `/rules/${i}/when`, source: when, form: 'expression', gives: 'bool' },
+      { pointer: `/rules/${i}/message`, source: message, form: 'template', lenient: true },
+    ]),
+}

@@ -1,0 +1,142 @@
+import type { JsonSchema } from '../contract/json-schema'
+import { shapeOf, strictest, type Located, type Shape } from '../expression/schema-shape'
+import { clears, type Category, type Classification } from './classification'
+import type { ViewField, ViewPlan } from './view'
+
+/** One slot a reader may look into. */
+export interface ViewSource {
+  slot: string
+  /** Of the slot's contract; without one nothing is known of it, and so nothing is shown. */
+  schema: JsonSchema | undefined
+  /** State paths within the slot (`dossier.account`); all of it when left out. */
+  paths?: readonly string[]
+}
+
+/** Who looks. */
+export interface Reader {
+  name: string
+  clearance: Classification
+  categories: readonly Category[]
+}
+
+/**
+ * What a reader sees of what it reads, field by field. A field is
+ * - absent when it is unclassified, or classified above the reader's clearance;
+ * - masked when it is within clearance but bears a category the reader does not hold;
+ * - clear otherwise.
+ * A field's own classification counts: an unclassified field is hidden also within a classified object. The strictest
+ * classification and all categories on the way down hold for what lies below. Only where an object lists no fields,
+ * or a list holds plain values, its own classification covers its content.
+ */
+export function compileView(sources: readonly ViewSource[], reader: Reader): ViewPlan {
+  const fields = new Map<string, ViewField>()
+  for (const { slot, schema, paths } of sources) {
+    if (schema === undefined) continue
+    for (const leaf of leavesOf(slot, schema)) {
+      if (paths && !paths.some((path) => isWithin(leaf.path, path))) continue
+      fields.set(leaf.path, judge(leaf, reader))
+    }
+  }
+  return { fields: [...fields.values()] }
+}
+
+/** A field of a contract that is judged as one. */
+export interface Leaf {
+  path: string
+  classification: Classification | undefined
+  categories: Category[]
+}
+
+/** The fields of a slot's contract down to where one judgement covers all below; `*` is any item of a list. */
+export function leavesOf(slot: string, schema: JsonSchema): Leaf[] {
+  const kept = typeof schema === 'object' ? known.get(schema) : undefined
+  const found = kept ?? collect({ root: schema, schema }, '', { floor: undefined, categories: [] }, [])
+  if (typeof schema === 'object') known.set(schema, found)
+  return found.map((leaf) => ({ ...leaf, path: slot + leaf.path }))
+}
+
+/** Whether a field (`dossier.deals.*.amount`) lies at or below a state path (`dossier.deals`, `dossier.deals.amount`). */
+export function isWithin(field: string, path: string): boolean {
+  const plain = (text: string): string[] => text.split('.').filter((name) => name !== '*')
+  const names = plain(field)
+  return plain(path).every((name, i) => names[i] === name)
+}
+
+const known = new WeakMap<object, Leaf[]>()
+const MAX_DEPTH = 12
+
+interface Above {
+  floor: Classification | undefined
+  categories: readonly Category[]
+}
+
+function collect(at: Located, path: string, above: Above, parents: readonly unknown[]): Leaf[] {
+  const shape = shapeOf(at)
+  const categories = [...new Set([...above.categories, ...shape.categories])]
+  const within: Above = { floor: strictest([above.floor, shape.classification]), categories }
+  const own: Leaf = { path, classification: shape.classification && within.floor, categories }
+  // A contract that contains itself is opened a few levels; what lies deeper stays hidden.
+  if (parents.includes(at.schema) || parents.length > MAX_DEPTH)
+    return [{ ...own, classification: undefined }]
+  const trail = [...parents, at.schema]
+  if (shape.fields.size > 0)
+    return [...shape.fields].flatMap(([name, field]) =>
+      isPlainName(name) ? collect(field, `${path}.${name}`, within, trail) : [],
+    )
+  if (isList(shape) && shape.items) {
+    const item = shapeOf(shape.items)
+    if (item.fields.size > 0 || isList(item)) return collect(shape.items, `${path}.*`, within, trail)
+    if (item.classification && !shape.classification) return collect(shape.items, `${path}.*`, within, trail)
+  }
+  return [coverAll(own, at)]
+}
+
+/** A field without listed parts covers its content: as strictly as the strictest word within it. */
+function coverAll(leaf: Leaf, at: Located): Leaf {
+  if (!leaf.classification) return leaf
+  const inner: Shape[] = []
+  const visit = (place: Located | undefined, depth: number): void => {
+    if (!place || typeof place.schema === 'boolean' || depth > MAX_DEPTH) return
+    const shape = shapeOf(place)
+    inner.push(shape)
+    visit(shape.others, depth + 1)
+    visit(shape.items, depth + 1)
+    for (const field of shape.fields.values()) visit(field, depth + 1)
+  }
+  visit(at, 0)
+  return {
+    ...leaf,
+    classification: strictest([leaf.classification, ...inner.map((shape) => shape.classification)]),
+    categories: [...new Set([...leaf.categories, ...inner.flatMap((shape) => shape.categories)])],
+  }
+}
+
+const isList = (shape: Shape): boolean => shape.types.has('array') && !shape.types.has('object')
+
+/** A name that could be mistaken for a path, or for the language's own, is not shown. */
+const isPlainName = (name: string): boolean =>
+  name !== '' && name !== '*' && name !== '__proto__' && !name.includes('.')
+
+function judge({ path, classification, categories }: Leaf, reader: Reader): ViewField {
+  const common = { path, ...(classification && { classification }), categories }
+  if (!classification)
+    return {
+      ...common,
+      visibility: 'absent',
+      because: 'It is not classified, and what is not classified is hidden.',
+    }
+  if (!clears(reader.clearance, classification))
+    return {
+      ...common,
+      visibility: 'absent',
+      because: `It is ${classification}, above ${reader.name}'s clearance (${reader.clearance}).`,
+    }
+  const missing = categories.filter((category) => !reader.categories.includes(category))
+  if (missing.length > 0)
+    return {
+      ...common,
+      visibility: 'masked',
+      because: `It is ${missing.join(' and ')} data, which ${reader.name} may not see unmasked.`,
+    }
+  return { ...common, visibility: 'clear' }
+}

@@ -1,0 +1,79 @@
+import type { ViewField, ViewPlan, Visibility } from './view'
+
+/** What stands in the place of a value that is there but may not be read. */
+export const MASK = '[masked]'
+
+export interface Served {
+  /** What the reader gets: slots by name, with only what the plan shows. */
+  data: Record<string, unknown>
+  /** The plan's fields that occur in this state, the absent ones too. */
+  fields: ViewField[]
+}
+
+/**
+ * The state as a plan lets its reader see it. Masked values become `[masked]`, absent ones are left out, and what the
+ * plan does not list is absent. Items of a list keep their places as soon as one of their fields is shown.
+ */
+export function serveView(plan: ViewPlan, state: Record<string, unknown>): Served {
+  const occurring = new Set<ViewField>()
+  const served = serve(tree(plan), state, occurring)
+  return {
+    data: isObject(served) ? served : {},
+    fields: plan.fields.filter((field) => occurring.has(field)),
+  }
+}
+
+/** The plan by names; a place with a field covers everything below it. */
+interface Place {
+  field?: ViewField
+  below: Map<string, Place>
+}
+
+const trees = new WeakMap<ViewPlan, Place>()
+
+function tree(plan: ViewPlan): Place {
+  const kept = trees.get(plan)
+  if (kept) return kept
+  const root: Place = { below: new Map() }
+  for (const field of plan.fields) {
+    let place = root
+    for (const name of field.path.split('.')) {
+      const next = place.below.get(name) ?? { below: new Map<string, Place>() }
+      place.below.set(name, next)
+      place = next
+    }
+    // Two judgements of one place: the stricter holds.
+    if (!place.field || STRICTNESS[field.visibility] > STRICTNESS[place.field.visibility]) place.field = field
+  }
+  trees.set(plan, root)
+  return root
+}
+
+const STRICTNESS: Record<Visibility, number> = { clear: 0, masked: 1, absent: 2 }
+
+/** Undefined where nothing may be shown. */
+function serve(place: Place, value: unknown, occurring: Set<ViewField>): unknown {
+  if (value === undefined) return undefined
+  if (place.field) {
+    occurring.add(place.field)
+    if (place.field.visibility === 'absent') return undefined
+    return place.field.visibility === 'masked' ? MASK : value
+  }
+  if (Array.isArray(value)) {
+    const item = place.below.get('*')
+    if (!item) return undefined
+    const items = value.map((one) => serve(item, one, occurring))
+    return items.some((one) => one !== undefined) ? items.map((one) => one ?? {}) : undefined
+  }
+  if (!isObject(value)) return undefined
+  const shown: Record<string, unknown> = {}
+  for (const [name, below] of place.below) {
+    if (!Object.hasOwn(value, name) || name === '__proto__') continue
+    const part = serve(below, value[name], occurring)
+    if (part !== undefined) shown[name] = part
+  }
+  return Object.keys(shown).length > 0 ? shown : undefined
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,189 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Bundle, BundleEdge } from '../team/bundle'
+import { KINDS, kindOf } from '../team/kinds/registry'
+import type { NodeKind, TeamNode } from '../team/node'
+import { randomBundle } from '../team/testing/random-bundle'
+import { effectsBehind, plan, waitsForPerson } from './plan'
+
+function bundleOf(nodes: [string, NodeKind][], edges: [string, string, string, string][]): Bundle {
+  const made = nodes.map(([id, kind]) => KINDS[kind].defaults(id, id.toUpperCase()))
+  const next: Record<string, BundleEdge[]> = {}
+  for (const [from, port, to, slot] of edges)
+    (next[from] ??= []).push({ id: `${from}_${port}_${to}`, port, to, carries: { slot } })
+  return {
+    format: 1,
+    name: 'T',
+    goal: '',
+    entry: 'start',
+    nodes: Object.fromEntries(made.map((node) => [node.id, node])),
+    next,
+    contracts: {},
+    agents: {},
+    connections: {},
+    views: {},
+  }
+}
+
+const team = bundleOf(
+  [
+    ['start', 'trigger'],
+    ['drafting', 'agent'],
+    ['rules', 'rules'],
+    ['person', 'human'],
+    ['router', 'router'],
+    ['update', 'action'],
+    ['mail', 'action'],
+    ['second', 'human'],
+    ['after', 'action'],
+    ['done', 'end'],
+  ],
+  [
+    ['start', 'out', 'drafting', 'start'],
+    ['drafting', 'out', 'rules', 'drafting'],
+    ['rules', 'pass', 'router', 'drafting'],
+    ['rules', 'review', 'person', 'drafting'],
+    ['person', 'approved', 'router', 'drafting'],
+    ['person', 'sent_back', 'drafting', 'start'],
+    ['router', 'default', 'update', 'drafting'],
+    ['update', 'out', 'mail', 'drafting'],
+    ['mail', 'out', 'second', 'drafting'],
+    ['second', 'approved', 'after', 'drafting'],
+    ['after', 'out', 'done', 'drafting'],
+  ],
+)
+const step = (node: string, iteration = 0, attempt = 0) => ({
+  node,
+  iteration,
+  attempt,
+  status: 'done' as const,
+})
+
+describe('plan', () => {
+  it('goes on with what the edge carries', () => {
+    expect(plan(team, [step('start')], { node: 'start', port: 'out' })).toEqual({
+      kind: 'go',
+      next: [
+        {
+          node: 'drafting',
+          iteration: 0,
+          arrived: { from: 'start', edge: 'start_out_drafting', slot: 'start' },
+        },
+      ],
+    })
+  })
+
+  it('counts activations, not attempts', () => {
+    const history = [
+      step('start'),
+      step('drafting', 0, 0),
+      step('drafting', 0, 1),
+      step('rules'),
+      step('person'),
+    ]
+    expect(plan(team, history, { node: 'person', port: 'sent_back' })).toMatchObject({
+      next: [{ node: 'drafting', iteration: 1, arrived: { from: 'person', slot: 'start' } }],
+    })
+  })
+
+  it('lets those who only let through pass on what they took up', () => {
+    expect(plan(team, [], { node: 'rules', port: 'pass', subject: 'other' })).toMatchObject({
+      next: [{ node: 'router', arrived: { slot: 'other' } }],
+    })
+    expect(plan(team, [], { node: 'drafting', port: 'out', subject: 'start' })).toMatchObject({
+      next: [{ arrived: { slot: 'drafting' } }],
+    })
+  })
+
+  it('ends at an end, and at a rejection that leads nowhere', () => {
+    expect(plan(team, [], { node: 'done', port: '' })).toEqual({ kind: 'end', outcome: 'done', node: 'done' })
+    expect(plan(team, [], { node: 'person', port: 'rejected' })).toEqual({
+      kind: 'end',
+      outcome: 'rejected',
+      node: 'person',
+    })
+  })
+
+  it('says where it is stuck', () => {
+    expect(plan(team, [], { node: 'second', port: 'sent_back' })).toEqual({
+      kind: 'stuck',
+      reason: 'No way leads on from "SECOND" by "sent back".',
+    })
+    expect(plan(team, [], { node: 'nobody', port: 'out' }).kind).toBe('stuck')
+  })
+
+  it('opens a branch for each of several edges from one port', () => {
+    const split = bundleOf(
+      [
+        ['start', 'trigger'],
+        ['a', 'agent'],
+        ['b', 'agent'],
+      ],
+      [
+        ['start', 'out', 'a', 'start'],
+        ['start', 'out', 'b', 'start'],
+      ],
+    )
+    const planned = plan(split, [], { node: 'start', port: 'out' })
+    expect(planned.kind === 'go' && planned.next.map(({ node }) => node)).toEqual(['a', 'b'])
+  })
+
+  it('is total over bundles whose required ways lead somewhere', () => {
+    fc.assert(
+      fc.property(randomBundle(), (bundle) => {
+        for (const node of Object.values(bundle.nodes)) {
+          const ports = kindOf(node).ports(node)
+          if (ports.length === 0) expect(plan(bundle, [], { node: node.id, port: '' }).kind).toBe('end')
+          for (const port of ports) {
+            const planned = plan(bundle, [], { node: node.id, port: port.id })
+            if (planned.kind === 'go') {
+              expect(planned.next.length).toBeGreaterThan(0)
+              for (const next of planned.next) expect(bundle.nodes).toHaveProperty(next.node)
+            } else expect(planned.kind === 'end' || !port.required).toBe(true)
+          }
+        }
+      }),
+    )
+  })
+})
+
+describe('effectsBehind', () => {
+  it('lists the writes up to the next gate, in order', () => {
+    expect(effectsBehind(team, 'person')).toEqual(['update', 'mail'])
+    expect(effectsBehind(team, 'second')).toEqual(['after'])
+    expect(effectsBehind(team, 'nobody')).toEqual([])
+  })
+
+  it('finds exactly the writes that a run can reach from the approval without meeting a gate', () => {
+    fc.assert(
+      fc.property(randomBundle(), (bundle) => {
+        const gates = Object.values(bundle.nodes).filter((node) => node.kind === 'human')
+        for (const gate of gates)
+          expect(new Set(effectsBehind(bundle, gate.id))).toEqual(walkFrom(bundle, gate))
+      }),
+    )
+  })
+})
+
+it('waits at persons only', () => {
+  expect(Object.keys(team.nodes).filter((id) => waitsForPerson(team, id))).toEqual(['person', 'second'])
+})
+
+/** The same by asking the plan step by step. */
+function walkFrom(bundle: Bundle, gate: TeamNode): Set<string> {
+  const found = new Set<string>()
+  const seen = new Set([gate.id])
+  const visit = (node: string, port: string): void => {
+    const planned = plan(bundle, [], { node, port })
+    if (planned.kind !== 'go') return
+    for (const { node: id } of planned.next) {
+      const target = bundle.nodes[id] as TeamNode
+      if (seen.has(id) || target.kind === 'rules' || target.kind === 'human') continue
+      seen.add(id)
+      if (target.kind === 'action' && target.effect === 'write') found.add(id)
+      for (const out of kindOf(target).ports(target)) visit(id, out.id)
+    }
+  }
+  visit(gate.id, 'approved')
+  return found
+}

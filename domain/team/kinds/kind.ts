@@ -1,0 +1,60 @@
+import type { ContractRef } from '../../contract/contract'
+import type { Carried } from '../bundle'
+import type { Port } from './common'
+
+/** A place in a node where state is read. */
+export interface NodeExpression {
+  /** JSON Pointer within the node. */
+  pointer: string
+  source: string
+  /** `expression` is CEL, `template` is text with CEL in it, `path` names a slot or a field. */
+  form: 'expression' | 'template' | 'path'
+  /** What the expression must give; anything when left out. */
+  gives?: 'bool'
+  /** For people only: what is missing renders as a dash instead of failing. */
+  lenient?: true
+  /** Leaves the house: it is sent over the node's connection. */
+  sent?: true
+}
+
+/** Names of what nodes refer to, as people know them. */
+export interface Names {
+  agent(slug: string): string | undefined
+  connection(slug: string): string | undefined
+}
+
+/** All that the rest of the domain asks of a node's kind. A new kind is one such entry beside its schema. */
+export interface Kind<N> {
+  title: string
+  /** Second line of its card. */
+  summary(node: N, names: Names): string
+  /** A new node as it is dropped on the canvas. */
+  defaults(id: string, name: string): N
+  ports(node: N): Port[]
+  /** Whether handoffs may lead into it. */
+  takesIn: boolean
+  /** A check before something proceeds. */
+  isGate: boolean
+  /** Whether it writes to the outside world. */
+  isEffect(node: N): boolean
+  /** Whether it writes a slot of its own; otherwise it hands on what it took up. */
+  writes(node: N): boolean
+  /** Contract of what it writes. */
+  produces(node: N): ContractRef | undefined
+  /** Contract that what comes in must fit. */
+  accepts(node: N): ContractRef | undefined
+  expressions(node: N): NodeExpression[]
+}
+
+/** What leaves a node: its own slot when it writes one, else what came in. */
+export function carriedFrom<N extends { id: string }>(
+  kind: Kind<N>,
+  node: N,
+  incoming: Carried | undefined,
+): Carried | undefined {
+  if (!kind.writes(node)) return incoming
+  const contract = kind.produces(node)
+  return { slot: node.id, ...(contract !== undefined && { contract }) }
+}
+
+export const OUT: Port = { id: 'out', label: 'out', required: true }
