@@ -173,6 +173,10 @@ const TAMPERINGS: Record<
     (f) => f.edit('checkpoint', (text) => text.replace('— ', '- ')),
     'checkpoint has a broken signature line',
   ],
+  'a signature line without a signature': [
+    (f) => f.edit('checkpoint', (text) => text + '— k AAAA\n'),
+    'checkpoint has a broken signature line',
+  ],
   'a checkpoint under another name': [
     (f) => renameSync(f.path(at(40)), f.path(at(41))),
     `${at(41)} is misnamed: it is checkpoint 40`,

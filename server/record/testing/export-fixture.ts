@@ -17,11 +17,10 @@ const SIZES = [20, 40, 60, 80, 100]
 export function newSigner(name = ORIGIN) {
   const { privateKey, publicKey } = generateKeyPairSync('ed25519')
   const raw = new Uint8Array(publicKey.export({ format: 'der', type: 'spki' }).subarray(-32))
+  const signBody = (body: string) => signNote(body, name, raw, (message) => sign(null, message, privateKey))
   const note = (size: number, root: Hash, origin = ORIGIN) =>
-    signNote(formatCheckpoint({ origin, size, root }), name, raw, (message) =>
-      sign(null, message, privateKey),
-    )
-  return { vkey: formatVerifierKey(name, raw), note }
+    signBody(formatCheckpoint({ origin, size, root }))
+  return { raw, vkey: formatVerifierKey(name, raw), note, signBody }
 }
 export const signer = newSigner()
 
