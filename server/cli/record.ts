@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { exportRecord } from '@/server/services/record/export'
+import { argument, contextOf, type Command } from './command'
+
+export const recordCommands: Command[] = [
+  {
+    name: 'record export',
+    usage: 'record export DIR [--private]',
+    summary: 'write the record with its proofs to a folder; --private adds the values behind the seals',
+    flags: ['private'],
+    async run(invocation) {
+      const dir = argument(invocation, 0, 'DIR')
+      const { entries, checkpoints } = await exportRecord(contextOf(invocation), {
+        dir,
+        privates: invocation.options['private'] === true,
+        verifier: join(invocation.root, 'public/verify.mjs'),
+      })
+      invocation.print(
+        `${entries} entries, ${checkpoints} checkpoints in ${dir}. Check them with: node ${join(dir, 'verify.mjs')} ${dir}`,
+      )
+    },
+  },
+  {
+    name: 'record verify',
+    usage: 'record verify DIR [--key VKEY] [--json]',
+    summary: 'check an exported record offline',
+    values: ['key'],
+    flags: ['json'],
+    offline: true,
+    run(invocation) {
+      const { key, json } = invocation.options
+      const flags = [...(typeof key === 'string' ? ['--key', key] : []), ...(json ? ['--json'] : [])]
+      // The installation's own verifier, not the folder's: that one may have been tampered with too.
+      const verifier = join(invocation.root, 'public/verify.mjs')
+      const { status } = spawnSync(process.execPath, [verifier, argument(invocation, 0, 'DIR'), ...flags], {
+        stdio: 'inherit',
+      })
+      return Promise.resolve(status ?? 1)
+    },
+  },
+]

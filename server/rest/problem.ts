@@ -1,0 +1,52 @@
+import { BatonError, type ErrorCode } from '@/domain/problem'
+import { log } from '@/server/log'
+
+const STATUS = {
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  invalid: 422,
+  conflict: 409,
+  rate_limited: 429,
+  unavailable: 503,
+} as const satisfies Record<ErrorCode, number>
+
+const TITLE: Record<ErrorCode, string> = {
+  unauthenticated: 'Not signed in',
+  forbidden: 'Not permitted',
+  not_found: 'Not found',
+  invalid: 'Invalid',
+  conflict: 'Conflict',
+  rate_limited: 'Too many requests',
+  unavailable: 'Unavailable',
+}
+
+/** An error as RFC 9457 problem details; what was not thrown on purpose says nothing of the inside. */
+export function problemResponse(error: unknown): Response {
+  if (!(error instanceof BatonError)) {
+    log.error({ err: error }, 'a request failed')
+    return respond(500, { type: 'urn:baton:problem:internal', title: 'Internal error', status: 500 })
+  }
+  const status = STATUS[error.code]
+  return respond(
+    status,
+    {
+      type: `urn:baton:problem:${error.code}`,
+      title: TITLE[error.code],
+      status,
+      detail: error.message,
+      ...(error.problems.length ? { errors: error.problems } : {}),
+    },
+    {
+      ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+      ...(error.retryAfter ? { 'retry-after': String(error.retryAfter) } : {}),
+    },
+  )
+}
+
+function respond(status: number, body: object, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
+  })
+}

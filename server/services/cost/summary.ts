@@ -1,0 +1,102 @@
+import { authorize, type Context } from '../context'
+
+export type CostGrouping = 'agent' | 'team' | 'model' | 'outcome'
+
+interface Group {
+  key: string
+  calls: number
+  micros: bigint
+}
+
+interface Day extends Group {
+  day: string
+}
+
+const KEY: Record<CostGrouping, string> = {
+  agent: "coalesce(c.agent_slug, 'none')",
+  team: "coalesce(t.name, 'none')",
+  model: "c.provider || ' ' || c.model",
+  outcome: "coalesce(r.outcome->>'result', r.status, 'none')",
+}
+
+/**
+ * What was spent from `from` up to `to` (days in the workspace's time zone, both included), grouped, and by day.
+ * Money in micro-dollars. Every call counts, repairs, fallbacks, failures and tests too.
+ */
+export async function costSummary(
+  ctx: Context,
+  { by, from, to }: { by: CostGrouping; from: string; to: string },
+) {
+  const scope = await authorize(ctx, 'cost.read')
+  const { id, timeZone } = scope.workspace
+  const parameters = [id, from, to, timeZone]
+  const within = `c.workspace_id = $1 and c.started_at >= ($2::date)::timestamp at time zone $4
+    and c.started_at < (($3::date + 1)::timestamp at time zone $4)`
+  const joined = `model_call c left join run r on r.id = c.run_id left join team t on t.id = c.team_id`
+  const pool = scope.db.pool
+  const [groups, days, totals, dearest, budgets] = await Promise.all([
+    pool.query<{ key: string; calls: number; micros: string }>(
+      `select ${KEY[by]} as key, count(*)::int calls, sum(c.cost_micros)::text micros from ${joined} where ${within}
+       group by 1 order by sum(c.cost_micros) desc, 1`,
+      parameters,
+    ),
+    pool.query<{ day: string; key: string; calls: number; micros: string }>(
+      `select to_char(c.started_at at time zone $4, 'YYYY-MM-DD') as day, ${KEY[by]} as key, count(*)::int calls,
+         sum(c.cost_micros)::text micros from ${joined} where ${within} group by 1, 2 order by 1, 2`,
+      parameters,
+    ),
+    pool.query<{
+      micros: string
+      extra: string
+      repairs: string
+      fallbacks: string
+      reserved: string
+      calls: number
+      runs: number
+      sandbox: number
+    }>(
+      `select coalesce(sum(c.cost_micros), 0)::text micros, count(*)::int calls, count(distinct c.run_id)::int runs,
+         coalesce(sum(c.cost_micros) filter (where c.purpose <> 'answer' or c.attempt > 0), 0)::text extra,
+         coalesce(sum(c.cost_micros) filter (where c.purpose = 'repair'), 0)::text repairs,
+         coalesce(sum(c.cost_micros) filter (where c.purpose = 'fallback'), 0)::text fallbacks,
+         coalesce(sum(c.reserved_micros) filter (where c.status = 'reserved'), 0)::text reserved,
+         count(*) filter (where c.sandbox)::int sandbox
+       from ${joined} where ${within}`,
+      parameters,
+    ),
+    pool.query<{
+      id: string
+      title: string
+      team: string
+      micros: string
+      calls: number
+      repairs: number
+      fallbacks: number
+    }>(
+      `select r.id, r.title, t.name team, sum(c.cost_micros)::text micros, count(*)::int calls,
+         count(*) filter (where c.purpose = 'repair')::int repairs, count(*) filter (where c.purpose = 'fallback')::int fallbacks
+       from model_call c join run r on r.id = c.run_id join team t on t.id = r.team_id where ${within}
+       group by r.id, r.title, t.name order by sum(c.cost_micros) desc limit 10`,
+      parameters,
+    ),
+    scope.db.prisma.budget.count({ where: { workspaceId: id } }),
+  ])
+  const total = totals.rows[0]
+  return {
+    by,
+    from,
+    to,
+    totalMicros: BigInt(total?.micros ?? 0),
+    reservedMicros: BigInt(total?.reserved ?? 0),
+    extraMicros: BigInt(total?.extra ?? 0),
+    repairMicros: BigInt(total?.repairs ?? 0),
+    fallbackMicros: BigInt(total?.fallbacks ?? 0),
+    calls: total?.calls ?? 0,
+    runs: total?.runs ?? 0,
+    sandboxCalls: total?.sandbox ?? 0,
+    budgets,
+    groups: groups.rows.map((row): Group => ({ ...row, micros: BigInt(row.micros) })),
+    days: days.rows.map((row): Day => ({ ...row, micros: BigInt(row.micros) })),
+    dearest: dearest.rows.map((row) => ({ ...row, micros: BigInt(row.micros) })),
+  }
+}
