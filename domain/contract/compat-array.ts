@@ -126,7 +126,7 @@ function alike(sets: Goal[][]): boolean {
 }
 
 function differentFrom(values: unknown[]): Goal {
-  return { schema: { enum: values }, root: true, holds: false }
+  return { schema: { enum: [...values] }, root: true, holds: false }
 }
 
 function isExcluded(model: ArrayModel, value: unknown): boolean {

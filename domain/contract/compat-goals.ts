@@ -1,4 +1,3 @@
-import type { AutomatonStore } from './compat-words'
 import type { EvaluateOptions } from './evaluate'
 import type { JsonSchema, JsonType } from './json-schema'
 
@@ -62,7 +61,6 @@ export interface Solver {
   /** Counts work; throws when the budget is used up. */
   spend(amount?: number): void
   unknown(reason: string): Outcome
-  readonly automata: AutomatonStore
   readonly options: EvaluateOptions
 }
 

@@ -6,6 +6,8 @@ import { isRecord } from './json-schema'
 export interface ObjectModel {
   min: number
   max: number
+  /** Goals on the value of a property: those by its name, and those by what its name is like. */
+  named: Map<string, Goal[]>
   bindings: { selector: Selector; goal: Goal }[]
   nameGoals: Goal[]
   /** Properties that must be there, with what their values must meet. */
@@ -24,20 +26,33 @@ export interface PropertyDemand {
 
 export function readObjectModel(facts: Fact[]): ObjectModel {
   const required = new Map<string, Goal[]>()
+  const named = new Map<string, Goal[]>()
+  const bindings: ObjectModel['bindings'] = []
   const demands: PropertyDemand[] = []
   for (const { selector, goal } of factsOf(facts, 'some')) {
-    if (selector.kind === 'name') required.set(selector.name, [...(required.get(selector.name) ?? []), goal])
+    if (selector.kind === 'name') append(required, selector.name, goal)
     else demands.push({ selector, nameGoal: undefined, goal })
+  }
+  for (const { selector, goal } of factsOf(facts, 'each')) {
+    if (selector.kind === 'name') append(named, selector.name, goal)
+    else bindings.push({ selector, goal })
   }
   for (const { goal } of factsOf(facts, 'someName')) demands.push({ selector: undefined, nameGoal: goal, goal: undefined })
   return {
     ...sizeOf(facts),
-    bindings: factsOf(facts, 'each'),
+    named,
+    bindings,
     nameGoals: factsOf(facts, 'eachName').map((fact) => fact.goal),
     required,
     demands,
     excluded: excludedOf(facts).filter(isRecord),
   }
+}
+
+function append(goals: Map<string, Goal[]>, name: string, goal: Goal): void {
+  const known = goals.get(name)
+  if (known) known.push(goal)
+  else goals.set(name, [goal])
 }
 
 export function selects(selector: Selector, name: string): boolean {
@@ -53,12 +68,13 @@ export function selects(selector: Selector, name: string): boolean {
 
 /** What binds the value of a property. */
 export function bindingGoals(model: ObjectModel, name: string): Goal[] {
-  return model.bindings.filter(({ selector }) => selects(selector, name)).map(({ goal }) => goal)
+  const alike = model.bindings.filter(({ selector }) => selects(selector, name)).map(({ goal }) => goal)
+  return [...(model.named.get(name) ?? []), ...alike]
 }
 
 /** All names that some part of the facts mentions. */
 export function mentionedNames(model: ObjectModel): string[] {
-  const names = new Set(model.required.keys())
+  const names = new Set([...model.required.keys(), ...model.named.keys()])
   for (const selector of selectorsOf(model)) {
     if (selector.kind === 'name') names.add(selector.name)
     if (selector.kind === 'other') for (const name of selector.names) names.add(name)

@@ -12,17 +12,20 @@ type Chosen = Map<string, Goal[]>
 export function solveObject(solver: Solver, facts: Fact[]): Outcome {
   const model = readObjectModel(facts)
   if (model.min > model.max || model.required.size > model.max) return UNSAT
-  // What a denial asks of a property is the likeliest to fail: look there first.
-  const required = [...model.required].sort(([, a], [, b]) => Number(isDenied(b)) - Number(isDenied(a)))
-  for (const [name, goals] of required) {
+  const required = [...model.required].map(([name, goals]) => ({ name, goals, rank: rank(model, name, goals) }))
+  for (const { name, goals } of required.sort((a, b) => a.rank - b.rank)) {
     const outcome = property(solver, model, name, goals)
     if (outcome.verdict === 'unsat') return UNSAT
   }
   return meetDemands(solver, model, new Map(model.required), 0)
 }
 
-function isDenied(goals: Goal[]): boolean {
-  return goals.some((goal) => !goal.holds)
+/** Where to look first for a contradiction: forbidden properties, then denials, then tags. */
+function rank(model: ObjectModel, name: string, goals: Goal[]): number {
+  const bound = model.named.get(name) ?? []
+  if (bound.some(({ schema, holds }) => schema !== holds && typeof schema === 'boolean')) return 0
+  if (goals.some((goal) => !goal.holds)) return 1
+  return bound.some(({ schema }) => typeof schema === 'object' && 'const' in schema) ? 2 : 3
 }
 
 /** Whether a property of this name can be there, and with which value. */

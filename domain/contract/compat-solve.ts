@@ -1,11 +1,10 @@
 import { solveArray } from './compat-array'
 import { excludedOf, factsOf, sat, UNSAT, type Fact, type Goal, type Outcome, type Solver, type TypeSolvers } from './compat-goals'
-import { explore, type Branch } from './compat-explore'
+import { explore } from './compat-explore'
 import { Identities } from './compat-identity'
 import { solveNumber } from './compat-number'
 import { solveObject } from './compat-object'
 import { solveString } from './compat-string'
-import { AutomatonStore } from './compat-words'
 import { evaluateSchema, type EvaluateOptions } from './evaluate'
 import { JSON_TYPES, jsonEquals, jsonTypeOf, own, pointerToken, type JsonType } from './json-schema'
 
@@ -24,7 +23,6 @@ const TYPE_SOLVERS: TypeSolvers = { number: solveNumber, string: solveString, ar
  * 'sat' carries the value. Follows "Witness generation for JSON Schema" (Attouche et al., VLDB 2022).
  */
 export class GoalSolver implements Solver {
-  readonly automata = new AutomatonStore()
   private readonly identities = new Identities()
   private readonly done = new Map<string, Outcome>()
   private readonly open = new Map<string, number>()
@@ -99,9 +97,9 @@ export class GoalSolver implements Solver {
         type,
         spend: () => this.spend(),
         identify: (goal) => this.identities.of(goal),
-        refuted: (context) => this.solve([...context, { schema: { type }, root: true, holds: true }]).verdict === 'unsat',
+        meets: (goal, value) => this.meets([goal], value),
         choose: (values) => this.choose(goals, values.filter((value) => jsonTypeOf(value) === type)),
-        finish: (branch) => this.finish(goals, type, branch),
+        finish: (facts) => this.finish(goals, type, facts),
       },
       goals,
     )
@@ -116,7 +114,7 @@ export class GoalSolver implements Solver {
     return UNSAT
   }
 
-  private finish(goals: Goal[], type: JsonType, { facts }: Branch): Outcome {
+  private finish(goals: Goal[], type: JsonType, facts: Fact[]): Outcome {
     this.spend()
     const outcome = this.finishPlain(type, facts)
     const opaque = factsOf(facts, 'opaque')

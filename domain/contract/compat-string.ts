@@ -1,5 +1,5 @@
 import { excludedOf, factsOf, sat, sizeOf, UNSAT, type Fact, type Outcome, type Solver } from './compat-goals'
-import { findWord } from './compat-words'
+import { automatonOf, findWord } from './compat-words'
 import { FORMAT_EXAMPLES, impliedFormats } from './evaluate-formats'
 import { isKnownFormat, matchesFormat, matchesPattern } from './evaluate-text'
 import { textLength } from './json-schema'
@@ -69,7 +69,7 @@ function ofLength(solver: Solver, { min, max, excluded }: StringModel): Outcome 
 
 /** Shortest texts of the regular part first; what automata cannot express is tested on each. */
 function search(solver: Solver, model: StringModel): Outcome {
-  const regular = (source: string): boolean => solver.automata.of(source) !== undefined
+  const regular = (source: string): boolean => automatonOf(source) !== undefined
   const query = {
     matching: model.matching.filter(regular),
     notMatching: model.notMatching.filter(regular),
@@ -79,7 +79,7 @@ function search(solver: Solver, model: StringModel): Outcome {
   }
   for (let tries = 0; tries < WORD_TRIES; tries += 1) {
     solver.spend(5)
-    const word = findWord(query, solver.automata)
+    const word = findWord(query)
     if (word === null) return tries === 0 ? UNSAT : unfound(solver, model)
     if (word === undefined) return unfound(solver, model)
     if (fits(model, word)) return sat(word)
@@ -93,7 +93,7 @@ function search(solver: Solver, model: StringModel): Outcome {
 function unfound(solver: Solver, model: StringModel): Outcome {
   if (solver.options.formats !== 'assertion' && model.formats.length > 0) return findText(solver, { ...model, formats: [] })
   const patterns = [...model.matching, ...model.notMatching]
-  const hard = patterns.find((source) => solver.automata.of(source) === undefined) ?? patterns[0]
+  const hard = patterns.find((source) => automatonOf(source) === undefined) ?? patterns[0]
   return solver.unknown(
     hard === undefined ? `texts written as ${[...model.formats, ...model.notFormats].join(', ')} cannot be compared` : `the pattern ${hard} is beyond what can be compared`,
   )

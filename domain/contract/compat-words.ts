@@ -17,8 +17,8 @@ export interface WordQuery {
  * no plain regular expression. Walks the product of the patterns' automata, a count up to `minLength`, and the
  * tree of the excluded texts, breadth first (Hopcroft and Ullman, closure of regular sets under intersection).
  */
-export function findWord(query: WordQuery, automata: AutomatonStore): string | null | undefined {
-  const compiled = [...query.matching, ...query.notMatching].map((source) => automata.of(source))
+export function findWord(query: WordQuery): string | null | undefined {
+  const compiled = [...query.matching, ...query.notMatching].map(automatonOf)
   const machines = compiled.filter((machine) => machine !== undefined)
   if (machines.length < compiled.length) return undefined
   try {
@@ -29,15 +29,16 @@ export function findWord(query: WordQuery, automata: AutomatonStore): string | n
   }
 }
 
-/** Automata by pattern, built once per check. */
-export class AutomatonStore {
-  private readonly built = new Map<string, PatternAutomaton | undefined>()
+const AUTOMATA_LIMIT = 100
+const automata = new Map<string, PatternAutomaton | undefined>()
 
-  /** Undefined for a pattern that is no plain regular expression or too large a one. */
-  of(source: string): PatternAutomaton | undefined {
-    if (!this.built.has(source)) this.built.set(source, build(source))
-    return this.built.get(source)
+/** The automaton of a pattern, kept for later checks; undefined if it is no plain regular expression or too large. */
+export function automatonOf(source: string): PatternAutomaton | undefined {
+  if (!automata.has(source)) {
+    if (automata.size >= AUTOMATA_LIMIT) automata.clear()
+    automata.set(source, build(source))
   }
+  return automata.get(source)
 }
 
 function build(source: string): PatternAutomaton | undefined {
