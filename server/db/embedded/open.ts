@@ -25,7 +25,7 @@ export interface EmbeddedPostgres {
   how: 'created' | 'started' | 'adopted'
   /** Where its data lies, when not under the state directory. */
   elsewhere?: string
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 const settings = {

@@ -7,7 +7,7 @@ import type { StartOptions, Step } from './start-options'
 
 export interface Database {
   connections: Connections
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 const nothing = async () => undefined

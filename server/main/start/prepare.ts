@@ -5,7 +5,7 @@ import { digestOf, whenStale } from './stamp'
 import type { StartOptions, Step } from './start-options'
 
 /** Prisma's client, generated from the schema. */
-export async function generateClient({ root }: StartOptions, step: Step): Promise<void> {
+export async function generateClient(root: string, step: Step): Promise<void> {
   const digest = digestOf(root, ['prisma/schema.prisma', 'node_modules/prisma/package.json'])
   await whenStale(join(root, 'prisma', 'generated', '.stamp'), digest, () =>
     step('Generating the database client', async () => {
@@ -41,7 +41,7 @@ export async function seed(
 }
 
 /** Next's production build, when anything it is made of has changed. */
-export async function build({ root }: StartOptions, step: Step, env: NodeJS.ProcessEnv): Promise<void> {
+export async function build(root: string, step: Step, env: NodeJS.ProcessEnv): Promise<void> {
   const digest = digestOf(root, [
     ...['app', 'components', 'domain', 'server', 'public', 'prisma/schema.prisma', 'package-lock.json'],
     ...['next.config.mjs', 'tailwind.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'instrumentation.ts'],
@@ -51,7 +51,7 @@ export async function build({ root }: StartOptions, step: Step, env: NodeJS.Proc
     step('Building the console', async () => {
       await runNode(['node_modules/next/dist/bin/next', 'build'], {
         cwd: root,
-        env,
+        env: { ...env, NO_COLOR: '1' },
         failure: 'The console could not be built',
       })
     }),

@@ -17,7 +17,7 @@ export async function start(options: StartOptions, step: Step): Promise<void> {
   const ending = new Ending(stateDir, !only)
   if (!only) claim(stateDir)
   try {
-    await generateClient(options, step)
+    await generateClient(options.root, step)
     const { connections } = await openDatabase(options, step, process.env, (stop) => (ending.database = stop))
     const env = environment(options, address, connections.app)
     if (!only) {
@@ -25,7 +25,7 @@ export async function start(options: StartOptions, step: Step): Promise<void> {
       const said = await seed(options, step, env)
       if (said) console.log(`\n  ${said}\n`)
     }
-    if (!dev && only !== 'worker') await build(options, step, env)
+    if (!dev && only !== 'worker') await build(options.root, step, env)
 
     const { plans, missing } = planChildren(options, env, connections)
     for (const name of missing) console.log(`  (there is no ${name} process in this tree yet)`)
