@@ -1,0 +1,65 @@
+import { CircleX, CirclePause, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { cx } from '@/components/ui/cx'
+import type { NodeKind } from '@/domain/team/node'
+import type { CardFacts } from '../kinds/card-props'
+import { LOOKS } from '../kinds/looks'
+
+/** The inside of a card: kind and mark, name, and a line of what matters about this kind. */
+export function CardFrame({
+  kind,
+  name,
+  facts,
+  mark,
+  children,
+}: {
+  kind: NodeKind
+  name: string
+  facts: CardFacts
+  /** At the right of the kind; gives way to problems. */
+  mark?: ReactNode
+  /** The third line. */
+  children: ReactNode
+}) {
+  const { icon: Icon, label } = LOOKS[kind]
+  return (
+    <span className="grid h-full grid-rows-[18px_20px_1fr] px-2.5 pt-1.5 pb-2">
+      <span className="flex items-center gap-1.5 text-12 text-fg-3">
+        <Icon className="size-3.5 shrink-0" aria-hidden />
+        {label}
+        <span className="ml-auto inline-flex items-center">
+          <ProblemMark facts={facts} /> {!facts.errors && !facts.warnings && (facts.stopped ? <Stopped /> : mark)}
+        </span>
+      </span>
+      <span className={cx('truncate font-strong', facts.stopped && 'text-fg-3')}>{name}</span>
+      <span className="flex min-w-0 items-end gap-2 text-12 text-fg-2">{children}</span>
+    </span>
+  )
+}
+
+function ProblemMark({ facts: { errors, warnings } }: { facts: CardFacts }) {
+  if (errors > 0) {
+    return (
+      <span className="inline-flex items-center gap-1 font-label text-failed-fg">
+        <CircleX className="size-3.5" aria-hidden />
+        {errors}
+        <span className="sr-only">{errors === 1 ? 'error' : 'errors'}</span>
+      </span>
+    )
+  }
+  if (warnings === 0) return null
+  return (
+    <span className="inline-flex items-center gap-1 text-fg-2">
+      <TriangleAlert className="size-3.5" aria-hidden />
+      {warnings}
+      <span className="sr-only">{warnings === 1 ? 'warning' : 'warnings'}</span>
+    </span>
+  )
+}
+
+const Stopped = () => (
+  <span className="inline-flex items-center gap-1">
+    <CirclePause className="size-3.5" aria-hidden />
+    stopped
+  </span>
+)

@@ -1,0 +1,62 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { FormField } from '@/components/ui/form-field'
+import { checkExpression, checkTemplate } from '@/domain/expression/check'
+import type { Readable } from '../../model/readable-at'
+import { ExpressionInput } from './expression-input'
+import { useDraft } from './use-draft'
+
+/** An expression or template with its type errors as one types and the paths it may read. */
+export function ExpressionField({
+  label,
+  value,
+  onCommit,
+  readable,
+  expects = 'any',
+  template = false,
+  required = false,
+  hint,
+  placeholder,
+}: {
+  label: ReactNode
+  value: string
+  onCommit: (value: string) => void
+  readable: Readable
+  /** What the expression must give; not for templates. */
+  expects?: 'bool' | 'string' | 'any'
+  template?: boolean
+  required?: boolean
+  hint?: ReactNode
+  placeholder?: string
+}) {
+  const { draft, change, flush } = useDraft(value, onCommit)
+  return (
+    <FormField
+      {...{ label, hint, required }}
+      error={faultOf(draft, readable, template ? 'template' : expects, required)}
+    >
+      <ExpressionInput
+        value={draft}
+        onChange={change}
+        onBlur={flush}
+        paths={readable.paths}
+        template={template}
+        placeholder={placeholder}
+      />
+    </FormField>
+  )
+}
+
+/** What is wrong with an expression as it stands, in a sentence. */
+export function faultOf(
+  source: string,
+  readable: Readable,
+  expects: 'bool' | 'string' | 'any' | 'template',
+  required: boolean,
+): string | undefined {
+  if (source.trim() === '') return required ? 'An expression is needed here' : undefined
+  if (expects === 'template') return checkTemplate(source, readable.scope)?.message
+  const result = checkExpression(source, readable.scope, expects)
+  return result.ok ? undefined : result.message
+}

@@ -1,0 +1,85 @@
+'use client'
+
+import { Plus } from 'lucide-react'
+import { Button } from '@/components/ui/button'
+import type { NodeOf } from '@/domain/team/node'
+import { ExpressionField } from '../../inspector/fields/expression-field'
+import { RowTools, withRow } from '../../inspector/fields/row-tools'
+import { Section } from '../../inspector/fields/section'
+import { TextField } from '../../inspector/fields/text-field'
+import type { Readable } from '../../model/readable-at'
+
+type ActionField = NodeOf<'action'>['fields'][number]
+
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+
+/** The body of the request, field by field: what is sent, and what stands there now for the reviewer. */
+export function ActionFields({
+  fields,
+  readable,
+  onChange,
+}: {
+  fields: readonly ActionField[]
+  readable: Readable
+  onChange: (fields: ActionField[]) => void
+}) {
+  return (
+    <Section title="What it sends" aside={<span className="text-12 text-fg-3">{fields.length} fields</span>}>
+      {fields.map((field, index) => (
+        // Fields are told apart by their place: their names may be edited and, for a moment, be equal.
+        <div key={index} className="grid gap-2.5 rounded-6 border border-line p-2.5">
+          <div className="flex items-center gap-2">
+            <span className="min-w-0 flex-1 truncate font-mono text-12">{field.name}</span>
+            <RowTools rows={fields} index={index} name={`field ${field.name}`} onChange={onChange} />
+          </div>
+          <div className="grid grid-cols-2 gap-2">
+            <TextField
+              label="Name"
+              value={field.name}
+              mono
+              required
+              onCommit={(name) => NAME.test(name) && onChange(withRow(fields, index, { name }))}
+            />
+            <TextField
+              label="Label"
+              value={field.label}
+              onCommit={(label) => onChange(withRow(fields, index, { label: label.slice(0, 80) }))}
+            />
+          </div>
+          <ExpressionField
+            label="Sends"
+            value={field.value}
+            onCommit={(value) => value.trim() && onChange(withRow(fields, index, { value }))}
+            readable={readable}
+            required
+          />
+          <ExpressionField
+            label="Stands there now"
+            value={field.before ?? ''}
+            onCommit={(before) => onChange(withBefore(fields, index, before.trim()))}
+            readable={readable}
+          />
+        </div>
+      ))}
+      <Button
+        icon={Plus}
+        className="justify-self-start"
+        onClick={() => onChange([...fields, { name: freeName(fields), label: '', value: 'null' }])}
+      >
+        Add a field
+      </Button>
+    </Section>
+  )
+}
+
+function withBefore(fields: readonly ActionField[], index: number, before: string): ActionField[] {
+  return fields.map((field, at) => {
+    if (at !== index) return field
+    const { before: _old, ...rest } = field
+    return before ? { ...rest, before } : rest
+  })
+}
+
+function freeName(fields: readonly ActionField[]): string {
+  for (let n = fields.length + 1; ; n++) if (!fields.some(({ name }) => name === `field_${n}`)) return `field_${n}`
+}

@@ -1,0 +1,114 @@
+'use client'
+
+import { Checkbox } from '@/components/ui/checkbox'
+import { FormField } from '@/components/ui/form-field'
+import { Select } from '@/components/ui/select'
+import { ContractField } from '../../inspector/fields/contract-field'
+import { ExpressionField } from '../../inspector/fields/expression-field'
+import { NumberField } from '../../inspector/fields/number-field'
+import { Section } from '../../inspector/fields/section'
+import { useReadable } from '../../studio/use-readable'
+import { useStudio } from '../../studio/studio-context'
+import type { KindFormProps } from '../form-props'
+import { ActionFields } from './action-fields'
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+export function ActionForm({ node, change }: KindFormProps<'action'>) {
+  const readable = useReadable(node.id)
+  const { surroundings } = useStudio()
+  const connections = surroundings.connections.map(({ slug, name, owner, clearance }) => ({
+    value: slug,
+    label: name,
+    hint: `${owner}, up to ${clearance}`,
+  }))
+  const gone = node.connection !== undefined && !connections.some(({ value }) => value === node.connection)
+  return (
+    <>
+      <FormField label="Connection" required hint={connections.length ? undefined : 'An admin sets up connections.'}>
+        <Select
+          value={node.connection}
+          placeholder="Choose a connection"
+          options={[
+            ...(gone && node.connection ? [{ value: node.connection, label: `${node.connection} (unknown)` }] : []),
+            ...connections,
+          ]}
+          onValueChange={(connection) => change({ connection })}
+        />
+      </FormField>
+      <div className="grid grid-cols-2 gap-3">
+        <FormField label="It" required>
+          <Select
+            value={node.effect}
+            options={[
+              { value: 'write', label: 'Writes', hint: 'An effect: needs a gate before it' },
+              { value: 'read', label: 'Reads', hint: 'Changes nothing outside' },
+            ]}
+            onValueChange={(effect) => change({ effect })}
+          />
+        </FormField>
+        <FormField label="Method" required>
+          <Select
+            value={node.method}
+            options={METHODS.map((method) => ({ value: method, label: method }))}
+            onValueChange={(method) => change({ method })}
+          />
+        </FormField>
+      </div>
+      <ExpressionField
+        label="Path"
+        value={node.path}
+        onCommit={(path) => change({ path })}
+        readable={readable}
+        template
+        required
+        hint="Below the connection's address; every value becomes one encoded piece of it."
+      />
+      <ExpressionField
+        label="Says to a reviewer"
+        value={node.summary}
+        onCommit={(summary) => change({ summary })}
+        readable={readable}
+        template
+        required
+        placeholder="Update {{ dossier.account.name }}"
+      />
+      <ActionFields fields={node.fields} readable={readable} onChange={(fields) => change({ fields })} />
+      <Section title="Handoffs">
+        <ContractField label="Takes up" value={node.accepts} onCommit={(accepts) => change({ accepts })} />
+        <ContractField
+          label="Hands on"
+          value={node.produces}
+          onCommit={(produces) => change({ produces })}
+          hint="Contract of the answer, where later nodes read it."
+        />
+      </Section>
+      <Section title="If it fails">
+        <div className="grid grid-cols-2 gap-3">
+          <NumberField
+            label="Tries again"
+            value={node.retries}
+            unit="times"
+            min={0}
+            max={10}
+            onCommit={(retries) => change({ retries })}
+          />
+          <NumberField
+            label="Gives up after"
+            value={node.timeoutSeconds}
+            unit="seconds"
+            min={1}
+            max={300}
+            onCommit={(timeoutSeconds) => change({ timeoutSeconds })}
+          />
+        </div>
+        <Checkbox
+          label="The service honours an Idempotency-Key"
+          hint="If not, an unknown outcome goes to a person instead of being sent twice."
+          checked={node.idempotent}
+          onCheckedChange={(idempotent) => change({ idempotent })}
+        />
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,19 @@
+import type { AgentBudgetFigures } from '../model/agent-facts'
+import type { Agent } from '@/domain/team/agent'
+import type { BundleConnection } from '@/domain/team/bundle'
+import type { NodeKind, NodeOf } from '@/domain/team/node'
+
+/** What a card shows that does not stand in its node. */
+export interface CardFacts {
+  agent?: Agent | undefined
+  stopped?: boolean
+  budget?: AgentBudgetFigures | undefined
+  connection?: BundleConnection | undefined
+  errors: number
+  warnings: number
+}
+
+export interface KindCardProps<K extends NodeKind> {
+  node: NodeOf<K>
+  facts: CardFacts
+}

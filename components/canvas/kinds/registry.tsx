@@ -1,0 +1,45 @@
+import type { ComponentType } from 'react'
+import type { NodeKind, TeamNode } from '@/domain/team/node'
+import { ActionCard } from './action/card'
+import { ActionForm } from './action/form'
+import { AgentCard } from './agent/card'
+import { AgentForm } from './agent/form'
+import type { CardFacts, KindCardProps } from './card-props'
+import { EndCard } from './end/card'
+import { EndForm } from './end/form'
+import type { KindFormProps } from './form-props'
+import { HumanCard } from './human/card'
+import { HumanForm } from './human/form'
+import { RouterCard } from './router/card'
+import { RouterForm } from './router/form'
+import { RulesCard } from './rules/card'
+import { RulesForm } from './rules/form'
+import { TriggerCard } from './trigger/card'
+import { TriggerForm } from './trigger/form'
+
+type Views = { [K in NodeKind]: { Card: ComponentType<KindCardProps<K>>; Form: ComponentType<KindFormProps<K>> } }
+
+/** Every kind's card and form. A new kind is one entry here, beside its look. */
+const VIEWS: Views = {
+  trigger: { Card: TriggerCard, Form: TriggerForm },
+  agent: { Card: AgentCard, Form: AgentForm },
+  rules: { Card: RulesCard, Form: RulesForm },
+  human: { Card: HumanCard, Form: HumanForm },
+  action: { Card: ActionCard, Form: ActionForm },
+  router: { Card: RouterCard, Form: RouterForm },
+  end: { Card: EndCard, Form: EndForm },
+}
+
+// The one place where a node's kind and its view meet; the map above keeps them paired.
+export function NodeCardContent({ node, facts }: { node: TeamNode; facts: CardFacts }) {
+  const Card = VIEWS[node.kind].Card as ComponentType<{ node: TeamNode; facts: CardFacts }>
+  return <Card node={node} facts={facts} />
+}
+
+export function NodeForm({ node, change }: { node: TeamNode; change: (patch: Partial<TeamNode>) => void }) {
+  const Form = VIEWS[node.kind].Form as ComponentType<{
+    node: TeamNode
+    change: (patch: Partial<TeamNode>) => void
+  }>
+  return <Form node={node} change={change} />
+}

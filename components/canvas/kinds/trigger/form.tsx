@@ -1,0 +1,29 @@
+'use client'
+
+import { ContractField } from '../../inspector/fields/contract-field'
+import { ExpressionField } from '../../inspector/fields/expression-field'
+import { useReadable } from '../../studio/use-readable'
+import type { KindFormProps } from '../form-props'
+
+export function TriggerForm({ node, change }: KindFormProps<'trigger'>) {
+  const readable = useReadable(node.id, true)
+  return (
+    <>
+      <ContractField
+        label="Starts with"
+        value={node.produces}
+        onCommit={(produces) => change({ produces })}
+        hint="What a run must be given; everything else is refused at the door."
+      />
+      <ExpressionField
+        label="Title of a run"
+        value={node.title}
+        onCommit={(title) => change({ title })}
+        readable={readable}
+        template
+        hint="Names the run in lists and in the inbox, with values in double braces."
+        placeholder={`Account {{ ${node.id}.account_id }}`}
+      />
+    </>
+  )
+}

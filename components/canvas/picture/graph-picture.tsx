@@ -1,0 +1,84 @@
+import { useId } from 'react'
+import type { NodeKind } from '@/domain/team/node'
+import { cx } from '@/components/ui/cx'
+import { layerNodes } from '../geometry/layer-nodes'
+import { roundedPath } from '../geometry/rounded-path'
+import { LOOKS } from '../kinds/looks'
+
+export interface PictureGraph {
+  nodes: readonly { id: string; kind: NodeKind }[]
+  edges: readonly { from: string; to: string }[]
+}
+
+const PITCH = { x: 36, y: 38 }
+const BOX = { width: 26, height: 22 }
+
+/** A team in small: what is in it and what follows what, left to right. Only attributes, so it may be rendered anywhere. */
+export function GraphPicture({ graph, title, className }: { graph: PictureGraph; title: string; className?: string }) {
+  const id = useId()
+  const cells = layerNodes(
+    graph.nodes.map((node) => node.id),
+    graph.edges,
+  )
+  const columns = Math.max(1, ...cells.map((cell) => cell.column + 1))
+  const half = Math.max(0.5, ...cells.map((cell) => Math.abs(cell.row) + 0.5))
+  const [width, height] = [columns * PITCH.x, half * 2 * PITCH.y]
+  const at = new Map(
+    cells.map((cell) => [cell.id, { x: (cell.column + 0.5) * PITCH.x, y: (cell.row + half) * PITCH.y }]),
+  )
+  return (
+    <svg
+      role="img"
+      aria-labelledby={id}
+      viewBox={`0 0 ${width} ${height}`}
+      className={cx('max-h-full max-w-full', className)}
+      width={width}
+      height={height}
+    >
+      <title id={id}>{title}</title>
+      <g className="fill-none stroke-line-control" strokeWidth={1}>
+        {graph.edges.map(({ from, to }, index) => {
+          const [a, b] = [at.get(from), at.get(to)]
+          if (!a || !b || b.x <= a.x) return null
+          const turn = b.x - PITCH.x / 2
+          const points =
+            a.y === b.y ? [a, b] : [a, { x: turn, y: a.y }, { x: turn, y: b.y }, b]
+          return <path key={index} d={roundedPath(points, 4)} />
+        })}
+      </g>
+      {graph.nodes.map((node) => {
+        const place = at.get(node.id)
+        return place ? <PictureNode key={node.id} kind={node.kind} x={place.x} y={place.y} /> : null
+      })}
+    </svg>
+  )
+}
+
+/** Round where it begins, dashed where it is checked, filled where it changes the outside. */
+function PictureNode({ kind, x, y }: { kind: NodeKind; x: number; y: number }) {
+  const Icon = LOOKS[kind].icon
+  const gate = kind === 'rules' || kind === 'human'
+  const outside = kind === 'action'
+  return (
+    <g>
+      <rect
+        x={x - BOX.width / 2}
+        y={y - BOX.height / 2}
+        width={BOX.width}
+        height={BOX.height}
+        rx={kind === 'trigger' || kind === 'end' ? 11 : 4}
+        strokeDasharray={gate ? '2.5 2' : undefined}
+        className={outside ? 'fill-fg-2 stroke-fg-2' : 'fill-raised stroke-line-control'}
+      />
+      <Icon
+        x={x - 6}
+        y={y - 6}
+        width={12}
+        height={12}
+        strokeWidth={2}
+        className={outside ? 'text-fg-invert' : 'text-fg-2'}
+        aria-hidden
+      />
+    </g>
+  )
+}

@@ -1,0 +1,84 @@
+'use client'
+
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Table, TableBody, TableHead, Th } from '@/components/ui/table'
+import type { SchemaObject } from '@/domain/contract/json-schema'
+import { addField } from '../schema/edit-fields'
+import { ENTRIES, readFields, type FieldPath } from '../schema/read-fields'
+import { FieldDetail } from './field-detail'
+import { FieldRow } from './field-row'
+
+/** The fields of a contract, nested ones indented; the chosen one opens below for what its line has no room for. */
+export function FieldsTable({
+  schema,
+  readOnly,
+  onChange,
+}: {
+  schema: SchemaObject
+  readOnly: boolean
+  onChange: (schema: SchemaObject) => void
+}) {
+  const [open, setOpen] = useState<string>()
+  const fields = readFields(schema)
+  const hidden = fields.filter(({ type, of, classification }) => !isGroup(type, of) && !classification).length
+  const add = (parent: FieldPath) => {
+    const added = addField(schema, parent)
+    setOpen(added.path.join('.'))
+    onChange(added.schema)
+  }
+  return (
+    <div className="min-h-0 overflow-auto max-lg:overflow-visible">
+      <Table dense>
+        <TableHead>
+          <tr>
+            <Th>Field</Th>
+            <Th>Type</Th>
+            <Th>Required</Th>
+            <Th>Class</Th>
+            <Th>Categories</Th>
+            <Th>
+              <span className="sr-only">Acts</span>
+            </Th>
+          </tr>
+        </TableHead>
+        <TableBody>
+          {fields.map((field) => {
+            const key = field.path.join('.')
+            const group = isGroup(field.type, field.of)
+            return (
+              <FieldRow
+                key={key}
+                field={field}
+                root={schema}
+                isGroup={group}
+                isOpen={open === key}
+                readOnly={readOnly}
+                onOpen={() => setOpen(open === key ? undefined : key)}
+                onChange={onChange}
+                onRenamed={(path) => setOpen(path.join('.'))}
+                onAddWithin={() => add(field.type === 'array' ? [...field.path, ENTRIES] : field.path)}
+                detail={<FieldDetail field={field} root={schema} readOnly={readOnly} onChange={onChange} />}
+              />
+            )
+          })}
+        </TableBody>
+      </Table>
+      <div className="flex items-center gap-3 border-t border-line px-5 py-2">
+        {!readOnly && (
+          <Button size="sm" icon={Plus} onClick={() => add([])}>
+            Add a field
+          </Button>
+        )}
+        <span className="text-12 text-fg-3">
+          {fields.length} fields
+          {hidden > 0 && `, ${hidden} unclassified: hidden from every agent and connection`}
+        </span>
+      </div>
+    </div>
+  )
+}
+
+const isGroup = (type: string, of: string | undefined): boolean =>
+  type === 'object' || (type === 'array' && of === 'object')
