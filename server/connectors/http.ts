@@ -5,6 +5,7 @@ import { checkAddress } from './address'
 
 const MAX_BYTES = 1024 * 1024
 const MAX_REDIRECTS = 3
+const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
 /** A connection with its secret opened; it never leaves this folder. */
 export interface HttpConnection {
@@ -76,7 +77,7 @@ export async function callHttp(connection: HttpConnection, request: HttpRequest)
   }
 }
 
-function target(connection: HttpConnection, { path, query }: HttpRequest): URL {
+function target(connection: HttpConnection, { method, path, query }: HttpRequest): URL {
   const base = new URL(connection.baseUrl)
   const url = new URL(`${base.pathname.replace(/\/$/, '')}${path}`, base.origin)
   // A path made from data must not climb out of the connection's base or name another host.
