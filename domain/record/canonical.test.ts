@@ -75,6 +75,7 @@ describe('what JSON cannot say exactly is refused, with a pointer', () => {
     ['bytes', { b: new Uint8Array(1) }, 'not-plain', '/b'],
     ['a boxed number', Object(1), 'not-plain', ''],
     ['an object with a prototype of its own', Object.create({ a: 1 }), 'not-plain', ''],
+    ['an object without Object', Object.create(Object.create(null)), 'not-plain', ''],
     ['an array with a name', Object.assign([1], { extra: 1 }), 'not-plain', ''],
     ['an array subclass', new (class extends Array<number> {})(), 'not-plain', ''],
     ['a function', { f: () => 1 }, 'function', '/f'],

@@ -65,7 +65,7 @@ export function entryBytes(entry: RecordEntry): Uint8Array {
  * @throws SyntaxError, TypeError (UTF-8) or z.ZodError; RangeError when the bytes are not canonical.
  */
 export function readEntry(bytes: Uint8Array): RecordEntry {
-  const decoded = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  const decoded = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   const entry = recordEntrySchema.parse(JSON.parse(decoded))
   if (!equalBytes(canonicalBytes(entry), bytes)) throw new RangeError('Not canonical JSON')
   return entry

@@ -91,6 +91,32 @@ it('counts beyond 32 bits', () => {
   expect(verifyInclusion({ index: 2 ** 39, size: 2 ** 40, leafHash: leaf, proof, root })).toBe(false)
 })
 
+it('carries beyond 32 bits', () => {
+  const [leaf, other] = leaves(2) as [Hash, Hash]
+  const frontier = Array.from({ length: 33 }, () => other)
+  const root = frontier.reduce((right, left) => nodeHash(left, right), leaf)
+  expect(appendToFrontier(frontier, 2 ** 33 - 1, leaf)).toEqual([root])
+})
+
+it('never believes a proof that is too short, too long or of odd pieces', () => {
+  const [a, b] = leaves(2) as [Hash, Hash]
+  const odd = b.slice(1)
+  const claim = { index: 0, leafHash: a }
+  expect(verifyInclusion({ ...claim, size: 2, proof: [b], root: nodeHash(a, b) })).toBe(true)
+  expect(verifyInclusion({ ...claim, size: 2, proof: [], root: a })).toBe(false)
+  expect(verifyInclusion({ ...claim, size: 1, proof: [b], root: nodeHash(b, a) })).toBe(false)
+  expect(verifyInclusion({ ...claim, size: 2, proof: [odd], root: nodeHash(a, odd) })).toBe(false)
+  const same = { root1: a, root2: a, proof: [] }
+  expect(verifyConsistency({ ...same, size1: 1, size2: 1 })).toBe(true)
+  expect(verifyConsistency({ ...same, size1: 0, size2: 1 })).toBe(false)
+  expect(verifyConsistency({ ...same, size1: 0, size2: 0 })).toBe(false)
+  expect(verifyConsistency({ ...same, size1: 2, size2: 1 })).toBe(false)
+  expect(verifyConsistency({ ...same, size1: 1, size2: 2 })).toBe(false)
+  expect(verifyConsistency({ ...same, size1: 1, size2: 2, proof: [odd], root2: nodeHash(a, odd) })).toBe(
+    false,
+  )
+})
+
 it('refuses a frontier or a size that cannot be', () => {
   const [leaf] = leaves(1) as [Hash]
   expect(() => appendToFrontier([leaf], 2 ** 31 + 1, leaf)).toThrow(RangeError)

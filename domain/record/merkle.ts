@@ -142,7 +142,7 @@ export function verifyConsistency({ size1, size2, root1, root2, proof }: Consist
   // Step 3: a power of two is itself a node of the larger tree, so its root is left out of the proof.
   const path = (first & (first - 1n)) === 0n ? [root1, ...proof] : [...proof]
   const seed = path.shift()
-  if (!seed || proof.length === 0) return false
+  if (!seed) return false
   let [node, last] = [first - 1n, second - 1n]
   while (node % 2n === 1n) [node, last] = [node >> 1n, last >> 1n]
   let [old, grown] = [seed, seed]

@@ -110,6 +110,26 @@ it.each(['no newline', '', 'tab\there\n', '\ud800\n'])('refuses the body %j', (t
   expect(code(() => signNote(text, NAME, mine.raw, mine.sign))).toBe('malformed')
 })
 
+it('signs nothing that could not be opened', () => {
+  expect(code(() => signNote(body, NAME, mine.raw, () => new Uint8Array()))).toBe('malformed')
+  expect(code(() => signNote('a'.repeat(1 << 20) + '\n', NAME, mine.raw, mine.sign))).toBe('malformed')
+})
+
+it('believes no short signature, whatever the verifier says', () => {
+  const short = signNote(body, NAME, mine.raw, () => new Uint8Array(63))
+  expect(code(() => openNote(short, vkey, () => true))).toBe('bad-signature')
+})
+
+it.each([
+  { origin: '', size: 1, root: new Uint8Array(32) },
+  { origin: `a\n1\n${toBase64(new Uint8Array(32))}`, size: 1, root: new Uint8Array(32) },
+  { origin: 'a', size: -1, root: new Uint8Array(32) },
+  { origin: 'a', size: 1, root: new Uint8Array(31) },
+  { origin: 'a', size: 1, root: new Uint8Array(32), extensions: [''] },
+])('does not write the checkpoint %j', (checkpoint) => {
+  expect(code(() => formatCheckpoint(checkpoint))).toBe('bad-checkpoint')
+})
+
 it('does not take signature lines inside a text for its own', () => {
   const text = note + '\n' + note + '\n'
   expect(openNote(signNote(text, NAME, mine.raw, mine.sign), vkey, ed25519).text).toBe(text)
@@ -136,6 +156,7 @@ it.each([
   vkey.replace(/\+[0-9a-f]{8}\+/, '+00000000+'),
   `n+00000000+${toBase64(Uint8Array.of(2, ...mine.raw))}`,
   vkey.replace(NAME, 'other.example'),
+  vkey.slice(0, NAME.length + 10) + toBase64(Uint8Array.of(2, ...mine.raw)),
 ])('refuses the verifier key %j', (text) => {
   expect(code(() => parseVerifierKey(text))).toBe('bad-key')
 })
