@@ -1,6 +1,7 @@
-import { formatMoney, type Micros } from '@/domain/budget/money'
+import type { Micros } from '@/domain/budget/money'
 import { cx } from './cx'
 import { Meter } from './meter'
+import { formatDollars } from './money'
 import { StatusChip } from './status-chip'
 
 /** Solid spent, hatched reserved, rest free; full and blocked in the blocked colour. `text` adds `$1 of $2` beside it. */
@@ -18,7 +19,7 @@ export function BudgetBar({
   className?: string
 }) {
   const full = cap <= spent + reserved
-  const label = `${formatMoney(spent)} spent, ${formatMoney(reserved)} reserved, of ${formatMoney(cap)}`
+  const label = `${formatDollars(spent)} spent, ${formatDollars(reserved)} reserved, of ${formatDollars(cap)}`
   return (
     <span className={cx('inline-flex min-w-0 items-center gap-3', className)} title={label}>
       <Meter
@@ -32,10 +33,10 @@ export function BudgetBar({
       />
       {text &&
         (full ? (
-          <StatusChip plain status="blocked" word={`${formatMoney(spent)} spent`} />
+          <StatusChip plain status="blocked" word={`${formatDollars(spent)} spent`} />
         ) : (
           <span className="whitespace-nowrap">
-            {formatMoney(spent)} <span className="text-fg-3">of {formatMoney(cap)}</span>
+            {formatDollars(spent)} <span className="text-fg-3">of {formatDollars(cap)}</span>
           </span>
         ))}
     </span>

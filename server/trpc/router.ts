@@ -2,6 +2,8 @@ import { router } from './init'
 import { live } from './live'
 import { membersRouter } from './members'
 import { overviewRouter } from './overview'
+import { reviewsRouter } from './reviews'
+import { runsRouter } from './runs'
 import { sessionRouter } from './session'
 import { tokensRouter } from './tokens'
 
@@ -10,6 +12,8 @@ export const appRouter = router({
   session: sessionRouter,
   live,
   overview: overviewRouter,
+  runs: runsRouter,
+  reviews: reviewsRouter,
   members: membersRouter,
   tokens: tokensRouter,
 })

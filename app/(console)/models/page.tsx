@@ -1,0 +1,5 @@
+import { ModelsScreen } from '@/components/settings/models-screen'
+
+export default function ModelsPage() {
+  return <ModelsScreen />
+}

@@ -1,0 +1,53 @@
+'use client'
+
+import Link from 'next/link'
+import { BudgetBar } from '@/components/ui/budget-bar'
+import { formatDollars } from '@/components/ui/money'
+import { SectionHead } from '@/components/ui/section'
+import { SkeletonList } from '@/components/ui/skeleton'
+import { StatusChip } from '@/components/ui/status-chip'
+import type { Overview } from '@/server/services/overview/read'
+
+const PERIOD = { run: 'a run', day: 'a day', month: 'a month' } as const
+
+/** Budgets that are used by four fifths or more. */
+export function BudgetList({ budgets }: { budgets: Overview['budgets'] | undefined }) {
+  return (
+    <>
+      <SectionHead
+        className="border-t border-line"
+        title="Budgets near their limit"
+        detail={budgets && budgets.near.length === 0 ? 'none' : undefined}
+        end={
+          <Link href="/costs" className="rounded-4 hover:text-fg">
+            {budgets?.all ? `All ${budgets.all}` : 'Costs'}
+          </Link>
+        }
+      />
+      {!budgets && <SkeletonList rows={2} />}
+      <ul>
+        {budgets?.near.map((budget) => {
+          const full = budget.spentMicros + budget.reservedMicros >= budget.capMicros
+          return (
+            <li
+              key={budget.id}
+              className="grid h-9.5 grid-cols-[minmax(0,1fr)_92px_auto] items-center gap-3 border-t border-line px-5"
+            >
+              <span className="truncate">
+                {budget.name} <span className="text-fg-3">{PERIOD[budget.period]}</span>
+              </span>
+              <BudgetBar spent={budget.spentMicros} reserved={budget.reservedMicros} cap={budget.capMicros} />
+              <span className="min-w-29 text-right whitespace-nowrap">
+                {full ? (
+                  <StatusChip plain status="blocked" word={`${formatDollars(budget.spentMicros)} spent`} />
+                ) : (
+                  `${formatDollars(budget.spentMicros)} of ${formatDollars(budget.capMicros)}`
+                )}
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+    </>
+  )
+}

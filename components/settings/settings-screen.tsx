@@ -1,0 +1,7 @@
+'use client'
+
+import { Page } from '@/components/shell/page'
+
+export function SettingsScreen() {
+  return <Page title="Settings">{null}</Page>
+}

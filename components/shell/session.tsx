@@ -1,0 +1,28 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { createContext, use, type ReactNode } from 'react'
+import { permits, type Permission } from '@/domain/policy/permission'
+import type { Session } from '@/server/services/session/read'
+import { useTRPC } from './trpc'
+
+const SessionContext = createContext<Session | undefined>(undefined)
+
+/** Starts from what the page came with, and stays live. */
+export function SessionProvider({ initial, children }: { initial: Session; children: ReactNode }) {
+  const trpc = useTRPC()
+  const { data } = useQuery(
+    trpc.session.get.queryOptions(undefined, { initialData: initial, refetchInterval: 60_000 }),
+  )
+  return <SessionContext value={data}>{children}</SessionContext>
+}
+
+/** Who is here, where, with which roles. */
+export function useSession(): Session {
+  const session = use(SessionContext)
+  if (!session) throw new Error('useSession outside the shell')
+  return session
+}
+
+/** Whether the person's roles give a permission: to show or leave out an act. The server decides again. */
+export const useMay = (permission: Permission): boolean => permits(useSession().roles, permission)

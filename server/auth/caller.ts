@@ -1,0 +1,52 @@
+import { getToken } from 'next-auth/jwt'
+import { NOBODY } from '@/domain/actor'
+import { ROLES, type Role } from '@/domain/policy/permission'
+import type { Db } from '@/server/db/client'
+import type { Context } from '@/server/services/context'
+
+/** Which of their workspaces a person works in; the console's menu sets it. */
+export const WORKSPACE_COOKIE = 'baton-workspace'
+/** The same, for callers without cookies of ours; here a workspace that is not theirs is refused. */
+export const WORKSPACE_HEADER = 'x-baton-workspace'
+
+export const rolesOf = (stored: readonly string[]): Role[] => ROLES.filter((role) => stored.includes(role))
+
+interface Cookies {
+  get(name: string): { value: string } | undefined
+}
+
+/**
+ * Who calls, from the session cookie. Standing, roles and workspace come from the database at every request; whatever
+ * is missing there makes the caller nobody, or a member of nothing.
+ */
+export async function contextFromSession(db: Db, headers: Headers, cookies: Cookies): Promise<Context> {
+  const nobody: Context = { db, actor: NOBODY, roles: [] }
+  const userId = await sessionUser(headers, cookies)
+  if (!userId) return nobody
+  const user = await db.prisma.user.findUnique({ where: { id: userId }, include: { memberships: true } })
+  if (!user || user.disabledAt) return nobody
+  const actor = { kind: 'person', id: user.id, name: user.name } as const
+  const workspaces = await db.prisma.workspace.findMany({
+    where: { id: { in: user.memberships.map(({ workspaceId }) => workspaceId) } },
+    orderBy: { createdAt: 'asc' },
+    select: { id: true, slug: true, name: true, timeZone: true },
+  })
+  const named = headers.get(WORKSPACE_HEADER)
+  const remembered = cookies.get(WORKSPACE_COOKIE)?.value
+  const workspace = named
+    ? workspaces.find(({ slug }) => slug === named)
+    : (workspaces.find(({ slug }) => slug === remembered) ?? workspaces[0])
+  if (!workspace) return { db, actor, roles: [] }
+  const membership = user.memberships.find(({ workspaceId }) => workspaceId === workspace.id)
+  return { db, actor, workspace, roles: rolesOf(membership?.roles ?? []) }
+}
+
+type TokenRequest = Parameters<typeof getToken>[0]['req']
+
+async function sessionUser(headers: Headers, cookies: Cookies): Promise<string | undefined> {
+  const secret = process.env['NEXTAUTH_SECRET']
+  if (!secret) return undefined
+  const request = { headers, cookies } as unknown as TokenRequest
+  const token = await getToken({ req: request, secret })
+  return token?.sub || undefined
+}

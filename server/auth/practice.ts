@@ -1,0 +1,37 @@
+import { ROLES, type Role } from '@/domain/policy/permission'
+import type { Db } from '@/server/db/client'
+import { env } from '@/server/env'
+
+export interface PracticeAccount {
+  id: string
+  name: string
+  roles: Role[]
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i
+const isLoopback = (host: string) => LOOPBACK.test(host)
+
+/**
+ * The accounts that may be entered without a password: those of the practice workspace, while this server listens on
+ * loopback, is asked by a loopback name (so not through a proxy, nor by a rebound name), and nobody real has an account.
+ * @param host the request's Host header
+ */
+export async function practiceAccounts(db: Db, host: string | null): Promise<PracticeAccount[]> {
+  const name = (host ?? '').replace(/:\d+$/, '')
+  if (!isLoopback(env().HOST) || !isLoopback(name)) return []
+  const published = env().BATON_URL
+  if (published && !isLoopback(new URL(published).hostname)) return []
+  if ((await db.prisma.user.count({ where: { practice: false } })) > 0) return []
+  const users = await db.prisma.user.findMany({
+    where: { practice: true, disabledAt: null },
+    include: { memberships: true },
+    orderBy: { createdAt: 'asc' },
+  })
+  return users
+    .map((user) => ({
+      id: user.id,
+      name: user.name,
+      roles: ROLES.filter((role) => user.memberships.some(({ roles }) => roles.includes(role))),
+    }))
+    .filter(({ roles }) => roles.length > 0)
+}

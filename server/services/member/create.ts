@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { ROLES } from '@/domain/policy/permission'
+import { BatonError } from '@/domain/problem'
+import { generatePassword, hashPassword } from '@/server/auth/password'
+import { newId } from '@/server/db/id'
+import { authorize, transact, type Context } from '@/server/services/context'
+
+export const createMemberInput = z.object({
+  email: z.string().trim().toLowerCase().pipe(z.email('an e-mail address, as in ada@example.org')),
+  name: z.string().trim().min(1, 'the name colleagues know them by').max(120),
+  roles: z.array(z.enum(ROLES)).min(1, 'at least one role'),
+})
+export type CreateMember = z.infer<typeof createMemberInput>
+
+/**
+ * Adds a person to the workspace. A new account gets a generated password, returned here and nowhere else; an account
+ * that exists (in another workspace) keeps its own.
+ * @throws BatonError conflict when they are a member already
+ */
+export async function createMember(
+  ctx: Context,
+  input: CreateMember,
+): Promise<{ id: string; password: string | null }> {
+  const scope = await authorize(ctx, 'member.edit')
+  const { db, workspace } = scope
+  const known = await db.prisma.user.findUnique({
+    where: { email: input.email },
+    include: { memberships: { where: { workspaceId: workspace.id } } },
+  })
+  if (known?.memberships.length) {
+    throw new BatonError('conflict', 'This person is a member already.', [
+      { pointer: '/email', message: `${known.name} has this e-mail address and is a member already.` },
+    ])
+  }
+  const id = known?.id ?? newId('usr')
+  const password = known ? null : generatePassword()
+  const passwordHash = password && (await hashPassword(password))
+  await transact(scope, async (tx, record) => {
+    if (!known) {
+      await tx.user.create({ data: { id, email: input.email, name: input.name, passwordHash } })
+    }
+    await tx.membership.create({ data: { workspaceId: workspace.id, userId: id, roles: input.roles } })
+    await record({
+      kind: 'member.added',
+      data: { member: id, roles: input.roles, newAccount: !known },
+      sealed: { name: known?.name ?? input.name, email: input.email },
+    })
+  })
+  return { id, password }
+}

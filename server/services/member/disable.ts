@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { BatonError } from '@/domain/problem'
+import { authorize, transact, type Context } from '@/server/services/context'
+import { keepAnAdmin } from './keep-an-admin'
+
+export const disableInput = z.object({ id: z.string(), disabled: z.boolean() })
+
+/**
+ * Keeps a member out, or lets them in again. What they did stays theirs; their sessions end with their next request.
+ * @throws BatonError not_found | conflict for oneself, or when nobody would be left to administer
+ */
+export async function disableMember(ctx: Context, input: z.infer<typeof disableInput>): Promise<void> {
+  const scope = await authorize(ctx, 'member.edit')
+  if (input.disabled && scope.actor.id === input.id) {
+    throw new BatonError('conflict', 'You cannot disable your own account; another admin can.')
+  }
+  await transact(scope, async (tx, record) => {
+    const changed = await tx.user.updateMany({
+      where: {
+        id: input.id,
+        memberships: { some: { workspaceId: scope.workspace.id } },
+        disabledAt: input.disabled ? null : { not: null },
+      },
+      data: { disabledAt: input.disabled ? new Date() : null },
+    })
+    if (changed.count === 0) {
+      throw new BatonError(
+        'not_found',
+        `There is no such member to ${input.disabled ? 'disable' : 'enable'} here.`,
+      )
+    }
+    if (input.disabled) await keepAnAdmin(tx, scope.workspace.id)
+    await record({ kind: input.disabled ? 'member.disabled' : 'member.enabled', data: { member: input.id } })
+  })
+}

@@ -1,0 +1,32 @@
+import type { Role } from '@/domain/policy/permission'
+import { rolesOf } from '@/server/auth/caller'
+import { authorize, type Context } from '@/server/services/context'
+
+export interface Member {
+  id: string
+  name: string
+  email: string
+  roles: Role[]
+  practice: boolean
+  disabledAt: Date | null
+  since: Date
+}
+
+/** The people of the workspace, by name. */
+export async function listMembers(ctx: Context): Promise<Member[]> {
+  const { db, workspace } = await authorize(ctx, 'member.read')
+  const rows = await db.prisma.membership.findMany({
+    where: { workspaceId: workspace.id },
+    include: { user: true },
+    orderBy: { user: { name: 'asc' } },
+  })
+  return rows.map(({ user, roles, createdAt }) => ({
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    roles: rolesOf(roles),
+    practice: user.practice,
+    disabledAt: user.disabledAt,
+    since: createdAt,
+  }))
+}

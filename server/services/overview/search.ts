@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { authorize, type Context } from '@/server/services/context'
+
+export const searchInput = z.object({ text: z.string().trim().max(100) })
+
+export interface Found {
+  kind: 'team' | 'run' | 'agent' | 'review'
+  /** What its page's address ends with. */
+  key: string
+  title: string
+  detail: string
+}
+
+/** For the palette: teams, agents, runs and open reviews whose names hold the text, a handful of each. */
+export async function search(ctx: Context, { text }: z.infer<typeof searchInput>): Promise<Found[]> {
+  const { db, workspace } = await authorize(ctx, 'workspace.read')
+  const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`
+  return db.prisma.$queryRaw<Found[]>`
+    (SELECT 'team' AS kind, slug AS key, name AS title, coalesce(draft ->> 'goal', '') AS detail FROM team
+      WHERE workspace_id = ${workspace.id} AND archived_at IS NULL AND name ILIKE ${like}
+      ORDER BY updated_at DESC LIMIT 6)
+    UNION ALL
+    (SELECT 'agent', slug, definition ->> 'name', definition ->> 'job' FROM agent
+      WHERE workspace_id = ${workspace.id} AND definition ->> 'name' ILIKE ${like}
+      ORDER BY slug LIMIT 6)
+    UNION ALL
+    (SELECT 'run', r.id, r.title, t.name || ', ' || r.status FROM run r JOIN team t ON t.id = r.team_id
+      WHERE r.workspace_id = ${workspace.id} AND (r.title ILIKE ${like} OR r.id = ${text})
+      ORDER BY r.created_at DESC LIMIT 6)
+    UNION ALL
+    (SELECT 'review', v.id, v.question, v.reason FROM review v
+      WHERE v.workspace_id = ${workspace.id} AND v.status = 'open' AND v.question ILIKE ${like}
+      ORDER BY v.due_at NULLS LAST LIMIT 4)`
+}

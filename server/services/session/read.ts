@@ -1,0 +1,65 @@
+import { permits, type Role } from '@/domain/policy/permission'
+import { BatonError } from '@/domain/problem'
+import type { Context } from '@/server/services/context'
+import { waitingFor } from '@/server/services/overview/waiting-for'
+
+/** What the shell shows of the caller and where they are. */
+export interface Session {
+  person: { id: string; name: string; email: string }
+  roles: Role[]
+  workspace: { id: string; slug: string; name: string; timeZone: string; practice: boolean } | null
+  /** All they belong to, this one included. */
+  workspaces: { slug: string; name: string }[]
+  counts: { inbox: number; runs: number }
+  /** Every model in use answers by rule: sandbox, no AI. */
+  sandbox: boolean
+}
+
+/** The caller's session. Asks for no role: whoever is signed in may know who they are. */
+export async function readSession(ctx: Context): Promise<Session> {
+  const { db, actor, roles } = ctx
+  if (actor.kind !== 'person') throw new BatonError('unauthenticated', 'Sign in first.')
+  const user = await db.prisma.user.findUniqueOrThrow({
+    where: { id: actor.id },
+    include: { memberships: { select: { workspaceId: true } } },
+  })
+  const all = await db.prisma.workspace.findMany({
+    where: { id: { in: user.memberships.map(({ workspaceId }) => workspaceId) } },
+    orderBy: { createdAt: 'asc' },
+  })
+  const here = all.find(({ id }) => id === ctx.workspace?.id)
+  return {
+    person: { id: user.id, name: user.name, email: user.email },
+    roles: [...roles],
+    workspace: here
+      ? { id: here.id, slug: here.slug, name: here.name, timeZone: here.timeZone, practice: here.practice }
+      : null,
+    workspaces: all.map(({ slug, name }) => ({ slug, name })),
+    counts: here
+      ? {
+          inbox: permits(roles, 'review.read') ? (await waitingFor(ctx, here.id)).mine : 0,
+          runs: await inFlight(ctx, here.id),
+        }
+      : { inbox: 0, runs: 0 },
+    sandbox: here ? await onlySandbox(ctx, here.id) : false,
+  }
+}
+
+function inFlight({ db }: Context, workspaceId: string): Promise<number> {
+  return db.prisma.run.count({
+    where: { workspaceId, status: { in: ['running', 'waiting', 'blocked'] } },
+  })
+}
+
+async function onlySandbox({ db }: Context, workspaceId: string): Promise<boolean> {
+  const enabled = await db.prisma.model.findMany({
+    where: { workspaceId, enabled: true },
+    distinct: ['providerId'],
+    select: { providerId: true },
+  })
+  if (enabled.length === 0) return false
+  const real = await db.prisma.provider.count({
+    where: { id: { in: enabled.map(({ providerId }) => providerId) }, kind: { not: 'sandbox' } },
+  })
+  return real === 0
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { slugSchema } from '@/domain/team/agent'
+import { getAgent } from '@/server/services/agent/get'
+import { listAgents } from '@/server/services/agent/list'
+import { putAgent } from '@/server/services/agent/put'
+import { resumeAgent } from '@/server/services/agent/resume'
+import { stopAgent } from '@/server/services/agent/stop'
+import { procedure, router } from './init'
+
+const bySlug = z.object({ slug: slugSchema })
+
+export const agentsRouter = router({
+  list: procedure('agent.read').query(({ ctx }) => listAgents(ctx)),
+  get: procedure('agent.read')
+    .input(bySlug)
+    .query(({ ctx, input }) => getAgent(ctx, input)),
+  put: procedure('agent.edit')
+    .input(
+      z.object({
+        agent: z.unknown(),
+        revision: z.number().int().min(1).optional(),
+        create: z.boolean().optional(),
+      }),
+    )
+    .mutation(({ ctx, input }) => putAgent(ctx, input)),
+  stop: procedure('agent.stop')
+    .input(bySlug.extend({ reason: z.string().trim().max(500).default('') }))
+    .mutation(({ ctx, input }) => stopAgent(ctx, input)),
+  resume: procedure('agent.stop')
+    .input(bySlug)
+    .mutation(({ ctx, input }) => resumeAgent(ctx, input)),
+})

@@ -1,0 +1,43 @@
+import { tracked } from '@trpc/server'
+import { z } from 'zod'
+import { authorize } from '@/server/services/context'
+import { changeFeed, type Change } from '@/server/services/live/changes'
+import { procedure } from './init'
+
+/** Changes of the caller's workspace as they happen. After a break the client names the last one it had. */
+export const live = procedure('workspace.read')
+  .input(
+    z
+      .object({
+        lastEventId: z
+          .string()
+          .regex(/^\d{1,19}$/)
+          .nullish(),
+      })
+      .optional(),
+  )
+  .subscription(async function* ({ ctx, input, signal }) {
+    const { db, workspace } = await authorize(ctx, 'workspace.read')
+    const feed = changeFeed(db)
+    const queue: Change[] = []
+    let wake = () => {}
+    const stop = feed.listen(workspace.id, (change) => {
+      queue.push(change)
+      wake()
+    })
+    const awake = () => wake()
+    signal?.addEventListener('abort', awake)
+    try {
+      if (input?.lastEventId) queue.push(...(await feed.since(workspace.id, BigInt(input.lastEventId))))
+      while (!signal?.aborted) {
+        for (const { entry, topic, id, at } of queue.splice(0)) yield tracked(entry, { topic, id, at })
+        await new Promise<void>((resolve) => {
+          wake = resolve
+          if (queue.length || signal?.aborted) resolve()
+        })
+      }
+    } finally {
+      stop()
+      signal?.removeEventListener('abort', awake)
+    }
+  })

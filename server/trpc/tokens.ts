@@ -1,0 +1,14 @@
+import { createToken, createTokenInput } from '@/server/services/token/create'
+import { listTokens } from '@/server/services/token/list'
+import { revokeToken, revokeTokenInput } from '@/server/services/token/revoke'
+import { procedure, router } from './init'
+
+export const tokensRouter = router({
+  list: procedure('token.edit').query(({ ctx }) => listTokens(ctx)),
+  create: procedure('token.edit')
+    .input(createTokenInput)
+    .mutation(({ ctx, input }) => createToken(ctx, input)),
+  revoke: procedure('token.edit')
+    .input(revokeTokenInput)
+    .mutation(({ ctx, input }) => revokeToken(ctx, input)),
+})
