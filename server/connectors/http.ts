@@ -1,47 +1,47 @@
-import { lookup } from 'node:dns/promises'
-import { isIP } from 'node:net'
-import { Agent, request as send } from 'undici'
-import { checkAddress } from './address'
-
-const MAX_BYTES = 1024 * 1024
-const MAX_REDIRECTS = 3
-const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
-
-/** A connection with its secret opened; it never leaves this folder. */
-export interface HttpConnection {
-  name: string
-  baseUrl: string
-  auth: { header?: string; prefix?: string }
-  secret?: string
-  /** The admin allows addresses in private ranges for this connection. */
-  allowPrivate: boolean
-}
+import { Agent, errors, request as send, type Dispatcher } from 'undici'
+import { guardedLookup, RefusedAddressError, refuseLiteral, type Reach } from './address'
 
 export interface HttpRequest {
+  /** GET, POST, PUT, PATCH or DELETE. */
   method: string
-  /** Below the connection's base URL. */
+  /** Below the connection's base URL, starting with a slash. */
   path: string
   query?: Record<string, string>
   body?: unknown
-  /** Sent as Idempotency-Key. */
+  /** Sent as `Idempotency-Key`. */
   idempotencyKey?: string
+  /** From the first byte sent to the last received. */
   timeoutMs: number
   signal: AbortSignal
 }
 
 export interface HttpAnswer {
   status: number
-  /** Parsed JSON, or text. */
+  /** Parsed JSON where it is JSON, else text; null when empty. */
   body: unknown
+  /** Content type, ETag, Retry-After, Location and X-Request-Id, as far as they were given. */
+  headers: Record<string, string>
   ms: number
 }
 
-/** What kept a request from being answered. `sent`: it may have reached the service and been carried out. */
+/** Where to call and with which secret; opened just before the call, known to nobody else. */
+export interface HttpTarget {
+  name: string
+  baseUrl: string
+  /** The admin allows addresses in private ranges for this connection. */
+  allowPrivate: boolean
+  secret?: { header: string; prefix: string; value: string }
+}
+
+export type ConnectorErrorCode =
+  'unknown_connection' | 'refused_address' | 'timeout' | 'network' | 'too_large' | 'misconfigured'
+
+/** What kept a request from being answered. `message` is a sentence for people; it bears no secret and no data. */
 export class ConnectorError extends Error {
   constructor(
-    readonly code:
-      'unknown_connection' | 'refused_address' | 'timeout' | 'network' | 'too_large' | 'bad_request',
+    readonly code: ConnectorErrorCode,
     message: string,
+    /** Whether the request may have reached the service and been carried out. */
     readonly sent: boolean,
   ) {
     super(message)
@@ -49,138 +49,161 @@ export class ConnectorError extends Error {
   }
 }
 
+const MAX_BYTES = 1024 * 1024
+const MAX_REDIRECTS = 3
+const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
+const KEPT_HEADERS = ['content-type', 'etag', 'retry-after', 'location', 'x-request-id']
+
+/** Connections stay open between calls; each was checked when it was made. Our own timers rule, not undici's. */
+const agentFor = (reach: Reach): Agent =>
+  new Agent({
+    connect: { lookup: guardedLookup(reach), timeout: 10_000 },
+    connections: 64,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  })
+const agents: Record<Reach, Agent> = { public: agentFor('public'), private: agentFor('private') }
+
 /**
- * Sends one request. The name is resolved once and the connection pinned to the checked address, so that a second
- * answer of the name server cannot lead elsewhere; redirects are followed within the same rules, for reads only.
- * Any status is an answer.
- * @throws ConnectorError
+ * One call of a connection. Addresses are resolved, checked and pinned; a redirect is followed for reads only, within
+ * the same origin, three times at most, and checked again. Any status is an answer.
+ * @throws ConnectorError, or the signal's reason when the caller called off
  */
-export async function callHttp(connection: HttpConnection, request: HttpRequest): Promise<HttpAnswer> {
-  const began = Date.now()
-  let url = target(connection, request)
-  for (let redirects = 0; ; redirects++) {
-    const answer = await once(connection, request, url)
-    const location = answer.status >= 300 && answer.status < 400 ? answer.location : undefined
-    if (!location || request.method !== 'GET')
-      return { status: answer.status, body: answer.body, ms: Date.now() - began }
-    if (redirects >= MAX_REDIRECTS)
-      throw new ConnectorError('network', `${connection.name} redirects in circles.`, false)
-    const next = new URL(location, url)
-    if (next.origin !== url.origin) {
-      throw new ConnectorError(
-        'refused_address',
-        `${connection.name} redirects to ${next.origin}, which is not its own address.`,
-        false,
-      )
+export async function callHttp(target: HttpTarget, request: HttpRequest): Promise<HttpAnswer> {
+  request.signal.throwIfAborted()
+  const began = performance.now()
+  const deadline = new AbortController()
+  const timer = setTimeout(() => deadline.abort(), request.timeoutMs)
+  const stop = () => deadline.abort()
+  request.signal.addEventListener('abort', stop, { once: true })
+  try {
+    let url = urlOf(target, request)
+    for (let redirects = 0; ; redirects++) {
+      const response = await exchange(target, request, url, deadline.signal)
+      const next = redirectOf(target, request, url, response)
+      if (!next) return await readAnswer(target, response, began)
+      await response.body.dump()
+      if (redirects === MAX_REDIRECTS) {
+        throw new ConnectorError('network', `${target.name} redirects in circles.`, true)
+      }
+      url = next
     }
-    url = next
+  } catch (error) {
+    if (request.signal.aborted) throw request.signal.reason as Error
+    if (deadline.signal.aborted && !(error instanceof ConnectorError)) {
+      const seconds = (request.timeoutMs / 1000).toFixed(request.timeoutMs < 10_000 ? 1 : 0)
+      throw new ConnectorError('timeout', `${target.name} did not answer within ${seconds} s.`, true)
+    }
+    throw connectorError(target, error)
+  } finally {
+    clearTimeout(timer)
+    request.signal.removeEventListener('abort', stop)
   }
 }
 
-function target(connection: HttpConnection, { method, path, query }: HttpRequest): URL {
-  const base = new URL(connection.baseUrl)
-  const url = new URL(`${base.pathname.replace(/\/$/, '')}${path}`, base.origin)
-  // A path made from data must not climb out of the connection's base or name another host.
-  if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname.replace(/\/$/, ''))) {
-    throw new ConnectorError('bad_request', `${path} leads out of ${connection.name}.`, false)
+/** A path made from data must neither climb out of the connection's base nor name another host. */
+function urlOf({ name, baseUrl }: HttpTarget, { method, path, query }: HttpRequest): URL {
+  const base = parseUrl(baseUrl)
+  if (!base || !/^https?:$/.test(base.protocol)) {
+    throw new ConnectorError('misconfigured', `The address of ${name} is not an http or https URL.`, false)
   }
-  for (const [name, value] of Object.entries(query ?? {})) url.searchParams.set(name, value)
+  const below = base.pathname.replace(/\/+$/, '')
+  const url = parseUrl(base.origin + below + path)
+  if (!path.startsWith('/') || url?.origin !== base.origin || !url.pathname.startsWith(`${below}/`)) {
+    throw new ConnectorError('misconfigured', `The path leads out of ${name}.`, false)
+  }
+  if (!METHODS.has(method)) {
+    throw new ConnectorError('misconfigured', `${name} cannot be called with ${method}.`, false)
+  }
+  for (const [key, value] of Object.entries(query ?? {})) url.searchParams.append(key, value)
   return url
 }
 
-async function once(connection: HttpConnection, request: HttpRequest, url: URL) {
-  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
-    throw new ConnectorError('refused_address', `${connection.name} is not an HTTP address.`, false)
-  }
-  const address = await pin(connection, url.hostname.replace(/^\[|\]$/g, ''))
-  const dispatcher = new Agent({
-    connect: {
-      lookup: (_name, options, found) => {
-        const family = isIP(address)
-        if (options.all) found(null, [{ address, family }])
-        else found(null, address, family)
-      },
+/** `URL.parse` came with Node 22. */
+const parseUrl = (text: string, base?: URL): URL | undefined =>
+  URL.canParse(text, base) ? new URL(text, base) : undefined
+
+function exchange(
+  { allowPrivate, secret }: HttpTarget,
+  { method, body, idempotencyKey }: HttpRequest,
+  url: URL,
+  signal: AbortSignal,
+): Promise<Dispatcher.ResponseData> {
+  const reach: Reach = allowPrivate ? 'private' : 'public'
+  refuseLiteral(url.hostname, reach)
+  return send(url, {
+    method: method as Dispatcher.HttpMethod,
+    signal,
+    dispatcher: agents[reach],
+    headers: {
+      accept: 'application/json',
+      'user-agent': 'baton',
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
+      ...(secret && { [secret.header]: secret.prefix + secret.value }),
     },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   })
-  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(request.timeoutMs)])
-  try {
-    const response = await send(url, {
-      dispatcher,
-      method: request.method as 'GET',
-      headers: headersOf(connection, request),
-      signal,
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-    })
-    const text = await readLimited(connection, response.body)
-    const location = response.headers['location']
-    return {
-      status: response.statusCode,
-      body: parseBody(text, String(response.headers['content-type'] ?? '')),
-      ...(typeof location === 'string' ? { location } : {}),
-    }
-  } catch (error) {
-    throw asConnectorError(error, connection, request)
-  } finally {
-    await dispatcher.destroy().catch(() => undefined)
-  }
 }
 
-function headersOf(
-  { auth, secret }: HttpConnection,
-  { body, idempotencyKey }: HttpRequest,
-): Record<string, string> {
-  return {
-    accept: 'application/json',
-    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-    ...(idempotencyKey ? { 'idempotency-key': idempotencyKey } : {}),
-    ...(secret ? { [auth.header ?? 'authorization']: `${auth.prefix ?? 'Bearer '}${secret}` } : {}),
+/** Where to go on, or undefined when this is the answer. */
+function redirectOf(
+  { name }: HttpTarget,
+  { method }: HttpRequest,
+  from: URL,
+  { statusCode, headers }: Dispatcher.ResponseData,
+): URL | undefined {
+  if (method !== 'GET' || ![301, 302, 303, 307, 308].includes(statusCode)) return undefined
+  const location = [headers.location ?? []].flat()[0]
+  const to = location === undefined ? undefined : parseUrl(location, from)
+  if (to && to.origin !== from.origin) {
+    throw new ConnectorError(
+      'refused_address',
+      `${name} redirects to another address, which is not followed.`,
+      true,
+    )
   }
+  return to
 }
 
-async function pin(connection: HttpConnection, hostname: string): Promise<string> {
-  const addresses = isIP(hostname)
-    ? [hostname]
-    : await lookup(hostname, { all: true }).then(
-        (found) => found.map(({ address }) => address),
-        () => {
-          throw new ConnectorError(
-            'network',
-            `${connection.name} has no address: ${hostname} is not known.`,
-            false,
-          )
-        },
-      )
-  for (const address of addresses) {
-    const refused = checkAddress(address, connection.allowPrivate)
-    if (refused)
-      throw new ConnectorError('refused_address', `${connection.name} is at ${address}, ${refused}.`, false)
-  }
-  const [first] = addresses
-  if (!first) throw new ConnectorError('network', `${connection.name} has no address.`, false)
-  return first
-}
-
-async function readLimited(connection: HttpConnection, body: AsyncIterable<Buffer>): Promise<string> {
+async function readAnswer(
+  { name, secret }: HttpTarget,
+  { statusCode, headers, body }: Dispatcher.ResponseData,
+  began: number,
+): Promise<HttpAnswer> {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of body) {
+  for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > MAX_BYTES)
-      throw new ConnectorError('too_large', `${connection.name} answered more than 1 MiB.`, true)
+    if (size > MAX_BYTES) {
+      body.destroy()
+      throw new ConnectorError('too_large', `${name} answered with more than 1 MiB.`, true)
+    }
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  const text = Buffer.concat(chunks).toString('utf8')
+  // A service that echoes its caller's headers must not bring the secret into a prompt.
+  const safe = secret && secret.value.length >= 8 ? text.replaceAll(secret.value, '[secret]') : text
+  return {
+    status: statusCode,
+    body: parse(safe),
+    headers: Object.fromEntries(
+      KEPT_HEADERS.flatMap((key) => (headers[key] === undefined ? [] : [[key, String(headers[key])]])),
+    ),
+    ms: Math.round(performance.now() - began),
+  }
 }
 
-function parseBody(text: string, contentType: string): unknown {
-  if (!/\bjson\b/i.test(contentType)) return text
+function parse(text: string): unknown {
+  if (text === '') return null
   try {
-    return JSON.parse(text)
+    return JSON.parse(text) as unknown
   } catch {
     return text
   }
 }
 
+/** Faults before a connection stood; after it, the request may have arrived. */
 const NOT_SENT = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -190,20 +213,16 @@ const NOT_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
-function asConnectorError(error: unknown, connection: HttpConnection, request: HttpRequest): unknown {
+function connectorError({ name }: HttpTarget, error: unknown): ConnectorError {
   if (error instanceof ConnectorError) return error
-  if (request.signal.aborted) return request.signal.reason
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError')) {
-    return new ConnectorError(
-      'timeout',
-      `${connection.name} did not answer within ${request.timeoutMs / 1000} s.`,
-      true,
-    )
+  if (error instanceof RefusedAddressError) {
+    const message = `${name} is at an address that may not be called. An admin can allow private addresses for it.`
+    return new ConnectorError('refused_address', message, false)
   }
-  return new ConnectorError(
-    'network',
-    `The line to ${connection.name} failed (${code || 'unknown'}).`,
-    !NOT_SENT.has(code),
-  )
+  if (error instanceof errors.InvalidArgumentError) {
+    return new ConnectorError('misconfigured', `The request to ${name} could not be made.`, false)
+  }
+  // When all addresses of a name fail, Node throws an AggregateError whose code is that of the first.
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+  return new ConnectorError('network', `The line to ${name} failed (${code}).`, !NOT_SENT.has(code))
 }
