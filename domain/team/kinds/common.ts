@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { RESERVED_NAMES } from '../../expression/references'
 
 /** Also the node's slot in the state and its name in expressions, hence an identifier. */
 export const nodeIdSchema = z
   .string()
   .regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and underscores, starting with a letter')
   .max(40)
+  .refine((id) => !RESERVED_NAMES.has(id), 'a name that the expression language keeps for itself')
 
 export const expressionSchema = z.string().trim().min(1).max(1000)
 /** Text with CEL expressions in double braces: `Move {{ dossier.account.name }}`. */

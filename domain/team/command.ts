@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { contractRefSchema, contractSchema } from '../contract/contract'
+import { edgeIdSchema, edgeSchema, noteSchema } from './document'
+import { nodeIdSchema } from './kinds/common'
+import { nodeSchema } from './node'
+
+const pointSchema = z.object({ x: z.number(), y: z.number() })
+
+/** One edit of a team's document, as data: the studio, undo, the audit and fixes of problems all speak it. */
+const singleSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('team.rename'), name: z.string().trim().min(1).max(80) }),
+  z.object({ type: z.literal('team.describe'), description: z.string().max(500) }),
+  z.object({ type: z.literal('team.goal'), goal: z.string().max(500) }),
+  z.object({ type: z.literal('node.add'), node: nodeSchema, at: pointSchema.optional() }),
+  /** Sets the given fields of the node's kind; null takes an optional field away. Neither `id` nor `kind`. */
+  z.object({ type: z.literal('node.update'), id: nodeIdSchema, patch: z.record(z.string(), z.unknown()) }),
+  /** A new id, with every edge, view and expression that names the old one. */
+  z.object({ type: z.literal('node.rename'), id: nodeIdSchema, to: nodeIdSchema }),
+  /** The node with its edges. */
+  z.object({ type: z.literal('node.remove'), id: nodeIdSchema }),
+  z.object({ type: z.literal('node.move'), positions: z.record(nodeIdSchema, pointSchema) }),
+  z.object({ type: z.literal('edge.add'), edge: edgeSchema }),
+  z.object({ type: z.literal('edge.remove'), id: edgeIdSchema }),
+  z.object({
+    type: z.literal('edge.reconnect'),
+    id: edgeIdSchema,
+    from: edgeSchema.shape.from.optional(),
+    to: edgeSchema.shape.to.optional(),
+  }),
+  /** Adds the contract, or replaces the one of the same name and version. */
+  z.object({ type: z.literal('contract.put'), contract: contractSchema }),
+  z.object({ type: z.literal('contract.remove'), ref: contractRefSchema }),
+  /** A new name or version, with every node that names the old one. */
+  z.object({ type: z.literal('contract.rename'), ref: contractRefSchema, to: contractRefSchema }),
+  z.object({ type: z.literal('note.put'), note: noteSchema }),
+  z.object({ type: z.literal('note.remove'), id: edgeIdSchema }),
+])
+
+export type SingleCommand = z.infer<typeof singleSchema>
+/** Several edits that are one to the person: one step of undo. */
+export interface BatchCommand {
+  type: 'batch'
+  label?: string | undefined
+  commands: Command[]
+}
+export type Command = SingleCommand | BatchCommand
+
+export const commandSchema: z.ZodType<Command> = z.lazy(() =>
+  z.union([
+    singleSchema,
+    z.object({
+      type: z.literal('batch'),
+      label: z.string().max(120).optional(),
+      commands: z.array(commandSchema).max(500),
+    }),
+  ]),
+)
+
+/** A command that does not apply to the document. `pointer` leads to the culprit within the command. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError'
+  constructor(
+    readonly pointer: string,
+    message: string,
+  ) {
+    super(message)
+  }
+}
