@@ -82,7 +82,7 @@ export interface Commit {
   state?: StateWrite
   event: { kind: string; body: unknown }
   settle: Settlement[]
-  effect?: { id: string; status: string; response?: unknown }
+  effect?: { status: string; response?: unknown }
   review?: NewReview
   verdict?: { reviewId: string; digest: string; verdict: Verdict; by: Actor }
   next: { node: string; arrived: Arrived }[]

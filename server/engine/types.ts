@@ -37,7 +37,7 @@ interface Outcome {
   result: StepResult
   costMicros?: bigint
   settle?: Settlement[]
-  effect?: { id: string; status: string; response?: unknown }
+  effect?: { status: string; response?: unknown }
   /** What the step puts on the record besides what every step does. */
   record?: { data?: Record<string, unknown>; sealed?: Record<string, unknown> }
   entries?: NewEntry[]

@@ -77,7 +77,7 @@ end $$;
 -- The one transaction of a step. p_fence null: a verdict on a waiting branch, from outside the engine.
 -- p: {node, iteration, attempt, moves:'on'|'park'|'retry',
 --     step?: {kind, status, port, result, costMicros, startedAt}, state?: {base, slot, value, patch, digest, writer, node},
---     event: {kind, body}, settle: [{id, status, tokensIn, tokensOut, costMicros, error}], effect?: {id, status, response},
+--     event: {kind, body}, settle: [{id, status, tokensIn, tokensOut, costMicros, error}], effect?: {status, response} of this activation,
 --     review?: {...row}, verdict?: {reviewId, digest, verdict, by}, next: [{node, arrived}], outcome?: {status, ...},
 --     retry?: {delayMs, attempt, arrived?}}
 -- Returns {version, go?: {node, iteration, attempt, arrived}}; `go` is where the caller carries on by itself.
@@ -112,8 +112,8 @@ begin
   end if;
   if jsonb_array_length(p->'settle') > 0 then perform settle_calls(p->'settle'); end if;  -- also adds to run.spent_micros
   if p ? 'effect' then
-    update effect set status = p->'effect'->>'status', response = p->'effect'->'response', settled_at = clock_timestamp()
-      where id = p->'effect'->>'id';
+    update effect set status = p->'effect'->>'status', response = coalesce(p->'effect'->'response', response), settled_at = clock_timestamp()
+      where run_id = p_run and node = v_node and iteration = v_iter;
   end if;
   insert into run_event(run_id, kind, body) values (p_run, p->'event'->>'kind', p->'event'->'body');
   perform append_record(r.workspace_id, p_run, p_entries, p_bodies, p_hashes, p_privates);

@@ -73,7 +73,7 @@ async function write(activation: Activation<'action'>, request: EffectRequest): 
     const failure = unknownOutcome(request)
     return {
       ...fault(failure),
-      effect: { id: effect.id, status: 'unknown' },
+      effect: { status: 'unknown' },
       result: { failure, effect: shown(effect, request, 'unknown') },
     }
   }
@@ -84,7 +84,7 @@ async function write(activation: Activation<'action'>, request: EffectRequest): 
   const status = lost ? 'unknown' : called.retryable ? 'intended' : 'failed'
   return {
     ...fault(failure, called.retryable && !lost),
-    effect: { id: effect.id, status },
+    effect: { status },
     result: { failure, effect: shown(effect, request, status) },
   }
 }
@@ -142,7 +142,7 @@ function finish(
   const contract = node.produces ? version.bundle.contracts[node.produces] : undefined
   const problems = contract ? validateInstance(contract.schema, answer.body) : []
   const response = { status: answer.status, body: answer.body, ms: answer.ms }
-  const settled = effect ? { effect: { id: effect.id, status: 'done', response } } : {}
+  const settled = effect ? { effect: { status: 'done', response } } : {}
   const result: StepResult = effect ? { effect: shown(effect, request, 'done', response) } : {}
   if (contract && problems.length) {
     const failure: StepFailure = {
@@ -188,7 +188,7 @@ function simulate(
   return {
     kind: 'done',
     port: 'out',
-    effect: { id: effect.id, status: 'simulated' },
+    effect: { status: 'simulated' },
     result: { effect: shown(effect, request, 'simulated') },
     record: {
       data: {

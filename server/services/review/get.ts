@@ -1,12 +1,18 @@
 import type { Actor } from '@/domain/actor'
 import type { Contract } from '@/domain/contract/contract'
 import { BatonError } from '@/domain/problem'
+import { plan } from '@/domain/run/plan'
 import type { ReviewKind, ReviewView, Verdict } from '@/domain/run/review'
+import type { DecidedGate, StepResult } from '@/domain/run/step'
 import type { Bundle } from '@/domain/team/bundle'
+import type { Db } from '@/server/db/client'
 import { authorize, type Context } from '../context'
 import { barredBecause } from './list'
 
-/** A review as it is shown, with the contract its draft can be edited by. */
+/**
+ * A review as it is shown, with the contract its draft can be edited by, those of the evidence, what its step tried
+ * before, and what was sent back here.
+ */
 export async function getReview(ctx: Context, { id }: { id: string }) {
   const scope = await authorize(ctx, 'review.read')
   const { prisma } = scope.db
@@ -19,6 +25,7 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
   const contract: Contract | undefined = view.draft?.contract
     ? bundle.contracts[view.draft.contract]
     : undefined
+  const visits = await visitsOf(prisma, review)
   return {
     id: review.id,
     kind: review.kind as ReviewKind,
@@ -30,6 +37,10 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
     digest: review.digest,
     view,
     contract: contract ?? null,
+    slots: slotsOf(bundle, view),
+    /** Where a rejection leads; null when it ends the run. */
+    rejectLeadsTo: review.kind === 'approval' ? afterReject(bundle, review.node) : null,
+    ...visits,
     node: {
       id: review.node,
       kind: bundle.nodes[review.node]?.kind ?? 'human',
@@ -42,5 +53,52 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
     decidedAt: review.decidedAt,
     runId: review.runId,
     barred: barredBecause(scope, review, run.startedBy as unknown as Actor, version.editors) ?? null,
+  }
+}
+
+/** By slot of the evidence: what people call it, and the contract that classifies its fields. */
+function slotsOf(bundle: Bundle, view: ReviewView): Record<string, { name: string; contract: Contract | null }> {
+  return Object.fromEntries(
+    [...Object.keys(view.evidence), ...(view.draft ? [view.draft.slot] : [])].map((slot) => {
+      const node = bundle.nodes[slot]
+      const ref = node && 'produces' in node ? node.produces : undefined
+      return [slot, { name: node?.name ?? slot, contract: (ref ? bundle.contracts[ref] : undefined) ?? null }]
+    }),
+  )
+}
+
+function afterReject(bundle: Bundle, node: string): string | null {
+  const planned = plan(bundle, [], { node, port: 'rejected' })
+  const next = planned.kind === 'go' ? bundle.nodes[planned.next[0]?.node ?? ''] : undefined
+  return next && next.kind !== 'end' ? next.name : null
+}
+
+/** Failed attempts of the visit under review, and earlier visits that a person sent back. */
+async function visitsOf(
+  prisma: Db['prisma'],
+  { runId, node, iteration }: { runId: string; node: string; iteration: number },
+) {
+  const steps = await prisma.step.findMany({
+    where: { runId, node },
+    orderBy: [{ endedAt: 'asc' }, { attempt: 'asc' }],
+  })
+  const results = steps.map((step) => ({ ...step, result: step.result as unknown as StepResult }))
+  return {
+    attempts: results
+      .filter((step) => step.iteration === iteration && step.status === 'failed')
+      .map(({ attempt, startedAt, endedAt, costMicros, result }) => ({
+        attempt,
+        startedAt,
+        endedAt,
+        costMicros,
+        failure: result.failure ?? null,
+        calls: result.calls ?? [],
+      })),
+    sentBack: results.flatMap(({ iteration: visit, endedAt, result, port }) => {
+      const verdict: DecidedGate | undefined = result.verdict
+      return port === 'sent_back' && verdict
+        ? [{ visit, at: endedAt, by: verdict.by, reason: verdict.reason }]
+        : []
+    }),
   }
 }

@@ -44,6 +44,8 @@ export async function listReviews(
       decidedBy: row.decidedBy as unknown as Actor | null,
       sandbox: view.sandbox,
       effects: view.effects.length,
+      /** For a budget review: the cap it asks for. */
+      proposedCapMicros: view.budget?.proposedCapMicros ?? null,
       barred: barredBecause(scope, { kind: row.kind, fourEyes: row.fourEyes }, startedBy, editors),
     }
   })

@@ -164,6 +164,8 @@ function byHand(deciding: Deciding): Commit {
     const edit = checkEdit(version, view, verdict.edit)
     return done({ output: edit.value }, stateWrite(at, { ...edit, writer: by }, at.node))
   }
-  if (node?.kind === 'action' && view.failure?.code === 'outcome_unknown') return done({})
+  if (node?.kind === 'action' && view.failure?.code === 'outcome_unknown') {
+    return { ...done({}), effect: { status: 'done' } }
+  }
   return refuse(deciding)
 }

@@ -1,0 +1,41 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+export interface Arrival {
+  method: string
+  path: string
+  key: string
+  authorization: string
+  body: unknown
+}
+
+/** A real HTTP service that counts what arrives by Idempotency-Key; `answers` scripts the next statuses. */
+export async function startCountingService() {
+  const arrivals: Arrival[] = []
+  const answers: (number | 'drop')[] = []
+  const server = createServer((request, response) => {
+    let text = ''
+    request.on('data', (chunk) => (text += String(chunk)))
+    request.on('end', () => {
+      const key = String(request.headers['idempotency-key'] ?? '')
+      arrivals.push({
+        method: request.method ?? '', path: request.url ?? '', key,
+        authorization: String(request.headers.authorization ?? ''), body: text ? (JSON.parse(text) as unknown) : undefined,
+      })
+      const answer = answers.shift() ?? 200
+      if (answer === 'drop') return void response.socket?.destroy()
+      response.writeHead(answer, { 'content-type': 'application/json' })
+      response.end(JSON.stringify({ ok: answer < 300 }))
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    arrivals,
+    answers,
+    close: () => new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    }),
+  }
+}
