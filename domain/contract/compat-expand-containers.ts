@@ -1,4 +1,5 @@
 import { assertion, goalFact, sizeRules, unit, type Fact, type Goal, type Rule, type Selector } from './compat-goals'
+import { evaluatedStatically } from './compat-unevaluated'
 import {
   containsOf,
   countKeyword,
@@ -17,16 +18,11 @@ export function arrayRules(schema: SchemaObject, root: JsonSchema): Rule[] {
   const rules = sizeRules(countKeyword(schema, 'minItems'), countKeyword(schema, 'maxItems'))
   if (own(schema, 'uniqueItems') === true) rules.push(assertion({ kind: 'unique', holds: true }, { kind: 'unique', holds: false }))
   const { prefix, rest } = itemSchemas(schema)
-  const places = (part: JsonSchema, from: number, to: number): Rule =>
-    assertion(
-      { kind: 'eachItem', from, to, goal: { schema: part, root, holds: true } },
-      { kind: 'someItem', from, to, goal: { schema: part, root, holds: false } },
-    )
-  for (const [index, part] of prefix.entries()) rules.push(places(part, index, index + 1))
-  if (rest !== undefined) rules.push(places(rest, prefix.length, Infinity))
+  for (const [index, part] of prefix.entries()) rules.push(places(part, root, index, index + 1))
+  if (rest !== undefined) rules.push(places(rest, root, prefix.length, Infinity))
   const contains = containsOf(schema)
   if (contains && (contains.min > 0 || contains.max < Infinity)) rules.push(containsRule(contains, root))
-  return withUnevaluated(rules, schema, 'unevaluatedItems')
+  return withUnevaluated(rules, schema, root, 'unevaluatedItems')
 }
 
 function containsRule({ schema, min, max }: { schema: JsonSchema; min: number; max: number }, root: JsonSchema): Rule {
@@ -48,19 +44,14 @@ function containsRule({ schema, min, max }: { schema: JsonSchema; min: number; m
 export function objectRules(schema: SchemaObject, root: JsonSchema): Rule[] {
   const rules = sizeRules(countKeyword(schema, 'minProperties'), countKeyword(schema, 'maxProperties'))
   for (const name of stringsKeyword(schema, 'required')) rules.push(assertion(present(name, root), absent(name, root)))
-  const members = (selector: Selector, part: JsonSchema): Rule =>
-    assertion(
-      { kind: 'each', selector, goal: { schema: part, root, holds: true } },
-      { kind: 'some', selector, goal: { schema: part, root, holds: false } },
-    )
   const properties = schemaEntries(schema, 'properties')
   const patterns = schemaEntries(schema, 'patternProperties')
-  for (const [name, part] of properties) rules.push(members({ kind: 'name', name }, part))
-  for (const [source, part] of patterns) rules.push(members({ kind: 'pattern', source }, part))
+  for (const [name, part] of properties) rules.push(members(part, root, { kind: 'name', name }))
+  for (const [source, part] of patterns) rules.push(members(part, root, { kind: 'pattern', source }))
   const others = schemaKeyword(schema, 'additionalProperties')
   if (others !== undefined) {
     const names = properties.map(([name]) => name)
-    rules.push(members({ kind: 'other', names, patterns: patterns.map(([source]) => source) }, others))
+    rules.push(members(others, root, { kind: 'other', names, patterns: patterns.map(([source]) => source) }))
   }
   const names = schemaKeyword(schema, 'propertyNames')
   if (names !== undefined) {
@@ -68,7 +59,7 @@ export function objectRules(schema: SchemaObject, root: JsonSchema): Rule[] {
     rules.push(assertion({ kind: 'eachName', goal }, { kind: 'someName', goal: { ...goal, holds: false } }))
   }
   rules.push(...dependencyRules(schema, root))
-  return withUnevaluated(rules, schema, 'unevaluatedProperties')
+  return withUnevaluated(rules, schema, root, 'unevaluatedProperties')
 }
 
 function dependencyRules(schema: SchemaObject, root: JsonSchema): Rule[] {
@@ -91,10 +82,31 @@ function absent(name: string, root: JsonSchema): Fact {
   return { kind: 'each', selector: { kind: 'name', name }, goal: { schema: false, root, holds: true } }
 }
 
-/** What a part leaves unevaluated depends on which other parts hold: decided on values only, not taken apart. */
-function withUnevaluated(rules: Rule[], schema: SchemaObject, keyword: string): Rule[] {
+/** Only where the parts that apply depend on the value, what they leave unevaluated is not taken apart. */
+function withUnevaluated(rules: Rule[], schema: SchemaObject, root: JsonSchema, keyword: string): Rule[] {
   const part = schemaKeyword(schema, keyword)
   if (part === undefined || part === true) return rules
-  const fact: Fact = { kind: 'opaque', reason: `${keyword} depends on which other parts apply`, checkable: true }
-  return [...rules, assertion(fact, fact)]
+  const evaluated = evaluatedStatically(schema, root)
+  if (!evaluated) {
+    const fact: Fact = { kind: 'opaque', reason: `${keyword} depends on which other parts apply`, checkable: true }
+    return [...rules, assertion(fact, fact)]
+  }
+  const items = keyword === 'unevaluatedItems'
+  if (items ? evaluated.everyItem : evaluated.everyProperty) return rules
+  const selector: Selector = { kind: 'other', names: [...evaluated.names], patterns: [...evaluated.patterns] }
+  return [...rules, items ? places(part, root, evaluated.prefix, Infinity) : members(part, root, selector)]
+}
+
+function members(part: JsonSchema, root: JsonSchema, selector: Selector): Rule {
+  return assertion(
+    { kind: 'each', selector, goal: { schema: part, root, holds: true } },
+    { kind: 'some', selector, goal: { schema: part, root, holds: false } },
+  )
+}
+
+function places(part: JsonSchema, root: JsonSchema, from: number, to: number): Rule {
+  return assertion(
+    { kind: 'eachItem', from, to, goal: { schema: part, root, holds: true } },
+    { kind: 'someItem', from, to, goal: { schema: part, root, holds: false } },
+  )
 }

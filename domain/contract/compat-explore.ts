@@ -110,7 +110,8 @@ function thinOut(exploration: Exploration, branch: Branch, clause: Clause): [Cla
   const [only] = possible
   if (!only) return [undefined, UNSAT]
   if (possible.length > 1) return [possible.length === clause.any.length ? clause : { ...clause, any: possible }]
-  return [undefined, absorb(exploration, branch, [...only])]
+  const settled = absorb(exploration, branch, [...only])
+  return settled ? [undefined, settled] : [undefined]
 }
 
 /** Whether facts exclude a goal. Only facts count: goals still to be taken apart may hold the very denial at stake. */

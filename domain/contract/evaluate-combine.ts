@@ -71,11 +71,25 @@ function explainNone(check: Check, parts: JsonSchema[], value: unknown, place: P
     check.issues?.push(...only)
     return false
   }
+  const tag = commonTag(misfits, place)
+  if (tag) {
+    check.issues?.push(tag)
+    return false
+  }
   const direct = misfits.flat().filter((issue) => issue.place === place)
   const expected = [...new Set(direct.map((issue) => issue.expected))].join(', or ')
   const allTypes = direct.length === parts.length && direct.every((issue) => issue.keyword === 'type')
   const clause = allTypes ? `is not ${expected}` : `fits none of the ${parts.length} accepted forms`
   return fail(check, { place, value, keyword, clause, expected: expected || `one of ${parts.length} forms` })
+}
+
+/** If every form asks for another value of one field, that field is what misfits. */
+function commonTag(misfits: Issue[][], place: Place | undefined): Issue | undefined {
+  const tags = misfits.map((issues) => issues.filter((issue) => issue.keyword === 'const' && issue.place && issue.place.parent === place))
+  const first = tags[0]?.find(({ place: at }) => tags.every((own) => own.some((issue) => issue.place?.token === at?.token)))
+  if (!first) return undefined
+  const expected = tags.flatMap((own) => own.filter((issue) => issue.place?.token === first.place?.token).map((issue) => issue.expected))
+  return { ...first, clause: `is not one of ${tags.length} accepted values`, expected: `one of ${expected.join(', ')}` }
 }
 
 function rulesOut(issue: Issue, place: Place | undefined): boolean {

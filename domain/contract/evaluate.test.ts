@@ -4,16 +4,36 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { evaluateSchema, validateInstance } from './evaluate'
 import { schemaArbitrary, valueArbitrary } from './evaluate-arbitrary'
+import type { JsonSchema } from './json-schema'
+
+/**
+ * Where ajv 8 departs from 2020-12 (core, 11 and 7.7.1.1) it is no reference: for `unevaluated…` it keeps what a failing
+ * `if` has looked at, forgets what `contains` has, and counts `dependentSchemas` that do not apply. Stated below instead.
+ */
+const comparable = (schema: JsonSchema): boolean => {
+  const text = JSON.stringify(schema)
+  return !text.includes('"unevaluated') || !/"(if|contains|dependentSchemas)":/.test(text)
+}
+
+/** ajv's verdict; undefined where the code it generates is broken (`not: true` beside `oneOf`: "items0 is not defined"). */
+function ajvVerdict(validate: (value: unknown) => unknown, value: unknown): boolean | undefined {
+  try {
+    return validate(value) === true
+  } catch {
+    return undefined
+  }
+}
 
 describe('evaluateSchema', () => {
   test('agrees with ajv on random schemas and values', () => {
     let valid = 0
     fc.assert(
-      fc.property(schemaArbitrary(), fc.array(valueArbitrary, { minLength: 4, maxLength: 8 }), (schema, values) => {
+      fc.property(schemaArbitrary().filter(comparable), fc.array(valueArbitrary, { minLength: 4, maxLength: 8 }), (schema, values) => {
         const ajv = new Ajv2020({ strict: false, validateFormats: false, validateSchema: false, logger: false })
         const reference = ajv.compile(schema)
         for (const value of values) {
-          const verdict = reference(value)
+          const verdict = ajvVerdict(reference, value)
+          if (verdict === undefined) continue
           if (verdict) valid += 1
           expect(evaluateSchema(schema, value)).toBe(verdict)
           expect(validateInstance(schema, value).length === 0).toBe(verdict)
@@ -47,6 +67,10 @@ describe('evaluateSchema', () => {
     [{ minLength: 2 }, '\u{1F600}', false],
     [{ $ref: '#/definitions/a~1b', definitions: { 'a/b': { type: 'null' } } }, null, true],
     [{ $ref: '#node', $defs: { x: { $anchor: 'node', type: 'null' } } }, 1, false],
+    [{ if: { properties: { a: { type: 'null' } } }, then: true, unevaluatedProperties: false }, { a: null }, true],
+    [{ if: { properties: { a: { type: 'null' } } }, then: true, unevaluatedProperties: false }, { a: 1 }, false],
+    [{ contains: { type: 'null' }, unevaluatedItems: { type: 'number' } }, [null, 1], true],
+    [{ contains: { type: 'null' }, unevaluatedItems: { type: 'number' } }, [null, 'a'], false],
     [{ $ref: '#' }, 1, false],
     [{ $ref: 'https://elsewhere.example/schema' }, 1, false],
     [{ properties: { constructor: { type: 'string' } } }, {}, true],
