@@ -25,6 +25,9 @@ export interface EmbeddedPostgres {
   how: 'created' | 'started' | 'adopted'
   /** Where its data lies, when not under the state directory. */
   elsewhere?: string
+  isRunning: () => boolean
+  /** Starts it again on its port, should it have died. */
+  restart: () => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -68,6 +71,8 @@ export async function openEmbeddedPostgres(stateDir: string): Promise<EmbeddedPo
     secrets,
     how: fresh ? 'created' : port.adopted ? 'adopted' : 'started',
     ...(home.elsewhere ? { elsewhere: home.directory } : {}),
+    isRunning: () => runningPostmaster(dataDir) !== undefined,
+    restart: () => relaunch(cluster, secrets.postgres, port.number),
     stop: () => stop(dataDir),
   }
 }
@@ -103,6 +108,11 @@ async function come(cluster: Cluster, password: string, preferred: number | unde
 async function discard(dataDir: string): Promise<void> {
   await stop(dataDir)
   rmSync(dataDir, { recursive: true, force: true })
+}
+
+async function relaunch(cluster: Cluster, password: string, port: number): Promise<void> {
+  removeStaleLock(cluster.dataDir)
+  await launch(cluster, port, password, settings)
 }
 
 function mustBeOurs(account: Account, dataDir: string): void {

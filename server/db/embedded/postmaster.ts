@@ -29,18 +29,15 @@ export function removeStaleLock(dataDir: string): void {
 }
 
 function isPostgres(pid: number): boolean {
-  const shown = spawnSync('ps', ['-o', 'stat=,args=', '-p', String(pid)], { encoding: 'utf8' })
-  if (shown.status === 0) return !shown.stdout.trim().startsWith('Z') && /postgres/.test(shown.stdout)
-  if (shown.status === 1) return false
-  return isPostgresByProc(pid)
-}
-
-/** Slim images have no `ps`. */
-function isPostgresByProc(pid: number): boolean {
   try {
     const zombie = /\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
     return !zombie && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres')
   } catch {
-    return false
+    return process.platform !== 'linux' && isPostgresByPs(pid)
   }
+}
+
+function isPostgresByPs(pid: number): boolean {
+  const shown = spawnSync('ps', ['-o', 'stat=,args=', '-p', String(pid)], { encoding: 'utf8' })
+  return shown.status === 0 && !shown.stdout.trim().startsWith('Z') && shown.stdout.includes('postgres')
 }

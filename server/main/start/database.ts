@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { findEmbeddedPostgres, openEmbeddedPostgres } from '@/server/db/embedded/open'
+import { type EmbeddedPostgres, findEmbeddedPostgres, openEmbeddedPostgres } from '@/server/db/embedded/open'
 import { actAsRoles, type Connections, ensureLogins, loginConnections } from '@/server/db/logins'
 import { migrateDatabase } from '@/server/db/migrate'
 import { inDatabase } from '@/server/db/url'
@@ -24,7 +24,12 @@ export async function openDatabase(
   if (only) return { connections: await shared(stateDir), stop: nothing }
 
   const server = await step('Starting PostgreSQL', () => openEmbeddedPostgres(stateDir))
-  onStarted(server.stop)
+  const watch = keepRunning(server)
+  const stop = async () => {
+    clearInterval(watch)
+    await server.stop()
+  }
+  onStarted(stop)
   if (server.how === 'created' && server.elsewhere) {
     console.log(
       `  (${stateDir} is closed to PostgreSQL's own account, so its data lies in ${server.elsewhere})`,
@@ -32,7 +37,21 @@ export async function openDatabase(
   }
   const adminUrl = inDatabase(server.adminUrl, 'baton')
   await migrate(adminUrl, step)
-  return { connections: await ensureLogins(adminUrl, server.secrets), stop: server.stop }
+  return { connections: await ensureLogins(adminUrl, server.secrets), stop }
+}
+
+/** The processes wait for a database that is away and go on; it must only come back. */
+function keepRunning(server: EmbeddedPostgres): NodeJS.Timeout {
+  let busy = false
+  const look = async () => {
+    if (busy || server.isRunning()) return
+    busy = true
+    console.log('  PostgreSQL ended; starting it again.')
+    // Fails while its orphans still hold the shared memory; the next look tries again.
+    await server.restart().catch((error: unknown) => console.log(`  ${String(error)}`))
+    busy = false
+  }
+  return setInterval(() => void look(), 2000)
 }
 
 async function migrate(adminUrl: string, step: Step): Promise<void> {
