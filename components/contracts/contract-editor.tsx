@@ -12,6 +12,7 @@ import { ExamplePane } from './editor/example-pane'
 import { FieldsTable } from './editor/fields-table'
 import { JsonPane } from './editor/json-pane'
 import { versionToSave } from './editor/version-to-save'
+import type { KnownVersion } from './editor/known-version'
 
 export interface ContractEditorProps {
   contract: Contract
@@ -22,13 +23,6 @@ export interface ContractEditorProps {
   readOnly?: boolean
   onSave: (contract: Contract) => void
   onClose: () => void
-}
-
-export interface KnownVersion {
-  name: string
-  version: number
-  schema: unknown
-  published: boolean
 }
 
 /** A contract as a table of fields, as JSON beside it, and against an example. Fills its container. */

@@ -29,7 +29,7 @@ export function ContractForm({
   className?: string
 }) {
   const context = useMemo(
-    () => ({ root: schema, problems, disabled, changed: changed ?? NONE }),
+    () => ({ Fields: ObjectFields, root: schema, problems, disabled, changed: changed ?? NONE }),
     [schema, problems, disabled, changed],
   )
   const whole = problems.find(({ pointer }) => pointer === '')

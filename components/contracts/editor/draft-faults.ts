@@ -1,5 +1,5 @@
 import { contractSchema, type Contract } from '@/domain/contract/contract'
-import type { KnownVersion } from '../contract-editor'
+import type { KnownVersion } from './known-version'
 import { readFields } from '../schema/read-fields'
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/

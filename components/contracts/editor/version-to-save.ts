@@ -1,5 +1,5 @@
 import type { Contract } from '@/domain/contract/contract'
-import type { KnownVersion } from '../contract-editor'
+import type { KnownVersion } from './known-version'
 
 /**
  * The number a changed contract is saved under. What is published under a name and number stands for ever, so a

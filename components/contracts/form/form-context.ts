@@ -1,6 +1,6 @@
 'use client'
 
-import { createContext, use } from 'react'
+import { createContext, use, type ComponentType } from 'react'
 import type { JsonSchema } from '@/domain/contract/json-schema'
 
 export interface FormProblem {
@@ -9,7 +9,26 @@ export interface FormProblem {
   message: string
 }
 
+export interface FieldsProps {
+  schema: JsonSchema
+  value: unknown
+  onChange: (value: Record<string, unknown>) => void
+  pointer: string
+}
+
+export interface ValueFieldProps {
+  name: string
+  schema: JsonSchema
+  required: boolean
+  value: unknown
+  pointer: string
+  /** undefined leaves the field out. */
+  onChange: (value: unknown) => void
+}
+
 interface FormState {
+  /** The fields of an object; here because groups and lists hold such fields again. */
+  Fields: ComponentType<FieldsProps>
   root: JsonSchema
   problems: readonly FormProblem[]
   disabled: boolean
@@ -17,6 +36,7 @@ interface FormState {
 }
 
 export const FormContext = createContext<FormState>({
+  Fields: () => null,
   root: true,
   problems: [],
   disabled: false,

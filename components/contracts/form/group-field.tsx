@@ -4,15 +4,14 @@ import { Plus, X } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { isRecord, type SchemaObject } from '@/domain/contract/json-schema'
 import { blankValue } from '../schema/blank-value'
-import { useFormState } from './form-context'
-import { ObjectFields } from './object-fields'
-import { FieldLabel, hintOf, type ValueFieldProps } from './value-field'
+import { FieldLabel, hintOf } from './field-label'
+import { useFormState, type ValueFieldProps } from './form-context'
 
 /** A nested object: its fields, indented under its name; an optional one can be left out. */
 export function GroupField(
   props: ValueFieldProps & { resolved: SchemaObject; problem: string | undefined },
 ) {
-  const { root, disabled } = useFormState()
+  const { Fields, root, disabled } = useFormState()
   const { name, schema, required, value, pointer, onChange, resolved, problem } = props
   const present = isRecord(value)
   return (
@@ -29,7 +28,7 @@ export function GroupField(
       {problem && <p className="text-12 text-failed-fg">{problem}</p>}
       {present ? (
         <div className="grid gap-3 border-l border-line pl-3">
-          <ObjectFields schema={schema} value={value} onChange={onChange} pointer={pointer} />
+          <Fields schema={schema} value={value} onChange={onChange} pointer={pointer} />
         </div>
       ) : (
         <Button

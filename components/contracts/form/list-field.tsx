@@ -7,10 +7,9 @@ import type { JsonSchema, SchemaObject } from '@/domain/contract/json-schema'
 import { blankValue } from '../schema/blank-value'
 import { resolveSchema } from '../schema/resolve-schema'
 import { shapeOf } from '../schema/shape-of'
-import { step, useFormState } from './form-context'
-import { ObjectFields } from './object-fields'
+import { FieldLabel, hintOf } from './field-label'
+import { step, useFormState, type ValueFieldProps } from './form-context'
 import { ScalarControl } from './scalar-control'
-import { FieldLabel, hintOf, type ValueFieldProps } from './value-field'
 
 /** A list: one row an entry, or a small form an entry where they are objects. */
 export function ListField(
@@ -63,14 +62,14 @@ export function ListField(
 }
 
 function Entry({ name, schema, value, pointer, onChange }: Omit<ValueFieldProps, 'required'>) {
-  const { root, problems } = useFormState()
+  const { Fields, root, problems } = useFormState()
   const shape = shapeOf(schema, root)
   const problem = problems.find((each) => each.pointer === pointer)?.message
   if (shape.kind === 'object') {
     return (
       <div className="grid gap-3 rounded-6 border border-line p-2.5">
         {problem && <p className="text-12 text-failed-fg">{problem}</p>}
-        <ObjectFields schema={schema} value={value} onChange={onChange} pointer={pointer} />
+        <Fields schema={schema} value={value} onChange={onChange} pointer={pointer} />
       </div>
     )
   }

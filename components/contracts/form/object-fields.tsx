@@ -1,22 +1,12 @@
 'use client'
 
-import { isRecord, type JsonSchema } from '@/domain/contract/json-schema'
+import { isRecord } from '@/domain/contract/json-schema'
 import { shapeOf } from '../schema/shape-of'
-import { step, useFormState } from './form-context'
+import { step, useFormState, type FieldsProps } from './form-context'
 import { ValueField } from './value-field'
 
 /** The fields of one object, in the schema's order. What the schema does not name stays in the value untouched. */
-export function ObjectFields({
-  schema,
-  value,
-  onChange,
-  pointer,
-}: {
-  schema: JsonSchema
-  value: unknown
-  onChange: (value: Record<string, unknown>) => void
-  pointer: string
-}) {
+export function ObjectFields({ schema, value, onChange, pointer }: FieldsProps) {
   const { root } = useFormState()
   const shape = shapeOf(schema, root)
   const current = isRecord(value) ? value : {}

@@ -6,11 +6,10 @@ import { Switch } from '@/components/ui/switch'
 import type { ControlProps } from '@/components/ui/form-field'
 import type { Shape } from '../schema/shape-of'
 import { isNullable } from '../schema/shape-of'
-import { useFormState } from './form-context'
+import { useFormState, type ValueFieldProps } from './form-context'
 import { JsonControl } from './json-control'
 import { NumberControl } from './number-control'
 import { fromLocal, toLocal } from './local-time'
-import type { ValueFieldProps } from './value-field'
 
 const NOTHING = 'nothing'
 const INPUT_TYPES: Record<string, string> = { date: 'date', 'date-time': 'datetime-local', email: 'email', uri: 'url' }

@@ -1,27 +1,13 @@
 'use client'
 
-import type { JsonSchema } from '@/domain/contract/json-schema'
-import { own, type SchemaObject } from '@/domain/contract/json-schema'
-import { ClassTag } from '@/components/ui/class-tag'
 import { FormField } from '@/components/ui/form-field'
-import { classificationOf } from '../schema/classification-of'
-import { labelOf } from '../schema/label-of'
 import { resolveSchema } from '../schema/resolve-schema'
 import { shapeOf } from '../schema/shape-of'
-import { useFormState } from './form-context'
+import { FieldLabel, hintOf } from './field-label'
+import { useFormState, type ValueFieldProps } from './form-context'
 import { GroupField } from './group-field'
 import { ListField } from './list-field'
 import { ScalarControl } from './scalar-control'
-
-export interface ValueFieldProps {
-  name: string
-  schema: JsonSchema
-  required: boolean
-  value: unknown
-  pointer: string
-  /** undefined leaves the field out. */
-  onChange: (value: unknown) => void
-}
 
 /** One field, whatever its type. */
 export function ValueField(props: ValueFieldProps) {
@@ -41,28 +27,4 @@ export function ValueField(props: ValueFieldProps) {
       <ScalarControl {...props} shape={shape} />
     </FormField>
   )
-}
-
-/** Name and classification, the same over every control. */
-export function FieldLabel({
-  name,
-  resolved,
-  changed = false,
-}: {
-  name: string
-  resolved: SchemaObject
-  changed?: boolean
-}) {
-  return (
-    <span className="inline-flex items-center gap-2">
-      <span title={name}>{labelOf(name, resolved)}</span>
-      <ClassTag value={classificationOf(resolved)} narrow />
-      {changed && <span className="text-12 font-text text-accent-fg">edited</span>}
-    </span>
-  )
-}
-
-export function hintOf(resolved: SchemaObject): string | undefined {
-  const description = own(resolved, 'description')
-  return typeof description === 'string' && description ? description : undefined
 }

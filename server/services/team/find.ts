@@ -34,3 +34,13 @@ export async function findTeam(tx: Tx, workspaceId: string, slug: string): Promi
     updatedAt: row.updatedAt,
   }
 }
+
+/**
+ * As findTeam, but of a team whose draft may still change.
+ * @throws BatonError not_found | conflict when it is archived
+ */
+export async function findEditable(tx: Tx, workspaceId: string, slug: string): Promise<StoredTeam> {
+  const team = await findTeam(tx, workspaceId, slug)
+  if (team.archivedAt) throw new BatonError('conflict', `“${team.name}” is archived. Restore it to edit it.`)
+  return team
+}

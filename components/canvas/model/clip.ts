@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { contractSchema, refOf, type Contract } from '@/domain/contract/contract'
+import type { Command } from '@/domain/team/command'
+import { edgeSchema, noteSchema, type TeamDocument } from '@/domain/team/document'
+import { kindOf } from '@/domain/team/kinds/registry'
+import { nodeSchema, type TeamNode } from '@/domain/team/node'
+import { renameNode } from '@/domain/team/rename'
+import { freeId, freeName } from './free-id'
+import type { Selection } from './selection'
+
+/** What is on the clipboard, as text: it can be pasted into another team, another window, or a message. */
+const clipSchema = z.object({
+  baton: z.literal('clip/1'),
+  contracts: z.array(contractSchema),
+  nodes: z.array(nodeSchema).max(500),
+  edges: z.array(edgeSchema),
+  positions: z.record(z.string(), z.object({ x: z.number(), y: z.number() })),
+  notes: z.array(noteSchema).default([]),
+})
+export type Clip = z.infer<typeof clipSchema>
+
+/** The selected nodes and notes, the handoffs between them, and the contracts they name. */
+export function copySelected(document: TeamDocument, selection: Selection): Clip | undefined {
+  const nodes = document.nodes.filter(({ id }) => selection.nodes.includes(id))
+  const notes = document.layout.notes.filter(({ id }) => selection.notes.includes(id))
+  if (nodes.length + notes.length === 0) return undefined
+  const refs = new Set(nodes.flatMap((node) => [kindOf(node).produces(node), kindOf(node).accepts(node)]))
+  const inside = (id: string) => selection.nodes.includes(id)
+  return {
+    baton: 'clip/1',
+    contracts: document.contracts.filter((contract) => refs.has(refOf(contract))),
+    nodes,
+    edges: document.edges.filter(({ from, to }) => inside(from.node) && inside(to.node)),
+    positions: Object.fromEntries(
+      Object.entries(document.layout.positions).filter(([id]) => selection.nodes.includes(id)),
+    ),
+    notes,
+  }
+}
+
+/** A clip from text; undefined when the text is something else. */
+export function readClip(text: string): Clip | undefined {
+  try {
+    const parsed = clipSchema.safeParse(JSON.parse(text))
+    return parsed.success ? parsed.data : undefined
+  } catch {
+    return undefined
+  }
+}
+
+const OFFSET = 32
+
+/**
+ * One edit that pastes a clip, under ids and names of its own, a little aside. What its nodes read of each other
+ * follows. A contract that this team has with another schema is pasted as the next version.
+ */
+export function pasteClip(document: TeamDocument, clip: Clip): { command: Command; selection: Selection } {
+  let pasted: TeamDocument = {
+    ...document,
+    contracts: clip.contracts,
+    nodes: clip.nodes,
+    edges: clip.edges,
+    layout: { positions: clip.positions, notes: [] },
+  }
+  const names = new Set(document.nodes.map(({ name }) => name))
+  const ids = new Set([...document.nodes, ...clip.nodes].map(({ id }) => id))
+  for (const { id, name } of clip.nodes) {
+    const isTaken = document.nodes.some((node) => node.id === id)
+    const to = isTaken ? freeId(id, ids) : id
+    ids.add(to)
+    pasted = renameNode(pasted, id, to)
+    const fresh = freeName(name, names)
+    names.add(fresh)
+    pasted = { ...pasted, nodes: pasted.nodes.map((node) => (node.id === to ? { ...node, name: fresh } : node)) }
+  }
+  const { contracts, refs } = fitContracts(document.contracts, clip.contracts)
+  const edges = pasted.edges.map((edge, index) => ({
+    ...edge,
+    id: freeId(`${edge.from.node}_${edge.from.port}_${edge.to.node}_${index}`, document.edges.map(({ id }) => id)),
+  }))
+  const noteIds = new Set(document.layout.notes.map(({ id }) => id))
+  const notes = clip.notes.map((note) => {
+    const id = freeId('note', noteIds)
+    noteIds.add(id)
+    return { ...note, id, x: note.x + OFFSET, y: note.y + OFFSET }
+  })
+  const commands: Command[] = [
+    ...contracts.map((contract): Command => ({ type: 'contract.put', contract })),
+    ...pasted.nodes.map((node): Command => {
+      const at = pasted.layout.positions[node.id] ?? { x: 0, y: 0 }
+      return { type: 'node.add', node: withRefs(node, refs), at: { x: at.x + OFFSET, y: at.y + OFFSET } }
+    }),
+    ...edges.map((edge): Command => ({ type: 'edge.add', edge })),
+    ...notes.map((note): Command => ({ type: 'note.put', note })),
+  ]
+  return {
+    command: { type: 'batch', label: `Paste ${pasted.nodes.length + notes.length} things`, commands },
+    selection: { nodes: pasted.nodes.map(({ id }) => id), edges: [], notes: notes.map(({ id }) => id) },
+  }
+}
+
+function fitContracts(own: readonly Contract[], pasted: readonly Contract[]): { contracts: Contract[]; refs: Map<string, string> } {
+  const contracts: Contract[] = []
+  const refs = new Map<string, string>()
+  for (const contract of pasted) {
+    const twin = own.find((other) => refOf(other) === refOf(contract))
+    if (!twin) contracts.push(contract)
+    else if (JSON.stringify(twin.schema) !== JSON.stringify(contract.schema)) {
+      const version = Math.max(...own.filter(({ name }) => name === contract.name).map((each) => each.version)) + 1
+      refs.set(refOf(contract), `${contract.name}@${version}`)
+      contracts.push({ ...contract, version })
+    }
+  }
+  return { contracts, refs }
+}
+
+function withRefs(node: TeamNode, refs: ReadonlyMap<string, string>): TeamNode {
+  let changed = node
+  if ('produces' in changed && changed.produces && refs.has(changed.produces))
+    changed = { ...changed, produces: refs.get(changed.produces) }
+  if ('accepts' in changed && changed.accepts && refs.has(changed.accepts))
+    changed = { ...changed, accepts: refs.get(changed.accepts) }
+  return changed
+}

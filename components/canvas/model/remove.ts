@@ -1,0 +1,20 @@
+import type { Command } from '@/domain/team/command'
+import type { TeamDocument } from '@/domain/team/document'
+import type { Selection } from './selection'
+
+/** One edit that removes all that is selected; undefined when nothing is. */
+export function removeSelected(document: TeamDocument, selection: Selection): Command | undefined {
+  const nodes = selection.nodes.filter((id) => document.nodes.some((node) => node.id === id))
+  // A node takes its handoffs with it.
+  const edges = document.edges.filter(
+    (edge) => selection.edges.includes(edge.id) && !nodes.includes(edge.from.node) && !nodes.includes(edge.to.node),
+  )
+  const notes = selection.notes.filter((id) => document.layout.notes.some((note) => note.id === id))
+  const commands: Command[] = [
+    ...edges.map(({ id }): Command => ({ type: 'edge.remove', id })),
+    ...nodes.map((id): Command => ({ type: 'node.remove', id })),
+    ...notes.map((id): Command => ({ type: 'note.remove', id })),
+  ]
+  if (commands.length === 0) return undefined
+  return { type: 'batch', label: commands.length === 1 ? 'Remove' : `Remove ${commands.length} things`, commands }
+}

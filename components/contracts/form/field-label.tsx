@@ -1,0 +1,28 @@
+import { ClassTag } from '@/components/ui/class-tag'
+import { own, type SchemaObject } from '@/domain/contract/json-schema'
+import { classificationOf } from '../schema/classification-of'
+import { labelOf } from '../schema/label-of'
+
+/** Name and classification, the same over every control. */
+export function FieldLabel({
+  name,
+  resolved,
+  changed = false,
+}: {
+  name: string
+  resolved: SchemaObject
+  changed?: boolean
+}) {
+  return (
+    <span className="inline-flex items-center gap-2">
+      <span title={name}>{labelOf(name, resolved)}</span>
+      <ClassTag value={classificationOf(resolved)} narrow />
+      {changed && <span className="text-12 font-text text-accent-fg">edited</span>}
+    </span>
+  )
+}
+
+export function hintOf(resolved: SchemaObject): string | undefined {
+  const description = own(resolved, 'description')
+  return typeof description === 'string' && description ? description : undefined
+}

@@ -1,0 +1,53 @@
+import { emptyDocument, type TeamDocument } from '@/domain/team/document'
+import { parseTeamDocument } from '@/domain/team/parse'
+import { BatonError } from '@/domain/problem'
+import type { Tx } from '@/server/db/client'
+import { newId } from '@/server/db/id'
+import { digestOf } from '@/server/record/digest'
+import { authorize, transact, type Context, type Scope } from '@/server/services/context'
+import { freeSlug } from './free-slug'
+
+export interface CreateTeam {
+  name: string
+  /** The address; made from the name when absent. */
+  slug?: string | undefined
+  /** Starts from this document instead of an empty canvas; it takes the name. */
+  document?: unknown
+}
+
+/**
+ * A new team with nothing published.
+ * @throws BatonError invalid (with JSON pointers) | conflict when the slug is taken
+ */
+export async function createTeam(ctx: Context, input: CreateTeam): Promise<{ id: string; slug: string }> {
+  const scope = await authorize(ctx, 'team.edit')
+  const document =
+    input.document === undefined
+      ? emptyDocument(input.name)
+      : { ...parseTeamDocument(input.document), name: input.name }
+  return transact(scope, async (tx, record) => {
+    const slug = input.slug ?? (await freeSlug(tx, scope.workspace.id, input.name))
+    const id = await insertTeam(tx, scope, slug, document)
+    await record({ kind: 'team.created', team: id, subject: slug, data: { slug, draft: digestOf(document) } })
+    return { id, slug }
+  })
+}
+
+/** Writes the row of a new team. @throws BatonError conflict when the slug is taken */
+export async function insertTeam(tx: Tx, scope: Scope, slug: string, document: TeamDocument): Promise<string> {
+  const workspaceId = scope.workspace.id
+  const taken = await tx.team.findUnique({ where: { workspaceId_slug: { workspaceId, slug } }, select: { id: true } })
+  if (taken) throw new BatonError('conflict', `There is a team “${slug}” already.`)
+  const id = newId('team')
+  await tx.team.create({
+    data: {
+      id,
+      workspaceId,
+      slug,
+      name: document.name,
+      draft: document as object,
+      draftEditors: [scope.actor.id],
+    },
+  })
+  return id
+}
