@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { Actor } from '@/domain/actor'
-import { canonicalJson } from '@/domain/record/canonical'
+import { canonicalJson, pointerToken, type JsonValue } from '@/domain/record/canonical'
+import { entryBytes, type RecordEntry, type Sealed } from '@/domain/record/entry'
 import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 
@@ -41,23 +42,31 @@ const leafHashOf = (body: Buffer): Buffer => createHash('sha256').update(Buffer.
 export function buildEntry(workspaceId: string, entry: NewEntry, at = new Date()): BuiltEntry {
   const entryId = newId('ent', at.getTime())
   const privates: BuiltEntry['privates'] = []
-  const seals: Record<string, { $hmac: string }> = {}
-  for (const [name, value] of Object.entries(entry.sealed ?? {})) {
-    if (value === undefined) continue
+  const seal = (field: string, value: unknown): Sealed => {
     const salt = randomBytes(16)
-    seals[name] = { $hmac: createHmac('sha256', salt).update(canonicalJson(value)).digest('base64') }
-    privates.push({ field: `/data/${name}`, salt, value })
+    privates.push({ field, salt, value })
+    return { $hmac: createHmac('sha256', salt).update(canonicalJson(value)).digest('base64') }
   }
-  const { kind, sealed: _sealed, data, ...rest } = entry
+  const { kind, sealed = {}, data, actor, ...rest } = entry
+  const seals = Object.entries(sealed).filter(([, value]) => value !== undefined)
   const body = Buffer.from(
-    canonicalJson({
+    entryBytes({
       v: 1,
       id: entryId,
       at: at.toISOString(),
       workspace: workspaceId,
       kind,
-      ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
-      data: { ...data, ...seals },
+      ...(Object.fromEntries(
+        Object.entries(rest).filter(([, value]) => value !== undefined),
+      ) as Partial<RecordEntry>),
+      // The name of a person is personal; those of agents, tokens and parts of Baton are not.
+      actor: actor.kind === 'person' ? { ...actor, name: seal('/actor/name', actor.name) } : actor,
+      data: {
+        ...(data as Record<string, JsonValue>),
+        ...Object.fromEntries(
+          seals.map(([name, value]) => [name, seal(`/data/${pointerToken(name)}`, value)]),
+        ),
+      },
     }),
   )
   return { entryId, kind, runId: entry.run ?? null, body, leafHash: leafHashOf(body), privates }

@@ -1,5 +1,6 @@
 import { validateInstance } from '@/domain/contract/evaluate'
 import { ExpressionError } from '@/domain/expression/cel'
+import { storable } from '@/domain/storable'
 import type { EffectRequest, StepFailure, StepResult } from '@/domain/run/step'
 import { ConnectorError, type HttpAnswer } from '@/server/connectors/http'
 import { newId } from '@/server/db/id'
@@ -111,13 +112,13 @@ async function call(
       timeoutMs: node.timeoutSeconds * 1000,
       signal,
     })
-    if (answer.status < 300) return answer
+    if (answer.status < 300) return { ...answer, body: storable(answer.body) }
     const retryable = answer.status === 429 || answer.status >= 500
     return {
       failure: {
         code: 'connector_failed',
         message: `${request.connectionName} answered ${answer.status} to ${request.method} ${request.path}.`,
-        details: { status: answer.status, answer: answer.body },
+        details: { status: answer.status, answer: storable(answer.body) },
       },
       retryable,
       sent: answer.status >= 500,

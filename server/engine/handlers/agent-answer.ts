@@ -1,5 +1,6 @@
 import { validateInstance } from '@/domain/contract/evaluate'
 import type { Problem } from '@/domain/problem'
+import { storable } from '@/domain/storable'
 import { envelopeSchema, type Envelope } from '@/domain/run/step'
 
 export type ReadAnswer = { ok: true; envelope: Envelope } | { ok: false; problems: Problem[] }
@@ -8,7 +9,7 @@ export type ReadAnswer = { ok: true; envelope: Envelope } | { ok: false; problem
 export function readAnswer(text: string, contract: Record<string, unknown>): ReadAnswer {
   let value: unknown
   try {
-    value = JSON.parse(stripFence(text))
+    value = storable(JSON.parse(stripFence(text)) as unknown)
   } catch (error) {
     const message = error instanceof Error ? error.message : 'unreadable'
     return {

@@ -1,5 +1,6 @@
 import { validateInstance } from '@/domain/contract/evaluate'
 import type { ToolUse } from '@/domain/run/step'
+import { storable } from '@/domain/storable'
 import type { Agent } from '@/domain/team/agent'
 import { ConnectorError } from '@/server/connectors/http'
 import type { ChatMessage } from '@/server/models/pool'
@@ -50,7 +51,7 @@ async function useTool(activation: Activation<'agent'>, agent: Agent, call: Requ
   if (!tool) return answer(0, { error: `${agent.name} has no tool ${call.name}` }, call.arguments)
   let args: unknown
   try {
-    args = JSON.parse(call.arguments || '{}')
+    args = storable(JSON.parse(call.arguments || '{}') as unknown)
   } catch {
     return answer(0, { error: 'the arguments are not JSON' }, call.arguments)
   }
@@ -67,7 +68,7 @@ async function useTool(activation: Activation<'agent'>, agent: Agent, call: Requ
       timeoutMs: 15_000,
       signal: activation.signal,
     })
-    return answer(response.status, response.body, args)
+    return answer(response.status, storable(response.body), args)
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     return answer(0, { error: error.message }, args)

@@ -57,7 +57,10 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
 }
 
 /** By slot of the evidence: what people call it, and the contract that classifies its fields. */
-function slotsOf(bundle: Bundle, view: ReviewView): Record<string, { name: string; contract: Contract | null }> {
+function slotsOf(
+  bundle: Bundle,
+  view: ReviewView,
+): Record<string, { name: string; contract: Contract | null }> {
   return Object.fromEntries(
     [...Object.keys(view.evidence), ...(view.draft ? [view.draft.slot] : [])].map((slot) => {
       const node = bundle.nodes[slot]

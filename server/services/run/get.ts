@@ -12,13 +12,23 @@ export async function getRun(ctx: Context, { id }: { id: string }) {
   const { prisma } = scope.db
   const run = await prisma.run.findFirst({ where: { id, workspaceId: scope.workspace.id } })
   if (!run) throw new BatonError('not_found', `There is no run ${id}.`)
-  const [team, version, steps, branches, reviews, effects, entries] = await Promise.all([
+  const [team, version, steps, branches, reviews, effects, calls, caps, entries] = await Promise.all([
     prisma.team.findUniqueOrThrow({ where: { id: run.teamId }, select: { slug: true, name: true } }),
     prisma.teamVersion.findUniqueOrThrow({ where: { id: run.versionId } }),
     prisma.step.findMany({ where: { runId: id }, orderBy: [{ endedAt: 'asc' }, { attempt: 'asc' }] }),
     prisma.branch.findMany({ where: { runId: id, status: { in: ['ready', 'waiting'] } } }),
     prisma.review.findMany({ where: { runId: id }, orderBy: { createdAt: 'asc' }, omit: { view: true } }),
     prisma.effect.findMany({ where: { runId: id }, orderBy: { intendedAt: 'asc' } }),
+    prisma.modelCall.findMany({ where: { runId: id }, orderBy: { startedAt: 'asc' } }),
+    prisma.budget.findMany({
+      where: {
+        workspaceId: scope.workspace.id,
+        period: 'run',
+        OR: [{ scope: 'team', subject: run.teamId }, { scope: 'workspace' }],
+      },
+      orderBy: { capMicros: 'asc' },
+      take: 1,
+    }),
     prisma.recordEntry.count({ where: { runId: id } }),
   ])
   return {
@@ -36,6 +46,8 @@ export async function getRun(ctx: Context, { id }: { id: string }) {
     outcome: run.outcome as { status: string; result: string; reason?: string; node?: string } | null,
     startedBy: run.startedBy as unknown as Actor,
     spentMicros: run.spentMicros,
+    /** The narrowest budget of a whole run, where there is one. */
+    capMicros: caps[0]?.capMicros ?? null,
     createdAt: run.createdAt,
     updatedAt: run.updatedAt,
     endedAt: run.endedAt,
@@ -55,5 +67,21 @@ export async function getRun(ctx: Context, { id }: { id: string }) {
     })),
     reviews: reviews.map((review) => ({ ...review, decidedBy: review.decidedBy as unknown as Actor | null })),
     effects,
+    calls: calls.map((call) => ({
+      id: call.id,
+      node: call.node,
+      iteration: call.iteration,
+      attempt: call.attempt,
+      model: call.model,
+      sandbox: call.sandbox,
+      purpose: call.purpose,
+      status: call.status as 'reserved' | 'done' | 'failed' | 'reaped',
+      tokensIn: call.tokensIn,
+      tokensOut: call.tokensOut,
+      reservedMicros: call.reservedMicros,
+      costMicros: call.costMicros,
+      startedAt: call.startedAt,
+      endedAt: call.endedAt,
+    })),
   }
 }
