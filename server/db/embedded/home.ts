@@ -22,8 +22,7 @@ export function chooseHome(stateDir: string, account: Account, installed: Binari
     mkdirSync(directory, { recursive: true, mode: 0o711 })
     return { directory, binaries: installed, elsewhere: false }
   }
-  const name = createHash('sha256').update(stateDir).digest('hex').slice(0, 12)
-  const directory = join('/var/lib/baton', name)
+  const directory = homeElsewhere(stateDir)
   mkdirSync(directory, { recursive: true, mode: 0o755 })
   for (const path of ['/var/lib/baton', directory]) chmodSync(path, 0o755)
   if (!canEnter(account, directory)) {
@@ -32,6 +31,10 @@ export function chooseHome(stateDir: string, account: Account, installed: Binari
     )
   }
   return { directory, binaries: copied(installed, join(directory, 'programs')), elsewhere: true }
+}
+
+export function homeElsewhere(stateDir: string): string {
+  return join('/var/lib/baton', createHash('sha256').update(stateDir).digest('hex').slice(0, 12))
 }
 
 /** A copy that follows the package: another size of the server program means another version. */

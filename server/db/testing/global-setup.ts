@@ -6,7 +6,7 @@ import { postgresAccount } from '../embedded/account'
 import { installedBinaries } from '../embedded/binaries'
 import { dataDirIn, initialise, launch, stop, superuserUrl } from '../embedded/cluster'
 import { newPassword } from '../embedded/files'
-import { chooseHome } from '../embedded/home'
+import { chooseHome, homeElsewhere } from '../embedded/home'
 import { freePort } from '../embedded/port'
 import { ensureLogins } from '../logins'
 import { migrateDatabase } from '../migrate'
@@ -73,8 +73,10 @@ async function sweep(): Promise<void> {
     } catch (error) {
       // No such process; a run of another account (EPERM) is left alone.
       if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) continue
-      await stop(dataDirIn(join(directory, 'postgres')))
-      rmSync(directory, { recursive: true, force: true })
+      for (const home of [join(directory, 'postgres'), homeElsewhere(directory), directory]) {
+        await stop(dataDirIn(home))
+        rmSync(home, { recursive: true, force: true })
+      }
     }
   }
 }
