@@ -60,20 +60,22 @@ async function ensureLogin(client: pg.Client, login: { user: string; role: strin
 }
 
 async function ensureMember(client: pg.Client, user: string | undefined, role: string) {
+  // Since PostgreSQL 16 a member may lack the right to act as the role; before, there was no such right.
   const { rows } = await client.query<{ name: string; member: boolean }>(
-    `SELECT rolname AS name, pg_has_role(oid, $2, 'MEMBER') AS member FROM pg_roles WHERE rolname = coalesce($1, current_user)`,
+    `SELECT rolname AS name, pg_has_role(oid, $2,
+       CASE WHEN current_setting('server_version_num')::int >= 160000 THEN 'SET' ELSE 'MEMBER' END) AS member
+     FROM pg_roles WHERE rolname = coalesce($1, current_user)`,
     [user ?? null, role],
   )
   const login = rows[0]
   if (!login || login.member) return
-  await client
-    .query(`GRANT ${pg.escapeIdentifier(role)} TO ${pg.escapeIdentifier(login.name)}`)
-    .catch((error) => {
-      throw new Error(
-        `The login '${login.name}' must be a member of the role '${role}' (GRANT ${role} TO ${login.name}), which could not be granted.`,
-        { cause: error },
-      )
-    })
+  const grant = `GRANT ${pg.escapeIdentifier(role)} TO ${pg.escapeIdentifier(login.name)}`
+  await client.query(grant).catch((error: unknown) => {
+    throw new Error(
+      `The login '${login.name}' must be a member of the role '${role}', and could not be made one; have the owner of the database run: ${grant}.`,
+      { cause: error },
+    )
+  })
 }
 
 function userOf(url: string): string | undefined {
