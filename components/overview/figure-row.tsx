@@ -15,7 +15,7 @@ import type { Overview } from '@/server/services/overview/read'
 const row =
   'grid grid-cols-5 border-b border-line max-lg:grid-cols-3 max-md:grid-cols-2 max-lg:[&>*]:border-b'
 const cell =
-  'grid content-start gap-0.5 border-line px-5 py-3.5 not-first:border-l max-md:px-4 -outline-offset-2'
+  'grid content-start gap-0.5 border-line px-5 py-3.5 not-first:border-l max-md:px-4 max-md:odd:border-l-0 max-lg:min-md:nth-4:border-l-0 -outline-offset-2'
 
 /** The five figures. */
 export function FigureRow({ overview }: { overview: Overview }) {
@@ -177,7 +177,7 @@ export function FigureRowSkeleton() {
   return (
     <div className={row} aria-hidden>
       {Array.from({ length: 5 }, (_, index) => (
-        <div key={index} className={cx(cell, 'h-[116px] gap-3')}>
+        <div key={index} className={cx(cell, 'h-[121px] gap-3')}>
           <Skeleton className="w-24" />
           <Skeleton className="h-6 w-20" />
           <Skeleton className="h-1.5 w-full" />

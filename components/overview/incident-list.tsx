@@ -52,7 +52,9 @@ function inWords({ kind, name, count, fallbacks, fallbackMicros }: Incident): {
     case 'model':
       return {
         title: `${name} fails`,
-        text: `${count} calls failed since. ${fallbacks} went to another model, for ${formatMoney(fallbackMicros)}.`,
+        text: fallbacks
+          ? `${count} calls failed since; ${fallbacks} went to another model, for ${formatMoney(fallbackMicros)}.`
+          : `${count} calls failed since, and none has come through.`,
       }
     case 'effect':
       return {

@@ -1,7 +1,27 @@
 'use client'
 
 import { Page } from '@/components/shell/page'
+import { useMay } from '@/components/shell/session'
+import { TokenSection } from './token-section'
+import { WorkspaceForm } from './workspace-form'
 
+/** The workspace itself, and who may call it from outside. */
 export function SettingsScreen() {
-  return <Page title="Settings">{null}</Page>
+  const mayEdit = useMay('member.edit')
+  const mayTokens = useMay('token.edit')
+  return (
+    <Page title="Settings">
+      <div className="grid max-w-200 gap-8 p-5 max-sm:p-4">
+        <WorkspaceForm mayEdit={mayEdit} />
+        {mayTokens ? (
+          <TokenSection />
+        ) : (
+          <section>
+            <h2 className="font-strong">API tokens</h2>
+            <p className="text-fg-2">Only an admin sees and makes tokens.</p>
+          </section>
+        )}
+      </div>
+    </Page>
+  )
 }

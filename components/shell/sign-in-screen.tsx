@@ -73,7 +73,7 @@ function PracticeAccounts({ accounts, next }: { accounts: readonly PracticeAccou
         <h2 id="practice" className="font-strong">
           Practice as
         </h2>
-        <p className="text-fg-3">Only on this machine, until the first real account exists. No password.</p>
+        <p className="text-fg-3">Only on this machine, until a real account exists.</p>
       </div>
       {error && (
         <ErrorState title="Not signed in" className="m-4 mt-2">

@@ -60,7 +60,7 @@ export function StatusChip({
     <span
       data-status={status}
       className={cx(
-        'inline-flex items-center gap-1.25 font-label whitespace-nowrap',
+        'inline-flex items-center gap-1.25 align-bottom font-label whitespace-nowrap',
         look.ink,
         !plain && cx('h-5 rounded-4 border pr-1.75 pl-1.25 text-12', look.chip),
         className,

@@ -1,3 +1,5 @@
+import { agentsRouter } from './agents'
+import { contractsRouter } from './contracts'
 import { router } from './init'
 import { live } from './live'
 import { membersRouter } from './members'
@@ -5,6 +7,7 @@ import { overviewRouter } from './overview'
 import { reviewsRouter } from './reviews'
 import { runsRouter } from './runs'
 import { sessionRouter } from './session'
+import { teamsRouter } from './teams'
 import { tokensRouter } from './tokens'
 
 /** All procedures, one file a feature. */
@@ -12,6 +15,9 @@ export const appRouter = router({
   session: sessionRouter,
   live,
   overview: overviewRouter,
+  agents: agentsRouter,
+  contracts: contractsRouter,
+  teams: teamsRouter,
   runs: runsRouter,
   reviews: reviewsRouter,
   members: membersRouter,

@@ -1,0 +1,113 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { otherwise, problemAt } from '@/components/shell/problems'
+import { useTRPC } from '@/components/shell/trpc'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { ErrorState } from '@/components/ui/error-state'
+import { FormField } from '@/components/ui/form-field'
+import { Input } from '@/components/ui/input'
+import type { Role } from '@/domain/policy/permission'
+import { RoleChoice } from './role-choice'
+import { ShownOnce } from './shown-once'
+
+const FORM = 'add-member'
+
+/** A new member; their generated password is shown here and never again. */
+export function AddMember({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const add = useMutation(
+    trpc.members.create.mutationOptions({
+      onError: () => undefined,
+      onSuccess: () => queryClient.invalidateQueries(trpc.members.pathFilter()),
+    }),
+  )
+  const close = (next: boolean) => {
+    onOpenChange(next)
+    if (!next) add.reset()
+  }
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={close}
+      title={add.data ? 'They can sign in now' : 'Add a member'}
+      size="md"
+      footer={
+        add.data ? (
+          <Button variant="primary" onClick={() => close(false)}>
+            Done
+          </Button>
+        ) : (
+          <>
+            <Button onClick={() => close(false)} kbd="Esc">
+              Cancel
+            </Button>
+            <Button variant="primary" type="submit" form={FORM} busy={add.isPending}>
+              Add member
+            </Button>
+          </>
+        )
+      }
+    >
+      {add.data ? (
+        add.data.password ? (
+          <ShownOnce
+            label="Password"
+            secret={add.data.password}
+            hint="Give it to them by a way you trust. It is shown only now; Baton keeps no copy that could be read."
+          />
+        ) : (
+          <p>They had an account here already and keep their password.</p>
+        )
+      ) : (
+        <MemberForm error={add.error} onSend={(input) => add.mutate(input)} />
+      )}
+    </Dialog>
+  )
+}
+
+function MemberForm({
+  error,
+  onSend,
+}: {
+  error: unknown
+  onSend: (input: { email: string; name: string; roles: Role[] }) => void
+}) {
+  const [email, setEmail] = useState('')
+  const [name, setName] = useState('')
+  const [roles, setRoles] = useState<Role[]>(['reviewer'])
+  const message = otherwise(error, ['/email', '/name', '/roles'])
+  return (
+    <form
+      id={FORM}
+      noValidate
+      className="grid gap-3.5"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSend({ email, name, roles })
+      }}
+    >
+      {message && (
+        <ErrorState title="Nobody was added" className="m-0">
+          {message}
+        </ErrorState>
+      )}
+      <FormField label="E-mail" required hint="They sign in with it" error={problemAt(error, '/email')}>
+        <Input
+          type="email"
+          autoComplete="off"
+          autoFocus
+          value={email}
+          onChange={(event) => setEmail(event.target.value)}
+        />
+      </FormField>
+      <FormField label="Name" required error={problemAt(error, '/name')}>
+        <Input autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
+      </FormField>
+      <RoleChoice value={roles} onValueChange={setRoles} error={problemAt(error, '/roles')} />
+    </form>
+  )
+}

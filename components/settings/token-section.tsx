@@ -1,0 +1,134 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import { useState } from 'react'
+import { messageOf } from '@/components/shell/problems'
+import { rolesInWords } from '@/components/shell/roles'
+import { useTRPC } from '@/components/shell/trpc'
+import { AlertDialog } from '@/components/ui/alert-dialog'
+import { Button } from '@/components/ui/button'
+import { EmptyState } from '@/components/ui/empty-state'
+import { ErrorState } from '@/components/ui/error-state'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
+import { toast } from '@/components/ui/toast'
+import type { ListedToken } from '@/server/services/token/list'
+import { AddToken } from './add-token'
+
+/** Tokens for the REST API and the command line. */
+export function TokenSection() {
+  const trpc = useTRPC()
+  const [add, setAdd] = useQueryState('add', parseAsStringLiteral(['token']))
+  const { data: tokens, error, refetch, isFetching } = useQuery(trpc.tokens.list.queryOptions())
+  const [revoking, setRevoking] = useState<ListedToken>()
+  return (
+    <section aria-labelledby="tokens">
+      <div className="mb-3 flex items-center gap-3">
+        <h2 id="tokens" className="font-strong">
+          API tokens
+        </h2>
+        <span className="text-fg-3 max-sm:hidden">
+          for <code className="font-mono text-12">/api/v1</code>, as a bearer
+        </span>
+        <Button icon={Plus} className="ml-auto" onClick={() => void setAdd('token')}>
+          Create a token
+        </Button>
+      </div>
+      {error && !tokens ? (
+        <ErrorState
+          title="The tokens could not be read"
+          className="mx-0"
+          onRetry={refetch}
+          retrying={isFetching}
+        >
+          {messageOf(error)}
+        </ErrorState>
+      ) : tokens?.length === 0 ? (
+        <EmptyState title="No token yet" className="m-0">
+          A token lets a program start runs and read what happened, with the roles you give it and no more.
+        </EmptyState>
+      ) : (
+        <div className="overflow-x-auto rounded-8 border border-line">
+          <Table>
+            <TableHead>
+              <tr>
+                <Th className="first:pl-4">Name</Th>
+                <Th>Roles</Th>
+                <Th className="max-md:hidden">Made by</Th>
+                <Th className="max-sm:hidden">Last used</Th>
+                <Th>Ends</Th>
+                <Th className="last:pr-2">
+                  <span className="sr-only">Acts</span>
+                </Th>
+              </tr>
+            </TableHead>
+            <TableBody>
+              {!tokens && <SkeletonRows rows={2} columns={6} />}
+              {tokens?.map((token) => (
+                <TokenRow key={token.id} token={token} onRevoke={() => setRevoking(token)} />
+              ))}
+            </TableBody>
+          </Table>
+        </div>
+      )}
+      <AddToken open={add === 'token'} onOpenChange={(open) => void setAdd(open ? 'token' : null)} />
+      {revoking && <Revoke token={revoking} onClose={() => setRevoking(undefined)} />}
+    </section>
+  )
+}
+
+function TokenRow({ token, onRevoke }: { token: ListedToken; onRevoke: () => void }) {
+  const over = token.revokedAt !== null || (token.expiresAt !== null && token.expiresAt < new Date())
+  return (
+    <Tr className={over ? 'text-fg-3' : ''}>
+      <Td className="font-label first:pl-4">{token.name}</Td>
+      <Td>{rolesInWords(token.roles)}</Td>
+      <Td className="max-md:hidden">{token.createdBy}</Td>
+      <Td className="max-sm:hidden">{token.lastUsedAt ? <RelativeTime at={token.lastUsedAt} /> : 'never'}</Td>
+      <Td>
+        {token.revokedAt ? (
+          'revoked'
+        ) : token.expiresAt ? (
+          <RelativeTime at={token.expiresAt} />
+        ) : (
+          'when revoked'
+        )}
+      </Td>
+      <Td numeric className="last:pr-2">
+        {!over && (
+          <Button size="sm" variant="ghost" onClick={onRevoke} aria-label={`Revoke ${token.name}`}>
+            Revoke…
+          </Button>
+        )}
+      </Td>
+    </Tr>
+  )
+}
+
+function Revoke({ token, onClose }: { token: ListedToken; onClose: () => void }) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const revoke = useMutation(
+    trpc.tokens.revoke.mutationOptions({
+      onSuccess: async () => {
+        await queryClient.invalidateQueries(trpc.tokens.pathFilter())
+        toast({ title: `${token.name} is revoked` })
+      },
+    }),
+  )
+  return (
+    <AlertDialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Revoke ${token.name}?`}
+      confirm="Revoke"
+      typing={token.name}
+      onConfirm={() => revoke.mutateAsync({ id: token.id })}
+    >
+      Programs that use it are refused from the next call on. It cannot be revived; a new one must be made.
+    </AlertDialog>
+  )
+}
