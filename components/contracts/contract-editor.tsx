@@ -26,7 +26,14 @@ export interface ContractEditorProps {
 }
 
 /** A contract as a table of fields, as JSON beside it, and against an example. Fills its container. */
-export function ContractEditor({ contract, isNew = false, known, readOnly = false, onSave, onClose }: ContractEditorProps) {
+export function ContractEditor({
+  contract,
+  isNew = false,
+  known,
+  readOnly = false,
+  onSave,
+  onClose,
+}: ContractEditorProps) {
   const [draft, setDraft] = useState(contract)
   const [pane, setPane] = useState<'json' | 'example'>('json')
   const faults = useMemo(() => draftFaults(draft, isNew ? known : []), [draft, isNew, known])
@@ -38,7 +45,14 @@ export function ContractEditor({ contract, isNew = false, known, readOnly = fals
       aria-label={`Contract ${contract.name}`}
       className="grid h-full min-h-0 grid-rows-[auto_minmax(0,1fr)_auto] bg-page"
     >
-      <ContractHead draft={draft} version={version} isNew={isNew} readOnly={readOnly} onChange={setDraft} onClose={onClose} />
+      <ContractHead
+        draft={draft}
+        version={version}
+        isNew={isNew}
+        readOnly={readOnly}
+        onChange={setDraft}
+        onClose={onClose}
+      />
       <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_minmax(320px,400px)] max-lg:grid-cols-1 max-lg:overflow-auto">
         <FieldsTable schema={draft.schema} readOnly={readOnly} onChange={setSchema} />
         <Tabs

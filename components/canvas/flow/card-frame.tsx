@@ -4,6 +4,7 @@ import { cx } from '@/components/ui/cx'
 import type { NodeKind } from '@/domain/team/node'
 import type { CardFacts } from '../kinds/card-props'
 import { LOOKS } from '../kinds/looks'
+import { RunLine } from './run-line'
 
 /** The inside of a card: kind and mark, name, and a line of what matters about this kind. */
 export function CardFrame({
@@ -28,16 +29,25 @@ export function CardFrame({
         <Icon className="size-3.5 shrink-0" aria-hidden />
         {label}
         <span className="ml-auto inline-flex items-center">
-          <ProblemMark facts={facts} /> {!facts.errors && !facts.warnings && (facts.stopped ? <Stopped /> : mark)}
+          <Mark facts={facts}>{mark}</Mark>
         </span>
       </span>
       <span className={cx('truncate font-strong', facts.stopped && 'text-fg-3')}>{name}</span>
-      <span className="flex min-w-0 items-end gap-2 text-12 text-fg-2">{children}</span>
+      <span className="flex min-w-0 items-end gap-2 text-12 text-fg-2">
+        {facts.run ? <RunLine run={facts.run} /> : children}
+      </span>
     </span>
   )
 }
 
-function ProblemMark({ facts: { errors, warnings } }: { facts: CardFacts }) {
+function Mark({
+  facts: { errors, warnings, stopped, run },
+  children,
+}: {
+  facts: CardFacts
+  children: ReactNode
+}) {
+  if (run) return run.times > 1 && <span className="text-fg-2">×{run.times}</span>
   if (errors > 0) {
     return (
       <span className="inline-flex items-center gap-1 font-label text-failed-fg">
@@ -47,7 +57,7 @@ function ProblemMark({ facts: { errors, warnings } }: { facts: CardFacts }) {
       </span>
     )
   }
-  if (warnings === 0) return null
+  if (warnings === 0) return stopped ? <Stopped /> : children
   return (
     <span className="inline-flex items-center gap-1 text-fg-2">
       <TriangleAlert className="size-3.5" aria-hidden />

@@ -77,7 +77,11 @@ function straighten(points: readonly Point[]): Point[] {
     const last = kept.at(-1)
     const before = kept.at(-2)
     if (last && distance(last, point) < 1) continue
-    if (last && before && ((before.x === last.x && last.x === point.x) || (before.y === last.y && last.y === point.y)))
+    if (
+      last &&
+      before &&
+      ((before.x === last.x && last.x === point.x) || (before.y === last.y && last.y === point.y))
+    )
       kept.pop()
     kept.push(point)
   }

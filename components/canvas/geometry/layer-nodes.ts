@@ -9,10 +9,7 @@ export interface Cell {
  * Columns by the longest way from the entries (edges that lead back do not count), rows so that neighbours lie near
  * each other. Deterministic: the order of `ids` breaks ties.
  */
-export function layerNodes(
-  ids: readonly string[],
-  edges: readonly { from: string; to: string }[],
-): Cell[] {
+export function layerNodes(ids: readonly string[], edges: readonly { from: string; to: string }[]): Cell[] {
   const forward = withoutBackEdges(ids, edges)
   const column = new Map<string, number>()
   const depth = (id: string): number => {
@@ -38,13 +35,20 @@ export function layerNodes(
   return ids.map((id) => ({ id, column: column.get(id) ?? 0, row: row.get(id) ?? 0 }))
 }
 
-function meanRow(id: string, edges: readonly { from: string; to: string }[], row: Map<string, number>): number {
+function meanRow(
+  id: string,
+  edges: readonly { from: string; to: string }[],
+  row: Map<string, number>,
+): number {
   const rows = edges.filter((edge) => edge.to === id).map((edge) => row.get(edge.from) ?? 0)
   return rows.length ? rows.reduce((a, b) => a + b, 0) / rows.length : 0
 }
 
 /** Depth first from the entries; an edge to a node on the current way leads back. */
-function withoutBackEdges<E extends { from: string; to: string }>(ids: readonly string[], edges: readonly E[]): E[] {
+function withoutBackEdges<E extends { from: string; to: string }>(
+  ids: readonly string[],
+  edges: readonly E[],
+): E[] {
   const state = new Map<string, 'open' | 'closed'>()
   const kept: E[] = []
   const visit = (id: string) => {

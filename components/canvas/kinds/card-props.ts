@@ -1,7 +1,8 @@
-import type { AgentBudgetFigures } from '../model/agent-facts'
 import type { Agent } from '@/domain/team/agent'
 import type { BundleConnection } from '@/domain/team/bundle'
 import type { NodeKind, NodeOf } from '@/domain/team/node'
+import type { AgentBudgetFigures } from '../model/agent-facts'
+import type { NodeRun } from '../model/node-run'
 
 /** What a card shows that does not stand in its node. */
 export interface CardFacts {
@@ -9,6 +10,8 @@ export interface CardFacts {
   stopped?: boolean
   budget?: AgentBudgetFigures | undefined
   connection?: BundleConnection | undefined
+  /** Of the run that is laid over the canvas. */
+  run?: NodeRun | undefined
   errors: number
   warnings: number
 }

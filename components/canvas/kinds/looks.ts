@@ -1,13 +1,4 @@
-import {
-  Bot,
-  Flag,
-  Send,
-  ShieldCheck,
-  Split,
-  UserRoundCheck,
-  Zap,
-  type LucideIcon,
-} from 'lucide-react'
+import { Bot, Flag, Send, ShieldCheck, Split, UserRoundCheck, Zap, type LucideIcon } from 'lucide-react'
 import type { NodeKind } from '@/domain/team/node'
 
 export interface KindLook {

@@ -17,7 +17,9 @@ import { RulesForm } from './rules/form'
 import { TriggerCard } from './trigger/card'
 import { TriggerForm } from './trigger/form'
 
-type Views = { [K in NodeKind]: { Card: ComponentType<KindCardProps<K>>; Form: ComponentType<KindFormProps<K>> } }
+type Views = {
+  [K in NodeKind]: { Card: ComponentType<KindCardProps<K>>; Form: ComponentType<KindFormProps<K>> }
+}
 
 /** Every kind's card and form. A new kind is one entry here, beside its look. */
 const VIEWS: Views = {

@@ -18,7 +18,10 @@ export interface NewNode {
 }
 
 /** One edit that puts a new node on the canvas, and the handoff that leads to it. */
-export function addNode(document: TeamDocument, { kind, agent, at, after }: NewNode): { command: Command; id: string } {
+export function addNode(
+  document: TeamDocument,
+  { kind, agent, at, after }: NewNode,
+): { command: Command; id: string } {
   const name = freeName(
     agent?.name ?? LOOKS[kind].short,
     document.nodes.map((node) => node.name),
@@ -32,7 +35,8 @@ export function addNode(document: TeamDocument, { kind, agent, at, after }: NewN
   const commands: Command[] = [{ type: 'node.add', node, at: { x: snap(at.x), y: snap(at.y) } }]
   const from = after === undefined ? undefined : document.nodes.find((other) => other.id === after)
   const port = from && KINDS[kind].takesIn ? freePort(document, from) : undefined
-  if (from && port !== undefined) commands.push({ type: 'edge.add', edge: edgeBetween(document, from.id, port, id) })
+  if (from && port !== undefined)
+    commands.push({ type: 'edge.add', edge: edgeBetween(document, from.id, port, id) })
   return { id, command: { type: 'batch', label: `Add ${name}`, commands } }
 }
 
@@ -42,8 +46,7 @@ export function freePort(document: TeamDocument, node: TeamNode): string | undef
     .ports(node)
     .find(
       (port) =>
-        !port.returns &&
-        !document.edges.some(({ from }) => from.node === node.id && from.port === port.id),
+        !port.returns && !document.edges.some(({ from }) => from.node === node.id && from.port === port.id),
     )?.id
 }
 
@@ -52,7 +55,10 @@ export function placeBelow(document: TeamDocument, id: string): Point {
   const start = document.layout.positions[id] ?? { x: 0, y: 0 }
   const taken = Object.values(document.layout.positions)
   for (let n = 0; ; n++) {
-    const spot = { x: start.x + Math.floor((n + 1) / 2) * (n % 2 ? 1 : -1) * (CARD.width + 48), y: start.y + CARD.height + 62 }
+    const spot = {
+      x: start.x + Math.floor((n + 1) / 2) * (n % 2 ? 1 : -1) * (CARD.width + 48),
+      y: start.y + CARD.height + 62,
+    }
     const free = taken.every(
       (other) => Math.abs(other.x - spot.x) >= CARD.width || Math.abs(other.y - spot.y) >= CARD.height,
     )

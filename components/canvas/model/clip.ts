@@ -71,12 +71,18 @@ export function pasteClip(document: TeamDocument, clip: Clip): { command: Comman
     pasted = renameNode(pasted, id, to)
     const fresh = freeName(name, names)
     names.add(fresh)
-    pasted = { ...pasted, nodes: pasted.nodes.map((node) => (node.id === to ? { ...node, name: fresh } : node)) }
+    pasted = {
+      ...pasted,
+      nodes: pasted.nodes.map((node) => (node.id === to ? { ...node, name: fresh } : node)),
+    }
   }
   const { contracts, refs } = fitContracts(document.contracts, clip.contracts)
   const edges = pasted.edges.map((edge, index) => ({
     ...edge,
-    id: freeId(`${edge.from.node}_${edge.from.port}_${edge.to.node}_${index}`, document.edges.map(({ id }) => id)),
+    id: freeId(
+      `${edge.from.node}_${edge.from.port}_${edge.to.node}_${index}`,
+      document.edges.map(({ id }) => id),
+    ),
   }))
   const noteIds = new Set(document.layout.notes.map(({ id }) => id))
   const notes = clip.notes.map((note) => {
@@ -99,14 +105,18 @@ export function pasteClip(document: TeamDocument, clip: Clip): { command: Comman
   }
 }
 
-function fitContracts(own: readonly Contract[], pasted: readonly Contract[]): { contracts: Contract[]; refs: Map<string, string> } {
+function fitContracts(
+  own: readonly Contract[],
+  pasted: readonly Contract[],
+): { contracts: Contract[]; refs: Map<string, string> } {
   const contracts: Contract[] = []
   const refs = new Map<string, string>()
   for (const contract of pasted) {
     const twin = own.find((other) => refOf(other) === refOf(contract))
     if (!twin) contracts.push(contract)
     else if (JSON.stringify(twin.schema) !== JSON.stringify(contract.schema)) {
-      const version = Math.max(...own.filter(({ name }) => name === contract.name).map((each) => each.version)) + 1
+      const version =
+        Math.max(...own.filter(({ name }) => name === contract.name).map((each) => each.version)) + 1
       refs.set(refOf(contract), `${contract.name}@${version}`)
       contracts.push({ ...contract, version })
     }

@@ -11,7 +11,12 @@ export function edgeBetween(document: TeamDocument, from: string, port: string, 
 }
 
 /** Why the drawing itself forbids a handoff, whatever it carries; undefined when it does not. */
-export function refusedByShape(document: TeamDocument, from: string, port: string, to: string): string | undefined {
+export function refusedByShape(
+  document: TeamDocument,
+  from: string,
+  port: string,
+  to: string,
+): string | undefined {
   const [source, target] = [from, to].map((id) => document.nodes.find((node) => node.id === id))
   if (!source || !target) return 'One of the two is gone.'
   if (source === target) return `${source.name} cannot hand over to itself.`

@@ -38,7 +38,9 @@ export function readableAt(document: TeamDocument, node: string, itself = false)
     const schema = jsonSchemaOf(contract)
     return [{ slot: source.id, name: source.name, contract: ref, schema, fields: readFields(schema) }]
   })
-  const agents = document.nodes.filter(({ kind, id }) => kind === 'agent' && upstream.has(id)).map(({ id }) => id)
+  const agents = document.nodes
+    .filter(({ kind, id }) => kind === 'agent' && upstream.has(id))
+    .map(({ id }) => id)
   const paths = slots.flatMap(({ slot, fields }) => [
     slot,
     ...fields.filter(({ path }) => !path.includes('[]')).map(({ path }) => [slot, ...path].join('.')),

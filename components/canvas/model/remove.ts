@@ -7,7 +7,8 @@ export function removeSelected(document: TeamDocument, selection: Selection): Co
   const nodes = selection.nodes.filter((id) => document.nodes.some((node) => node.id === id))
   // A node takes its handoffs with it.
   const edges = document.edges.filter(
-    (edge) => selection.edges.includes(edge.id) && !nodes.includes(edge.from.node) && !nodes.includes(edge.to.node),
+    (edge) =>
+      selection.edges.includes(edge.id) && !nodes.includes(edge.from.node) && !nodes.includes(edge.to.node),
   )
   const notes = selection.notes.filter((id) => document.layout.notes.some((note) => note.id === id))
   const commands: Command[] = [
@@ -16,5 +17,9 @@ export function removeSelected(document: TeamDocument, selection: Selection): Co
     ...notes.map((id): Command => ({ type: 'note.remove', id })),
   ]
   if (commands.length === 0) return undefined
-  return { type: 'batch', label: commands.length === 1 ? 'Remove' : `Remove ${commands.length} things`, commands }
+  return {
+    type: 'batch',
+    label: commands.length === 1 ? 'Remove' : `Remove ${commands.length} things`,
+    commands,
+  }
 }

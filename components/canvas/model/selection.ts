@@ -11,7 +11,11 @@ export const isEmpty = ({ nodes, edges, notes }: Selection): boolean =>
   nodes.length + edges.length + notes.length === 0
 
 /** The one thing the inspector shows; undefined for none or several. */
-export function onlyOne({ nodes, edges, notes }: Selection): { kind: 'node' | 'edge' | 'note'; id: string } | undefined {
+export function onlyOne({
+  nodes,
+  edges,
+  notes,
+}: Selection): { kind: 'node' | 'edge' | 'note'; id: string } | undefined {
   if (nodes.length + edges.length + notes.length !== 1) return undefined
   const [node, edge, note] = [nodes[0], edges[0], notes[0]]
   if (node !== undefined) return { kind: 'node', id: node }

@@ -9,7 +9,12 @@ export function readState(reads: readonly string[], path: string): boolean | 'in
  * leaves its other parts.
  * @param all every path of the slots, `slot` and `slot.field…`
  */
-export function toggleRead(reads: readonly string[], path: string, on: boolean, all: readonly string[]): string[] {
+export function toggleRead(
+  reads: readonly string[],
+  path: string,
+  on: boolean,
+  all: readonly string[],
+): string[] {
   const apart = reads.filter((read) => read !== path && !read.startsWith(`${path}.`))
   if (on) return apart.some((read) => path.startsWith(`${read}.`)) ? apart : [...apart, path]
   const whole = apart.find((read) => path.startsWith(`${read}.`))

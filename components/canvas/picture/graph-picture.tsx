@@ -14,7 +14,15 @@ const PITCH = { x: 36, y: 38 }
 const BOX = { width: 26, height: 22 }
 
 /** A team in small: what is in it and what follows what, left to right. Only attributes, so it may be rendered anywhere. */
-export function GraphPicture({ graph, title, className }: { graph: PictureGraph; title: string; className?: string }) {
+export function GraphPicture({
+  graph,
+  title,
+  className,
+}: {
+  graph: PictureGraph
+  title: string
+  className?: string
+}) {
   const id = useId()
   const cells = layerNodes(
     graph.nodes.map((node) => node.id),
@@ -41,8 +49,7 @@ export function GraphPicture({ graph, title, className }: { graph: PictureGraph;
           const [a, b] = [at.get(from), at.get(to)]
           if (!a || !b || b.x <= a.x) return null
           const turn = b.x - PITCH.x / 2
-          const points =
-            a.y === b.y ? [a, b] : [a, { x: turn, y: a.y }, { x: turn, y: b.y }, b]
+          const points = a.y === b.y ? [a, b] : [a, { x: turn, y: a.y }, { x: turn, y: b.y }, b]
           return <path key={index} d={roundedPath(points, 4)} />
         })}
       </g>

@@ -14,8 +14,12 @@ export function draftFaults(draft: Contract, taken: readonly KnownVersion[]): st
   }
   if (taken.some(({ name, version }) => name === draft.name && version === draft.version))
     faults.push(`${draft.name} ${draft.version} exists already.`)
-  if (draft.schema.type !== 'object') faults.push('A contract describes an object: its type must be "object".')
+  if (draft.schema.type !== 'object')
+    faults.push('A contract describes an object: its type must be "object".')
   const odd = readFields(draft.schema).find(({ name }) => !NAME.test(name))
-  if (odd) faults.push(`“${odd.name}” cannot be a field: letters, digits and underscores, not starting with a digit.`)
+  if (odd)
+    faults.push(
+      `“${odd.name}” cannot be a field: letters, digits and underscores, not starting with a digit.`,
+    )
   return faults
 }

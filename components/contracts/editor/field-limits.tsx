@@ -31,7 +31,12 @@ export function FieldLimits({
   onChange: (schema: SchemaObject) => void
 }) {
   const number = (keyword: string, label: string) => (
-    <NumberKeyword key={keyword} label={label} value={own(field.schema, keyword)} onSet={(value) => onSet({ [keyword]: value })} />
+    <NumberKeyword
+      key={keyword}
+      label={label}
+      value={own(field.schema, keyword)}
+      onSet={(value) => onSet({ [keyword]: value })}
+    />
   )
   switch (field.type) {
     case 'string':
@@ -42,7 +47,10 @@ export function FieldLimits({
             <FormField label="Format">
               <Select
                 value={formatOf(field)}
-                options={[{ value: NONE, label: 'none' }, ...FORMATS.map((value) => ({ value, label: value }))]}
+                options={[
+                  { value: NONE, label: 'none' },
+                  ...FORMATS.map((value) => ({ value, label: value })),
+                ]}
                 onValueChange={(value) => onSet({ format: value === NONE ? undefined : value })}
               />
             </FormField>

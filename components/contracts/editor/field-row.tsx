@@ -54,7 +54,13 @@ export function FieldRow({
             >
               <ChevronRight className={cx('size-3.5', isOpen && 'rotate-90')} aria-hidden />
             </button>
-            <FieldName field={field} root={root} readOnly={readOnly} onChange={onChange} onRenamed={onRenamed} />
+            <FieldName
+              field={field}
+              root={root}
+              readOnly={readOnly}
+              onChange={onChange}
+              onRenamed={onRenamed}
+            />
           </span>
         </Td>
         <Td className="font-mono text-12 text-fg-2">
@@ -74,7 +80,12 @@ export function FieldRow({
           {!readOnly && (
             <span className="flex justify-end">
               {isGroup && (
-                <IconButton size="sm" icon={Plus} label={`Add a field to ${field.name}`} onClick={onAddWithin} />
+                <IconButton
+                  size="sm"
+                  icon={Plus}
+                  label={`Add a field to ${field.name}`}
+                  onClick={onAddWithin}
+                />
               )}
               <IconButton
                 size="sm"

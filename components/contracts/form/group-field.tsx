@@ -8,9 +8,7 @@ import { FieldLabel, hintOf } from './field-label'
 import { useFormState, type ValueFieldProps } from './form-context'
 
 /** A nested object: its fields, indented under its name; an optional one can be left out. */
-export function GroupField(
-  props: ValueFieldProps & { resolved: SchemaObject; problem: string | undefined },
-) {
+export function GroupField(props: ValueFieldProps & { resolved: SchemaObject; problem: string | undefined }) {
   const { Fields, root, disabled } = useFormState()
   const { name, schema, required, value, pointer, onChange, resolved, problem } = props
   const present = isRecord(value)

@@ -12,7 +12,12 @@ import { NumberControl } from './number-control'
 import { fromLocal, toLocal } from './local-time'
 
 const NOTHING = 'nothing'
-const INPUT_TYPES: Record<string, string> = { date: 'date', 'date-time': 'datetime-local', email: 'email', uri: 'url' }
+const INPUT_TYPES: Record<string, string> = {
+  date: 'date',
+  'date-time': 'datetime-local',
+  email: 'email',
+  uri: 'url',
+}
 
 /** The control of a place that holds one value. Cleared, an optional place is left out and a nullable one is null. */
 export function ScalarControl({
@@ -24,7 +29,8 @@ export function ScalarControl({
   onChange,
   pointer: _pointer,
   ...aria
-}: ValueFieldProps & ControlProps & { shape: Exclude<Shape, { kind: 'object' | 'list' }>; 'aria-label'?: string }) {
+}: ValueFieldProps &
+  ControlProps & { shape: Exclude<Shape, { kind: 'object' | 'list' }>; 'aria-label'?: string }) {
   const { root, disabled } = useFormState()
   const cleared = isNullable(schema, root) ? null : undefined
   switch (shape.kind) {

@@ -16,7 +16,8 @@ export function ValueField(props: ValueFieldProps) {
   const shape = shapeOf(props.schema, root)
   const problem = problems.find(({ pointer }) => pointer === props.pointer)?.message
   if (shape.kind === 'object') return <GroupField {...props} resolved={resolved} problem={problem} />
-  if (shape.kind === 'list') return <ListField {...props} items={shape.items} resolved={resolved} problem={problem} />
+  if (shape.kind === 'list')
+    return <ListField {...props} items={shape.items} resolved={resolved} problem={problem} />
   return (
     <FormField
       required={props.required}

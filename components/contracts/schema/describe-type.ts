@@ -1,4 +1,11 @@
-import { bounds, countKeyword, enumerations, isRecord, own, stringKeyword } from '@/domain/contract/json-schema'
+import {
+  bounds,
+  countKeyword,
+  enumerations,
+  isRecord,
+  own,
+  stringKeyword,
+} from '@/domain/contract/json-schema'
 import type { JsonSchema, SchemaObject } from '@/domain/contract/json-schema'
 import { resolveSchema } from './resolve-schema'
 import { typeOf } from './read-fields'
@@ -18,7 +25,10 @@ export function describeType(schema: JsonSchema, root: JsonSchema): TypeWords {
   if (type === 'array') {
     const items = own(resolved, 'items')
     const of = isRecord(items) ? describeType(items, root) : { type: 'any', detail: '' }
-    return { type: `list of ${of.type}`, detail: [of.detail, countWords(resolved, 'Items')].filter(Boolean).join(', ') }
+    return {
+      type: `list of ${of.type}`,
+      detail: [of.detail, countWords(resolved, 'Items')].filter(Boolean).join(', '),
+    }
   }
   return { type, detail: detailOf(resolved) }
 }

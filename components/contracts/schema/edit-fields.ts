@@ -18,7 +18,12 @@ export function setKeywords(
 }
 
 /** Gives a field another type, dropping the keywords that only the old one knew. */
-export function setType(root: SchemaObject, path: FieldPath, type: FieldType, nullable: boolean): SchemaObject {
+export function setType(
+  root: SchemaObject,
+  path: FieldPath,
+  type: FieldType,
+  nullable: boolean,
+): SchemaObject {
   return update(root, path, (schema) => {
     const kept = Object.fromEntries(
       Object.entries(schema).filter(
@@ -95,7 +100,10 @@ function update(
   }
   const properties = propertiesOf(schema)
   const child = own(properties, step)
-  return { ...schema, properties: { ...properties, [step]: update(isRecord(child) ? child : {}, rest, change) } }
+  return {
+    ...schema,
+    properties: { ...properties, [step]: update(isRecord(child) ? child : {}, rest, change) },
+  }
 }
 
 function propertiesOf(schema: SchemaObject): SchemaObject {

@@ -35,7 +35,10 @@ export async function putAgent(ctx: Context, input: PutAgent): Promise<StoredAge
 export function parseAgent(agent: unknown, at = ''): Agent {
   const parsed = z.strictObject(agentSchema.shape).safeParse(agent)
   if (parsed.success) return parsed.data
-  const problems = shapeProblems(parsed.error).map((problem) => ({ ...problem, pointer: at + problem.pointer }))
+  const problems = shapeProblems(parsed.error).map((problem) => ({
+    ...problem,
+    pointer: at + problem.pointer,
+  }))
   throw new BatonError('invalid', 'This is not a valid agent.', problems)
 }
 

@@ -6,10 +6,7 @@ import { findAgent, type StoredAgent } from './find'
  * The kill switch of one agent: no step of it starts until it is resumed; runs that reach it wait.
  * @throws BatonError not_found | conflict when it is stopped already
  */
-export async function stopAgent(
-  ctx: Context,
-  input: { slug: string; reason: string },
-): Promise<StoredAgent> {
+export async function stopAgent(ctx: Context, input: { slug: string; reason: string }): Promise<StoredAgent> {
   const scope = await authorize(ctx, 'agent.stop')
   return transact(scope, async (tx, record) => {
     const agent = await findAgent(tx, scope.workspace.id, input.slug)
@@ -18,7 +15,11 @@ export async function stopAgent(
       data: { stoppedAt: new Date() },
     })
     if (count === 0) throw new BatonError('conflict', `${agent.definition.name} is stopped already.`)
-    await record({ kind: 'agent.stopped', subject: agent.slug, data: { agent: agent.slug, reason: input.reason } })
+    await record({
+      kind: 'agent.stopped',
+      subject: agent.slug,
+      data: { agent: agent.slug, reason: input.reason },
+    })
     return findAgent(tx, scope.workspace.id, input.slug)
   })
 }

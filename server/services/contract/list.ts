@@ -63,7 +63,8 @@ export async function listContracts(ctx: Context): Promise<ListedContract[]> {
     return made
   }
   for (const row of registered) {
-    const described = isRecord(row.schema) && typeof row.schema.description === 'string' ? row.schema.description : ''
+    const described =
+      isRecord(row.schema) && typeof row.schema.description === 'string' ? row.schema.description : ''
     const entry = at(row.name, row.version, row.schema, described)
     entry.publishedAt = row.createdAt
     entry.digest = row.digest
@@ -78,7 +79,11 @@ export async function listContracts(ctx: Context): Promise<ListedContract[]> {
   return [...found]
     .map(([name, versions]) => {
       const sorted = [...versions.values()].sort((a, b) => b.version - a.version)
-      return { name, description: sorted.find(({ description }) => description)?.description ?? '', versions: sorted }
+      return {
+        name,
+        description: sorted.find(({ description }) => description)?.description ?? '',
+        versions: sorted,
+      }
     })
     .sort((a, b) => a.name.localeCompare(b.name))
 }

@@ -7,6 +7,7 @@ import { authorize, transact, type Context } from '@/server/services/context'
 import { countKinds, parseCommands } from './commands-input'
 import { findEditable } from './find'
 import { saveDraft } from './save-draft'
+import { tidy } from './tidy'
 
 export interface ApplyEdits {
   slug: string
@@ -27,7 +28,7 @@ export async function applyEdits(ctx: Context, input: ApplyEdits): Promise<{ rev
   return transact(scope, async (tx, record) => {
     const team = await findEditable(tx, scope.workspace.id, input.slug)
     if (team.revision !== input.revision) throw movedOn(input.revision, team.revision)
-    const document = reduceAll(team.document, commands)
+    const document = tidy(reduceAll(team.document, commands))
     const revision = await saveDraft(tx, team, document, scope.actor.id)
     await record({
       kind: 'team.edited',

@@ -10,7 +10,10 @@ export async function archiveTeam(
   return transact(scope, async (tx, record) => {
     const team = await findTeam(tx, scope.workspace.id, input.slug)
     if ((team.archivedAt !== null) !== input.archived) {
-      await tx.team.update({ where: { id: team.id }, data: { archivedAt: input.archived ? new Date() : null } })
+      await tx.team.update({
+        where: { id: team.id },
+        data: { archivedAt: input.archived ? new Date() : null },
+      })
       await record({
         kind: input.archived ? 'team.archived' : 'team.restored',
         team: team.id,

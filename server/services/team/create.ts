@@ -6,6 +6,7 @@ import { newId } from '@/server/db/id'
 import { digestOf } from '@/server/record/digest'
 import { authorize, transact, type Context, type Scope } from '@/server/services/context'
 import { freeSlug } from './free-slug'
+import { tidy } from './tidy'
 
 export interface CreateTeam {
   name: string
@@ -24,7 +25,7 @@ export async function createTeam(ctx: Context, input: CreateTeam): Promise<{ id:
   const document =
     input.document === undefined
       ? emptyDocument(input.name)
-      : { ...parseTeamDocument(input.document), name: input.name }
+      : tidy({ ...parseTeamDocument(input.document), name: input.name })
   return transact(scope, async (tx, record) => {
     const slug = input.slug ?? (await freeSlug(tx, scope.workspace.id, input.name))
     const id = await insertTeam(tx, scope, slug, document)
@@ -34,9 +35,17 @@ export async function createTeam(ctx: Context, input: CreateTeam): Promise<{ id:
 }
 
 /** Writes the row of a new team. @throws BatonError conflict when the slug is taken */
-export async function insertTeam(tx: Tx, scope: Scope, slug: string, document: TeamDocument): Promise<string> {
+export async function insertTeam(
+  tx: Tx,
+  scope: Scope,
+  slug: string,
+  document: TeamDocument,
+): Promise<string> {
   const workspaceId = scope.workspace.id
-  const taken = await tx.team.findUnique({ where: { workspaceId_slug: { workspaceId, slug } }, select: { id: true } })
+  const taken = await tx.team.findUnique({
+    where: { workspaceId_slug: { workspaceId, slug } },
+    select: { id: true },
+  })
   if (taken) throw new BatonError('conflict', `There is a team “${slug}” already.`)
   const id = newId('team')
   await tx.team.create({

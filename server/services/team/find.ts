@@ -1,6 +1,7 @@
 import { teamDocumentSchema, type TeamDocument } from '@/domain/team/document'
 import { BatonError } from '@/domain/problem'
 import type { Tx } from '@/server/db/client'
+import { tidy } from './tidy'
 
 /** A team's row with its draft parsed. */
 export interface StoredTeam {
@@ -26,7 +27,7 @@ export async function findTeam(tx: Tx, workspaceId: string, slug: string): Promi
     id: row.id,
     slug: row.slug,
     name: row.name,
-    document: teamDocumentSchema.parse(row.draft),
+    document: tidy(teamDocumentSchema.parse(row.draft)),
     revision: row.draftRevision,
     editors: row.draftEditors,
     publishedId: row.publishedId,

@@ -4,6 +4,7 @@ import { authorize, transact, type Context } from '@/server/services/context'
 import { movedOn } from './apply'
 import { findEditable } from './find'
 import { saveDraft } from './save-draft'
+import { tidy } from './tidy'
 
 export interface PutTeam {
   slug: string
@@ -19,7 +20,7 @@ export interface PutTeam {
  */
 export async function putTeam(ctx: Context, input: PutTeam): Promise<{ revision: number }> {
   const scope = await authorize(ctx, 'team.edit')
-  const document = parseTeamDocument(input.document)
+  const document = tidy(parseTeamDocument(input.document))
   return transact(scope, async (tx, record) => {
     const team = await findEditable(tx, scope.workspace.id, input.slug)
     if (input.revision !== undefined && team.revision !== input.revision)

@@ -54,7 +54,11 @@ function ContractControl({
         {...aria}
       />
       {value !== undefined && !missing && (
-        <IconButton icon={Pencil} label={`Edit ${showRef(value)}`} onClick={() => openContract({ ref: value })} />
+        <IconButton
+          icon={Pencil}
+          label={`Edit ${showRef(value)}`}
+          onClick={() => openContract({ ref: value })}
+        />
       )}
       <IconButton icon={FilePlus2} label="New contract" onClick={() => openContract({ done: onCommit })} />
     </span>

@@ -94,7 +94,10 @@ export function ExpressionInput({
             id={`${listId}-${index}`}
             role="option"
             aria-selected={index === chosen}
-            className={cx('block truncate rounded-4 px-2 py-1 font-mono text-12', index === chosen && 'bg-hover')}
+            className={cx(
+              'block truncate rounded-4 px-2 py-1 font-mono text-12',
+              index === chosen && 'bg-hover',
+            )}
             onMouseDown={(event) => {
               event.preventDefault()
               accept(option)

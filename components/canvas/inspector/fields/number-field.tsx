@@ -28,13 +28,21 @@ export function NumberField({
   const number = Number(typed ?? value)
   const wrong =
     typed !== undefined &&
-    (typed.trim() === '' || !Number.isFinite(number) || number < min || number > max || (whole && !Number.isInteger(number)))
+    (typed.trim() === '' ||
+      !Number.isFinite(number) ||
+      number < min ||
+      number > max ||
+      (whole && !Number.isInteger(number)))
   return (
     <FormField
       label={label}
       required
       hint={hint}
-      error={wrong ? `${whole ? 'A whole number' : 'A number'} from ${min} to ${max.toLocaleString('en-US')}` : undefined}
+      error={
+        wrong
+          ? `${whole ? 'A whole number' : 'A number'} from ${min} to ${max.toLocaleString('en-US')}`
+          : undefined
+      }
     >
       <NumberInput
         text={typed ?? String(value)}

@@ -1,7 +1,15 @@
 import type { ReactNode } from 'react'
 
 /** A named part of the inspector; `aside` stands at its right. */
-export function Section({ title, aside, children }: { title: ReactNode; aside?: ReactNode; children: ReactNode }) {
+export function Section({
+  title,
+  aside,
+  children,
+}: {
+  title: ReactNode
+  aside?: ReactNode
+  children: ReactNode
+}) {
   return (
     <section className="grid gap-2.5">
       <div className="flex min-h-6 items-center gap-2">

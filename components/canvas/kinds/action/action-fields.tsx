@@ -81,5 +81,6 @@ function withBefore(fields: readonly ActionField[], index: number, before: strin
 }
 
 function freeName(fields: readonly ActionField[]): string {
-  for (let n = fields.length + 1; ; n++) if (!fields.some(({ name }) => name === `field_${n}`)) return `field_${n}`
+  for (let n = fields.length + 1; ; n++)
+    if (!fields.some(({ name }) => name === `field_${n}`)) return `field_${n}`
 }

@@ -25,12 +25,18 @@ export function ActionForm({ node, change }: KindFormProps<'action'>) {
   const gone = node.connection !== undefined && !connections.some(({ value }) => value === node.connection)
   return (
     <>
-      <FormField label="Connection" required hint={connections.length ? undefined : 'An admin sets up connections.'}>
+      <FormField
+        label="Connection"
+        required
+        hint={connections.length ? undefined : 'An admin sets up connections.'}
+      >
         <Select
           value={node.connection}
           placeholder="Choose a connection"
           options={[
-            ...(gone && node.connection ? [{ value: node.connection, label: `${node.connection} (unknown)` }] : []),
+            ...(gone && node.connection
+              ? [{ value: node.connection, label: `${node.connection} (unknown)` }]
+              : []),
             ...connections,
           ]}
           onValueChange={(connection) => change({ connection })}

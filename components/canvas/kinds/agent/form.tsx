@@ -42,7 +42,12 @@ export function AgentForm({ node, change }: KindFormProps<'agent'>) {
           hint="Its answer is checked against it; what does not fit is sent back, never passed on."
         />
       </Section>
-      <ReadsField reads={node.reads} readable={readable} agent={agent} onChange={(reads) => change({ reads })} />
+      <ReadsField
+        reads={node.reads}
+        readable={readable}
+        agent={agent}
+        onChange={(reads) => change({ reads })}
+      />
       <Section title="Limits">
         <div className="grid grid-cols-2 gap-3">
           <NumberField
@@ -115,7 +120,9 @@ function AgentCard({ agent }: { agent: Agent }) {
       <dt className="text-fg-3">Cleared up to</dt>
       <dd className="flex flex-wrap items-center gap-1.5">
         <ClassTag value={agent.clearance} />
-        {agent.categories.length > 0 && <span className="text-12 text-fg-2">{agent.categories.join(', ')}</span>}
+        {agent.categories.length > 0 && (
+          <span className="text-12 text-fg-2">{agent.categories.join(', ')}</span>
+        )}
       </dd>
       <dt className="text-fg-3">Autonomy</dt>
       <dd>

@@ -28,7 +28,9 @@ export function ReadsField({
   return (
     <Section title="Reads besides" aside={<span className="text-12 text-fg-3">{reads.length} paths</span>}>
       {readable.slots.length === 0 && (
-        <p className="text-fg-2">Nothing is written before this node yet. Connect it, and its sources appear here.</p>
+        <p className="text-fg-2">
+          Nothing is written before this node yet. Connect it, and its sources appear here.
+        </p>
       )}
       {readable.slots.map((slot) => (
         <SlotTree key={slot.slot} slot={slot} reads={reads} agent={agent} onToggle={toggle} />
@@ -92,7 +94,13 @@ function SlotTree({
   )
 }
 
-function Hidden({ agent, classification }: { agent: Agent | undefined; classification: Classification | undefined }) {
+function Hidden({
+  agent,
+  classification,
+}: {
+  agent: Agent | undefined
+  classification: Classification | undefined
+}) {
   if (!agent || clears(agent.clearance, classification)) return null
   const why = classification
     ? `${agent.name} is cleared up to ${agent.clearance}, so this stays hidden.`

@@ -22,7 +22,12 @@ export function RouterForm({ node, change }: KindFormProps<'router'>) {
           <div className="flex items-center gap-2">
             <span className="text-12 text-fg-3">{index + 1}</span>
             <span className="min-w-0 flex-1 truncate font-label">{route.label || route.port}</span>
-            <RowTools rows={node.routes} index={index} name={`way ${route.label || route.port}`} onChange={set} />
+            <RowTools
+              rows={node.routes}
+              index={index}
+              name={`way ${route.label || route.port}`}
+              onChange={set}
+            />
           </div>
           <TextField
             label="Name"
@@ -52,5 +57,6 @@ export function RouterForm({ node, change }: KindFormProps<'router'>) {
 }
 
 function freePort(routes: readonly Route[]): string {
-  for (let n = routes.length + 1; ; n++) if (!routes.some(({ port }) => port === `way_${n}`)) return `way_${n}`
+  for (let n = routes.length + 1; ; n++)
+    if (!routes.some(({ port }) => port === `way_${n}`)) return `way_${n}`
 }

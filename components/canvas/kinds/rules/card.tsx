@@ -6,7 +6,9 @@ export function RulesCard({ node, facts }: KindCardProps<'rules'>) {
   return (
     <CardFrame kind="rules" name={node.name} facts={facts}>
       {node.rules.length === 1 ? '1 rule' : `${node.rules.length} rules`}
-      <span className="ml-auto truncate text-fg-3">{ways.length ? `${ways.join(', ')} or pass` : 'all pass'}</span>
+      <span className="ml-auto truncate text-fg-3">
+        {ways.length ? `${ways.join(', ')} or pass` : 'all pass'}
+      </span>
     </CardFrame>
   )
 }

@@ -18,10 +18,7 @@ export function RulesForm({ node, change }: KindFormProps<'rules'>) {
   const readable = useReadable(node.id)
   const set = (rules: Rule[]) => change({ rules })
   return (
-    <Section
-      title="Rules"
-      aside={<span className="text-12 text-fg-3">all are evaluated, reject wins</span>}
-    >
+    <Section title="Rules" aside={<span className="text-12 text-fg-3">all are evaluated, reject wins</span>}>
       {node.rules.map((rule, index) => (
         <RuleCard
           key={rule.id}
@@ -33,7 +30,9 @@ export function RulesForm({ node, change }: KindFormProps<'rules'>) {
         />
       ))}
       {node.rules.length === 0 && (
-        <p className="text-fg-2">Without a rule everything passes. A rule that holds stops the way through.</p>
+        <p className="text-fg-2">
+          Without a rule everything passes. A rule that holds stops the way through.
+        </p>
       )}
       <Button
         icon={Plus}
@@ -77,7 +76,9 @@ function RuleCard({
           value={rule.id}
           mono
           required
-          onCommit={(id) => ruleSchema.shape.id.safeParse(id).success && !taken.includes(id) && onChange({ id })}
+          onCommit={(id) =>
+            ruleSchema.shape.id.safeParse(id).success && !taken.includes(id) && onChange({ id })
+          }
         />
         <TextField
           label="Name"

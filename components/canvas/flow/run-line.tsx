@@ -1,0 +1,31 @@
+'use client'
+
+import { Duration } from '@/components/ui/duration'
+import { Money } from '@/components/ui/money'
+import { StatusChip } from '@/components/ui/status-chip'
+import type { NodeRun } from '../model/node-run'
+
+/** What a run did here, in one line: state, time, money. */
+export function RunLine({ run }: { run: NodeRun }) {
+  const open = run.status === 'running' || run.status === 'waiting' || run.status === 'blocked'
+  return (
+    <>
+      <StatusChip plain status={run.status} {...(run.word ? { word: run.word } : {})} className="text-12" />
+      <span className="ml-auto inline-flex gap-1.5 text-fg-2">
+        {open && run.since ? <Duration from={run.since} /> : run.ms !== undefined && <Duration ms={run.ms} />}
+        {run.costMicros !== undefined && run.costMicros > 0n && <Money micros={run.costMicros} />}
+      </span>
+    </>
+  )
+}
+
+/** The mark at the left edge of a card. */
+export const RUN_EDGE: Record<NodeRun['status'], string> = {
+  running: 'border-l-3 border-l-running-mark',
+  waiting: 'border-l-3 border-l-waiting-mark',
+  done: 'border-l-3 border-l-done-mark',
+  failed: 'border-l-3 border-l-failed-mark',
+  blocked: 'border-l-3 border-l-blocked-mark',
+  cancelled: 'border-l-3 border-l-line-control',
+  idle: 'border-dashed',
+}

@@ -1,0 +1,59 @@
+import type { NodeRun, NodeRuns } from './node-run'
+import type { RunStatus } from '@/domain/run/history'
+
+/** A run as `runs.get` gives it, as far as the picture needs. */
+export interface PicturedRun {
+  status: RunStatus
+  endedAt: Date | null
+  document: { nodes: readonly { id: string }[] }
+  steps: readonly {
+    node: string
+    iteration: number
+    attempt: number
+    status: 'done' | 'failed'
+    port: string | null
+    costMicros: bigint
+    startedAt: Date
+    endedAt: Date
+  }[]
+  branches: readonly { node: string; status: 'ready' | 'waiting'; movedAt: Date }[]
+  reviews: readonly { node: string; status: string; kind: string }[]
+  /** Where the run began; it has no step of its own in every version. */
+  bundle: { entry: string }
+}
+
+/** State, time and money of each node, and the handoffs that were taken. */
+export function nodeRuns(run: PicturedRun): { nodes: NodeRuns; taken: ReadonlySet<string> } {
+  const nodes = new Map<string, NodeRun>()
+  const taken = new Set<string>()
+  for (const { id } of run.document.nodes) nodes.set(id, { status: 'idle', times: 0 })
+  nodes.set(run.bundle.entry, { status: 'done', times: 1 })
+  taken.add(`${run.bundle.entry} out`)
+  for (const step of run.steps) {
+    const known = nodes.get(step.node)
+    const spent = step.endedAt.getTime() - step.startedAt.getTime()
+    nodes.set(step.node, {
+      status: step.status,
+      times: (known?.times ?? 0) + 1,
+      ms: (known?.ms ?? 0) + Math.max(0, spent),
+      costMicros: (known?.costMicros ?? 0n) + step.costMicros,
+    })
+    if (step.status === 'done' && step.port !== null) taken.add(`${step.node} ${step.port}`)
+  }
+  for (const branch of run.branches) {
+    const known = nodes.get(branch.node) ?? { status: 'idle', times: 0 }
+    nodes.set(branch.node, { ...known, ...standing(run, branch.node, branch.status), since: branch.movedAt })
+  }
+  return { nodes, taken }
+}
+
+function standing(
+  run: PicturedRun,
+  node: string,
+  status: 'ready' | 'waiting',
+): Pick<NodeRun, 'status' | 'word'> {
+  if (status === 'ready') return run.endedAt ? { status: 'cancelled' } : { status: 'running' }
+  const review = run.reviews.find((each) => each.node === node && each.status === 'open')
+  if (review?.kind === 'budget') return { status: 'blocked', word: 'Budget' }
+  return review?.kind === 'escalation' ? { status: 'waiting', word: 'Escalated' } : { status: 'waiting' }
+}

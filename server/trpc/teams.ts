@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { slugSchema } from '@/domain/team/agent'
+import { applyEdits } from '@/server/services/team/apply'
+import { archiveTeam } from '@/server/services/team/archive'
+import { createTeam } from '@/server/services/team/create'
+import { getTeam } from '@/server/services/team/get'
+import { getVersion } from '@/server/services/team/get-version'
+import { listTeams } from '@/server/services/team/list'
+import { listVersions } from '@/server/services/team/list-versions'
+import { publishTeam } from '@/server/services/team/publish'
+import { putTeam } from '@/server/services/team/put'
+import { getSurroundings } from '@/server/services/team/surroundings'
+import { procedure, router } from './init'
+
+const bySlug = z.object({ slug: slugSchema })
+const revision = z.number().int().min(1)
+
+export const teamsRouter = router({
+  list: procedure('team.read')
+    .input(z.object({ archived: z.boolean().optional() }))
+    .query(({ ctx, input }) => listTeams(ctx, input)),
+  get: procedure('team.read')
+    .input(bySlug)
+    .query(({ ctx, input }) => getTeam(ctx, input)),
+  surroundings: procedure('team.read').query(({ ctx }) => getSurroundings(ctx)),
+  versions: procedure('team.read')
+    .input(bySlug)
+    .query(({ ctx, input }) => listVersions(ctx, input)),
+  version: procedure('team.read')
+    .input(bySlug.extend({ number: z.number().int().min(1) }))
+    .query(({ ctx, input }) => getVersion(ctx, input)),
+  create: procedure('team.edit')
+    .input(
+      z.object({
+        name: z.string().trim().min(1).max(80),
+        slug: slugSchema.optional(),
+        document: z.unknown().optional(),
+      }),
+    )
+    .mutation(({ ctx, input }) => createTeam(ctx, input)),
+  apply: procedure('team.edit')
+    .input(bySlug.extend({ revision, commands: z.unknown() }))
+    .mutation(({ ctx, input }) => applyEdits(ctx, input)),
+  put: procedure('team.edit')
+    .input(bySlug.extend({ revision: revision.optional(), document: z.unknown() }))
+    .mutation(({ ctx, input }) => putTeam(ctx, input)),
+  publish: procedure('team.publish')
+    .input(bySlug.extend({ revision: revision.optional(), note: z.string().trim().max(1000).optional() }))
+    .mutation(({ ctx, input }) => publishTeam(ctx, input)),
+  archive: procedure('team.edit')
+    .input(bySlug.extend({ archived: z.boolean() }))
+    .mutation(({ ctx, input }) => archiveTeam(ctx, input)),
+})
