@@ -7,7 +7,7 @@ export interface Read {
   path: string[]
   /** Offset in the source. */
   position: number
-  /** Paths that are known to be there when this is read, because `has()` was asked before. */
+  /** Paths known to be there when this is read, since `has(path)` was asked, or not empty: `path != null`. */
   present: ReadonlySet<string>
   /** From this index of `path` on, absence is allowed for: read with `.?`, or only asked for by `has()`. */
   optionalFrom: number
@@ -187,7 +187,7 @@ function itemPath(node: ASTNode, context: Context): string[] | null {
   return path ? [...path, '*'] : null
 }
 
-/** What is certainly present when an expression is true (`holds`) or false, from its `has()`. */
+/** What is certainly present when an expression is true (`holds`) or false, from its `has()` and null tests. */
 function facts(node: ASTNode, holds: boolean, context: Context): Set<string> {
   switch (node.op) {
     case '!_':
@@ -203,10 +203,19 @@ function facts(node: ASTNode, holds: boolean, context: Context): Set<string> {
       const path = name === 'has' && holds && args[0] ? pathOf(args[0], context) : null
       return new Set(path ? [path.join('.')] : [])
     }
+    case '==':
+    case '!=': {
+      const [left, right] = node.args
+      const asked = isNull(right) ? left : isNull(left) ? right : undefined
+      const path = asked && (node.op === '!=') === holds ? pathOf(asked, context) : null
+      return new Set(path ? [`${path.join('.')} != null`] : [])
+    }
     default:
       return new Set()
   }
 }
+
+const isNull = (node: ASTNode): boolean => node.op === 'value' && node.args === null
 
 const assuming = (context: Context, more: Set<string>): Context =>
   more.size === 0 ? context : { ...context, present: new Set([...context.present, ...more]) }

@@ -1,0 +1,59 @@
+import type { Agent } from './agent'
+import type { Bundle, BundleConnection, BundleEdge } from './bundle'
+import { isReturn } from './carry'
+import type { Compilation } from './checks/check'
+import { kindOf } from './kinds/registry'
+
+/** What runs, from a team that is sound: only what its nodes name, nothing of how it is drawn. */
+export function buildBundle(team: Compilation, entry: string): Bundle {
+  const { document, graph } = team
+  const agents = named(
+    document.nodes.map((node) => (node.kind === 'agent' ? node.agent : undefined)),
+    team.agents,
+  )
+  const tools = Object.values<Agent>(agents).flatMap((agent) =>
+    agent.tools.map(({ connection }) => connection),
+  )
+  const called = document.nodes.map((node) => (node.kind === 'action' ? node.connection : undefined))
+  const contracts = document.nodes.flatMap((node) => [
+    kindOf(node).produces(node),
+    kindOf(node).accepts(node),
+  ])
+  const next: Record<string, BundleEdge[]> = {}
+  for (const edge of graph.edges) {
+    const [carries] = team.carried.get(edge.id) ?? []
+    if (!carries) continue
+    ;(next[edge.from.node] ??= []).push({
+      id: edge.id,
+      port: edge.from.port,
+      to: edge.to.node,
+      carries,
+      ...(isReturn(graph, edge) && { returns: true as const }),
+    })
+  }
+  const bundle: Bundle = {
+    format: 1,
+    name: document.name,
+    goal: document.goal,
+    entry,
+    nodes: Object.fromEntries(document.nodes.map((node) => [node.id, node])),
+    next,
+    contracts: named(contracts, team.contracts),
+    agents,
+    connections: named([...tools, ...called], team.connections) satisfies Record<string, BundleConnection>,
+    views: team.views,
+  }
+  // Its digest is over JSON, which knows no undefined.
+  return JSON.parse(JSON.stringify(bundle)) as Bundle
+}
+
+/** The things of these names, each once, sorted by name. */
+function named<T>(names: readonly (string | undefined)[], known: ReadonlyMap<string, T>): Record<string, T> {
+  const wanted = [...new Set(names)].filter((name) => name !== undefined).sort()
+  return Object.fromEntries(
+    wanted.flatMap((name) => {
+      const found = known.get(name)
+      return found === undefined ? [] : [[name, found] as const]
+    }),
+  )
+}

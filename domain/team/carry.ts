@@ -1,0 +1,76 @@
+import type { Carried } from './bundle'
+import type { Edge } from './document'
+import type { Graph } from './graph'
+import { carriedBy, kindOf } from './kinds/registry'
+
+/**
+ * What may cross each handoff, by its id; usual first. Writers hand on their own slot, gates and routers whatever
+ * came in. A handoff that goes back hands its target what the target was first handed.
+ */
+export function carriedOn(graph: Graph): Map<string, Carried[]> {
+  const carried = new Map<string, Carried[]>(graph.edges.map(({ id }) => [id, []]))
+  const queue = new Set(graph.edges)
+  for (const edge of queue) {
+    queue.delete(edge)
+    const known = carried.get(edge.id) ?? []
+    const found = carriedBySource(graph, edge, carried)
+    const news = found.filter((one) => !known.some((other) => same(one, other)))
+    if (news.length === 0) continue
+    carried.set(edge.id, [...known, ...news])
+    for (const next of graph.out(edge.to.node)) queue.add(next)
+    for (const back of graph.into(edge.to.node)) queue.add(back)
+  }
+  return carried
+}
+
+/** Whether a handoff goes back to someone who has been handed something before, to do it once more. */
+export function isReturn(graph: Graph, edge: Edge): boolean {
+  const target = graph.nodes.get(edge.to.node)
+  if (!leavesToReturn(graph, edge) || !target || !kindOf(target).writes(target)) return false
+  return graph.into(edge.to.node).some((other) => !leavesToReturn(graph, other))
+}
+
+/** What may come into a node by handoffs that lead on. */
+export function arrivingAt(graph: Graph, carried: ReadonlyMap<string, Carried[]>, id: string): Carried[] {
+  return distinct(
+    graph
+      .into(id)
+      .filter((edge) => !isReturn(graph, edge))
+      .flatMap((edge) => carried.get(edge.id) ?? []),
+  )
+}
+
+/** Where a node leads on to, going back left out: without a circle where every path ends. */
+export function leadsOnTo(graph: Graph, id: string): string[] {
+  return graph
+    .out(id)
+    .filter((edge) => !leavesToReturn(graph, edge) && edge.to.node !== graph.entry)
+    .map(({ to }) => to.node)
+}
+
+/** Whether a handoff leaves by a way that goes back. */
+export function leavesToReturn(graph: Graph, { from }: Edge): boolean {
+  const source = graph.nodes.get(from.node)
+  return (
+    source !== undefined &&
+    kindOf(source)
+      .ports(source)
+      .some(({ id, returns }) => returns && id === from.port)
+  )
+}
+
+function carriedBySource(graph: Graph, edge: Edge, carried: ReadonlyMap<string, Carried[]>): Carried[] {
+  if (isReturn(graph, edge)) return arrivingAt(graph, carried, edge.to.node)
+  const source = graph.nodes.get(edge.from.node)
+  if (!source) return []
+  if (kindOf(source).writes(source)) {
+    const own = carriedBy(source, undefined)
+    return own ? [own] : []
+  }
+  return arrivingAt(graph, carried, source.id)
+}
+
+const same = (a: Carried, b: Carried): boolean => a.slot === b.slot && a.contract === b.contract
+
+const distinct = (list: Carried[]): Carried[] =>
+  list.filter((one, i) => list.findIndex((other) => same(one, other)) === i)

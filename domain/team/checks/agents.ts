@@ -1,0 +1,36 @@
+import { didYouMean } from '../../expression/nearest'
+import type { Check, TeamProblem } from './check'
+
+/** Every agent node is staffed, and says what it hands on. */
+export const agentsCheck: Check = {
+  code: 'agents',
+  title: 'Every job has an agent',
+  run({ document, agents }) {
+    const problems: Omit<TeamProblem, 'check'>[] = []
+    for (const node of document.nodes) {
+      if (node.kind !== 'agent') continue
+      if (node.agent === undefined)
+        problems.push({
+          code: 'agents.none',
+          severity: 'error',
+          message: `Nobody does the job of "${node.name}". Choose an agent.`,
+          place: { node: node.id, pointer: '/agent' },
+        })
+      else if (!agents.has(node.agent))
+        problems.push({
+          code: 'agents.unknown',
+          severity: 'error',
+          message: `This workspace has no agent "${node.agent}"${didYouMean(node.agent, agents.keys())}.`,
+          place: { node: node.id, pointer: '/agent' },
+        })
+      if (node.produces === undefined)
+        problems.push({
+          code: 'agents.contract',
+          severity: 'error',
+          message: `"${node.name}" does not say what it hands on. Choose a contract.`,
+          place: { node: node.id, pointer: '/produces' },
+        })
+    }
+    return problems
+  },
+}

@@ -1,0 +1,160 @@
+import { showRef, type Contract } from '../../contract/contract'
+import { own, isRecord } from '../../contract/json-schema'
+import { ExpressionError } from '../../expression/cel'
+import { readsOf, templateReads, type Read } from '../../expression/references'
+import { fieldOf, shapeOf, type Located } from '../../expression/schema-shape'
+import type { NodeExpression } from '../kinds/kind'
+import { kindOf } from '../kinds/registry'
+import type { TeamNode } from '../node'
+import { reachableNodes, type Check, type Compilation, type TeamProblem } from './check'
+
+type Found = Omit<TeamProblem, 'check'>
+
+/** What is read has been written on every path before, and is there for certain. */
+export const assignedCheck: Check = {
+  code: 'assigned',
+  title: 'What is read has been written',
+  needsEntry: true,
+  run(team) {
+    return reachableNodes(team).flatMap((node) =>
+      kindOf(node)
+        .expressions(node)
+        .filter(({ lenient }) => !lenient)
+        .flatMap((expression) => problemsOf(team, node, expression)),
+    )
+  },
+}
+
+function problemsOf(team: Compilation, node: TeamNode, expression: NodeExpression): Found[] {
+  const found = new Map<string, Found>()
+  for (const read of readsIn(expression)) {
+    const [first = '', second] = read.path
+    const slot = first === 'decision' ? second : first
+    // What is no slot at all is the expressions' own problem.
+    if (slot === undefined || !writes(team, slot)) continue
+    const place = { node: node.id, pointer: expression.pointer }
+    if (!team.written.get(node.id)?.has(slot)) {
+      found.set(slot, unwritten(team, node, slot, place))
+      continue
+    }
+    if (first === 'decision' || expression.form === 'path') continue
+    const gap = gapIn(team, read)
+    if (gap) found.set(gap.path, { ...missing(team, node, gap, expression), place })
+  }
+  return [...found.values()]
+}
+
+function readsIn({ source, form }: NodeExpression): Read[] {
+  if (form === 'path')
+    return [{ path: source.split('.'), position: 0, present: new Set(), optionalFrom: 0, whole: true }]
+  try {
+    return form === 'template' ? templateReads(source) : readsOf(source)
+  } catch (error) {
+    if (error instanceof ExpressionError) return []
+    throw error
+  }
+}
+
+function writes(team: Compilation, slot: string): boolean {
+  const node = team.graph.nodes.get(slot)
+  return node !== undefined && kindOf(node).writes(node)
+}
+
+function unwritten(team: Compilation, node: TeamNode, slot: string, place: Found['place']): Found {
+  const writer = team.graph.nodes.get(slot)?.name ?? slot
+  const message =
+    slot === node.id
+      ? `"${node.name}" reads its own result, which is not there the first time.`
+      : `"${node.name}" reads what "${writer}" hands over (${slot}), but a run can come here without passing "${writer}".`
+  return { code: 'assigned.path', severity: 'error', message, place }
+}
+
+interface Gap {
+  /** The field that may be missing or empty. */
+  path: string
+  /** Whether it may be null rather than missing. */
+  empty: boolean
+}
+
+/** The first field on the way of a read that the contract does not promise and the expression does not ask for. */
+function gapIn(team: Compilation, read: Read): Gap | undefined {
+  const [slot = '', ...names] = read.path
+  const schema = team.scope[slot]
+  if (schema === undefined) return undefined
+  let at: Located | undefined = { root: schema, schema }
+  for (const [i, name] of names.entries()) {
+    if (!at) return undefined
+    const shape = shapeOf(at)
+    const holder = [slot, ...names.slice(0, i)].join('.')
+    const path = [slot, ...names.slice(0, i + 1)].join('.')
+    if (
+      i > 0 &&
+      isMaybeNull(shape.types) &&
+      i + 1 < read.optionalFrom &&
+      !read.present.has(`${holder} != null`)
+    )
+      return { path: holder, empty: true }
+    if (name === '*') {
+      at = shape.items ?? shape.others
+      continue
+    }
+    const field = fieldOf(shape, name)
+    if (!field) return undefined
+    if (!field.required && i + 1 < read.optionalFrom && !read.present.has(path)) return { path, empty: false }
+    at = field.at
+  }
+  return undefined
+}
+
+const isMaybeNull = (types: ReadonlySet<string>): boolean =>
+  types.has('null') && types.size > 1 && types.size < 6
+
+function missing(
+  team: Compilation,
+  node: TeamNode,
+  { path, empty }: Gap,
+  { source }: NodeExpression,
+): Omit<Found, 'place'> {
+  const [slot = '', ...names] = path.split('.')
+  const writer = team.graph.nodes.get(slot)
+  const ref = writer && kindOf(writer).produces(writer)
+  const contract = ref === undefined ? undefined : team.contracts.get(ref)
+  const by = ref === undefined ? 'its contract' : showRef(ref)
+  const ask = empty ? `${path} != null && …` : `has(${path}) && …`
+  const how = `Write ${ask}, or promise it in the contract`
+  const message = empty
+    ? `"${node.name}" reads into ${path}, which may be empty by ${by}: ${source}. ${how}.`
+    : `"${node.name}" reads ${path}, which ${by} allows to be missing: ${source}. ${how}.`
+  const required = !empty && contract ? withRequired(contract, names) : undefined
+  return {
+    code: empty ? 'assigned.empty' : 'assigned.optional',
+    severity: 'error',
+    message,
+    ...(required && {
+      fixes: [
+        {
+          label: `Make "${names.at(-1) ?? ''}" required in ${by}`,
+          command: { type: 'contract.put', contract: required },
+        },
+      ],
+    }),
+  }
+}
+
+/** The contract with a field required, where it can be found by plain properties. */
+function withRequired(contract: Contract, names: string[]): Contract | undefined {
+  const schema = promise(contract.schema, names)
+  return schema && { ...contract, schema }
+}
+
+function promise(schema: unknown, [name, ...rest]: string[]): Record<string, unknown> | undefined {
+  if (!isRecord(schema) || name === undefined) return undefined
+  const properties = own(schema, 'properties')
+  if (!isRecord(properties) || !Object.hasOwn(properties, name)) return undefined
+  if (rest.length > 0) {
+    const inner = promise(properties[name], rest)
+    return inner && { ...schema, properties: { ...properties, [name]: inner } }
+  }
+  const required = own(schema, 'required')
+  return { ...schema, required: [...(Array.isArray(required) ? (required as unknown[]) : []), name] }
+}

@@ -1,0 +1,72 @@
+import type { CompatResult } from '../../contract/compat'
+import type { Contract, ContractRef } from '../../contract/contract'
+import type { ExpressionScope } from '../../expression/check'
+import type { ViewPlan } from '../../policy/view'
+import type { Agent } from '../agent'
+import type { BundleConnection, Carried } from '../bundle'
+import type { Command } from '../command'
+import type { TeamDocument } from '../document'
+import type { Graph } from '../graph'
+import type { TeamNode } from '../node'
+
+/** The workspace's agents and connections, which a document names by slug. */
+export interface Catalogue {
+  agents: readonly Agent[]
+  connections: readonly BundleConnection[]
+  /** How many versions of this team have been published; the first is looked at more closely. */
+  published?: number
+}
+
+/** One thing that is not sound, where, and the ways out. */
+export interface TeamProblem {
+  /** Stable, as in `handoff.misfit`. */
+  code: string
+  /** Title of the check that found it. */
+  check: string
+  severity: 'error' | 'warning' | 'advice'
+  /** A sentence for someone who knows the process and not the machinery. */
+  message: string
+  place: { node?: string; edge?: string; contract?: ContractRef; pointer?: string }
+  counterexample?: unknown
+  /** Each is one undoable edit. */
+  fixes?: { label: string; command: Command }[]
+}
+
+/** What every check may look at. */
+export interface Compilation {
+  document: TeamDocument
+  catalogue: Catalogue
+  graph: Graph
+  contracts: ReadonlyMap<ContractRef, Contract>
+  agents: ReadonlyMap<string, Agent>
+  connections: ReadonlyMap<string, BundleConnection>
+  /** What may cross each handoff. */
+  carried: ReadonlyMap<string, Carried[]>
+  /** Slots written before each reachable node, whatever the path. */
+  written: ReadonlyMap<string, ReadonlySet<string>>
+  /** Schemas of all slots, for expressions. */
+  scope: ExpressionScope
+  fits: Record<string, CompatResult>
+  views: Record<string, ViewPlan>
+}
+
+/** A check as the problems panel lists it. */
+export interface Check {
+  code: string
+  title: string
+  /** Only told once it is known where a run begins. */
+  needsEntry?: true
+  run(team: Compilation): Omit<TeamProblem, 'check'>[]
+}
+
+/** The reachable nodes, in the order of the document. */
+export const reachableNodes = ({ document, graph }: Compilation): TeamNode[] =>
+  document.nodes.filter(({ id }) => graph.reachable.has(id))
+
+/** `"A", "B" and "C"`. */
+export function listed(names: readonly string[]): string {
+  const quoted = names.map((name) => `"${name}"`)
+  return quoted.length < 2
+    ? (quoted[0] ?? '')
+    : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1) ?? ''}`
+}

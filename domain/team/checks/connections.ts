@@ -1,0 +1,107 @@
+import { clears } from '../../policy/classification'
+import { isWithin, leavesOf, type Leaf } from '../../policy/compile-view'
+import { ExpressionError } from '../../expression/cel'
+import { didYouMean } from '../../expression/nearest'
+import { readsOf, templateReads } from '../../expression/references'
+import type { BundleConnection } from '../bundle'
+import { kindOf } from '../kinds/registry'
+import type { NodeOf } from '../node'
+import type { Check, Compilation, TeamProblem } from './check'
+
+type Found = Omit<TeamProblem, 'check'>
+
+/** Every call goes over a known connection, and sends nothing that the connection is not cleared for. */
+export const connectionsCheck: Check = {
+  code: 'connections',
+  title: 'Connections may carry what is sent',
+  run(team) {
+    return team.document.nodes.flatMap((node): Found[] => {
+      if (node.kind === 'agent') return toolProblems(team, node)
+      if (node.kind !== 'action') return []
+      const place = { node: node.id, pointer: '/connection' }
+      if (node.connection === undefined)
+        return [
+          {
+            code: 'connections.none',
+            severity: 'error',
+            message: `"${node.name}" has no connection to call. Choose one.`,
+            place,
+          },
+        ]
+      const connection = team.connections.get(node.connection)
+      return connection
+        ? sentProblems(team, node, connection)
+        : [unknown(team, node.name, node.connection, place)]
+    })
+  },
+}
+
+function toolProblems(team: Compilation, node: NodeOf<'agent'>): Found[] {
+  const agent = team.agents.get(node.agent ?? '')
+  return (agent?.tools ?? [])
+    .filter(({ connection }) => !team.connections.has(connection))
+    .map(({ name, connection }) =>
+      unknown(team, `${agent?.name ?? ''}'s tool ${name}`, connection, { node: node.id, pointer: '/agent' }),
+    )
+}
+
+const unknown = (team: Compilation, who: string, slug: string, place: Found['place']): Found => ({
+  code: 'connections.unknown',
+  severity: 'error',
+  message: `"${who}" calls over "${slug}", which this workspace does not have${didYouMean(slug, team.connections.keys())}.`,
+  place,
+})
+
+function sentProblems(team: Compilation, node: NodeOf<'action'>, connection: BundleConnection): Found[] {
+  return kindOf(node)
+    .expressions(node)
+    .filter(({ sent }) => sent)
+    .flatMap(({ source, form, pointer }) => {
+      const leaves = leavesRead(team, source, form === 'template')
+      const place = { node: node.id, pointer }
+      const bare = leaves.find(({ classification }) => classification === undefined)
+      const high = leaves.find(
+        ({ classification }) => classification && !clears(connection.clearance, classification),
+      )
+      const found: Found[] = []
+      if (bare)
+        found.push({
+          code: 'connections.unclassified',
+          severity: 'error',
+          message: `"${node.name}" sends ${bare.path}, which is not classified. Say in its contract how sensitive it is.`,
+          place,
+        })
+      if (high)
+        found.push({
+          code: 'connections.clearance',
+          severity: 'error',
+          message: `"${node.name}" sends ${high.path} (${high.classification ?? ''}) over "${connection.name}", which is cleared for ${connection.clearance} only.`,
+          place,
+        })
+      return found
+    })
+}
+
+/** The classified parts of the contracts that an expression uses; a path no contract knows counts as unclassified. */
+function leavesRead(team: Compilation, source: string, isTemplate: boolean): Leaf[] {
+  const reads = isTemplate ? tryReads(() => templateReads(source)) : tryReads(() => readsOf(source))
+  return reads
+    .filter(({ whole }) => whole)
+    .flatMap(({ path }) => {
+      const [slot = ''] = path
+      const schema = team.scope[slot]
+      // No contract, or no such slot: other checks say so.
+      if (schema === undefined) return []
+      const asked = path.join('.')
+      return leavesOf(slot, schema).filter((leaf) => isWithin(leaf.path, asked) || isWithin(asked, leaf.path))
+    })
+}
+
+function tryReads<T>(read: () => T[]): T[] {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof ExpressionError) return []
+    throw error
+  }
+}

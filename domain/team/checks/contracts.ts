@@ -1,0 +1,41 @@
+import { refOf, showRef } from '../../contract/contract'
+import { didYouMean } from '../../expression/nearest'
+import { schemaProblems } from '../schema-problems'
+import type { Check, TeamProblem } from './check'
+
+/** Every contract that is named exists and is a valid schema; what a run starts with has one. */
+export const contractsCheck: Check = {
+  code: 'contracts',
+  title: 'Contracts are in order',
+  run({ document, contracts }) {
+    const problems: Omit<TeamProblem, 'check'>[] = []
+    for (const node of document.nodes) {
+      for (const field of ['produces', 'accepts'] as const) {
+        const ref = (node as { produces?: string; accepts?: string })[field]
+        if (ref !== undefined && !contracts.has(ref))
+          problems.push({
+            code: 'contracts.unknown',
+            severity: 'error',
+            message: `"${node.name}" names the contract ${showRef(ref)}, which this team does not have${didYouMean(ref, contracts.keys())}.`,
+            place: { node: node.id, pointer: `/${field}` },
+          })
+      }
+      if (node.kind === 'trigger' && node.produces === undefined)
+        problems.push({
+          code: 'contracts.input',
+          severity: 'error',
+          message: `"${node.name}" does not say what a run starts with. Choose a contract.`,
+          place: { node: node.id, pointer: '/produces' },
+        })
+    }
+    for (const contract of document.contracts)
+      for (const { pointer, message, expected } of schemaProblems(contract.schema))
+        problems.push({
+          code: 'contracts.schema',
+          severity: 'error',
+          message: `${showRef(refOf(contract))} is not a valid contract. ${message}${expected ? ` Expected: ${expected}.` : ''}`,
+          place: { contract: refOf(contract), pointer: `/schema${pointer}` },
+        })
+    return problems
+  },
+}

@@ -1,0 +1,97 @@
+import type { Command } from '../command'
+import type { TeamDocument } from '../document'
+import { KINDS } from '../kinds/registry'
+import type { NodeKind, TeamNode } from '../node'
+
+/** An id that is not taken: the name, or the name with a number. */
+export function freeId(name: string, taken: Iterable<string>): string {
+  const known = new Set(taken)
+  for (let i = 1; ; i++) {
+    const id = i === 1 ? name : `${name}_${i}`
+    if (!known.has(id)) return id
+  }
+}
+
+/** Puts a person before a node: everything that led to it leads to the person, whose approval leads on. */
+export function personBefore(document: TeamDocument, target: TeamNode): { label: string; command: Command } {
+  const person = made(document, 'human', 'approval', 'Approval')
+  const edgeIds = document.edges.map(({ id }) => id)
+  return {
+    label: `Put a person before "${target.name}"`,
+    command: {
+      type: 'batch',
+      label: `Person before ${target.name}`,
+      commands: [
+        { type: 'node.add', node: person, ...beside(document, target.id, -240) },
+        ...document.edges
+          .filter(({ to }) => to.node === target.id)
+          .map(({ id }): Command => ({ type: 'edge.reconnect', id, to: { node: person.id } })),
+        {
+          type: 'edge.add',
+          edge: {
+            id: freeId(`${person.id}_approved`, edgeIds),
+            from: { node: person.id, port: 'approved' },
+            to: { node: target.id },
+          },
+        },
+      ],
+    },
+  }
+}
+
+/** Lets a way out lead to a new end. */
+export function endAt(
+  document: TeamDocument,
+  source: TeamNode,
+  port: string,
+): { label: string; command: Command } {
+  const outcome = /^reject/.test(port) ? 'rejected' : 'done'
+  const end = {
+    ...made(document, 'end', outcome, outcome === 'done' ? 'Done' : 'Rejected'),
+    outcome,
+  } as TeamNode
+  const edgeIds = document.edges.map(({ id }) => id)
+  return {
+    label: 'End the run here',
+    command: {
+      type: 'batch',
+      label: 'End the run here',
+      commands: [
+        { type: 'node.add', node: end, ...beside(document, source.id, 240) },
+        {
+          type: 'edge.add',
+          edge: {
+            id: freeId(`${source.id}_${port}`, edgeIds),
+            from: { node: source.id, port },
+            to: { node: end.id },
+          },
+        },
+      ],
+    },
+  }
+}
+
+export const removeNode = (node: TeamNode): { label: string; command: Command } => ({
+  label: `Remove "${node.name}"`,
+  command: { type: 'node.remove', id: node.id },
+})
+
+export const removeEdge = (id: string): { label: string; command: Command } => ({
+  label: 'Remove this handoff',
+  command: { type: 'edge.remove', id },
+})
+
+function made(document: TeamDocument, kind: NodeKind, id: string, name: string): TeamNode {
+  return KINDS[kind].defaults(
+    freeId(
+      id,
+      document.nodes.map((node) => node.id),
+    ),
+    name,
+  )
+}
+
+function beside(document: TeamDocument, id: string, dx: number): { at?: { x: number; y: number } } {
+  const place = document.layout.positions[id]
+  return place ? { at: { x: place.x + dx, y: place.y } } : {}
+}

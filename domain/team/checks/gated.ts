@@ -1,0 +1,55 @@
+import type { Edge } from '../document'
+import { walk, type Graph } from '../graph'
+import { kindOf } from '../kinds/registry'
+import { listed, reachableNodes, type Check } from './check'
+import { personBefore } from './fixes'
+
+/** No agent's work reaches the outside world without passing a gate after it was done. */
+export const gatedCheck: Check = {
+  code: 'gated',
+  title: 'Every effect stands behind a gate',
+  needsEntry: true,
+  run(team) {
+    return reachableNodes(team)
+      .filter((node) => kindOf(node).isEffect(node))
+      .flatMap((effect) => {
+        const sources = [...ungatedSources(team.graph, effect.id)]
+        if (sources.length === 0) return []
+        const names = sources.map((id) => team.graph.nodes.get(id)?.name ?? id)
+        return [
+          {
+            code: 'gated.open',
+            severity: 'error' as const,
+            message: `"${effect.name}" writes to the outside, and a run can come there from ${listed(names)} without a gate that lets it through.`,
+            place: { node: effect.id },
+            fixes: [personBefore(team.document, effect)],
+          },
+        ]
+      })
+  },
+}
+
+/** Whether a handoff leaves a gate by a way that lets through. */
+export function isApproval(graph: Graph, { from }: Edge): boolean {
+  const source = graph.nodes.get(from.node)
+  if (!source || !kindOf(source).isGate) return false
+  return kindOf(source)
+    .ports(source)
+    .some(({ id, approves }) => id === from.port && approves)
+}
+
+/** The beginning and the agents from which an effect is reached without crossing an approval. */
+function ungatedSources(graph: Graph, effect: string): Set<string> {
+  const open = walk([effect], (id) =>
+    graph
+      .into(id)
+      .filter((edge) => graph.reachable.has(edge.from.node) && !isApproval(graph, edge))
+      .map(({ from }) => from.node),
+  )
+  return new Set(
+    [...open].filter((id) => {
+      const kind = graph.nodes.get(id)?.kind
+      return id === graph.entry || kind === 'agent'
+    }),
+  )
+}

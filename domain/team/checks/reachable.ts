@@ -1,0 +1,21 @@
+import type { Check } from './check'
+import { removeNode } from './fixes'
+
+/** A run can come to every node that is drawn. */
+export const reachableCheck: Check = {
+  code: 'reachable',
+  title: 'Everything can be reached',
+  needsEntry: true,
+  run({ document, graph }) {
+    if (graph.entry === undefined) return []
+    return document.nodes
+      .filter(({ id }) => !graph.reachable.has(id))
+      .map((node) => ({
+        code: 'reachable.never',
+        severity: 'error',
+        message: `No path leads to "${node.name}", so it would never run.`,
+        place: { node: node.id },
+        fixes: [removeNode(node)],
+      }))
+  },
+}

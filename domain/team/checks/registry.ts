@@ -1,0 +1,33 @@
+import { adviceCheck } from './advice'
+import { agentsCheck } from './agents'
+import { assignedCheck } from './assigned'
+import { autonomyCheck } from './autonomy'
+import type { Check } from './check'
+import { connectionsCheck } from './connections'
+import { contractsCheck } from './contracts'
+import { endsCheck } from './ends'
+import { expressionsCheck } from './expressions'
+import { gatedCheck } from './gated'
+import { handoffCheck } from './handoff'
+import { portsCheck } from './ports'
+import { reachableCheck } from './reachable'
+import { triggerCheck } from './trigger'
+import { viewsCheck } from './views'
+
+/** Every check, in the order the problems panel lists them. A new check is one file and one line here. */
+export const CHECKS: readonly Check[] = [
+  triggerCheck,
+  reachableCheck,
+  portsCheck,
+  agentsCheck,
+  contractsCheck,
+  handoffCheck,
+  assignedCheck,
+  expressionsCheck,
+  gatedCheck,
+  autonomyCheck,
+  endsCheck,
+  connectionsCheck,
+  viewsCheck,
+  adviceCheck,
+]

@@ -1,0 +1,51 @@
+import { reachableNodes, type Check, type TeamProblem } from './check'
+
+/** Every agent sees what its job needs, and it is known what it does not see. */
+export const viewsCheck: Check = {
+  code: 'views',
+  title: 'Agents see what they need',
+  needsEntry: true,
+  run(team) {
+    return reachableNodes(team).flatMap((node): Omit<TeamProblem, 'check'>[] => {
+      const view = team.views[node.id]
+      if (node.kind !== 'agent' || !view) return []
+      const place = { node: node.id }
+      if (!view.fields.some(({ visibility }) => visibility !== 'absent'))
+        return [
+          {
+            code: 'views.nothing',
+            severity: 'warning',
+            message: `"${node.name}" sees nothing of what it is handed. Classify the fields of its contracts, or raise its agent's clearance.`,
+            place,
+          },
+        ]
+      const hidden = view.fields.filter(({ visibility }) => visibility === 'absent')
+      const unclassified = hidden.filter(({ classification }) => classification === undefined)
+      const above = hidden.filter(({ classification }) => classification !== undefined)
+      const problems: Omit<TeamProblem, 'check'>[] = []
+      if (unclassified.length > 0)
+        problems.push({
+          code: 'views.unclassified',
+          severity: 'warning',
+          message: `"${node.name}" does not see ${pathsOf(unclassified)}: what is not classified is hidden.`,
+          place,
+        })
+      if (above.length > 0)
+        problems.push({
+          code: 'views.above',
+          severity: 'advice',
+          message: `"${node.name}" does not see ${pathsOf(above)}, above its agent's clearance.`,
+          place,
+        })
+      return problems
+    })
+  },
+}
+
+const MOST = 6
+
+function pathsOf(fields: { path: string }[]): string {
+  const paths = fields.slice(0, MOST).map(({ path }) => path)
+  const more = fields.length - paths.length
+  return more > 0 ? `${paths.join(', ')} and ${more} more` : paths.join(', ')
+}

@@ -1,0 +1,149 @@
+import { checkCompat, type CompatResult } from '../contract/compat'
+import { refOf, type Contract } from '../contract/contract'
+import { decisionSchema } from '../expression/cel-type'
+import type { ExpressionScope } from '../expression/check'
+import { compileView, type ViewSource } from '../policy/compile-view'
+import type { ViewPlan } from '../policy/view'
+import type { Bundle, Carried } from './bundle'
+import { buildBundle } from './build-bundle'
+import { arrivingAt, carriedOn, isReturn } from './carry'
+import type { Catalogue, Compilation, TeamProblem } from './checks/check'
+import { CHECKS } from './checks/registry'
+import type { TeamDocument } from './document'
+import { graphOf, onEveryPath } from './graph'
+import { kindOf } from './kinds/registry'
+import { worstModelCalls } from './worst-case'
+
+export interface CompiledTeam {
+  /** Errors first, then warnings, then advice. */
+  problems: TeamProblem[]
+  /** Only when there is no error. */
+  bundle?: Bundle
+  /** By handoff: what usually crosses it. */
+  carried: Record<string, Carried>
+  /** By handoff whose target says what it takes: whether everything that may come fits. */
+  fits: Record<string, CompatResult>
+  /** By agent node: what it sees of what it reads. */
+  views: Record<string, ViewPlan>
+  worstCase: { modelCalls: number | null }
+  checks: { code: string; title: string; held: boolean }[]
+}
+
+/**
+ * Proves a drawn team sound, or says what is not, where, and what would help; a sound one becomes what runs. Pure and
+ * quick enough to run at every edit: comparisons of contracts are kept as long as the contracts are the same objects.
+ */
+export function compileTeam(document: TeamDocument, catalogue: Catalogue): CompiledTeam {
+  const team = prepare(document, catalogue)
+  const results = CHECKS.map((check) => ({ check, found: check.run(team) }))
+  const problems = results
+    .flatMap(({ check, found }) => found.map((problem): TeamProblem => ({ ...problem, check: check.title })))
+    .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
+  const sound = problems.every(({ severity }) => severity !== 'error')
+  return {
+    problems,
+    ...(sound && team.graph.entry !== undefined && { bundle: buildBundle(team, team.graph.entry) }),
+    carried: Object.fromEntries([...team.carried].flatMap(([id, [usual]]) => (usual ? [[id, usual]] : []))),
+    fits: team.fits,
+    views: team.views,
+    worstCase: { modelCalls: worstModelCalls(team) },
+    checks: results.map(({ check, found }) => ({
+      code: check.code,
+      title: check.title,
+      held:
+        (!check.needsEntry || team.graph.entry !== undefined) &&
+        found.every(({ severity }) => severity !== 'error'),
+    })),
+  }
+}
+
+const SEVERITIES: TeamProblem['severity'][] = ['error', 'warning', 'advice']
+
+function prepare(document: TeamDocument, catalogue: Catalogue): Compilation {
+  const graph = graphOf(document)
+  const base = {
+    document,
+    catalogue,
+    graph,
+    contracts: new Map(document.contracts.map((contract) => [refOf(contract), contract])),
+    agents: new Map(catalogue.agents.map((agent) => [agent.slug, agent])),
+    connections: new Map(catalogue.connections.map((connection) => [connection.slug, connection])),
+    carried: carriedOn(graph),
+  }
+  return {
+    ...base,
+    written: onEveryPath(graph, (id) => {
+      const node = graph.nodes.get(id)
+      return node && kindOf(node).writes(node) ? [id] : []
+    }),
+    scope: scopeOf(document, base.contracts),
+    fits: fitsOf(base),
+    views: viewsOf(base),
+  }
+}
+
+/** The slots that expressions may name, with their contracts' schemas. */
+function scopeOf(document: TeamDocument, contracts: ReadonlyMap<string, Contract>): ExpressionScope {
+  const scope: ExpressionScope = {}
+  for (const node of document.nodes) {
+    const kind = kindOf(node)
+    if (kind.writes(node)) scope[node.id] = contracts.get(kind.produces(node) ?? '')?.schema
+  }
+  const agentNodes = document.nodes.filter(({ kind }) => kind === 'agent').map(({ id }) => id)
+  return { ...scope, decision: decisionSchema(agentNodes) }
+}
+
+type Base = Pick<Compilation, 'document' | 'graph' | 'contracts' | 'carried' | 'agents'>
+
+/** The worst of what may cross each handoff whose target says what it takes. */
+function fitsOf({ graph, contracts, carried }: Base): Record<string, CompatResult> {
+  const fits: Record<string, CompatResult> = {}
+  for (const edge of graph.edges) {
+    const target = graph.nodes.get(edge.to.node)
+    const accepted = target && contracts.get(kindOf(target).accepts(target) ?? '')
+    if (!accepted || isReturn(graph, edge)) continue
+    const results = (carried.get(edge.id) ?? [])
+      .map(({ contract }) => contracts.get(contract ?? ''))
+      .filter((contract) => contract !== undefined)
+      .map((contract) => compare(contract, accepted))
+    const worst =
+      results.find(({ verdict }) => verdict === 'incompatible') ??
+      results.find(({ verdict }) => verdict === 'unknown') ??
+      results[0]
+    if (worst) fits[edge.id] = worst
+  }
+  return fits
+}
+
+const compared = new WeakMap<object, WeakMap<object, CompatResult>>()
+
+function compare(brought: Contract, accepted: Contract): CompatResult {
+  if (brought === accepted) return { verdict: 'compatible' }
+  const known = compared.get(brought.schema) ?? new WeakMap<object, CompatResult>()
+  compared.set(brought.schema, known)
+  const kept = known.get(accepted.schema)
+  if (kept) return kept
+  const result = checkCompat(brought.schema, accepted.schema)
+  known.set(accepted.schema, result)
+  return result
+}
+
+/** What each agent node sees: whole slots it is handed, and the paths it reads besides. */
+function viewsOf({ document, graph, contracts, carried, agents }: Base): Record<string, ViewPlan> {
+  const views: Record<string, ViewPlan> = {}
+  for (const node of document.nodes) {
+    const agent = node.kind === 'agent' ? agents.get(node.agent ?? '') : undefined
+    if (node.kind !== 'agent' || !agent) continue
+    const schemaOf = (slot: string): ViewSource['schema'] => {
+      const writer = graph.nodes.get(slot)
+      return writer && contracts.get(kindOf(writer).produces(writer) ?? '')?.schema
+    }
+    const handed = arrivingAt(graph, carried, node.id).map(({ slot }) => ({ slot, schema: schemaOf(slot) }))
+    const read = node.reads.map((path) => {
+      const [slot = ''] = path.split('.')
+      return { slot, schema: schemaOf(slot), paths: [path] }
+    })
+    views[node.id] = compileView([...handed, ...read], agent)
+  }
+  return views
+}

@@ -1,0 +1,105 @@
+import type { Edge, TeamDocument } from './document'
+import { kindOf } from './kinds/registry'
+import type { TeamNode } from './node'
+
+/** A document's nodes and handoffs as something to walk. Handoffs with an unknown end are left out. */
+export interface Graph {
+  nodes: ReadonlyMap<string, TeamNode>
+  edges: readonly Edge[]
+  /** The one node runs begin at; undefined when there is none, or more than one. */
+  entry: string | undefined
+  /** Nodes that a run can come to. */
+  reachable: ReadonlySet<string>
+  out(id: string): readonly Edge[]
+  into(id: string): readonly Edge[]
+}
+
+export function graphOf(document: TeamDocument): Graph {
+  const nodes = new Map(document.nodes.map((node) => [node.id, node]))
+  const edges = document.edges.filter(({ from, to }) => nodes.has(from.node) && nodes.has(to.node))
+  const outgoing = groupBy(edges, ({ from }) => from.node)
+  const incoming = groupBy(edges, ({ to }) => to.node)
+  const triggers = document.nodes.filter((node) => !kindOf(node).takesIn)
+  const entry = triggers.length === 1 ? triggers[0]?.id : undefined
+  const out = (id: string): readonly Edge[] => outgoing.get(id) ?? []
+  const into = (id: string): readonly Edge[] => incoming.get(id) ?? []
+  const reachable = walk(entry === undefined ? [] : [entry], (id) => out(id).map(({ to }) => to.node))
+  return { nodes, edges, entry, reachable, out, into }
+}
+
+/** Everything that can be come to from the starts, the starts included. */
+export function walk(starts: Iterable<string>, next: (id: string) => Iterable<string>): Set<string> {
+  const seen = new Set(starts)
+  for (const id of seen) for (const other of next(id)) seen.add(other)
+  return seen
+}
+
+/**
+ * What holds before each reachable node on every path to it: the greatest solution of
+ * before(n) = ⋂ over predecessors p of before(p) ∪ adds(p), with nothing before the entry.
+ * (Forward must-analysis, as in available expressions: Kildall 1973.)
+ */
+export function onEveryPath(graph: Graph, adds: (id: string) => Iterable<string>): Map<string, Set<string>> {
+  const before = new Map<string, Set<string>>()
+  if (graph.entry === undefined) return before
+  before.set(graph.entry, new Set())
+  const queue = new Set([graph.entry])
+  for (const id of queue) {
+    queue.delete(id)
+    const after = new Set([...(before.get(id) ?? []), ...adds(id)])
+    for (const { to } of graph.out(id)) {
+      if (to.node === graph.entry) continue
+      const known = before.get(to.node)
+      const met = known ? new Set([...known].filter((item) => after.has(item))) : after
+      if (known && known.size === met.size) continue
+      before.set(to.node, met)
+      queue.add(to.node)
+    }
+  }
+  return before
+}
+
+/** The groups of nodes that lie on a common cycle (Tarjan's strongly connected components, 1972). */
+export function cyclesOf(ids: Iterable<string>, next: (id: string) => Iterable<string>): string[][] {
+  const index = new Map<string, number>()
+  const low = new Map<string, number>()
+  const stack: string[] = []
+  const found: string[][] = []
+  const visit = (id: string): void => {
+    index.set(id, index.size)
+    low.set(id, index.get(id) as number)
+    stack.push(id)
+    for (const other of next(id)) {
+      if (!index.has(other)) visit(other)
+      if (stack.includes(other)) low.set(id, Math.min(low.get(id) as number, low.get(other) as number))
+    }
+    if (low.get(id) !== index.get(id)) return
+    const group = stack.splice(stack.indexOf(id))
+    if (group.length > 1 || [...next(id)].includes(id)) found.push(group)
+  }
+  for (const id of ids) if (!index.has(id)) visit(id)
+  return found
+}
+
+/** The dearest way from each node on, where each node costs something; only for graphs without cycles. */
+export function dearestFrom(next: (id: string) => Iterable<string>, cost: (id: string) => number) {
+  const known = new Map<string, number>()
+  const from = (id: string): number => {
+    const kept = known.get(id)
+    if (kept !== undefined) return kept
+    const total = cost(id) + Math.max(0, ...[...next(id)].map(from))
+    known.set(id, total)
+    return total
+  }
+  return from
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(keyOf(item))
+    if (group) group.push(item)
+    else groups.set(keyOf(item), [item])
+  }
+  return groups
+}

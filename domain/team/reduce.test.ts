@@ -1,0 +1,247 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { refOf } from '../contract/contract'
+import { CommandError, commandSchema, type Command } from './command'
+import { compileTeam } from './compile'
+import { diffDocuments } from './diff'
+import { emptyDocument, type TeamDocument } from './document'
+import { canRedo, canUndo, edit, redo, seal, startHistory, undo } from './history'
+import { KINDS } from './kinds/registry'
+import type { NodeKind } from './node'
+import { parseTeamDocument } from './parse'
+import { reduce } from './reduce'
+import { contract, edge, field, node } from './testing/draw-team'
+import { salesCatalogue, salesTeam } from './testing/sales-team'
+
+const team = salesTeam()
+
+describe('reduce', () => {
+  it('shares what does not change', () => {
+    const after = reduce(team, { type: 'node.update', id: 'person', patch: { dueHours: 2 } })
+    expect(after.contracts).toBe(team.contracts)
+    expect(after.edges).toBe(team.edges)
+    expect(after.nodes.filter((one, i) => one !== team.nodes[i])).toEqual([
+      expect.objectContaining({ id: 'person', dueHours: 2 }),
+    ])
+  })
+
+  it.each<[string, Command, string]>([
+    ['an unknown node', { type: 'node.remove', id: 'nobody' }, '/id'],
+    ['a taken id', { type: 'node.add', node: node('end', 'done') }, '/node/id'],
+    [
+      'a position of nobody',
+      { type: 'node.move', positions: { nobody: { x: 1, y: 1 } } },
+      '/positions/nobody',
+    ],
+    ['an id as a field', { type: 'node.update', id: 'person', patch: { id: 'x' } }, '/patch/id'],
+    [
+      'a value out of bounds',
+      { type: 'node.update', id: 'person', patch: { dueHours: -1 } },
+      '/patch/dueHours',
+    ],
+    ['a field of another kind', { type: 'node.update', id: 'person', patch: { rules: [] } }, '/patch/rules'],
+    [
+      'a needed field taken away',
+      { type: 'node.update', id: 'person', patch: { name: null } },
+      '/patch/name',
+    ],
+    ['a taken edge id', { type: 'edge.add', edge: edge('update -> done') }, '/edge/id'],
+    ['a handoff to itself', { type: 'edge.add', edge: edge('update -> update') }, '/edge/to/node'],
+    ['a handoff to nobody', { type: 'edge.add', edge: edge('update -> nobody') }, '/edge/to/node'],
+    ['a handoff by no way', { type: 'edge.add', edge: edge('update.left -> done') }, '/edge/from/port'],
+    ['a handoff into the beginning', { type: 'edge.add', edge: edge('update -> start') }, '/edge/to/node'],
+    [
+      'the same handoff again',
+      { type: 'edge.add', edge: { ...edge('update -> done'), id: 'twin' } },
+      '/edge',
+    ],
+    ['an unknown handoff', { type: 'edge.remove', id: 'nobody' }, '/id'],
+    ['an unknown contract', { type: 'contract.remove', ref: 'no.such@1' }, '/ref'],
+    ['a taken contract', { type: 'contract.rename', ref: 'deal.draft@1', to: 'crm.receipt@1' }, '/to'],
+    ['an unknown note', { type: 'note.remove', id: 'n' }, '/id'],
+    ['a taken new id', { type: 'node.rename', id: 'person', to: 'done' }, '/to'],
+    [
+      'the second of a batch',
+      {
+        type: 'batch',
+        commands: [
+          { type: 'team.rename', name: 'A' },
+          { type: 'edge.remove', id: 'x' },
+        ],
+      },
+      '/commands/1/id',
+    ],
+  ])('refuses %s', (_, command, pointer) => {
+    try {
+      reduce(team, command)
+      expect.unreachable()
+    } catch (error) {
+      expect(error).toBeInstanceOf(CommandError)
+      expect((error as CommandError).pointer).toBe(pointer)
+    }
+  })
+
+  it('takes a node away with its handoffs and its place', () => {
+    const after = reduce(team, { type: 'node.remove', id: 'person' })
+    expect(after.edges.map(({ id }) => id).filter((id) => id.includes('person'))).toEqual([])
+    expect(after.layout.positions).not.toHaveProperty('person')
+  })
+
+  it('lets handoffs follow a way out that is renamed, and go with one that is gone', () => {
+    const router = node('router', 'ways', { routes: [{ port: 'large', label: '', when: 'true' }] })
+    const drawn = reduce(team, {
+      type: 'batch',
+      commands: [
+        { type: 'node.add', node: router },
+        { type: 'edge.add', edge: edge('ways.large -> done') },
+        { type: 'edge.add', edge: edge('ways.default -> update') },
+      ],
+    })
+    const ports = (document: TeamDocument) =>
+      document.edges.filter(({ from }) => from.node === 'ways').map(({ from }) => from.port)
+    const renamed = { routes: [{ port: 'huge', label: '', when: 'true' }] }
+    expect(ports(reduce(drawn, { type: 'node.update', id: 'ways', patch: renamed }))).toEqual([
+      'huge',
+      'default',
+    ])
+    expect(ports(reduce(drawn, { type: 'node.update', id: 'ways', patch: { routes: [] } }))).toEqual([
+      'default',
+    ])
+  })
+
+  it('renames a node wherever it is named, and the team stays sound', () => {
+    const after = reduce(team, { type: 'node.rename', id: 'drafting', to: 'offer' })
+    expect(JSON.stringify({ ...after, edges: after.edges.map(({ id: _, ...rest }) => rest) })).not.toContain(
+      'drafting',
+    )
+    expect(JSON.stringify(after)).toContain('has(offer.discount) && offer.discount > 10')
+    expect(JSON.stringify(after)).toContain('decision.offer.confidence < 0.7')
+    expect(JSON.stringify(after)).toContain('{{ offer.discount }} %')
+    expect(compileTeam(after, salesCatalogue).problems).toEqual([])
+    const bound = reduce(team, {
+      type: 'node.update',
+      id: 'update',
+      patch: { fields: [{ name: 'x', value: 'research.deals.map(start, start * 2)' }] },
+    })
+    expect(JSON.stringify(reduce(bound, { type: 'node.rename', id: 'start', to: 'begin' }))).toContain(
+      'research.deals.map(start, start * 2)',
+    )
+  })
+
+  it('renames a contract wherever it is named', () => {
+    const after = reduce(team, { type: 'contract.rename', ref: 'deal.draft@1', to: 'deal.offer@2' })
+    expect(JSON.stringify(after)).not.toContain('deal.draft')
+    expect(compileTeam(after, salesCatalogue).problems).toEqual([])
+  })
+
+  it('keeps every document it makes valid, and undo leads back step by step', () => {
+    fc.assert(
+      fc.property(fc.array(randomCommand(), { maxLength: 25 }), (commands) => {
+        let history = startHistory(team)
+        for (const command of commands) {
+          expect(commandSchema.safeParse(command).success).toBe(true)
+          try {
+            history = seal(edit(history, command))
+          } catch (error) {
+            expect(error).toBeInstanceOf(CommandError)
+          }
+        }
+        const last = history.document
+        expect(parseTeamDocument(JSON.parse(JSON.stringify(last)))).toEqual(last)
+        compileTeam(last, salesCatalogue)
+        let back = history
+        while (canUndo(back)) back = undo(back)
+        expect(back.document).toBe(team)
+        while (canRedo(back)) back = redo(back)
+        expect(back.document).toBe(last)
+      }),
+      { numRuns: 150 },
+    )
+  })
+})
+
+/** Edits of which some apply and some do not. */
+function randomCommand(): fc.Arbitrary<Command> {
+  const id = fc.constantFrom('start', 'research', 'drafting', 'limits', 'person', 'update', 'done', 'new_one')
+  const port = fc.constantFrom('out', 'pass', 'review', 'approved', 'rejected', 'sent_back', 'default')
+  const ref = fc.constantFrom('deal.draft@1', 'crm.receipt@1', 'lead.request@1', 'new.thing@3')
+  const kind = fc.constantFrom(...(Object.keys(KINDS) as NodeKind[]))
+  return fc.oneof(
+    fc.tuple(kind, id).map(([k, i]): Command => ({ type: 'node.add', node: KINDS[k].defaults(i, 'N') })),
+    id.map((i): Command => ({ type: 'node.remove', id: i })),
+    fc.tuple(id, id).map(([a, b]): Command => ({ type: 'node.rename', id: a, to: b })),
+    fc.tuple(id, ref).map(([i, r]): Command => ({ type: 'node.update', id: i, patch: { produces: r } })),
+    fc
+      .tuple(id, port, id)
+      .map(([a, p, b]): Command => ({ type: 'edge.add', edge: edge(`${a}.${p} -> ${b}`) })),
+    fc
+      .tuple(id, port, id, id)
+      .map(([a, p, b, c]): Command => ({ type: 'edge.reconnect', id: `${a}_${p}_${b}`, to: { node: c } })),
+    fc.tuple(id, port, id).map(([a, p, b]): Command => ({ type: 'edge.remove', id: `${a}_${p}_${b}` })),
+    ref.map((r): Command => ({ type: 'contract.put', contract: contract(r, { x: field('string') }) })),
+    ref.map((r): Command => ({ type: 'contract.remove', ref: r })),
+    fc.tuple(ref, ref).map(([a, b]): Command => ({ type: 'contract.rename', ref: a, to: b })),
+    fc
+      .tuple(id, fc.integer())
+      .map(([i, x]): Command => ({ type: 'node.move', positions: { [i]: { x, y: 0 } } })),
+  )
+}
+
+describe('history', () => {
+  const type = (name: string): Command => ({ type: 'team.rename', name })
+
+  it('joins typing in one field and moves of the same nodes', () => {
+    let history = startHistory(team)
+    for (const name of ['S', 'Sa', 'Sal']) history = edit(history, type(name))
+    expect(history.past).toHaveLength(1)
+    history = edit(history, { type: 'node.move', positions: { done: { x: 1, y: 1 } } })
+    history = edit(history, { type: 'node.move', positions: { done: { x: 2, y: 2 } } })
+    expect(history.past).toHaveLength(2)
+    history = edit(history, type('Sale'))
+    history = edit(seal(history), type('Sales'))
+    expect(history.past).toHaveLength(4)
+    expect(undo(undo(undo(history))).document.name).toBe('Sal')
+    expect(undo(undo(undo(undo(history)))).document).toBe(team)
+  })
+
+  it('forgets what was taken back once something else is done', () => {
+    const history = edit(undo(edit(startHistory(team), type('A'))), type('B'))
+    expect(canRedo(history)).toBe(false)
+    expect(redo(history)).toBe(history)
+    expect(undo(startHistory(team)).document).toBe(team)
+  })
+})
+
+describe('diffDocuments', () => {
+  it('tells what a run would notice from what is only drawn', () => {
+    const moved = reduce(team, { type: 'node.move', positions: { done: { x: 1, y: 1 } } })
+    expect(diffDocuments(team, moved)).toMatchObject({ matters: false, same: false, moved: ['done'] })
+    expect(diffDocuments(team, salesTeam())).toMatchObject({ matters: false, same: true })
+    const after = reduce(team, {
+      type: 'batch',
+      commands: [
+        { type: 'node.remove', id: 'person' },
+        { type: 'node.add', node: node('end', 'lost') },
+        { type: 'node.update', id: 'update', patch: { retries: 1, method: 'PUT' } },
+        { type: 'contract.put', contract: contract('crm.receipt@1', {}) },
+        { type: 'team.goal', goal: 'Other' },
+      ],
+    })
+    expect(diffDocuments(team, after)).toMatchObject({
+      team: ['goal'],
+      nodes: {
+        added: ['lost'],
+        removed: ['person'],
+        changed: [{ id: 'update', fields: ['method', 'retries'] }],
+      },
+      edges: { removed: ['limits_review_person', 'person_approved_update', 'person_sent_back_drafting'] },
+      contracts: { changed: [{ id: 'crm.receipt@1', fields: ['schema'] }] },
+      matters: true,
+    })
+  })
+})
+
+it('knows every contract of a document by its reference', () => {
+  expect(team.contracts.map(refOf)).toContain('deal.draft@1')
+  expect(parseTeamDocument(emptyDocument('New'))).toEqual(emptyDocument('New'))
+})
