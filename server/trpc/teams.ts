@@ -38,7 +38,7 @@ export const teamsRouter = router({
       }),
     )
     .mutation(({ ctx, input }) => createTeam(ctx, input)),
-  apply: procedure('team.edit')
+  applyEdits: procedure('team.edit')
     .input(bySlug.extend({ revision, commands: z.unknown() }))
     .mutation(({ ctx, input }) => applyEdits(ctx, input)),
   put: procedure('team.edit')
