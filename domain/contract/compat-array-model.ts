@@ -24,7 +24,10 @@ export interface Demand {
 
 /** The first place from which on all places are bound alike. */
 export function lastPlace(model: ArrayModel): number {
-  return Math.max(0, ...[...model.bindings, ...model.demands].map(({ from, to }) => (to === Infinity ? from : to)))
+  return Math.max(
+    0,
+    ...[...model.bindings, ...model.demands].map(({ from, to }) => (to === Infinity ? from : to)),
+  )
 }
 
 export function goalsAt(model: ArrayModel, index: number): Goal[] {
@@ -35,5 +38,9 @@ export function goalsAt(model: ArrayModel, index: number): Goal[] {
 export function placeGoals(model: ArrayModel, assigned: Map<number, Demand[]>, index: number): Goal[] {
   const here = assigned.get(index) ?? []
   const denied = model.reserved.filter(({ group }) => !here.some((demand) => demand.group === group))
-  return [...goalsAt(model, index), ...here.map(({ goal }) => goal), ...denied.map(({ goal }) => negate(goal))]
+  return [
+    ...goalsAt(model, index),
+    ...here.map(({ goal }) => goal),
+    ...denied.map(({ goal }) => negate(goal)),
+  ]
 }

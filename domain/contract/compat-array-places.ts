@@ -8,14 +8,20 @@ export function assignPlaces(
   build: (assigned: Map<number, Demand[]>) => Outcome,
 ): Outcome {
   // Beyond the last special place all are alike: one for each demand is enough.
-  const places = Math.min(model.max, Math.max(lastPlace(model), model.twins ? model.twins[1] + 1 : 0) + model.demands.length)
+  const places = Math.min(
+    model.max,
+    Math.max(lastPlace(model), model.twins ? model.twins[1] + 1 : 0) + model.demands.length,
+  )
   const assigned = new Map<number, Demand[]>()
   const attempt = (next: number): Outcome => {
     const demand = model.demands[next]
     if (!demand) return build(assigned)
     let doubt: Outcome | undefined
     // Demands of one group are alike: in ascending places only, or every order would be tried.
-    const group = demand.group === undefined ? [] : [...assigned].filter(([, here]) => here.some((other) => other.group === demand.group))
+    const group =
+      demand.group === undefined
+        ? []
+        : [...assigned].filter(([, here]) => here.some((other) => other.group === demand.group))
     const from = Math.max(demand.from, ...group.map(([index]) => index + 1))
     for (let index = from; index < demand.to && index < places; index += 1) {
       solver.spend()

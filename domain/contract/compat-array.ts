@@ -1,6 +1,18 @@
 import { goalsAt, lastPlace, placeGoals, type ArrayModel, type Demand } from './compat-array-model'
 import { assignPlaces } from './compat-array-places'
-import { excludedOf, factsOf, firstOf, sat, sizeOf, UNSAT, type Fact, type FactOf, type Goal, type Outcome, type Solver } from './compat-goals'
+import {
+  excludedOf,
+  factsOf,
+  firstOf,
+  sat,
+  sizeOf,
+  UNSAT,
+  type Fact,
+  type FactOf,
+  type Goal,
+  type Outcome,
+  type Solver,
+} from './compat-goals'
 import { jsonEquals } from './json-schema'
 
 const LENGTH_LIMIT = 1_000
@@ -24,7 +36,9 @@ export function solveArray(solver: Solver, facts: Fact[]): Outcome {
   const outcomes: (() => Outcome)[] = []
   for (const twins of unique.some((fact) => !fact.holds) ? twinPlaces(bounded) : [undefined]) {
     for (const counted of countContained({ ...bounded, twins }, factsOf(facts, 'contains'))) {
-      outcomes.push(() => (counted === 'more' ? solver.unknown('too many items must be of one kind') : place(solver, counted)))
+      outcomes.push(() =>
+        counted === 'more' ? solver.unknown('too many items must be of one kind') : place(solver, counted),
+      )
     }
   }
   return firstOf(outcomes)
@@ -43,12 +57,17 @@ function boundLength(solver: Solver, model: ArrayModel): ArrayModel {
 function twinPlaces(model: ArrayModel): [number, number][] {
   const pairs: [number, number][] = []
   const last = Math.min(lastPlace(model) + 1, LENGTH_LIMIT)
-  for (let right = 1; right <= last; right += 1) for (let left = 0; left < right; left += 1) pairs.push([left, right])
+  for (let right = 1; right <= last; right += 1)
+    for (let left = 0; left < right; left += 1) pairs.push([left, right])
   return pairs
 }
 
 /** `contains` as demands on so many different places, each number in turn where the others must not count. */
-function* countContained(model: ArrayModel, contains: FactOf<'contains'>[], group = 0): Generator<ArrayModel | 'more'> {
+function* countContained(
+  model: ArrayModel,
+  contains: FactOf<'contains'>[],
+  group = 0,
+): Generator<ArrayModel | 'more'> {
   const [first, ...rest] = contains
   if (!first) {
     yield model
@@ -78,7 +97,11 @@ function place(solver: Solver, model: ArrayModel): Outcome {
 
 /** The shortest array for a choice of places; other lengths and values if that one is excluded. */
 function build(solver: Solver, model: ArrayModel, assigned: Map<number, Demand[]>): Outcome {
-  const length = Math.max(model.min, ...[...assigned.keys()].map((index) => index + 1), model.twins ? model.twins[1] + 1 : 0)
+  const length = Math.max(
+    model.min,
+    ...[...assigned.keys()].map((index) => index + 1),
+    model.twins ? model.twins[1] + 1 : 0,
+  )
   if (length > model.max) return UNSAT
   if (length > LENGTH_LIMIT) return solver.unknown('the list would be too long to try')
   const natural = fill(solver, model, assigned, length)
@@ -86,11 +109,17 @@ function build(solver: Solver, model: ArrayModel, assigned: Map<number, Demand[]
   const items = natural.value as unknown[]
   const variations = items.map((item, index) => () => fill(solver, model, assigned, length, { index, item }))
   if (length < model.max) variations.unshift(() => fill(solver, model, assigned, length + 1))
-  const varied = firstOf(variations.map((vary) => () => {
-    const outcome = vary()
-    return outcome.verdict === 'sat' && isExcluded(model, outcome.value) ? solver.unknown('too many lists are excluded') : outcome
-  }))
-  return varied.verdict === 'unsat' && model.excluded.length > 1 ? solver.unknown('too many lists are excluded') : varied
+  const varied = firstOf(
+    variations.map((vary) => () => {
+      const outcome = vary()
+      return outcome.verdict === 'sat' && isExcluded(model, outcome.value)
+        ? solver.unknown('too many lists are excluded')
+        : outcome
+    }),
+  )
+  return varied.verdict === 'unsat' && model.excluded.length > 1
+    ? solver.unknown('too many lists are excluded')
+    : varied
 }
 
 function fill(
@@ -114,7 +143,10 @@ function fill(
     const outcome = solver.solveAt(index, taken.length > 0 ? [...goals, differentFrom(taken)] : goals)
     if (outcome.verdict === 'unknown') return outcome
     // The earlier places may have taken what this one needs; only alike places cannot have.
-    if (outcome.verdict === 'unsat') return taken.length === 0 || alike(sets) || solver.solveAt(index, goals).verdict === 'unsat' ? UNSAT : solver.unknown('the items must all differ')
+    if (outcome.verdict === 'unsat')
+      return taken.length === 0 || alike(sets) || solver.solveAt(index, goals).verdict === 'unsat'
+        ? UNSAT
+        : solver.unknown('the items must all differ')
     items.push(outcome.value)
   }
   return sat(items)
@@ -122,7 +154,11 @@ function fill(
 
 function alike(sets: Goal[][]): boolean {
   const [first = []] = sets
-  return sets.every((set) => set.length === first.length && set.every((goal) => first.some((other) => goal.schema === other.schema && goal.holds === other.holds)))
+  return sets.every(
+    (set) =>
+      set.length === first.length &&
+      set.every((goal) => first.some((other) => goal.schema === other.schema && goal.holds === other.holds)),
+  )
 }
 
 function differentFrom(values: unknown[]): Goal {

@@ -47,7 +47,9 @@ export class PatternAutomaton {
     const done = this.steps.get(place)
     if (done !== undefined) return done
     const subset = this.subsets[from] ?? []
-    const reached = subset.includes(this.final) ? [this.final] : this.close([...this.moved(subset, code), this.entry], false, false)
+    const reached = subset.includes(this.final)
+      ? [this.final]
+      : this.close([...this.moved(subset, code), this.entry], false, false)
     const next = this.intern(reached.includes(this.final) ? [this.final] : reached)
     this.steps.set(place, next)
     return next

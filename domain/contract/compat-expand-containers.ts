@@ -1,4 +1,13 @@
-import { assertion, goalFact, sizeRules, unit, type Fact, type Goal, type Rule, type Selector } from './compat-goals'
+import {
+  assertion,
+  goalFact,
+  sizeRules,
+  unit,
+  type Fact,
+  type Goal,
+  type Rule,
+  type Selector,
+} from './compat-goals'
 import { evaluatedStatically } from './compat-unevaluated'
 import {
   containsOf,
@@ -16,7 +25,8 @@ import {
 /** The keywords of arrays as rules. */
 export function arrayRules(schema: SchemaObject, root: JsonSchema): Rule[] {
   const rules = sizeRules(countKeyword(schema, 'minItems'), countKeyword(schema, 'maxItems'))
-  if (own(schema, 'uniqueItems') === true) rules.push(assertion({ kind: 'unique', holds: true }, { kind: 'unique', holds: false }))
+  if (own(schema, 'uniqueItems') === true)
+    rules.push(assertion({ kind: 'unique', holds: true }, { kind: 'unique', holds: false }))
   const { prefix, rest } = itemSchemas(schema)
   for (const [index, part] of prefix.entries()) rules.push(places(part, root, index, index + 1))
   if (rest !== undefined) rules.push(places(rest, root, prefix.length, Infinity))
@@ -25,7 +35,10 @@ export function arrayRules(schema: SchemaObject, root: JsonSchema): Rule[] {
   return withUnevaluated(rules, schema, root, 'unevaluatedItems')
 }
 
-function containsRule({ schema, min, max }: { schema: JsonSchema; min: number; max: number }, root: JsonSchema): Rule {
+function containsRule(
+  { schema, min, max }: { schema: JsonSchema; min: number; max: number },
+  root: JsonSchema,
+): Rule {
   const goal: Goal = { schema, root, holds: true }
   const tooFew: Fact =
     min === 1
@@ -43,7 +56,8 @@ function containsRule({ schema, min, max }: { schema: JsonSchema; min: number; m
 /** The keywords of objects as rules. */
 export function objectRules(schema: SchemaObject, root: JsonSchema): Rule[] {
   const rules = sizeRules(countKeyword(schema, 'minProperties'), countKeyword(schema, 'maxProperties'))
-  for (const name of stringsKeyword(schema, 'required')) rules.push(assertion(present(name, root), absent(name, root)))
+  for (const name of stringsKeyword(schema, 'required'))
+    rules.push(assertion(present(name, root), absent(name, root)))
   const properties = schemaEntries(schema, 'properties')
   const patterns = schemaEntries(schema, 'patternProperties')
   for (const [name, part] of properties) rules.push(members(part, root, { kind: 'name', name }))
@@ -65,8 +79,14 @@ export function objectRules(schema: SchemaObject, root: JsonSchema): Rule[] {
 function dependencyRules(schema: SchemaObject, root: JsonSchema): Rule[] {
   return dependenciesOf(schema).map(({ name, required, schema: part }) => {
     const there = present(name, root)
-    const wanted = [...required.map((other) => present(other, root)), ...(part === true ? [] : [goalFact(part, root, true)])]
-    const broken = [...required.map((other) => absent(other, root)), ...(part === true ? [] : [goalFact(part, root, false)])]
+    const wanted = [
+      ...required.map((other) => present(other, root)),
+      ...(part === true ? [] : [goalFact(part, root, true)]),
+    ]
+    const broken = [
+      ...required.map((other) => absent(other, root)),
+      ...(part === true ? [] : [goalFact(part, root, false)]),
+    ]
     return {
       clauses: () => [{ any: [[absent(name, root)], [there, ...wanted]] }],
       breaches: () => broken.map((fact) => [there, fact]),
@@ -88,7 +108,11 @@ function withUnevaluated(rules: Rule[], schema: SchemaObject, root: JsonSchema, 
   if (part === undefined || part === true) return rules
   const evaluated = evaluatedStatically(schema, root)
   if (!evaluated) {
-    const fact: Fact = { kind: 'opaque', reason: `${keyword} depends on which other parts apply`, checkable: true }
+    const fact: Fact = {
+      kind: 'opaque',
+      reason: `${keyword} depends on which other parts apply`,
+      checkable: true,
+    }
     return [...rules, assertion(fact, fact)]
   }
   const items = keyword === 'unevaluatedItems'

@@ -1,6 +1,6 @@
 import { arrayRules, objectRules } from './compat-expand-containers'
 import { assertion, goalFact, sizeRules, type Clause, type Fact, type Goal, type Rule } from './compat-goals'
-import { referenceOf, resolveReference } from './evaluate-reference'
+import { isCircular, referenceOf, resolveReference } from './evaluate-reference'
 import {
   bounds,
   countKeyword,
@@ -31,7 +31,12 @@ export function expandGoal(goal: Goal, type: JsonType): Clause[] {
 function rulesOf(schema: SchemaObject, root: JsonSchema, type: JsonType): Rule[] {
   const typed = typeRule(schema, type)
   if (typed === 'excluded') return [{ clauses: () => [{ any: [] }], breaches: () => [[]] }]
-  return [...typed, ...enumerationRules(schema), ...typedRules(schema, root, type), ...combinationRules(schema, root)]
+  return [
+    ...typed,
+    ...enumerationRules(schema),
+    ...typedRules(schema, root, type),
+    ...combinationRules(schema, root),
+  ]
 }
 
 function typedRules(schema: SchemaObject, root: JsonSchema, type: JsonType): Rule[] {
@@ -57,7 +62,9 @@ function typeRule(schema: SchemaObject, type: JsonType): Rule[] | 'excluded' {
 }
 
 function enumerationRules(schema: SchemaObject): Rule[] {
-  return enumerations(schema).map(({ values }) => assertion({ kind: 'oneOf', values }, { kind: 'noneOf', values }))
+  return enumerations(schema).map(({ values }) =>
+    assertion({ kind: 'oneOf', values }, { kind: 'noneOf', values }),
+  )
 }
 
 function numberRules(schema: SchemaObject): Rule[] {
@@ -84,10 +91,20 @@ function stringRules(schema: SchemaObject): Rule[] {
     ...sizeRules(countKeyword(schema, 'minLength'), countKeyword(schema, 'maxLength')),
     ...(pattern === undefined
       ? []
-      : [assertion({ kind: 'pattern', source: pattern, holds: true }, { kind: 'pattern', source: pattern, holds: false })]),
+      : [
+          assertion(
+            { kind: 'pattern', source: pattern, holds: true },
+            { kind: 'pattern', source: pattern, holds: false },
+          ),
+        ]),
     ...(format === undefined
       ? []
-      : [assertion({ kind: 'format', name: format, holds: true }, { kind: 'format', name: format, holds: false })]),
+      : [
+          assertion(
+            { kind: 'format', name: format, holds: true },
+            { kind: 'format', name: format, holds: false },
+          ),
+        ]),
   ]
 }
 
@@ -98,16 +115,31 @@ function combinationRules(schema: SchemaObject, root: JsonSchema): Rule[] {
   const reference = referenceOf(schema)
   if (reference !== undefined) {
     const target = resolveReference(root, reference)
-    const lost: Fact = { kind: 'opaque', reason: `it refers to ${reference}, which leads nowhere`, checkable: false }
-    rules.push(target === undefined ? assertion(lost, lost) : assertion(yes(target), no(target)))
+    const problem =
+      target === undefined
+        ? 'leads nowhere'
+        : isCircular(root, schema)
+          ? 'leads round in a circle'
+          : undefined
+    const lost: Fact = {
+      kind: 'opaque',
+      reason: `it refers to ${reference}, which ${problem}`,
+      checkable: false,
+    }
+    rules.push(target === undefined || problem ? assertion(lost, lost) : assertion(yes(target), no(target)))
   }
   for (const part of schemasKeyword(schema, 'allOf') ?? []) rules.push(assertion(yes(part), no(part)))
   const any = schemasKeyword(schema, 'anyOf')
-  if (any) rules.push({ clauses: () => [{ any: any.map((part) => [yes(part)]) }], breaches: () => [any.map(no)] })
+  if (any)
+    rules.push({ clauses: () => [{ any: any.map((part) => [yes(part)]) }], breaches: () => [any.map(no)] })
   const one = schemasKeyword(schema, 'oneOf')
   if (one) {
-    const others = (part: JsonSchema, index: number): Fact[] => [yes(part), ...one.filter((_, i) => i !== index).map(no)]
-    const pairs = (): Fact[][] => one.flatMap((left, i) => one.slice(i + 1).map((right) => [yes(left), yes(right)]))
+    const others = (part: JsonSchema, index: number): Fact[] => [
+      yes(part),
+      ...one.filter((_, i) => i !== index).map(no),
+    ]
+    const pairs = (): Fact[][] =>
+      one.flatMap((left, i) => one.slice(i + 1).map((right) => [yes(left), yes(right)]))
     rules.push({ clauses: () => [{ any: one.map(others) }], breaches: () => [one.map(no), ...pairs()] })
   }
   const not = schemaKeyword(schema, 'not')
@@ -116,8 +148,18 @@ function combinationRules(schema: SchemaObject, root: JsonSchema): Rule[] {
   if (condition !== undefined) {
     const [then, otherwise] = [schemaKeyword(schema, 'then') ?? true, schemaKeyword(schema, 'else') ?? true]
     rules.push({
-      clauses: () => [{ any: [[yes(condition), yes(then)], [no(condition), yes(otherwise)]] }],
-      breaches: () => [[yes(condition), no(then)], [no(condition), no(otherwise)]],
+      clauses: () => [
+        {
+          any: [
+            [yes(condition), yes(then)],
+            [no(condition), yes(otherwise)],
+          ],
+        },
+      ],
+      breaches: () => [
+        [yes(condition), no(then)],
+        [no(condition), no(otherwise)],
+      ],
     })
   }
   return rules

@@ -34,7 +34,11 @@ interface Branch {
 /** Tries the alternatives that a set of goals leaves open, until one can be met or none is left. */
 export function explore(exploration: Exploration, goals: Goal[]): Outcome {
   const branch: Branch = { facts: [], clauses: [], seen: new Map() }
-  return advance(exploration, branch, goals.map((goal) => ({ kind: 'goal', goal })))
+  return advance(
+    exploration,
+    branch,
+    goals.map((goal) => ({ kind: 'goal', goal })),
+  )
 }
 
 function advance(exploration: Exploration, branch: Branch, agenda: Fact[]): Outcome {
@@ -42,7 +46,8 @@ function advance(exploration: Exploration, branch: Branch, agenda: Fact[]): Outc
   if (settled) return settled
   const clause = exploration.aside === 0 ? undefined : nextClause(branch.clauses)
   if (!clause) return exploration.finish(branch.facts)
-  const next = exploration.aside === undefined ? exploration : { ...exploration, aside: exploration.aside - 1 }
+  const next =
+    exploration.aside === undefined ? exploration : { ...exploration, aside: exploration.aside - 1 }
   const clauses = branch.clauses.filter((other) => other !== clause)
   let doubt: Outcome | undefined
   for (const alternative of clause.any) {
@@ -89,7 +94,7 @@ function absorb(exploration: Exploration, branch: Branch, agenda: Fact[]): Outco
 /** Before a choice among several clauses: removes what the rest already rules out, as unions multiply out otherwise. */
 function simplify(exploration: Exploration, branch: Branch): Outcome | undefined {
   if (exploration.aside !== undefined) return undefined
-  for (let changed = true; changed && branch.clauses.length > 1; ) {
+  for (let changed = true; changed && branch.clauses.length > 1;) {
     changed = false
     for (const clause of branch.clauses) {
       const [rest, settled] = thinOut(exploration, branch, clause)
@@ -109,16 +114,21 @@ function thinOut(exploration: Exploration, branch: Branch, clause: Clause): [Cla
   const possible = clause.any.filter((alternative) => !isImpossible(exploration, branch, alternative))
   const [only] = possible
   if (!only) return [undefined, UNSAT]
-  if (possible.length > 1) return [possible.length === clause.any.length ? clause : { ...clause, any: possible }]
+  if (possible.length > 1)
+    return [possible.length === clause.any.length ? clause : { ...clause, any: possible }]
   const settled = absorb(exploration, branch, [...only])
   return settled ? [undefined, settled] : [undefined]
 }
 
 /** Whether facts exclude a goal. Only facts count: goals still to be taken apart may hold the very denial at stake. */
 function isRuledOut(exploration: Exploration, facts: Fact[], goal: Goal): boolean {
-  const choose = (values: unknown[]): Outcome => (values.some((value) => exploration.meets(goal, value)) ? UNDECIDED : UNSAT)
+  const choose = (values: unknown[]): Outcome =>
+    values.some((value) => exploration.meets(goal, value)) ? UNDECIDED : UNSAT
   const branch: Branch = { facts: [...facts], clauses: [], seen: new Map() }
-  return advance({ ...exploration, choose, aside: ASIDE_CHOICES }, branch, [{ kind: 'goal', goal }]).verdict === 'unsat'
+  return (
+    advance({ ...exploration, choose, aside: ASIDE_CHOICES }, branch, [{ kind: 'goal', goal }]).verdict ===
+    'unsat'
+  )
 }
 
 function isImpossible(exploration: Exploration, branch: Branch, alternative: Fact[]): boolean {
@@ -130,6 +140,7 @@ function isImpossible(exploration: Exploration, branch: Branch, alternative: Fac
 function nextClause(clauses: Clause[]): Clause | undefined {
   const assertions = clauses.filter((clause) => !clause.refutes)
   const denials = clauses.filter((clause) => clause.refutes)
-  const pool = assertions.length > 2 && denials.length > 0 ? denials : assertions.length > 0 ? assertions : denials
+  const pool =
+    assertions.length > 2 && denials.length > 0 ? denials : assertions.length > 0 ? assertions : denials
   return [...pool].sort((a, b) => a.any.length - b.any.length)[0]
 }

@@ -66,7 +66,10 @@ export interface Solver {
 
 export const UNSAT: Outcome = { verdict: 'unsat' }
 export const sat = (value: unknown): Outcome => ({ verdict: 'sat', value })
-export const goalFact = (schema: JsonSchema, root: JsonSchema, holds: boolean): Fact => ({ kind: 'goal', goal: { schema, root, holds } })
+export const goalFact = (schema: JsonSchema, root: JsonSchema, holds: boolean): Fact => ({
+  kind: 'goal',
+  goal: { schema, root, holds },
+})
 export const unit = (...facts: Fact[]): Clause => ({ any: [facts] })
 export const negate = (goal: Goal): Goal => ({ ...goal, holds: !goal.holds })
 
@@ -83,7 +86,10 @@ export type TypeSolvers = Record<Exclude<JsonType, 'null' | 'boolean'>, TypeSolv
 /** The narrowest range of all `size` facts. */
 export function sizeOf(facts: Fact[]): { min: number; max: number } {
   const sizes = factsOf(facts, 'size')
-  return { min: Math.max(0, ...sizes.map((size) => size.min)), max: Math.min(Infinity, ...sizes.map((size) => size.max)) }
+  return {
+    min: Math.max(0, ...sizes.map((size) => size.min)),
+    max: Math.min(Infinity, ...sizes.map((size) => size.max)),
+  }
 }
 
 /** All values ruled out by name. */
@@ -102,7 +108,8 @@ export function sizeRules(min: number | undefined, max: number | undefined): Rul
   if (min !== undefined && min > 0) {
     rules.push(assertion({ kind: 'size', min, max: Infinity }, { kind: 'size', min: 0, max: min - 1 }))
   }
-  if (max !== undefined) rules.push(assertion({ kind: 'size', min: 0, max }, { kind: 'size', min: max + 1, max: Infinity }))
+  if (max !== undefined)
+    rules.push(assertion({ kind: 'size', min: 0, max }, { kind: 'size', min: max + 1, max: Infinity }))
   return rules
 }
 

@@ -36,7 +36,10 @@ export class Identities {
     const known = this.texts.get(value)
     if (known !== undefined) return known
     const text = isRecord(value)
-      ? `{${Object.keys(value).sort().map((key) => `${JSON.stringify(key)}:${this.text(value[key])}`).join()}}`
+      ? `{${Object.keys(value)
+          .sort()
+          .map((key) => `${JSON.stringify(key)}:${this.text(value[key])}`)
+          .join()}}`
       : `[${(value as unknown[]).map((item) => this.text(item)).join()}]`
     this.texts.set(value, text)
     return text

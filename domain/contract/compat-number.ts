@@ -17,12 +17,21 @@ export function solveNumber(solver: Solver, facts: Fact[]): Outcome {
   const model: NumberModel = {
     low: tightest(factsOf(facts, 'low'), (a, b) => a > b),
     high: tightest(factsOf(facts, 'high'), (a, b) => a < b),
-    steps: factsOf(facts, 'multiple').filter((fact) => fact.holds).map((fact) => fact.step),
-    notSteps: factsOf(facts, 'multiple').filter((fact) => !fact.holds).map((fact) => fact.step),
+    steps: factsOf(facts, 'multiple')
+      .filter((fact) => fact.holds)
+      .map((fact) => fact.step),
+    notSteps: factsOf(facts, 'multiple')
+      .filter((fact) => !fact.holds)
+      .map((fact) => fact.step),
     excluded: excludedOf(facts).filter((value) => typeof value === 'number'),
   }
   const { low, high } = model
-  if (low && high && (low.value > high.value || (low.value === high.value && (low.exclusive || high.exclusive)))) return UNSAT
+  if (
+    low &&
+    high &&
+    (low.value > high.value || (low.value === high.value && (low.exclusive || high.exclusive)))
+  )
+    return UNSAT
   return model.steps.length > 0 ? onGrid(solver, model) : onLine(solver, model)
 }
 
@@ -45,10 +54,19 @@ function onGrid(solver: Solver, model: NumberModel): Outcome {
   const last = high && -ceilDivide(-whole(high.value), step, high.exclusive)
   if (first !== undefined && last !== undefined && first > last) return UNSAT
   // Which multiples the other steps rule out repeats after `period`; each excluded number rules out one more.
-  const period = notSteps.map((other) => whole(other) / gcd(whole(other), step)).reduce((a, b) => (a / gcd(a, b)) * b, 1n)
+  const period = notSteps
+    .map((other) => whole(other) / gcd(whole(other), step))
+    .reduce((a, b) => (a / gcd(a, b)) * b, 1n)
   const enough = period + BigInt(excluded.length)
   const direction = first === undefined && last !== undefined ? -1n : 1n
-  const origin = first !== undefined && first > 0n ? first : last !== undefined && last < 1n ? last : first === undefined || first <= 1n ? 1n : first
+  const origin =
+    first !== undefined && first > 0n
+      ? first
+      : last !== undefined && last < 1n
+        ? last
+        : first === undefined || first <= 1n
+          ? 1n
+          : first
   let rounded = false
   for (const [start, way] of starts(origin, first, last, direction)) {
     for (let tried = 0n; tried < enough && tried < SCAN_LIMIT; tried += 1n) {
@@ -66,8 +84,14 @@ function onGrid(solver: Solver, model: NumberModel): Outcome {
 }
 
 /** Where to look and in which direction: from a readable number first, then from an end, so that nothing is left out. */
-function starts(origin: bigint, first: bigint | undefined, last: bigint | undefined, direction: bigint): [bigint, bigint][] {
-  const end: [bigint, bigint] = first !== undefined ? [first, 1n] : last !== undefined ? [last, -1n] : [1n, 1n]
+function starts(
+  origin: bigint,
+  first: bigint | undefined,
+  last: bigint | undefined,
+  direction: bigint,
+): [bigint, bigint][] {
+  const end: [bigint, bigint] =
+    first !== undefined ? [first, 1n] : last !== undefined ? [last, -1n] : [1n, 1n]
   return [[origin, direction], end]
 }
 
@@ -89,7 +113,8 @@ function ceilDivide(value: bigint, step: bigint, exclusive: boolean): bigint {
 function onLine(solver: Solver, model: NumberModel): Outcome {
   const { low, high } = model
   if (low && high && low.value === high.value) return fits(model, low.value) ? sat(low.value) : UNSAT
-  for (const candidate of candidates(low?.value, high?.value, model.excluded.length)) if (fits(model, candidate)) return sat(candidate)
+  for (const candidate of candidates(low?.value, high?.value, model.excluded.length))
+    if (fits(model, candidate)) return sat(candidate)
   return solver.unknown('no number was found in a very small range')
 }
 

@@ -37,7 +37,8 @@ export function readObjectModel(facts: Fact[]): ObjectModel {
     if (selector.kind === 'name') append(named, selector.name, goal)
     else bindings.push({ selector, goal })
   }
-  for (const { goal } of factsOf(facts, 'someName')) demands.push({ selector: undefined, nameGoal: goal, goal: undefined })
+  for (const { goal } of factsOf(facts, 'someName'))
+    demands.push({ selector: undefined, nameGoal: goal, goal: undefined })
   return {
     ...sizeOf(facts),
     named,
@@ -62,7 +63,9 @@ export function selects(selector: Selector, name: string): boolean {
     case 'pattern':
       return matchesPattern(selector.source, name)
     case 'other':
-      return !selector.names.includes(name) && !selector.patterns.some((source) => matchesPattern(source, name))
+      return (
+        !selector.names.includes(name) && !selector.patterns.some((source) => matchesPattern(source, name))
+      )
   }
 }
 
@@ -92,5 +95,7 @@ export function namePatterns(model: ObjectModel): string[] {
 }
 
 function selectorsOf(model: ObjectModel): Selector[] {
-  return [...model.bindings, ...model.demands].map(({ selector }) => selector).filter((selector) => selector !== undefined)
+  return [...model.bindings, ...model.demands]
+    .map(({ selector }) => selector)
+    .filter((selector) => selector !== undefined)
 }

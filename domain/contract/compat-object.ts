@@ -1,5 +1,11 @@
 import { firstOf, sat, UNSAT, type Fact, type Goal, type Outcome, type Solver } from './compat-goals'
-import { bindingGoals, mentionedNames, readObjectModel, type ObjectModel, type PropertyDemand } from './compat-object-model'
+import {
+  bindingGoals,
+  mentionedNames,
+  readObjectModel,
+  type ObjectModel,
+  type PropertyDemand,
+} from './compat-object-model'
 import { candidateNames, nameMeets } from './compat-object-names'
 import { jsonEquals } from './json-schema'
 
@@ -12,7 +18,11 @@ type Chosen = Map<string, Goal[]>
 export function solveObject(solver: Solver, facts: Fact[]): Outcome {
   const model = readObjectModel(facts)
   if (model.min > model.max || model.required.size > model.max) return UNSAT
-  const required = [...model.required].map(([name, goals]) => ({ name, goals, rank: rank(model, name, goals) }))
+  const required = [...model.required].map(([name, goals]) => ({
+    name,
+    goals,
+    rank: rank(model, name, goals),
+  }))
   for (const { name, goals } of required.sort((a, b) => a.rank - b.rank)) {
     const outcome = property(solver, model, name, goals)
     if (outcome.verdict === 'unsat') return UNSAT
@@ -74,10 +84,14 @@ function complete(solver: Solver, model: ObjectModel, chosen: Chosen): Outcome {
     const larger = fillUp(solver, model, filled, filled.size + 1)
     return larger instanceof Map ? build(solver, model, larger) : larger
   })
-  const varied = firstOf(variations.map((vary) => () => {
-    const outcome = vary()
-    return outcome.verdict === 'sat' && isExcluded(model, outcome.value) ? solver.unknown('too many objects are excluded') : outcome
-  }))
+  const varied = firstOf(
+    variations.map((vary) => () => {
+      const outcome = vary()
+      return outcome.verdict === 'sat' && isExcluded(model, outcome.value)
+        ? solver.unknown('too many objects are excluded')
+        : outcome
+    }),
+  )
   const exhaustive = model.excluded.length === 1 && filled.size === model.required.size
   return varied.verdict === 'unsat' && !exhaustive ? solver.unknown('too many objects are excluded') : varied
 }
@@ -95,7 +109,7 @@ function fillUp(solver: Solver, model: ObjectModel, chosen: Chosen, enough: numb
     if (outcome.verdict === 'unknown') doubt ??= outcome
   }
   if (filled.size < enough) for (const name of mentionedNames(model)) tryName(name)
-  for (let before = -1; filled.size < enough && before < filled.size; ) {
+  for (let before = -1; filled.size < enough && before < filled.size;) {
     before = filled.size
     for (const candidate of candidateNames(solver, model, filled.keys(), any)) {
       if (filled.size >= enough) break

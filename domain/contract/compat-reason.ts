@@ -6,9 +6,14 @@ import type { JsonSchema } from './json-schema'
  * Where a counterexample misfits and why, in a sentence for someone who does not read schemas:
  * `budget_band may be "unknown", which is not one of 3 accepted values`.
  */
-export function explainMisfit(schema: JsonSchema, value: unknown, options: EvaluateOptions): { pointer: string; reason: string } {
+export function explainMisfit(
+  schema: JsonSchema,
+  value: unknown,
+  options: EvaluateOptions,
+): { pointer: string; reason: string } {
   const issues = listIssues(schema, value, options)
-  const issue = issues.find((candidate) => candidate.value !== undefined && candidate.place !== undefined) ?? issues[0]
+  const issue =
+    issues.find((candidate) => candidate.value !== undefined && candidate.place !== undefined) ?? issues[0]
   if (!issue) return { pointer: '', reason: `${preview(value)} may be given, which is not accepted` }
   return { pointer: placePointer(issue.place), reason: sentence(issue) }
 }

@@ -12,9 +12,29 @@ export type RegexNode =
 
 const LAST = 0x10ffff
 const DIGITS: CharSet = [[48, 57]]
-const WORD: CharSet = [[48, 57], [65, 90], [95, 95], [97, 122]]
-const SPACE: CharSet = [[9, 13], [32, 32], [160, 160], [0x1680, 0x1680], [0x2000, 0x200a], [0x2028, 0x2029], [0x202f, 0x202f], [0x205f, 0x205f], [0x3000, 0x3000], [0xfeff, 0xfeff]]
-const LINE_ENDS: CharSet = [[10, 10], [13, 13], [0x2028, 0x2029]]
+const WORD: CharSet = [
+  [48, 57],
+  [65, 90],
+  [95, 95],
+  [97, 122],
+]
+const SPACE: CharSet = [
+  [9, 13],
+  [32, 32],
+  [160, 160],
+  [0x1680, 0x1680],
+  [0x2000, 0x200a],
+  [0x2028, 0x2029],
+  [0x202f, 0x202f],
+  [0x205f, 0x205f],
+  [0x3000, 0x3000],
+  [0xfeff, 0xfeff],
+]
+const LINE_ENDS: CharSet = [
+  [10, 10],
+  [13, 13],
+  [0x2028, 0x2029],
+]
 const CONTROLS: Record<string, number> = { t: 9, n: 10, v: 11, f: 12, r: 13, 0: 0 }
 
 class Unsupported extends Error {}
@@ -77,7 +97,8 @@ class Reader {
 
   private sequence(): RegexNode {
     const parts: RegexNode[] = []
-    while (this.at < this.chars.length && this.peek() !== '|' && this.peek() !== ')') parts.push(this.quantified())
+    while (this.at < this.chars.length && this.peek() !== '|' && this.peek() !== ')')
+      parts.push(this.quantified())
     return { kind: 'sequence', parts }
   }
 

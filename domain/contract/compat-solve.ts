@@ -1,5 +1,15 @@
 import { solveArray } from './compat-array'
-import { excludedOf, factsOf, sat, UNSAT, type Fact, type Goal, type Outcome, type Solver, type TypeSolvers } from './compat-goals'
+import {
+  excludedOf,
+  factsOf,
+  sat,
+  UNSAT,
+  type Fact,
+  type Goal,
+  type Outcome,
+  type Solver,
+  type TypeSolvers,
+} from './compat-goals'
 import { explore } from './compat-explore'
 import { Identities } from './compat-identity'
 import { solveNumber } from './compat-number'
@@ -15,7 +25,12 @@ export class BudgetSpent extends Error {}
 const BUDGET = 60_000
 const DEPTH_LIMIT = 60
 
-const TYPE_SOLVERS: TypeSolvers = { number: solveNumber, string: solveString, array: solveArray, object: solveObject }
+const TYPE_SOLVERS: TypeSolvers = {
+  number: solveNumber,
+  string: solveString,
+  array: solveArray,
+  object: solveObject,
+}
 
 /**
  * Searches a value that meets a set of goals, type by type: goals are taken apart into facts, alternatives are
@@ -62,7 +77,11 @@ export class GoalSolver implements Solver {
   }
 
   unknown(reason: string): Outcome {
-    return { verdict: 'unknown', pointer: this.path.map((token) => `/${pointerToken(token)}`).join(''), reason }
+    return {
+      verdict: 'unknown',
+      pointer: this.path.map((token) => `/${pointerToken(token)}`).join(''),
+      reason,
+    }
   }
 
   private search(key: string, goals: Goal[]): Outcome {
@@ -80,7 +99,9 @@ export class GoalSolver implements Solver {
   }
 
   private tryTypes(goals: Goal[]): Outcome {
-    const listed = goals.map((goal) => goal.holds && typeof goal.schema === 'object' && own(goal.schema, 'enum')).find(Array.isArray)
+    const listed = goals
+      .map((goal) => goal.holds && typeof goal.schema === 'object' && own(goal.schema, 'enum'))
+      .find(Array.isArray)
     if (listed) return this.choose(goals, listed)
     let doubt: Outcome | undefined
     for (const type of JSON_TYPES) {
@@ -98,7 +119,11 @@ export class GoalSolver implements Solver {
         spend: () => this.spend(),
         identify: (goal) => this.identities.of(goal),
         meets: (goal, value) => this.meets([goal], value),
-        choose: (values) => this.choose(goals, values.filter((value) => jsonTypeOf(value) === type)),
+        choose: (values) =>
+          this.choose(
+            goals,
+            values.filter((value) => jsonTypeOf(value) === type),
+          ),
         finish: (facts) => this.finish(goals, type, facts),
       },
       goals,
@@ -127,12 +152,16 @@ export class GoalSolver implements Solver {
   private finishPlain(type: JsonType, facts: Fact[]): Outcome {
     if (type !== 'null' && type !== 'boolean') return TYPE_SOLVERS[type](this, facts)
     const excluded = excludedOf(facts)
-    const free = (type === 'null' ? [null] : [true, false]).filter((value) => !excluded.some((other) => jsonEquals(other, value)))
+    const free = (type === 'null' ? [null] : [true, false]).filter(
+      (value) => !excluded.some((other) => jsonEquals(other, value)),
+    )
     return free.length > 0 ? sat(free[0]) : UNSAT
   }
 
   private meets(goals: Goal[], value: unknown): boolean {
-    return goals.every(({ schema, root, holds }) => evaluateSchema(schema, value, { ...this.options, root }) === holds)
+    return goals.every(
+      ({ schema, root, holds }) => evaluateSchema(schema, value, { ...this.options, root }) === holds,
+    )
   }
 
   /** The goals by name, without repetition and without the trivial; undefined if two contradict each other. */

@@ -21,7 +21,9 @@ interface StringModel {
 /** A text of some length that matches some patterns and formats and not others, or the proof that there is none. */
 export function solveString(solver: Solver, facts: Fact[]): Outcome {
   const patterns = factsOf(facts, 'pattern')
-  const formats = factsOf(facts, 'format').filter((fact) => solver.options.formats !== 'assertion' || isKnownFormat(fact.name))
+  const formats = factsOf(facts, 'format').filter(
+    (fact) => solver.options.formats !== 'assertion' || isKnownFormat(fact.name),
+  )
   const model: StringModel = {
     ...sizeOf(facts),
     matching: unique(patterns.filter((fact) => fact.holds).map((fact) => fact.source)),
@@ -32,8 +34,10 @@ export function solveString(solver: Solver, facts: Fact[]): Outcome {
   }
   if (model.min > model.max) return UNSAT
   if (model.matching.some((source) => model.notMatching.includes(source))) return UNSAT
-  if (model.notFormats.some((name) => model.formats.some((given) => impliedFormats(given).includes(name)))) return UNSAT
-  if (solver.options.formats !== 'assertion' && model.notFormats.length > 0) return deniedAnnotation(solver, model)
+  if (model.notFormats.some((name) => model.formats.some((given) => impliedFormats(given).includes(name))))
+    return UNSAT
+  if (solver.options.formats !== 'assertion' && model.notFormats.length > 0)
+    return deniedAnnotation(solver, model)
   return findText(solver, model)
 }
 
@@ -43,12 +47,17 @@ export function solveString(solver: Solver, facts: Fact[]): Outcome {
  */
 function deniedAnnotation(solver: Solver, model: StringModel): Outcome {
   const [given] = model.formats
-  if (given === undefined || findText(solver, { ...model, formats: [], notFormats: [] }).verdict === 'unsat') return UNSAT
-  return solver.unknown(`it is described as ${given} on one side and as ${model.notFormats.join(', ')} on the other`)
+  if (given === undefined || findText(solver, { ...model, formats: [], notFormats: [] }).verdict === 'unsat')
+    return UNSAT
+  return solver.unknown(
+    `it is described as ${given} on one side and as ${model.notFormats.join(', ')} on the other`,
+  )
 }
 
 function findText(solver: Solver, model: StringModel): Outcome {
-  const readable = [...model.formats.flatMap((name) => FORMAT_EXAMPLES[name] ?? []), ...READABLE].find((text) => fits(model, text))
+  const readable = [...model.formats.flatMap((name) => FORMAT_EXAMPLES[name] ?? []), ...READABLE].find(
+    (text) => fits(model, text),
+  )
   if (readable !== undefined) return sat(readable)
   const regular = model.matching.length + model.notMatching.length
   if (regular === 0 && model.formats.length + model.notFormats.length === 0) return ofLength(solver, model)
@@ -86,16 +95,20 @@ function search(solver: Solver, model: StringModel): Outcome {
     query.excluded.push(word)
   }
   // Not asserted, a format is only a wish for a readable example.
-  if (solver.options.formats !== 'assertion' && model.formats.length > 0) return findText(solver, { ...model, formats: [] })
+  if (solver.options.formats !== 'assertion' && model.formats.length > 0)
+    return findText(solver, { ...model, formats: [] })
   return unfound(solver, model)
 }
 
 function unfound(solver: Solver, model: StringModel): Outcome {
-  if (solver.options.formats !== 'assertion' && model.formats.length > 0) return findText(solver, { ...model, formats: [] })
+  if (solver.options.formats !== 'assertion' && model.formats.length > 0)
+    return findText(solver, { ...model, formats: [] })
   const patterns = [...model.matching, ...model.notMatching]
   const hard = patterns.find((source) => automatonOf(source) === undefined) ?? patterns[0]
   return solver.unknown(
-    hard === undefined ? `texts written as ${[...model.formats, ...model.notFormats].join(', ')} cannot be compared` : `the pattern ${hard} is beyond what can be compared`,
+    hard === undefined
+      ? `texts written as ${[...model.formats, ...model.notFormats].join(', ')} cannot be compared`
+      : `the pattern ${hard} is beyond what can be compared`,
   )
 }
 

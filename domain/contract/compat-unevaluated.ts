@@ -24,11 +24,23 @@ export interface Evaluated {
  * Undefined where that depends on the value: on which of several parts applies, or on what `contains` found.
  */
 export function evaluatedStatically(schema: SchemaObject, root: JsonSchema): Evaluated | undefined {
-  const evaluated: Evaluated = { names: new Set(), patterns: new Set(), prefix: 0, everyProperty: false, everyItem: false }
+  const evaluated: Evaluated = {
+    names: new Set(),
+    patterns: new Set(),
+    prefix: 0,
+    everyProperty: false,
+    everyItem: false,
+  }
   return collect(schema, root, evaluated, new Set(), true) ? evaluated : undefined
 }
 
-function collect(schema: JsonSchema, root: JsonSchema, into: Evaluated, entered: Set<JsonSchema>, outermost = false): boolean {
+function collect(
+  schema: JsonSchema,
+  root: JsonSchema,
+  into: Evaluated,
+  entered: Set<JsonSchema>,
+  outermost = false,
+): boolean {
   if (typeof schema === 'boolean' || entered.has(schema)) return true
   entered.add(schema)
   if (containsOf(schema)) return false
@@ -62,9 +74,17 @@ function conditionalParts(schema: SchemaObject): JsonSchema[] {
 
 /** A part that may or may not apply is harmless if it looks at nothing that is not looked at anyway. */
 function addsNothing(part: JsonSchema, root: JsonSchema, into: Evaluated, entered: Set<JsonSchema>): boolean {
-  const own: Evaluated = { names: new Set(), patterns: new Set(), prefix: 0, everyProperty: false, everyItem: false }
+  const own: Evaluated = {
+    names: new Set(),
+    patterns: new Set(),
+    prefix: 0,
+    everyProperty: false,
+    everyItem: false,
+  }
   if (!collect(part, root, own, new Set(entered))) return false
-  const properties = into.everyProperty || (!own.everyProperty && isWithin(own.names, into.names) && isWithin(own.patterns, into.patterns))
+  const properties =
+    into.everyProperty ||
+    (!own.everyProperty && isWithin(own.names, into.names) && isWithin(own.patterns, into.patterns))
   return properties && (into.everyItem || (!own.everyItem && own.prefix <= into.prefix))
 }
 

@@ -2,14 +2,42 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { automatonOf, findWord } from './compat-words'
 
-const atom = fc.constantFrom('a', 'b', '.', '[ab]', '[^a]', '\\d', '\\w', '[a-c1-3]', '\\W', '\\u{1F600}', '(?:ab|b)', '\\.', '\\s')
+const atom = fc.constantFrom(
+  'a',
+  'b',
+  '.',
+  '[ab]',
+  '[^a]',
+  '\\d',
+  '\\w',
+  '[a-c1-3]',
+  '\\W',
+  '\\u{1F600}',
+  '(?:ab|b)',
+  '\\.',
+  '\\s',
+)
 const regex: fc.Arbitrary<string> = fc
   .array(
-    fc.tuple(atom, fc.constantFrom('', '', '*', '+', '?', '{2}', '{1,3}', '{2,}', '*?')).map(([base, quantifier]) => base + quantifier),
+    fc
+      .tuple(atom, fc.constantFrom('', '', '*', '+', '?', '{2}', '{1,3}', '{2,}', '*?'))
+      .map(([base, quantifier]) => base + quantifier),
     { minLength: 1, maxLength: 4 },
   )
-  .chain((parts) => fc.constantFrom(parts.join(''), `^${parts.join('')}`, `^${parts.join('')}$`, `(${parts.join('|')})$`, `(^a|${parts.join('')})*$`, `(^|b)${parts.join('')}`))
-const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '1', '.', ' ', '\n', '\u{1F600}', 'é', '_'), maxLength: 8 })
+  .chain((parts) =>
+    fc.constantFrom(
+      parts.join(''),
+      `^${parts.join('')}`,
+      `^${parts.join('')}$`,
+      `(${parts.join('|')})$`,
+      `(^a|${parts.join('')})*$`,
+      `(^|b)${parts.join('')}`,
+    ),
+  )
+const text = fc.string({
+  unit: fc.constantFrom('a', 'b', 'c', '1', '.', ' ', '\n', '\u{1F600}', 'é', '_'),
+  maxLength: 8,
+})
 
 function accepts(source: string, word: string): boolean | undefined {
   const machine = automatonOf(source)
@@ -24,15 +52,19 @@ describe('automatonOf', () => {
     fc.assert(
       fc.property(regex, fc.array(text, { minLength: 5, maxLength: 10 }), (source, words) => {
         const native = new RegExp(source, 'u')
-        for (const word of words) expect(accepts(source, word), `${source} on ${JSON.stringify(word)}`).toBe(native.test(word))
+        for (const word of words)
+          expect(accepts(source, word), `${source} on ${JSON.stringify(word)}`).toBe(native.test(word))
       }),
       { numRuns: 2000 },
     )
   })
 
-  test.each(['(?=a)b', '(?<!a)b', '(a)\\1', '\\bword', '\\p{L}', '(', '[\\w-.]'])('leaves %s alone', (source) => {
-    expect(automatonOf(source)).toBeUndefined()
-  })
+  test.each(['(?=a)b', '(?<!a)b', '(a)\\1', '\\bword', '\\p{L}', '(', '[\\w-.]'])(
+    'leaves %s alone',
+    (source) => {
+      expect(automatonOf(source)).toBeUndefined()
+    },
+  )
 })
 
 describe('findWord', () => {

@@ -2,7 +2,17 @@ import { AutomatonTooLarge, PatternAutomaton } from './compat-automaton'
 import { parseRegex } from './compat-regex'
 
 const SEARCH_LIMIT = 20_000
-const SHOWABLE = [[97, 122], [65, 90], [48, 57], [95, 95], [45, 46], [33, 126], [32, 32], [161, 0xd7ff], [0xe000, 0x10ffff]] as const
+const SHOWABLE = [
+  [97, 122],
+  [65, 90],
+  [48, 57],
+  [95, 95],
+  [45, 46],
+  [33, 126],
+  [32, 32],
+  [161, 0xd7ff],
+  [0xe000, 0x10ffff],
+] as const
 
 export interface WordQuery {
   matching: string[]
@@ -63,7 +73,9 @@ function walk(query: WordQuery, machines: PatternAutomaton[], positive: number):
   const excluded = excludedTree(query.excluded)
   const alphabet = representatives(machines, query.excluded)
   const seen = new Set<string>()
-  let layer: Step[] = [{ states: machines.map((m) => m.start), excluded, length: 0, char: '', from: undefined }]
+  let layer: Step[] = [
+    { states: machines.map((m) => m.start), excluded, length: 0, char: '', from: undefined },
+  ]
   for (let length = 0; layer.length > 0 && length <= query.maxLength; length += 1) {
     const next: Step[] = []
     for (const step of layer) {
@@ -104,7 +116,11 @@ function excludedTree(words: string[]): ExcludedNode {
   for (const word of words) {
     let node = root
     for (const char of word) {
-      const child = node.next.get(char) ?? { id: (id += 1), ends: false, next: new Map<string, ExcludedNode>() }
+      const child = node.next.get(char) ?? {
+        id: (id += 1),
+        ends: false,
+        next: new Map<string, ExcludedNode>(),
+      }
       node.next.set(char, child)
       node = child
     }
@@ -125,7 +141,9 @@ function representatives(machines: PatternAutomaton[], words: string[]): string[
   for (const code of starts) {
     if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) continue
     const char = String.fromCodePoint(code)
-    const signature = special.has(char) ? char : machines.map((machine) => machine.rangeOf(code)).join() || 'any'
+    const signature = special.has(char)
+      ? char
+      : machines.map((machine) => machine.rangeOf(code)).join() || 'any'
     if (!found.has(signature)) found.set(signature, char)
   }
   return [...found.values()]

@@ -27,14 +27,28 @@ export function checkCompat(sub: JsonSchema, sup: JsonSchema, options: EvaluateO
       { schema: sup, root: sup, holds: false },
     ])
     if (outcome.verdict === 'unsat') return { verdict: 'compatible' }
-    if (outcome.verdict === 'unknown') return { verdict: 'unknown', pointer: outcome.pointer, reason: `It cannot be told whether this fits: ${outcome.reason}.` }
+    if (outcome.verdict === 'unknown')
+      return {
+        verdict: 'unknown',
+        pointer: outcome.pointer,
+        reason: `It cannot be told whether this fits: ${outcome.reason}.`,
+      }
     const { value } = outcome
     if (!evaluateSchema(sub, value, options) || evaluateSchema(sup, value, options)) {
-      return { verdict: 'unknown', pointer: '', reason: 'It cannot be told whether this fits: a misfit was found but not confirmed.' }
+      return {
+        verdict: 'unknown',
+        pointer: '',
+        reason: 'It cannot be told whether this fits: a misfit was found but not confirmed.',
+      }
     }
     return { verdict: 'incompatible', counterexample: value, ...explainMisfit(sup, value, options) }
   } catch (error) {
-    if (!(error instanceof BudgetSpent)) throw error
-    return { verdict: 'unknown', pointer: '', reason: 'It cannot be told whether this fits: the two are too intricate to compare.' }
+    // A schema nested thousands deep, or one that is no tree, overflows the stack before any limit of ours.
+    if (!(error instanceof BudgetSpent || error instanceof RangeError)) throw error
+    return {
+      verdict: 'unknown',
+      pointer: '',
+      reason: 'It cannot be told whether this fits: the two are too intricate to compare.',
+    }
   }
 }

@@ -30,14 +30,41 @@ export function schemaArbitrary(maxDepth = 3): fc.Arbitrary<JsonSchema> {
         fc.oneof(
           fc.boolean(),
           fc.record({ type: types }, { noNullPrototype: true }),
-          fc.record({ type: fc.uniqueArray(types, { minLength: 1, maxLength: 3 }) }, { noNullPrototype: true }),
-          fc.record({ enum: fc.array(valueArbitrary, { minLength: 1, maxLength: 3 }) }, { noNullPrototype: true }),
+          fc.record(
+            { type: fc.uniqueArray(types, { minLength: 1, maxLength: 3 }) },
+            { noNullPrototype: true },
+          ),
+          fc.record(
+            { enum: fc.array(valueArbitrary, { minLength: 1, maxLength: 3 }) },
+            { noNullPrototype: true },
+          ),
           fc.record({ const: valueArbitrary }, { noNullPrototype: true }),
         ),
-        partial({ type: types, minimum: small, maximum: small, exclusiveMinimum: small, exclusiveMaximum: small, multipleOf: fc.constantFrom(1, 2, 3, 0.5) }),
+        partial({
+          type: types,
+          minimum: small,
+          maximum: small,
+          exclusiveMinimum: small,
+          exclusiveMaximum: small,
+          multipleOf: fc.constantFrom(1, 2, 3, 0.5),
+        }),
         partial({ type: types, minLength: small, maxLength: small, pattern }),
-        partial({ type: fc.constant('array'), items: schema, prefixItems: schemas, minItems: small, maxItems: small, uniqueItems: fc.boolean() }),
-        partial({ type: fc.constant('array'), contains: schema, minContains: small, maxContains: small, maxItems: small, items: schema }),
+        partial({
+          type: fc.constant('array'),
+          items: schema,
+          prefixItems: schemas,
+          minItems: small,
+          maxItems: small,
+          uniqueItems: fc.boolean(),
+        }),
+        partial({
+          type: fc.constant('array'),
+          contains: schema,
+          minContains: small,
+          maxContains: small,
+          maxItems: small,
+          items: schema,
+        }),
         partial({
           type: fc.constant('object'),
           properties: fc.dictionary(names, schema, { maxKeys: 3, noNullPrototype: true }),
@@ -56,7 +83,12 @@ export function schemaArbitrary(maxDepth = 3): fc.Arbitrary<JsonSchema> {
         partial({ allOf: schemas, anyOf: schemas }),
         partial({ oneOf: schemas, not: schema }),
         partial({ if: schema, then: schema, else: schema, type: types }),
-        partial({ allOf: schemas, properties: fc.dictionary(names, schema, { maxKeys: 2, noNullPrototype: true }), unevaluatedProperties: schema, unevaluatedItems: schema }),
+        partial({
+          allOf: schemas,
+          properties: fc.dictionary(names, schema, { maxKeys: 2, noNullPrototype: true }),
+          unevaluatedProperties: schema,
+          unevaluatedItems: schema,
+        }),
       ),
     }
   }).schema

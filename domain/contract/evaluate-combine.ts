@@ -3,7 +3,12 @@ import { referenceOf, resolveReference } from './evaluate-reference'
 import { schemaKeyword, schemasKeyword, type JsonSchema, type SchemaObject } from './json-schema'
 
 /** References and the keywords that combine schemas at one place of the value (2020-12 core, 8.2.3 and 10.2). */
-export function applyCombinators(check: Check, schema: SchemaObject, value: unknown, place: Place | undefined): boolean {
+export function applyCombinators(
+  check: Check,
+  schema: SchemaObject,
+  value: unknown,
+  place: Place | undefined,
+): boolean {
   let valid = followReference(check, schema, value, place)
   for (const part of schemasKeyword(schema, 'allOf') ?? []) {
     if (!valid && !check.issues) return false
@@ -15,7 +20,13 @@ export function applyCombinators(check: Check, schema: SchemaObject, value: unkn
   const quiet = check.into(undefined)
   const not = schemaKeyword(schema, 'not')
   if (not !== undefined && quiet.run(not, value, place)) {
-    valid = fail(check, { place, value, keyword: 'not', clause: 'is of a kind that is ruled out', expected: 'another value' })
+    valid = fail(check, {
+      place,
+      value,
+      keyword: 'not',
+      clause: 'is of a kind that is ruled out',
+      expected: 'another value',
+    })
   }
   const condition = schemaKeyword(schema, 'if')
   if (condition !== undefined) {
@@ -25,7 +36,12 @@ export function applyCombinators(check: Check, schema: SchemaObject, value: unkn
   return valid
 }
 
-function followReference(check: Check, schema: SchemaObject, value: unknown, place: Place | undefined): boolean {
+function followReference(
+  check: Check,
+  schema: SchemaObject,
+  value: unknown,
+  place: Place | undefined,
+): boolean {
   const reference = referenceOf(schema)
   if (reference === undefined) return true
   const target = resolveReference(check.root, reference)
@@ -59,7 +75,13 @@ function oneOf(check: Check, schema: SchemaObject, value: unknown, place: Place 
 }
 
 /** If one form was clearly meant (its type and its tags fit), its own misfits say more than "none fits". */
-function explainNone(check: Check, parts: JsonSchema[], value: unknown, place: Place | undefined, keyword: string): false {
+function explainNone(
+  check: Check,
+  parts: JsonSchema[],
+  value: unknown,
+  place: Place | undefined,
+  keyword: string,
+): false {
   const misfits = parts.map((part) => {
     const issues: Issue[] = []
     check.into(issues).run(part, value, place)
@@ -85,11 +107,21 @@ function explainNone(check: Check, parts: JsonSchema[], value: unknown, place: P
 
 /** If every form asks for another value of one field, that field is what misfits. */
 function commonTag(misfits: Issue[][], place: Place | undefined): Issue | undefined {
-  const tags = misfits.map((issues) => issues.filter((issue) => issue.keyword === 'const' && issue.place && issue.place.parent === place))
-  const first = tags[0]?.find(({ place: at }) => tags.every((own) => own.some((issue) => issue.place?.token === at?.token)))
+  const tags = misfits.map((issues) =>
+    issues.filter((issue) => issue.keyword === 'const' && issue.place && issue.place.parent === place),
+  )
+  const first = tags[0]?.find(({ place: at }) =>
+    tags.every((own) => own.some((issue) => issue.place?.token === at?.token)),
+  )
   if (!first) return undefined
-  const expected = tags.flatMap((own) => own.filter((issue) => issue.place?.token === first.place?.token).map((issue) => issue.expected))
-  return { ...first, clause: `is not one of ${tags.length} accepted values`, expected: `one of ${expected.join(', ')}` }
+  const expected = tags.flatMap((own) =>
+    own.filter((issue) => issue.place?.token === first.place?.token).map((issue) => issue.expected),
+  )
+  return {
+    ...first,
+    clause: `is not one of ${tags.length} accepted values`,
+    expected: `one of ${expected.join(', ')}`,
+  }
 }
 
 function rulesOut(issue: Issue, place: Place | undefined): boolean {

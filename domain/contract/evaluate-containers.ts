@@ -1,4 +1,4 @@
-import { count, fail, type Check, type Place } from './evaluate-issues'
+import { count, descend, fail, inside, type Check, type Place } from './evaluate-issues'
 import { matchesPattern } from './evaluate-text'
 import {
   containsOf,
@@ -15,15 +15,32 @@ import {
 } from './json-schema'
 
 /** The keywords of arrays (2020-12 core, 10.3.1; validation, 6.4). */
-export function checkArray(check: Check, schema: SchemaObject, value: unknown[], place: Place | undefined): boolean {
+export function checkArray(
+  check: Check,
+  schema: SchemaObject,
+  value: unknown[],
+  place: Place | undefined,
+): boolean {
   let valid = true
   const expect = (holds: boolean, keyword: string, clause: string, expected: string): void => {
     if (!holds) valid = fail(check, { place, value, keyword, clause, expected })
   }
   const min = countKeyword(schema, 'minItems')
-  if (min !== undefined) expect(value.length >= min, 'minItems', `has fewer than ${count(min, 'item')}`, `at least ${count(min, 'item')}`)
+  if (min !== undefined)
+    expect(
+      value.length >= min,
+      'minItems',
+      `has fewer than ${count(min, 'item')}`,
+      `at least ${count(min, 'item')}`,
+    )
   const max = countKeyword(schema, 'maxItems')
-  if (max !== undefined) expect(value.length <= max, 'maxItems', `has more than ${count(max, 'item')}`, `at most ${count(max, 'item')}`)
+  if (max !== undefined)
+    expect(
+      value.length <= max,
+      'maxItems',
+      `has more than ${count(max, 'item')}`,
+      `at most ${count(max, 'item')}`,
+    )
   if (own(schema, 'uniqueItems') === true) {
     const repeated = value.some((item, i) => value.slice(0, i).some((earlier) => jsonEquals(earlier, item)))
     expect(!repeated, 'uniqueItems', 'has an item twice', 'different items')
@@ -32,21 +49,33 @@ export function checkArray(check: Check, schema: SchemaObject, value: unknown[],
   for (const [index, item] of value.entries()) {
     const expected = prefix[index] ?? rest
     if (expected === undefined) continue
-    valid = descend(check, expected, item, { parent: place, token: index }) && valid
+    valid = descend(check, expected, item, inside(place, index)) && valid
     if (!valid && !check.issues) return false
   }
   const contains = containsOf(schema)
   if (contains) {
     const quiet = check.into(undefined)
-    const found = value.filter((item, index) => descend(quiet, contains.schema, item, { parent: place, token: index })).length
-    expect(found >= contains.min, 'contains', `has ${found} of the items it must contain`, `at least ${contains.min}`)
+    const found = value.filter((item, index) =>
+      descend(quiet, contains.schema, item, inside(place, index)),
+    ).length
+    expect(
+      found >= contains.min,
+      'contains',
+      `has ${found} of the items it must contain`,
+      `at least ${contains.min}`,
+    )
     expect(found <= contains.max, 'maxContains', `has ${found} items of a kind`, `at most ${contains.max}`)
   }
   return valid
 }
 
 /** The keywords of objects (2020-12 core, 10.3.2 and 10.2.2.4; validation, 6.5). */
-export function checkObject(check: Check, schema: SchemaObject, value: Record<string, unknown>, place: Place | undefined): boolean {
+export function checkObject(
+  check: Check,
+  schema: SchemaObject,
+  value: Record<string, unknown>,
+  place: Place | undefined,
+): boolean {
   let valid = checkNames(check, schema, value, place)
   if (!valid && !check.issues) return false
   const properties = new Map(schemaEntries(schema, 'properties'))
@@ -54,8 +83,10 @@ export function checkObject(check: Check, schema: SchemaObject, value: Record<st
   const others = schemaKeyword(schema, 'additionalProperties')
   const names = schemaKeyword(schema, 'propertyNames')
   for (const [name, item] of Object.entries(value)) {
-    const at = { parent: place, token: name }
-    const applying: JsonSchema[] = patterns.filter(([pattern]) => matchesPattern(pattern, name)).map(([, part]) => part)
+    const at = inside(place, name)
+    const applying: JsonSchema[] = patterns
+      .filter(([pattern]) => matchesPattern(pattern, name))
+      .map(([, part]) => part)
     const named = properties.get(name)
     if (named !== undefined) applying.push(named)
     for (const part of applying) valid = descend(check, part, item, at) && valid
@@ -67,9 +98,16 @@ export function checkObject(check: Check, schema: SchemaObject, value: Record<st
         clause: 'stands in a field that is not accepted',
         expected: 'only the named fields',
       })
-    } else if (applying.length === 0 && others !== undefined) valid = descend(check, others, item, at) && valid
+    } else if (applying.length === 0 && others !== undefined)
+      valid = descend(check, others, item, at) && valid
     if (names !== undefined && !descend(check.into(undefined), names, name, at)) {
-      valid = fail(check, { place: at, value: name, keyword: 'propertyNames', clause: 'is not accepted as a field name', expected: 'another name' })
+      valid = fail(check, {
+        place: at,
+        value: name,
+        keyword: 'propertyNames',
+        clause: 'is not accepted as a field name',
+        expected: 'another name',
+      })
     }
     if (!valid && !check.issues) return false
   }
@@ -79,16 +117,28 @@ export function checkObject(check: Check, schema: SchemaObject, value: Record<st
   return valid
 }
 
-function checkNames(check: Check, schema: SchemaObject, value: Record<string, unknown>, place: Place | undefined): boolean {
+function checkNames(
+  check: Check,
+  schema: SchemaObject,
+  value: Record<string, unknown>,
+  place: Place | undefined,
+): boolean {
   let valid = true
   const missing = (name: string, keyword: string, clause: string): void => {
     if (Object.hasOwn(value, name)) return
-    valid = fail(check, { place: { parent: place, token: name }, value: undefined, keyword, clause, expected: 'a value' })
+    valid = fail(check, {
+      place: inside(place, name),
+      value: undefined,
+      keyword,
+      clause,
+      expected: 'a value',
+    })
   }
   for (const name of stringsKeyword(schema, 'required')) missing(name, 'required', 'is missing')
   for (const { name, required } of dependenciesOf(schema)) {
     if (!Object.hasOwn(value, name)) continue
-    for (const wanted of required) missing(wanted, 'dependentRequired', `is missing although ${name} is given`)
+    for (const wanted of required)
+      missing(wanted, 'dependentRequired', `is missing although ${name} is given`)
   }
   const size = Object.keys(value).length
   const min = countKeyword(schema, 'minProperties')
@@ -101,16 +151,5 @@ function checkNames(check: Check, schema: SchemaObject, value: Record<string, un
     const [clause, expected] = [`has more than ${count(max, 'field')}`, `at most ${count(max, 'field')}`]
     valid = fail(check, { place, value, keyword: 'maxProperties', clause, expected })
   }
-  return valid
-}
-
-/** One step down into the value: references may be followed afresh there. */
-function descend(check: Check, schema: JsonSchema, value: unknown, place: Place): boolean {
-  if (typeof schema === 'boolean' || check.following.size === 0) return check.run(schema, value, place)
-  const above = [...check.following]
-  check.following.clear()
-  const valid = check.run(schema, value, place)
-  check.following.clear()
-  for (const entered of above) check.following.add(entered)
   return valid
 }

@@ -1,9 +1,13 @@
 import { pointerToken, type JsonSchema, type SchemaObject } from './json-schema'
 
+/** Values nested deeper are refused, before the call stack gives out. */
+const DEPTH_LIMIT = 200
+
 /** Where in the value the evaluation stands: a chain of keys and indices up to the root (undefined). */
 export interface Place {
   parent: Place | undefined
   token: string | number
+  depth: number
 }
 
 /** A misfit as found. `clause` continues "the value …"; for what is missing, `value` is undefined. */
@@ -34,6 +38,30 @@ export function fail(check: Check, issue: Issue): false {
   return false
 }
 
+export function inside(parent: Place | undefined, token: string | number): Place {
+  return { parent, token, depth: (parent?.depth ?? 0) + 1 }
+}
+
+/** One step down into the value: references may be followed afresh there. */
+export function descend(check: Check, schema: JsonSchema, value: unknown, place: Place): boolean {
+  if (place.depth > DEPTH_LIMIT) {
+    return fail(check, {
+      place,
+      value: undefined,
+      keyword: 'type',
+      clause: 'is nested too deeply to be checked',
+      expected: `at most ${DEPTH_LIMIT} levels`,
+    })
+  }
+  if (typeof schema === 'boolean' || check.following.size === 0) return check.run(schema, value, place)
+  const above = [...check.following]
+  check.following.clear()
+  const valid = check.run(schema, value, place)
+  check.following.clear()
+  for (const entered of above) check.following.add(entered)
+  return valid
+}
+
 /** JSON Pointer (RFC 6901) of a place. */
 export function placePointer(place: Place | undefined): string {
   let pointer = ''
@@ -50,7 +78,9 @@ export function placeLabel(place: Place | undefined): string {
 
 /** A sentence part for a misfit: `"unknown" is not one of 3 accepted values`. */
 export function issueMessage(issue: Issue): string {
-  return issue.value === undefined ? `${placeLabel(issue.place)} ${issue.clause}` : `${preview(issue.value)} ${issue.clause}`
+  return issue.value === undefined
+    ? `${placeLabel(issue.place)} ${issue.clause}`
+    : `${preview(issue.value)} ${issue.clause}`
 }
 
 /** A value in a few words. */

@@ -28,17 +28,26 @@ describe('evaluateSchema', () => {
   test('agrees with ajv on random schemas and values', () => {
     let valid = 0
     fc.assert(
-      fc.property(schemaArbitrary().filter(comparable), fc.array(valueArbitrary, { minLength: 4, maxLength: 8 }), (schema, values) => {
-        const ajv = new Ajv2020({ strict: false, validateFormats: false, validateSchema: false, logger: false })
-        const reference = ajv.compile(schema)
-        for (const value of values) {
-          const verdict = ajvVerdict(reference, value)
-          if (verdict === undefined) continue
-          if (verdict) valid += 1
-          expect(evaluateSchema(schema, value)).toBe(verdict)
-          expect(validateInstance(schema, value).length === 0).toBe(verdict)
-        }
-      }),
+      fc.property(
+        schemaArbitrary().filter(comparable),
+        fc.array(valueArbitrary, { minLength: 4, maxLength: 8 }),
+        (schema, values) => {
+          const ajv = new Ajv2020({
+            strict: false,
+            validateFormats: false,
+            validateSchema: false,
+            logger: false,
+          })
+          const reference = ajv.compile(schema)
+          for (const value of values) {
+            const verdict = ajvVerdict(reference, value)
+            if (verdict === undefined) continue
+            if (verdict) valid += 1
+            expect(evaluateSchema(schema, value)).toBe(verdict)
+            expect(validateInstance(schema, value).length === 0).toBe(verdict)
+          }
+        },
+      ),
       { numRuns: 1500 },
     )
     expect(valid).toBeGreaterThan(500)
@@ -47,11 +56,22 @@ describe('evaluateSchema', () => {
   test('agrees with ajv-formats when formats are asserted', () => {
     const ajv = new Ajv2020({ strict: false })
     addFormats(ajv)
-    const texts = ['a@b.co', '2024-02-30', '2024-02-29', '10.0.0.1', 'text', '', 'https://a.example/x', '12:00:00Z']
+    const texts = [
+      'a@b.co',
+      '2024-02-30',
+      '2024-02-29',
+      '10.0.0.1',
+      'text',
+      '',
+      'https://a.example/x',
+      '12:00:00Z',
+    ]
     for (const format of ['email', 'date', 'ipv4', 'uri', 'time', 'date-time', 'uuid', 'unheard-of']) {
       for (const text of texts) {
         const expected = format === 'unheard-of' || ajv.validate({ format }, text)
-        expect(evaluateSchema({ format }, text, { formats: 'assertion' }), `${format}: ${text}`).toBe(expected)
+        expect(evaluateSchema({ format }, text, { formats: 'assertion' }), `${format}: ${text}`).toBe(
+          expected,
+        )
         expect(evaluateSchema({ format }, text)).toBe(true)
       }
     }
@@ -67,18 +87,37 @@ describe('evaluateSchema', () => {
     [{ minLength: 2 }, '\u{1F600}', false],
     [{ $ref: '#/definitions/a~1b', definitions: { 'a/b': { type: 'null' } } }, null, true],
     [{ $ref: '#node', $defs: { x: { $anchor: 'node', type: 'null' } } }, 1, false],
-    [{ if: { properties: { a: { type: 'null' } } }, then: true, unevaluatedProperties: false }, { a: null }, true],
-    [{ if: { properties: { a: { type: 'null' } } }, then: true, unevaluatedProperties: false }, { a: 1 }, false],
+    [
+      { if: { properties: { a: { type: 'null' } } }, then: true, unevaluatedProperties: false },
+      { a: null },
+      true,
+    ],
+    [
+      { if: { properties: { a: { type: 'null' } } }, then: true, unevaluatedProperties: false },
+      { a: 1 },
+      false,
+    ],
     [{ contains: { type: 'null' }, unevaluatedItems: { type: 'number' } }, [null, 1], true],
     [{ contains: { type: 'null' }, unevaluatedItems: { type: 'number' } }, [null, 'a'], false],
     [{ $ref: '#' }, 1, false],
     [{ $ref: 'https://elsewhere.example/schema' }, 1, false],
     [{ properties: { constructor: { type: 'string' } } }, {}, true],
     [{ required: ['toString'] }, {}, false],
-    [{ type: 'object', properties: { next: { $ref: '#' } }, additionalProperties: false }, { next: { next: { x: 1 } } }, false],
+    [
+      { type: 'object', properties: { next: { $ref: '#' } }, additionalProperties: false },
+      { next: { next: { x: 1 } } },
+      false,
+    ],
   ])('%j on %j is %s', (schema, value, verdict) => {
     expect(evaluateSchema(schema, value)).toBe(verdict)
   })
+})
+
+test('a value nested without end is refused, not crashed on', () => {
+  const tree = { anyOf: [{ allOf: [{ type: 'array', items: { $ref: '#' } }] }, { type: 'null' }] }
+  const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth))
+  expect(evaluateSchema(tree, nested(150))).toBe(true)
+  expect(evaluateSchema(tree, nested(50_000))).toBe(false)
 })
 
 describe('validateInstance', () => {
@@ -87,19 +126,37 @@ describe('validateInstance', () => {
     required: ['budget_band', 'contacts'],
     properties: {
       budget_band: { enum: ['low', 'mid', 'high'] },
-      contacts: { type: 'array', items: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } } },
+      contacts: {
+        type: 'array',
+        items: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },
+      },
       score: { anyOf: [{ type: 'number', maximum: 1 }, { type: 'null' }] },
     },
     additionalProperties: false,
   }
 
   test('names each misfit by pointer, in words', () => {
-    const issues = validateInstance(lead, { budget_band: 'unknown', contacts: [{ name: 'a' }, {}], score: 2, 'x/y': 1 })
+    const issues = validateInstance(lead, {
+      budget_band: 'unknown',
+      contacts: [{ name: 'a' }, {}],
+      score: 2,
+      'x/y': 1,
+    })
     expect(issues).toEqual([
-      { pointer: '/budget_band', message: '"unknown" is not one of 3 accepted values', expected: 'one of "low", "mid", "high"', keyword: 'enum' },
+      {
+        pointer: '/budget_band',
+        message: '"unknown" is not one of 3 accepted values',
+        expected: 'one of "low", "mid", "high"',
+        keyword: 'enum',
+      },
       { pointer: '/contacts/1/name', message: 'name is missing', expected: 'a value', keyword: 'required' },
       { pointer: '/score', message: '2 is more than 1', expected: 'at most 1', keyword: 'maximum' },
-      { pointer: '/x~1y', message: '1 stands in a field that is not accepted', expected: 'only the named fields', keyword: 'additionalProperties' },
+      {
+        pointer: '/x~1y',
+        message: '1 stands in a field that is not accepted',
+        expected: 'only the named fields',
+        keyword: 'additionalProperties',
+      },
     ])
   })
 

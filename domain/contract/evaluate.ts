@@ -27,14 +27,18 @@ export interface SchemaIssue {
 /**
  * Whether a JSON value is valid under a schema. An interpreter: it generates no code, so it also runs under a
  * content security policy without `unsafe-eval`. Never throws; a reference that leads nowhere or round in a
- * circle makes the value invalid. Source: JSON Schema 2020-12, core 10 and 11, validation 6 and 7.
+ * circle, and nesting beyond 200 levels, make the value invalid. Source: JSON Schema 2020-12, core 10 and 11, validation 6 and 7.
  */
 export function evaluateSchema(schema: JsonSchema, value: unknown, options: EvaluateOptions = {}): boolean {
   return newCheck(schema, options, undefined).run(schema, value, undefined)
 }
 
 /** As `evaluateSchema`, but lists every misfit; an empty list means valid. */
-export function validateInstance(schema: JsonSchema, value: unknown, options: EvaluateOptions = {}): SchemaIssue[] {
+export function validateInstance(
+  schema: JsonSchema,
+  value: unknown,
+  options: EvaluateOptions = {},
+): SchemaIssue[] {
   return listIssues(schema, value, options).map((issue) => ({
     pointer: placePointer(issue.place),
     message: issueMessage(issue),
@@ -68,10 +72,23 @@ function newCheck(schema: JsonSchema, options: EvaluateOptions, issues: Issue[] 
 
 function run(check: Check, schema: JsonSchema, value: unknown, place: Place | undefined): boolean {
   if (schema === true) return true
-  if (schema === false) return fail(check, { place, value, keyword: 'false', clause: 'is not accepted here', expected: 'nothing' })
+  if (schema === false)
+    return fail(check, {
+      place,
+      value,
+      keyword: 'false',
+      clause: 'is not accepted here',
+      expected: 'nothing',
+    })
   const type = jsonTypeOf(value)
   if (type === undefined) {
-    return fail(check, { place, value: null, keyword: 'type', clause: 'is not a JSON value', expected: 'a JSON value' })
+    return fail(check, {
+      place,
+      value: null,
+      keyword: 'type',
+      clause: 'is not a JSON value',
+      expected: 'a JSON value',
+    })
   }
   // A value of the wrong type breaks its other rules too; one sentence is enough.
   if (!checkType(check, schema, value, place)) return false

@@ -28,15 +28,25 @@ const BY_NAME: [RegExp, string][] = [
 /** A text that suits a field by its format, its name and its length; patterns are left to the caller's check. */
 export function plausibleText(name: string, schema: SchemaObject): string {
   const format = stringKeyword(schema, 'format')
-  const [written] = format === undefined || !Object.hasOwn(FORMAT_EXAMPLES, format) ? [] : (FORMAT_EXAMPLES[format] ?? [])
+  const [written] =
+    format === undefined || !Object.hasOwn(FORMAT_EXAMPLES, format) ? [] : (FORMAT_EXAMPLES[format] ?? [])
   if (written !== undefined) return written
   const words = name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase()
-  const text = BY_NAME.find(([pattern]) => words !== '' && pattern.test(words))?.[1] ?? (words.replaceAll(/[_-]+/g, ' ').trim() || 'text')
-  return fitLength(text, countKeyword(schema, 'minLength') ?? 0, countKeyword(schema, 'maxLength') ?? Infinity)
+  const text =
+    BY_NAME.find(([pattern]) => words !== '' && pattern.test(words))?.[1] ??
+    (words.replaceAll(/[_-]+/g, ' ').trim() || 'text')
+  return fitLength(
+    text,
+    countKeyword(schema, 'minLength') ?? 0,
+    countKeyword(schema, 'maxLength') ?? Infinity,
+  )
 }
 
 function fitLength(text: string, min: number, max: number): string {
   if (text.length > max) return text.slice(0, max).trimEnd().padEnd(Math.min(min, max), 'x')
   if (text.length >= min || min > 100_000) return text
-  return `${text} `.repeat(Math.ceil(min / (text.length + 1))).slice(0, min - 1).concat('.')
+  return `${text} `
+    .repeat(Math.ceil(min / (text.length + 1)))
+    .slice(0, min - 1)
+    .concat('.')
 }

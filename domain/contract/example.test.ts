@@ -21,7 +21,13 @@ describe('exampleOf', () => {
         postcode: { type: 'string', pattern: '^[A-Z]{2}[0-9]{3}$' },
         met: { type: ['null', 'boolean'] },
       },
-      $defs: { contact: { type: 'object', required: ['name'], properties: { name: { type: 'string', minLength: 2 } } } },
+      $defs: {
+        contact: {
+          type: 'object',
+          required: ['name'],
+          properties: { name: { type: 'string', minLength: 2 } },
+        },
+      },
     }
     const example = exampleOf(lead)
     expect(example).toEqual({
@@ -39,9 +45,23 @@ describe('exampleOf', () => {
   })
 
   test('ends on recursive schemas', () => {
-    const tree = { $ref: '#/$defs/node', $defs: { node: { type: 'object', required: ['label'], properties: { label: { type: 'string' }, children: { type: 'array', items: { $ref: '#/$defs/node' } } } } } }
+    const tree = {
+      $ref: '#/$defs/node',
+      $defs: {
+        node: {
+          type: 'object',
+          required: ['label'],
+          properties: {
+            label: { type: 'string' },
+            children: { type: 'array', items: { $ref: '#/$defs/node' } },
+          },
+        },
+      },
+    }
     expect(evaluateSchema(tree, exampleOf(tree))).toBe(true)
-    expect(exampleOf({ type: 'object', required: ['next'], properties: { next: { $ref: '#' } } })).toBeUndefined()
+    expect(
+      exampleOf({ type: 'object', required: ['next'], properties: { next: { $ref: '#' } } }),
+    ).toBeUndefined()
   })
 
   test('is valid wherever a valid value exists', () => {

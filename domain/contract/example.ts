@@ -45,16 +45,19 @@ export function exampleOf(schema: JsonSchema): unknown {
 function anyValid(schema: JsonSchema, root: JsonSchema, options: EvaluateOptions): unknown {
   try {
     const outcome = new GoalSolver(options).solve([{ schema, root, holds: true }])
-    return outcome.verdict === 'sat' && evaluateSchema(schema, outcome.value, { ...options, root }) ? outcome.value : undefined
+    return outcome.verdict === 'sat' && evaluateSchema(schema, outcome.value, { ...options, root })
+      ? outcome.value
+      : undefined
   } catch (error) {
-    if (error instanceof BudgetSpent) return undefined
+    if (error instanceof BudgetSpent || error instanceof RangeError) return undefined
     throw error
   }
 }
 
 function plausible(schema: JsonSchema, drafting: Drafting): unknown {
   if (typeof schema === 'boolean') return schema ? plausibleText(drafting.name, {}) : undefined
-  const valid = (value: unknown): boolean => value !== undefined && evaluateSchema(schema, value, { ...OPTIONS, root: drafting.root })
+  const valid = (value: unknown): boolean =>
+    value !== undefined && evaluateSchema(schema, value, { ...OPTIONS, root: drafting.root })
   const offered = offers(schema).find(valid)
   if (offered !== undefined) return offered
   const draft = drafting.depth > 3 * FULL_DEPTH ? undefined : compose(schema, drafting)
@@ -96,13 +99,18 @@ function mergeParts(schema: SchemaObject, root: JsonSchema, entered = new Set<Js
   const reference = referenceOf(schema)
   const target = reference === undefined ? undefined : resolveReference(root, reference)
   const choices = [schemasKeyword(schema, 'anyOf')?.[0], schemasKeyword(schema, 'oneOf')?.[0]]
-  const parts = [target, ...(schemasKeyword(schema, 'allOf') ?? []), ...choices].filter((part) => typeof part === 'object')
+  const parts = [target, ...(schemasKeyword(schema, 'allOf') ?? []), ...choices].filter(
+    (part) => typeof part === 'object',
+  )
   return parts.reduce<SchemaObject>((merged, part) => {
     const other = mergeParts(part, root, entered)
     return {
       ...other,
       ...merged,
-      properties: Object.fromEntries([...schemaEntries(other, 'properties'), ...schemaEntries(merged, 'properties')]),
+      properties: Object.fromEntries([
+        ...schemaEntries(other, 'properties'),
+        ...schemaEntries(merged, 'properties'),
+      ]),
       required: [...new Set([...stringsKeyword(merged, 'required'), ...stringsKeyword(other, 'required')])],
     }
   }, schema)
@@ -117,13 +125,16 @@ function typeOf(schema: SchemaObject): string {
   if (has('items', 'prefixItems', 'contains', 'minItems', 'maxItems')) return 'array'
   if (has('minLength', 'maxLength', 'pattern', 'format')) return 'string'
   const described = schemaEntries(schema, 'properties').length + stringsKeyword(schema, 'required').length
-  return described > 0 || has('additionalProperties', 'patternProperties', 'propertyNames') ? 'object' : 'string'
+  return described > 0 || has('additionalProperties', 'patternProperties', 'propertyNames')
+    ? 'object'
+    : 'string'
 }
 
 function composeObject(schema: SchemaObject, { root, depth }: Drafting): unknown {
   const required = stringsKeyword(schema, 'required')
   const properties = new Map(schemaEntries(schema, 'properties'))
-  for (const name of required) if (!properties.has(name)) properties.set(name, schemaKeyword(schema, 'additionalProperties') ?? true)
+  for (const name of required)
+    if (!properties.has(name)) properties.set(name, schemaKeyword(schema, 'additionalProperties') ?? true)
   const entries: [string, unknown][] = []
   for (const [name, part] of properties) {
     if (depth >= FULL_DEPTH && !required.includes(name)) continue
@@ -135,11 +146,18 @@ function composeObject(schema: SchemaObject, { root, depth }: Drafting): unknown
 
 function composeArray(schema: SchemaObject, { root, depth, name }: Drafting): unknown {
   const { prefix, rest } = itemSchemas(schema)
-  const wanted = Math.max(countKeyword(schema, 'minItems') ?? 0, depth < FULL_DEPTH ? Math.max(prefix.length, 1) : 0)
+  const wanted = Math.max(
+    countKeyword(schema, 'minItems') ?? 0,
+    depth < FULL_DEPTH ? Math.max(prefix.length, 1) : 0,
+  )
   const length = Math.min(wanted, countKeyword(schema, 'maxItems') ?? Infinity, 100)
   const items: unknown[] = []
   for (let index = 0; index < length; index += 1) {
-    const item = plausible(prefix[index] ?? rest ?? schemaKeyword(schema, 'contains') ?? true, { root, depth: depth + 1, name: singular(name) })
+    const item = plausible(prefix[index] ?? rest ?? schemaKeyword(schema, 'contains') ?? true, {
+      root,
+      depth: depth + 1,
+      name: singular(name),
+    })
     if (item === undefined) break
     items.push(item)
   }
@@ -152,10 +170,21 @@ function singular(name: string): string {
 
 /** A number in the lower part of its range, as round as the bounds allow. */
 function composeNumber(schema: SchemaObject, whole: boolean): number {
-  const low = Math.max(...bounds(schema, 'Minimum').map(({ value, exclusive }) => (exclusive && Number.isInteger(value) ? value + 1 : value)), -Infinity)
-  const high = Math.min(...bounds(schema, 'Maximum').map(({ value, exclusive }) => (exclusive && Number.isInteger(value) ? value - 1 : value)), Infinity)
+  const low = Math.max(
+    ...bounds(schema, 'Minimum').map(({ value, exclusive }) =>
+      exclusive && Number.isInteger(value) ? value + 1 : value,
+    ),
+    -Infinity,
+  )
+  const high = Math.min(
+    ...bounds(schema, 'Maximum').map(({ value, exclusive }) =>
+      exclusive && Number.isInteger(value) ? value - 1 : value,
+    ),
+    Infinity,
+  )
   const step = numberKeyword(schema, 'multipleOf')
-  if (step !== undefined && step > 0) return Math.ceil(Math.max(low, high < 0 ? high - step : step) / step) * step
+  if (step !== undefined && step > 0)
+    return Math.ceil(Math.max(low, high < 0 ? high - step : step) / step) * step
   if (low === -Infinity && high === Infinity) return whole ? 3 : 2.5
   if (low === -Infinity) return Math.min(high, 1)
   const middle = low + (Math.min(high, low + 10) - low) / 2

@@ -96,14 +96,21 @@ export function bounds(schema: SchemaObject, side: 'Minimum' | 'Maximum'): Bound
   const exclusive = own(schema, `exclusive${side}`)
   return [
     ...(plain === undefined ? [] : [{ value: plain, exclusive: exclusive === true }]),
-    ...(typeof exclusive === 'number' && Number.isFinite(exclusive) ? [{ value: exclusive, exclusive: true }] : []),
+    ...(typeof exclusive === 'number' && Number.isFinite(exclusive)
+      ? [{ value: exclusive, exclusive: true }]
+      : []),
   ]
 }
 
 /** The schemas of the first places of an array, and the schema of all later places. */
-export function itemSchemas(schema: SchemaObject): { prefix: JsonSchema[]; rest: JsonSchema | undefined; restKeyword: string } {
+export function itemSchemas(schema: SchemaObject): {
+  prefix: JsonSchema[]
+  rest: JsonSchema | undefined
+  restKeyword: string
+} {
   const listed = schemasKeyword(schema, 'items')
-  if (listed) return { prefix: listed, rest: schemaKeyword(schema, 'additionalItems'), restKeyword: 'additionalItems' }
+  if (listed)
+    return { prefix: listed, rest: schemaKeyword(schema, 'additionalItems'), restKeyword: 'additionalItems' }
   const emptyList = Array.isArray(own(schema, 'items'))
   return {
     prefix: schemasKeyword(schema, 'prefixItems') ?? [],
@@ -113,21 +120,33 @@ export function itemSchemas(schema: SchemaObject): { prefix: JsonSchema[]; rest:
 }
 
 /** `contains` with its bounds on how often (2020-12 validation, 6.4.4 and 6.4.5). */
-export function containsOf(schema: SchemaObject): { schema: JsonSchema; min: number; max: number } | undefined {
+export function containsOf(
+  schema: SchemaObject,
+): { schema: JsonSchema; min: number; max: number } | undefined {
   const contains = schemaKeyword(schema, 'contains')
   if (contains === undefined) return undefined
-  return { schema: contains, min: countKeyword(schema, 'minContains') ?? 1, max: countKeyword(schema, 'maxContains') ?? Infinity }
+  return {
+    schema: contains,
+    min: countKeyword(schema, 'minContains') ?? 1,
+    max: countKeyword(schema, 'maxContains') ?? Infinity,
+  }
 }
 
 /** What the presence of a property asks for, from `dependentRequired`, `dependentSchemas` and draft 7's `dependencies`. */
-export function dependenciesOf(schema: SchemaObject): { name: string; required: string[]; schema: JsonSchema }[] {
+export function dependenciesOf(
+  schema: SchemaObject,
+): { name: string; required: string[]; schema: JsonSchema }[] {
   const found: { name: string; required: string[]; schema: JsonSchema }[] = []
   for (const keyword of ['dependentRequired', 'dependentSchemas', 'dependencies']) {
     const entries = own(schema, keyword)
     if (!isRecord(entries)) continue
     for (const [name, value] of Object.entries(entries)) {
       if (keyword !== 'dependentSchemas' && Array.isArray(value)) {
-        found.push({ name, required: value.filter((item): item is string => typeof item === 'string'), schema: true })
+        found.push({
+          name,
+          required: value.filter((item): item is string => typeof item === 'string'),
+          schema: true,
+        })
       } else if (keyword !== 'dependentRequired' && isSchema(value)) {
         found.push({ name, required: [], schema: value })
       }
@@ -145,7 +164,11 @@ export function pointerToken(token: string | number): string {
 export function jsonEquals(left: unknown, right: unknown): boolean {
   if (left === right) return true
   if (Array.isArray(left)) {
-    return Array.isArray(right) && left.length === right.length && left.every((item, i) => jsonEquals(item, right[i]))
+    return (
+      Array.isArray(right) &&
+      left.length === right.length &&
+      left.every((item, i) => jsonEquals(item, right[i]))
+    )
   }
   if (!isRecord(left) || !isRecord(right)) return false
   const keys = Object.keys(left)
