@@ -23,7 +23,8 @@ export interface EmbeddedPostgres {
   secrets: EmbeddedSecrets
   /** created: a new cluster; started: an existing one; adopted: it was still running. */
   how: 'created' | 'started' | 'adopted'
-  /** Where its data lies, when not under the state directory. */
+  dataDir: string
+  /** Where its data and programs lie, when not under the state directory. */
   elsewhere?: string
   isRunning: () => boolean
   /** Starts it again on its port, should it have died. */
@@ -70,6 +71,7 @@ export async function openEmbeddedPostgres(stateDir: string): Promise<EmbeddedPo
     port: port.number,
     secrets,
     how: fresh ? 'created' : port.adopted ? 'adopted' : 'started',
+    dataDir,
     ...(home.elsewhere ? { elsewhere: home.directory } : {}),
     isRunning: () => runningPostmaster(dataDir) !== undefined,
     restart: () => relaunch(cluster, secrets.postgres, port.number),

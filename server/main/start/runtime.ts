@@ -58,7 +58,8 @@ function isAlive({ pid, since }: { pid: number; since: string }): boolean {
   return startOf(pid) === since
 }
 
-function startOf(pid: number): string | undefined {
+/** When a process began, in whatever the system counts; undefined when it is gone, if only as a zombie. */
+export function startOf(pid: number): string | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
     // The name may contain blanks, so count from behind it: state is the 1st field there, the start the 20th.

@@ -19,7 +19,7 @@ export async function start(options: StartOptions, step: Step): Promise<void> {
   try {
     await generateClient(options.root, step)
     const { connections } = await openDatabase(options, step, process.env, (stop) => (ending.database = stop))
-    const env = environment(options, address, connections.app)
+    const env = environment(options, connections.app)
     if (!only) {
       record(stateDir, address, [])
       const said = await seed(options, step, env)
@@ -61,7 +61,7 @@ const aloud: Step = (label, work) => {
   return work()
 }
 
-function environment(options: StartOptions, address: string, databaseUrl: string): NodeJS.ProcessEnv {
+function environment(options: StartOptions, databaseUrl: string): NodeJS.ProcessEnv {
   const { stateDir, dev, host, port } = options
   const key = secretKey(stateDir, process.env)
   const env: NodeJS.ProcessEnv = {
@@ -72,7 +72,8 @@ function environment(options: StartOptions, address: string, databaseUrl: string
     BATON_STATE_DIR: stateDir,
     HOST: host,
     PORT: String(port),
-    NEXTAUTH_URL: process.env['BATON_URL'] || address,
+    // Without a published address people come by any name of this machine (localhost, 127.0.0.1), and stay on it.
+    ...(process.env['BATON_URL'] ? { NEXTAUTH_URL: process.env['BATON_URL'] } : { AUTH_TRUST_HOST: 'true' }),
     NEXTAUTH_SECRET: sessionSecret(key),
     NEXT_TELEMETRY_DISABLED: '1',
   }
