@@ -1,4 +1,6 @@
 // Loaded first into every child: when the parent is gone, however it went, the child ends itself.
+// `connected` is undefined without a parent that holds a leash, false when it was gone before we came to ask.
+if (process.connected === false) process.exit(1)
 if (process.connected) {
   process.on('disconnect', () => {
     setTimeout(() => process.exit(1), 15_000).unref()
