@@ -64,7 +64,7 @@ export function buildEntry(workspaceId: string, entry: NewEntry, at = new Date()
       data: {
         ...(data as Record<string, JsonValue>),
         ...Object.fromEntries(
-          seals.map(([name, value]) => [name, seal(`/data/${pointerToken(name)}`, value)]),
+          seals.map(([name, value]) => [name, seal(`/data${pointerToken(name)}`, value)]),
         ),
       },
     }),

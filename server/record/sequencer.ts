@@ -47,6 +47,8 @@ export class Sequencer {
       return numbered
     } catch (error) {
       await client.query('rollback').catch(() => undefined)
+      // A key that was made in this round is undone with it: what is kept must be what is stored.
+      this.signers.clear()
       throw error
     } finally {
       client.release()

@@ -1,12 +1,13 @@
 import { BatonError } from '@/domain/problem'
 import type { JsonValue } from '@/domain/record/canonical'
 import { writeExport } from '@/server/record/export-folder'
-import { authorize, type Context } from '../context'
+import { authorize, transact, type Context } from '../context'
 
 const PAGE = 5000
 
 /**
- * Writes the workspace's record up to its latest checkpoint into a folder that `verify.mjs` checks offline.
+ * Writes the workspace's record up to its latest checkpoint into a folder that `verify.mjs` checks offline. That it
+ * was handed out is itself put on the record, before anything is written.
  * @throws BatonError conflict when nothing is sequenced yet, or the folder is taken
  */
 export async function exportRecord(
@@ -25,6 +26,9 @@ export async function exportRecord(
   const key = await prisma.recordKey.findUnique({ where: { workspaceId }, select: { verifier: true } })
   if (!latest || !key)
     throw new BatonError('conflict', 'Nothing is on the record yet, or no worker has numbered it.')
+  await transact(scope, (_tx, record) =>
+    record({ kind: 'record.exported', data: { size: Number(latest.size), privates } }),
+  )
   await writeExport(dir, {
     entries: entriesOf(scope.db, workspaceId, Number(latest.size)),
     checkpoint: latest.note,
