@@ -104,10 +104,13 @@ function unfound(solver: Solver, model: StringModel): Outcome {
   if (solver.options.formats !== 'assertion' && model.formats.length > 0)
     return findText(solver, { ...model, formats: [] })
   const patterns = [...model.matching, ...model.notMatching]
-  const hard = patterns.find((source) => automatonOf(source) === undefined) ?? patterns[0]
+  const formats = [...model.formats, ...model.notFormats]
+  const hard =
+    patterns.find((source) => automatonOf(source) === undefined) ??
+    (formats.length > 0 ? undefined : patterns[0])
   return solver.unknown(
     hard === undefined
-      ? `texts written as ${[...model.formats, ...model.notFormats].join(', ')} cannot be compared`
+      ? `texts written as ${formats.join(', ')} cannot be compared${patterns.length > 0 ? ' with patterns' : ''}`
       : `the pattern ${hard} is beyond what can be compared`,
   )
 }
