@@ -264,5 +264,5 @@ function show(value: unknown): string {
   if (value === null || value === undefined) return NO_VALUE
   if (typeof value === 'string') return value
   if (Array.isArray(value)) return value.map(show).join(', ')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value as number | boolean)
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }

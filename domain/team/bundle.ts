@@ -2,13 +2,10 @@ import type { Contract, ContractRef } from '../contract/contract'
 import type { Classification } from '../policy/classification'
 import type { ViewPlan } from '../policy/view'
 import type { Agent } from './agent'
+import type { Carried } from './carried'
 import type { TeamNode } from './node'
 
-/** What a handoff carries to its target: the slot it stands in and the contract it was checked against. */
-export interface Carried {
-  slot: string
-  contract?: ContractRef
-}
+export type { Carried }
 
 export interface BundleEdge {
   id: string

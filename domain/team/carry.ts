@@ -1,4 +1,4 @@
-import type { Carried } from './bundle'
+import type { Carried } from './carried'
 import type { Edge } from './document'
 import type { Graph } from './graph'
 import { carriedBy, kindOf } from './kinds/registry'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { type z } from 'zod'
 import { refOf } from '../contract/contract'
 import { BatonError, type Problem } from '../problem'
 import { teamDocumentSchema, type TeamDocument } from './document'

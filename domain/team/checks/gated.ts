@@ -38,18 +38,25 @@ export function isApproval(graph: Graph, { from }: Edge): boolean {
     .some(({ id, approves }) => id === from.port && approves)
 }
 
-/** The beginning and the agents from which an effect is reached without crossing an approval. */
+/**
+ * Where an effect comes from unapproved: the beginning, an agent, or a gate by a way that does not let through. The
+ * gate nearest before an effect decides; what an earlier one let through does not count past a refusal.
+ */
 function ungatedSources(graph: Graph, effect: string): Set<string> {
-  const open = walk([effect], (id) =>
-    graph
+  const sources = new Set<string>()
+  const isGate = (id: string): boolean => {
+    const node = graph.nodes.get(id)
+    return node !== undefined && kindOf(node).isGate
+  }
+  walk([effect], (id) => {
+    if (id === graph.entry || graph.nodes.get(id)?.kind === 'agent' || isGate(id)) {
+      sources.add(id)
+      return []
+    }
+    return graph
       .into(id)
       .filter((edge) => graph.reachable.has(edge.from.node) && !isApproval(graph, edge))
-      .map(({ from }) => from.node),
-  )
-  return new Set(
-    [...open].filter((id) => {
-      const kind = graph.nodes.get(id)?.kind
-      return id === graph.entry || kind === 'agent'
-    }),
-  )
+      .map(({ from }) => from.node)
+  })
+  return sources
 }

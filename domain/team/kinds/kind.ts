@@ -1,5 +1,5 @@
 import type { ContractRef } from '../../contract/contract'
-import type { Carried } from '../bundle'
+import type { Carried } from '../carried'
 import type { Port } from './common'
 
 /** A place in a node where state is read. */

@@ -1,6 +1,6 @@
 import { ExpressionError } from '../../expression/cel'
 import { referencesOf, templateReferences } from '../../expression/references'
-import type { Carried } from '../bundle'
+import type { Carried } from '../carried'
 import type { NodeKind, NodeOf, TeamNode } from '../node'
 import { actionKind } from './action'
 import { agentKind } from './agent'

@@ -1,0 +1,182 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { plan } from '../run/plan'
+import { compileTeam, type CompiledTeam } from './compile'
+import type { TeamDocument } from './document'
+import { graphOf } from './graph'
+import { kindOf, readsOfNode } from './kinds/registry'
+import type { NodeKind, TeamNode } from './node'
+import { contract, drawTeam, field, node } from './testing/draw-team'
+import { salesCatalogue } from './testing/sales-team'
+
+const thing = contract('some.thing@1', { a: field('string') })
+const KINDS: Exclude<NodeKind, 'trigger' | 'end'>[] = ['agent', 'agent', 'rules', 'human', 'action', 'router']
+
+/** Small teams drawn at random: mostly complete, reading at random what may or may not have been written. */
+function randomTeam(): fc.Arbitrary<TeamDocument> {
+  return fc
+    .array(fc.constantFrom(...KINDS), { minLength: 2, maxLength: 7 })
+    .chain((kinds) =>
+      fc.record({
+        kinds: fc.constant(kinds),
+        // Mostly forward, so that a fair share is sound.
+        targets: fc.infiniteStream(
+          fc.oneof(
+            { weight: 9, arbitrary: fc.integer({ min: 1, max: 3 }) },
+            { weight: 1, arbitrary: fc.integer({ min: -4, max: -1 }) },
+          ),
+        ),
+        reads: fc.infiniteStream(fc.option(fc.nat(), { freq: 3, nil: undefined })),
+        optional: fc.infiniteStream(fc.boolean()),
+      }),
+    )
+    .map(({ kinds, targets, reads, optional }) => {
+      const ids = ['n0', ...kinds.map((_, i) => `n${i + 1}`)]
+      const writers = ids.filter((_, i) => i === 0 || kinds[i - 1] === 'agent')
+      const nodes: TeamNode[] = [node('trigger', 'n0', { produces: 'some.thing@1' })]
+      kinds.forEach((kind, i) => {
+        const id = `n${i + 1}`
+        const pick = reads.next().value as number | undefined
+        const source = pick === undefined ? undefined : `${writers[pick % writers.length] ?? 'n0'}.a`
+        const when = source === undefined ? 'true' : `${source} == "x"`
+        if (kind === 'agent')
+          nodes.push(
+            node('agent', id, { agent: 'writer', produces: 'some.thing@1', reads: source ? [source] : [] }),
+          )
+        else if (kind === 'rules')
+          nodes.push(
+            node('rules', id, { rules: [{ id: 'R-1', name: 'r', when, then: 'review', message: '' }] }),
+          )
+        else if (kind === 'router')
+          nodes.push(node('router', id, { routes: [{ port: 'way', label: '', when }] }))
+        else if (kind === 'human') nodes.push(node('human', id, { maxSendBacks: 2 }))
+        else
+          nodes.push(
+            node('action', id, {
+              connection: 'crm',
+              effect: i % 3 === 0 ? 'read' : 'write',
+              fields: source ? [{ name: 'x', label: '', value: source }] : [],
+            }),
+          )
+      })
+      nodes.push(node('end', 'end'))
+      const edges = nodes.flatMap((one, i) =>
+        kindOf(one)
+          .ports(one)
+          .filter(({ required }) => required || optional.next().value)
+          .map(({ id, returns }) => {
+            const step = targets.next().value as number
+            const to = Math.min(nodes.length - 1, Math.max(1, i + (returns ? -Math.abs(step) : step) || 1))
+            return `${one.id}.${id} -> ${nodes[to === i ? i + 1 : to]?.id ?? 'end'}`
+          }),
+      )
+      return drawTeam({ contracts: [thing], nodes, edges: [...new Set(edges)] })
+    })
+}
+
+const compile = (team: TeamDocument) => compileTeam(team, salesCatalogue)
+const nodesWith = (compiled: CompiledTeam, code: string) =>
+  new Set(compiled.problems.filter((p) => p.code === code).map((p) => p.place.node))
+
+/** Every state a run can be in, of those that `step` leads to: by brute force. */
+function explore<S>(start: S, step: (state: S) => S[]): S[] {
+  const seen = new Map([[JSON.stringify(start), start]])
+  const queue = [start]
+  for (const state of queue)
+    for (const next of step(state)) {
+      const key = JSON.stringify(next)
+      if (seen.has(key)) continue
+      seen.set(key, next)
+      queue.push(next)
+    }
+  return queue
+}
+
+describe('on small random teams, the checks agree with trying every path', () => {
+  it('definite assignment: an error exactly where some path comes without what is read', () => {
+    fc.assert(
+      fc.property(randomTeam(), (team) => {
+        const graph = graphOf(team)
+        const missing = new Set<string>()
+        const states = explore({ at: 'n0', has: [] as string[] }, ({ at, has }) => {
+          const here = graph.nodes.get(at) as TeamNode
+          const after = kindOf(here).writes(here) ? [...new Set([...has, at])].sort() : has
+          return graph.out(at).map(({ to }) => ({ at: to.node, has: after }))
+        })
+        for (const { at, has } of states)
+          for (const path of readsOfNode(graph.nodes.get(at) as TeamNode))
+            if (!has.includes(path.split('.')[0] ?? '')) missing.add(at)
+        expect(nodesWith(compile(team), 'assigned.path')).toEqual(missing)
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('gates: an error exactly where some path comes to a write whose nearest gate did not let it through', () => {
+    fc.assert(
+      fc.property(randomTeam(), (team) => {
+        const graph = graphOf(team)
+        const open = new Set<string>()
+        const states = explore({ at: 'n0', approved: false }, ({ at, approved }) => {
+          const here = graph.nodes.get(at) as TeamNode
+          const passesOn = here.kind === 'action' || here.kind === 'router'
+          return graph.out(at).map(({ from, to }) => ({
+            at: to.node,
+            approved: (passesOn && approved) || from.port === 'approved' || from.port === 'pass',
+          }))
+        })
+        for (const { at, approved } of states) {
+          const here = graph.nodes.get(at)
+          if (here?.kind === 'action' && here.effect === 'write' && !approved) open.add(at)
+        }
+        expect(nodesWith(compile(team), 'gated.open')).toEqual(open)
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  it('a team that compiles runs to an end whatever is decided, within its worst case', () => {
+    let sound = 0
+    fc.assert(
+      fc.property(randomTeam(), fc.infiniteStream(fc.nat()), (team, choices) => {
+        const { bundle, worstCase } = compile(team)
+        if (!bundle) return
+        sound++
+        const written = new Set<string>()
+        const sentBack = new Map<string, number>()
+        let calls = 0
+        let approved = false
+        let at = { id: bundle.entry, subject: '' }
+        for (let steps = 0; ; steps++) {
+          expect(steps).toBeLessThan(1000)
+          const here = bundle.nodes[at.id] as TeamNode
+          for (const path of readsOfNode(here)) expect(written).toContain(path.split('.')[0])
+          if (here.kind === 'action' && here.effect === 'write') expect(approved).toBe(true)
+          if (kindOf(here).writes(here)) written.add(here.id)
+          if (here.kind === 'agent') calls += 9
+          if (!['action', 'router'].includes(here.kind)) approved = false
+          const ports = kindOf(here)
+            .ports(here)
+            .filter(({ id, required, endsAs }) => {
+              if (id === 'sent_back' && (sentBack.get(here.id) ?? 0) >= 2) return false
+              return required || endsAs || (bundle.next[here.id] ?? []).some((edge) => edge.port === id)
+            })
+          const port = ports[(choices.next().value as number) % Math.max(1, ports.length)]
+          if (port?.id === 'sent_back') sentBack.set(here.id, (sentBack.get(here.id) ?? 0) + 1)
+          if (port?.approves) approved = true
+          const planned = plan(bundle, [], { node: here.id, port: port?.id ?? '', subject: at.subject })
+          expect(planned.kind).not.toBe('stuck')
+          if (planned.kind !== 'go') break
+          expect(planned.next).toHaveLength(1)
+          const [next] = planned.next
+          expect(written).toContain(next?.arrived.slot)
+          at = { id: next?.node ?? '', subject: next?.arrived.slot ?? '' }
+        }
+        expect(calls).toBeLessThanOrEqual(worstCase.modelCalls ?? -1)
+      }),
+      { numRuns: 3000 },
+    )
+    // Enough of the random teams must be sound for this to say anything.
+    expect(sound).toBeGreaterThan(100)
+  })
+})

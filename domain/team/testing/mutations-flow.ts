@@ -1,0 +1,188 @@
+import { field, node } from './draw-team'
+import { add, draw, edits, lead, put, rule, send, set, type Mutations } from './mutate'
+
+/** Changes of what flows that break exactly one check. */
+export const flowMutations: Mutations[] = [
+  {
+    check: 'handoff',
+    cases: [
+      {
+        name: 'less than is taken',
+        codes: ['handoff.misfit'],
+        mutate: edits(
+          put('wide.request@1', { account_id: field('string'), owner: field('string') }),
+          set('research', { accepts: 'wide.request@1' }),
+        ),
+      },
+      {
+        name: 'another thing than is taken',
+        codes: ['handoff.misfit'],
+        mutate: edits(set('done', { accepts: 'lead.request@1' })),
+      },
+      {
+        name: 'a narrower range',
+        codes: ['handoff.misfit'],
+        mutate: edits(
+          put('small.receipt@1', { id: field('string', { maxLength: 3 }) }),
+          set('done', { accepts: 'small.receipt@1' }),
+        ),
+      },
+      {
+        name: 'different things at a gate',
+        codes: ['handoff.mixed'],
+        mutate: edits(
+          add(
+            node('router', 'ways', {
+              routes: [{ port: 'other', label: '', when: 'size(research.deals) > 0' }],
+            }),
+          ),
+          add(node('agent', 'second', { agent: 'spare', produces: 'crm.receipt@1' })),
+          add(node('human', 'look')),
+          lead('research_out_drafting', 'ways'),
+          draw('ways.other -> second'),
+          draw('ways.default -> drafting'),
+          draw('second -> look'),
+          draw('look.approved -> done'),
+          draw('person.rejected -> look'),
+          set('done', { accepts: null }),
+        ),
+      },
+    ],
+  },
+  {
+    check: 'assigned',
+    cases: [
+      {
+        name: 'an optional field without asking',
+        codes: ['assigned.optional'],
+        mutate: edits(rule('drafting.discount > 10')),
+      },
+      {
+        name: 'an optional field asked the wrong way round',
+        codes: ['assigned.optional'],
+        mutate: edits(rule('has(drafting.discount) || drafting.discount > 10')),
+      },
+      {
+        name: 'into what may be empty',
+        codes: ['assigned.empty'],
+        mutate: edits(rule('drafting.contact.name == "x"')),
+      },
+      {
+        name: 'an optional field that is sent',
+        codes: ['assigned.optional'],
+        mutate: edits(send('drafting.discount')),
+      },
+      {
+        name: 'written on one path only',
+        codes: ['assigned.path'],
+        mutate: edits(
+          add(
+            node('router', 'ways', {
+              routes: [{ port: 'known', label: '', when: 'start.account_id != ""' }],
+            }),
+          ),
+          add(node('action', 'look', { connection: 'crm', effect: 'read', produces: 'crm.receipt@1' })),
+          add(node('router', 'again')),
+          lead('start_out_research', 'ways'),
+          draw('ways.known -> look'),
+          draw('ways.default -> research'),
+          draw('look -> again'),
+          draw('again.default -> research'),
+          set('research', { accepts: null }),
+          send('look.id'),
+        ),
+      },
+      {
+        name: 'a view of what comes later',
+        codes: ['assigned.path'],
+        mutate: edits(set('research', { reads: ['drafting.amount'] })),
+      },
+      {
+        name: 'a decision of who comes later',
+        codes: ['assigned.path'],
+        mutate: edits(
+          add(
+            node('router', 'ways', {
+              routes: [{ port: 'x', label: '', when: 'decision.drafting.confidence > 0.5' }],
+            }),
+          ),
+          lead('research_out_drafting', 'ways'),
+          draw('ways.x -> drafting'),
+          draw('ways.default -> done'),
+          set('done', { accepts: null }),
+        ),
+      },
+    ],
+  },
+  {
+    check: 'expressions',
+    cases: [
+      { name: 'an unknown field', codes: ['expressions.fault'], mutate: edits(rule('drafting.amout > 1')) },
+      { name: 'no condition', codes: ['expressions.fault'], mutate: edits(rule('drafting.amount')) },
+      {
+        name: 'kinds that do not go together',
+        codes: ['expressions.fault'],
+        mutate: edits(rule('drafting.amount > "1"')),
+      },
+      { name: 'what cannot be read', codes: ['expressions.fault'], mutate: edits(rule('drafting.amount >')) },
+      {
+        name: 'a template',
+        codes: ['expressions.fault'],
+        mutate: edits(set('update', { summary: '{{ drafting.nme }}' })),
+      },
+      {
+        name: 'a view of an unknown field',
+        codes: ['expressions.fault'],
+        mutate: edits(set('drafting', { reads: ['start.acount'] })),
+      },
+      {
+        name: 'a value that never occurs',
+        codes: ['expressions.fault'],
+        mutate: edits(rule('drafting.stage == "wonn"')),
+      },
+    ],
+  },
+  {
+    check: 'ends',
+    cases: [
+      {
+        name: 'an approval that goes round',
+        codes: ['ends.unbounded'],
+        mutate: edits(lead('person_approved_update', 'drafting'), set('drafting', { accepts: null })),
+      },
+      {
+        name: 'a router that asks again',
+        codes: ['ends.unbounded'],
+        mutate: edits(
+          add(
+            node('router', 'enough', {
+              routes: [{ port: 'more', label: '', when: 'size(research.deals) == 0' }],
+            }),
+          ),
+          lead('research_out_drafting', 'enough'),
+          draw('enough.more -> research'),
+          draw('enough.default -> drafting'),
+          set('research', { accepts: null }),
+        ),
+      },
+      {
+        name: 'no way out',
+        codes: ['ends.never'],
+        mutate: edits(
+          add(node('rules', 'round')),
+          add(
+            node('router', 'ways', {
+              routes: [{ port: 'lost', label: '', when: 'size(research.deals) == 0' }],
+            }),
+          ),
+          add(node('agent', 'again', { agent: 'spare', produces: 'account.dossier@1' })),
+          lead('research_out_drafting', 'ways'),
+          draw('ways.default -> drafting'),
+          draw('ways.lost -> again'),
+          draw('again -> round'),
+          draw('round.pass -> again'),
+        ),
+      },
+    ],
+  },
+]
