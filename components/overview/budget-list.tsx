@@ -19,7 +19,7 @@ export function BudgetList({ budgets }: { budgets: Overview['budgets'] | undefin
         title="Budgets near their limit"
         detail={budgets && budgets.near.length === 0 ? 'none' : undefined}
         end={
-          <Link href="/costs" className="rounded-4 hover:text-fg">
+          <Link href="/costs" className="flex min-h-6 items-center gap-1 rounded-4 hover:text-fg">
             {budgets?.all ? `All ${budgets.all}` : 'Costs'}
           </Link>
         }

@@ -31,7 +31,7 @@ export function ReviewList({ overview }: { overview: Overview | undefined }) {
         title={decides ? 'Needs you now' : 'Waits for a reviewer'}
         detail="by due time"
         end={
-          <Link href="/inbox" className="flex items-center gap-1 rounded-4 hover:text-fg">
+          <Link href="/inbox" className="flex min-h-6 items-center gap-1 rounded-4 hover:text-fg">
             Open inbox <Kbd keys="G I" />
           </Link>
         }

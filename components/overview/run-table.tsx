@@ -29,7 +29,7 @@ export function RunTable({ overview }: { overview: Overview | undefined }) {
         title="Runs in flight"
         detail={overview && `${running + waiting + blocked}, newest change first`}
         end={
-          <Link href="/runs" className="flex items-center gap-1 rounded-4 hover:text-fg">
+          <Link href="/runs" className="flex min-h-6 items-center gap-1 rounded-4 hover:text-fg">
             All runs <Kbd keys="G R" />
           </Link>
         }
@@ -48,7 +48,7 @@ export function RunTable({ overview }: { overview: Overview | undefined }) {
           Runs appear here from their start until they end.
         </EmptyState>
       ) : (
-        <div className="min-h-0 flex-1 overflow-auto">
+        <div className="min-h-0 flex-1 overflow-x-auto lg:overflow-auto" tabIndex={runs ? undefined : 0}>
           <Table>
             <TableHead>
               <tr>

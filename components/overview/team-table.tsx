@@ -24,7 +24,7 @@ export function TeamTable({ teams }: { teams: OverviewTeam[] | undefined }) {
         title="Teams"
         detail="last 24 runs"
         end={
-          <Link href="/teams" className="flex items-center gap-1 rounded-4 hover:text-fg">
+          <Link href="/teams" className="flex min-h-6 items-center gap-1 rounded-4 hover:text-fg">
             All teams <Kbd keys="G T" />
           </Link>
         }
@@ -43,7 +43,7 @@ export function TeamTable({ teams }: { teams: OverviewTeam[] | undefined }) {
           A team is a process drawn as a graph of agents, gates and actions.
         </EmptyState>
       ) : (
-        <div className="min-h-0 flex-1 overflow-auto">
+        <div className="min-h-0 flex-1 overflow-x-auto lg:overflow-auto" tabIndex={teams ? undefined : 0}>
           <Table>
             <TableHead>
               <tr>

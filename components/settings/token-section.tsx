@@ -52,7 +52,7 @@ export function TokenSection() {
         </EmptyState>
       ) : (
         <div className="overflow-x-auto rounded-8 border border-line">
-          <Table>
+          <Table className="[&_td:first-child]:pl-4 [&_th:first-child]:pl-4">
             <TableHead>
               <tr>
                 <Th className="first:pl-4">Name</Th>

@@ -47,7 +47,7 @@ export function Page({
         <div className="flex min-w-0 items-center gap-2 whitespace-nowrap text-fg-3">
           {crumbs.map(({ label, href }) => (
             <Fragment key={href}>
-              <Link href={href} className="rounded-4 hover:text-fg max-sm:hidden">
+              <Link href={href} className="flex min-h-6 items-center rounded-4 hover:text-fg max-sm:hidden">
                 {label}
               </Link>
               <ChevronRight className="size-3.5 shrink-0 max-sm:hidden" aria-hidden />

@@ -7,6 +7,12 @@ import { cx } from './cx'
 import { IconButton } from './icon-button'
 
 export const overlayLook = 'fixed inset-0 z-dialog appear bg-[rgb(11_12_14/0.32)]'
+/** Where nothing asks for the focus it goes to the dialog itself, not to its close button. */
+export function focusContent(event: Event): void {
+  event.preventDefault()
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+}
+
 const widths = { sm: 'sm:w-100', md: 'sm:w-130', lg: 'sm:w-190' } as const
 
 /** A short form over the page. Prefer a page or a panel; `footer` holds the buttons. */
@@ -33,6 +39,7 @@ export function Dialog({
         <Radix.Overlay className={overlayLook} />
         <Radix.Content
           data-modal
+          onOpenAutoFocus={focusContent}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cx(
             'appear fixed z-dialog grid max-h-[calc(100dvh-32px)] grid-rows-[auto_minmax(0,1fr)_auto] border border-line-strong bg-raised shadow-dialog outline-none',

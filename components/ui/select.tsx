@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { cx } from './cx'
 import type { ControlProps } from './form-field'
 import { fieldLook } from './input'
+import { useNonce } from './nonce'
 
 export interface SelectOption<V extends string = string> {
   value: V
@@ -38,6 +39,7 @@ export function Select<V extends string>({
   /** Shown before the value, as in filters: `Team`. */
   prefix?: ReactNode
 }) {
+  const nonce = useNonce()
   return (
     <Radix.Root
       {...(value === undefined ? {} : { value })}
@@ -66,7 +68,7 @@ export function Select<V extends string>({
           collisionPadding={8}
           className="z-palette appear max-h-80 min-w-[var(--radix-select-trigger-width)] overflow-hidden rounded-8 border border-line-strong bg-raised p-1 shadow-pop"
         >
-          <Radix.Viewport>
+          <Radix.Viewport nonce={nonce}>
             {options.map((option) => (
               <Radix.Item
                 key={option.value}

@@ -4,7 +4,7 @@ import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { cx } from './cx'
-import { overlayLook } from './dialog'
+import { focusContent, overlayLook } from './dialog'
 import { IconButton } from './icon-button'
 
 const sides = {
@@ -35,6 +35,7 @@ export function Sheet({
         <Radix.Overlay className={overlayLook} />
         <Radix.Content
           data-modal
+          onOpenAutoFocus={focusContent}
           aria-describedby={undefined}
           className={cx(
             'appear fixed z-dialog grid grid-rows-[auto_minmax(0,1fr)_auto] border-line-strong bg-raised shadow-dialog outline-none',

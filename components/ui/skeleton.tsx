@@ -44,7 +44,7 @@ export function SkeletonList({ rows = 6, className }: { rows?: number; className
   return (
     <div aria-hidden className={className}>
       {Array.from({ length: rows }, (_, row) => (
-        <div key={row} className="flex h-9.5 items-center gap-3 border-t border-line px-5 first:border-t-0">
+        <div key={row} className="flex h-9.5 items-center gap-3 border-t border-line px-5 max-sm:px-4">
           <Skeleton className={widths[(row * 2 + 1) % widths.length] ?? ''} />
           <Skeleton className="ml-auto w-14" />
         </div>

@@ -3,6 +3,7 @@ import type { Context } from '@/server/services/context'
 export interface Waiting {
   /** Open reviews this caller could decide: assigned to them or to nobody, and not their own run under four eyes. */
   mine: number
+  /** Of these, or of all for who decides none. */
   overdue: number
   /** Open in the whole workspace. */
   open: number
@@ -13,7 +14,7 @@ export async function waitingFor({ db, actor, roles }: Context, workspaceId: str
   const decides = roles.includes('reviewer')
   const [row] = await db.prisma.$queryRaw<Waiting[]>`
     SELECT count(*) FILTER (WHERE own)::int AS mine,
-           count(*) FILTER (WHERE own AND due_at < now())::int AS overdue,
+           count(*) FILTER (WHERE (own OR NOT ${decides}) AND due_at < now())::int AS overdue,
            count(*)::int AS open
       FROM (SELECT r.due_at,
                    ${decides} AND (r.assignee_id IS NULL OR r.assignee_id = ${actor.id})
