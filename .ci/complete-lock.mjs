@@ -34,7 +34,7 @@ console.log(`${added.length} entries added`)
 
 /** Where Node.js would find the package from there: in its own node_modules, then in those around it. */
 function find(place, name) {
-  for (let from = place; ; ) {
+  for (let from = place; ;) {
     const candidate = `${from ? `${from}/` : ''}node_modules/${name}`
     if (packages[candidate]) return candidate
     if (!from) return undefined

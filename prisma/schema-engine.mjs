@@ -91,9 +91,9 @@ async function loadEngine() {
   globalThis.PRISMA_WASM_PANIC_REGISTRY = {
     set_message: (message) => log('ERROR', message),
   }
-  const name = '@prisma/schema-engine-wasm/schema_engine_bg'
-  const glue = await import(name)
-  const wasm = readFileSync(createRequire(import.meta.url).resolve(name).replace(/\.js$/, '.wasm'))
+  const glue = await import('@prisma/schema-engine-wasm/schema_engine_bg')
+  const place = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
+  const wasm = readFileSync(place.replace(/\.js$/, '.wasm'))
   const { instance } = await WebAssembly.instantiate(wasm, { './schema_engine_bg.js': glue })
   glue.__wbg_set_wasm(instance.exports)
   instance.exports.__wbindgen_start()
