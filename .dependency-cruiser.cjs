@@ -117,7 +117,7 @@ module.exports = {
     {
       name: 'no-development-packages-at-run-time',
       severity: 'error',
-      from: { path: '^(app|components|domain|server|prisma)/', pathNot: tests },
+      from: { path: '^(app|components|domain|server|prisma)/', pathNot: [tests, '^server/main/test/'] },
       to: {
         dependencyTypes: ['npm-dev'],
         dependencyTypesNot: ['type-only'],

@@ -46,7 +46,6 @@ export async function build(root: string, step: Step, env: NodeJS.ProcessEnv): P
     ...['app', 'components', 'domain', 'server', 'public', 'prisma/schema.prisma', 'package-lock.json'],
     ...['next.config.mjs', 'tailwind.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'instrumentation.ts'],
   ])
-  // Next empties .next at the start of a build, and with it our stamp: a build that was broken off is not taken for one.
   await whenStale(join(root, '.next', 'built-from'), digest, () =>
     step('Building the console', async () => {
       await runNode(['node_modules/next/dist/bin/next', 'build'], {

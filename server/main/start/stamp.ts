@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 /** A digest over files and directories (those that exist), tests aside. */
@@ -14,6 +14,8 @@ export function digestOf(root: string, paths: string[]): string {
 /** Does the work unless it was already done for this digest; the stamp file remembers. */
 export async function whenStale(stampFile: string, digest: string, work: () => Promise<void>): Promise<void> {
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === digest) return
+  // Work that is broken off must not look done.
+  rmSync(stampFile, { force: true })
   await work()
   mkdirSync(dirname(stampFile), { recursive: true })
   writeFileSync(stampFile, digest)

@@ -48,7 +48,9 @@ async function runStage(stage: Stage, filters: string[]): Promise<Outcome> {
   }))
   const seconds = ((performance.now() - begun) / 1000).toFixed(1)
   const mark = outcome.failed > 0 ? 'FAILED' : outcome.passed > 0 ? 'ok' : 'skipped'
-  const counts = outcome.passed + outcome.failed > 1 ? `  ${sentence(outcome)}` : ''
+  const tests = outcome.passed + outcome.failed
+  const counts =
+    tests > 1 ? `  ${tests} tests${outcome.failed > 0 ? `, ${outcome.failed} of them failed` : ''}` : ''
   const why = mark === 'skipped' ? `  (${outcome.detail})` : ''
   console.log(`  ${stage.name.padEnd(18)} ${mark.padEnd(7)} ${seconds.padStart(6)} s${counts}${why}`)
   if (outcome.failed > 0) console.log(`\n${outcome.detail.trim()}\n`)
@@ -79,12 +81,9 @@ function report(outcomes: Outcome[]): number {
     }),
     nothing,
   )
-  console.log(`\n${sentence(total)}`)
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
+  console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`)
   return total.failed > 0 ? 1 : 0
-}
-
-function sentence({ passed, failed: bad, skipped }: Outcome): string {
-  return `${passed} passed, ${bad} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`
 }
 
 function failed(outcome: Outcome | undefined): boolean {
