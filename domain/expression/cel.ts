@@ -264,5 +264,6 @@ function show(value: unknown): string {
   if (value === null || value === undefined) return NO_VALUE
   if (typeof value === 'string') return value
   if (Array.isArray(value)) return value.map(show).join(', ')
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  // What is left are numbers, yes and no, and objects, which all read as their JSON.
+  return JSON.stringify(value)
 }
