@@ -19,6 +19,8 @@ export interface Exploration {
   meets(goal: Goal, value: unknown): boolean
   /** One of these values must do. */
   choose(values: unknown[]): Outcome
+  /** A quick look whether facts rule an alternative out; false if that takes more. */
+  isOutOfQuestion(facts: Fact[], alternative: Fact[]): boolean
   /** No alternatives are left: solve the facts. */
   finish(facts: Fact[]): Outcome
 }
@@ -52,6 +54,7 @@ function advance(exploration: Exploration, branch: Branch, agenda: Fact[]): Outc
   let doubt: Outcome | undefined
   for (const alternative of clause.any) {
     exploration.spend()
+    if (exploration.isOutOfQuestion(branch.facts, alternative)) continue
     const outcome = advance(next, { ...copyOf(branch), clauses: [...clauses] }, [...alternative])
     if (outcome.verdict === 'sat') return outcome
     if (outcome.verdict === 'unknown') doubt ??= outcome

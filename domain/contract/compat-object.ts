@@ -30,6 +30,30 @@ export function solveObject(solver: Solver, facts: Fact[]): Outcome {
   return meetDemands(solver, model, new Map(model.required), 0)
 }
 
+/**
+ * Whether one property already rules an alternative out: it forbids what the facts require, or asks for a value that
+ * the property cannot have. Spares building the whole object for each of the many ways to break a contract.
+ */
+export function isOutOfQuestion(solver: Solver, facts: Fact[], alternative: Fact[]): boolean {
+  const [fact] = alternative
+  if (
+    alternative.length !== 1 ||
+    (fact?.kind !== 'some' && fact?.kind !== 'each') ||
+    fact.selector.kind !== 'name'
+  )
+    return false
+  const { name } = fact.selector
+  const isForbidding = fact.kind === 'each' && fact.goal.schema === false && fact.goal.holds
+  if (fact.kind === 'each' && !isForbidding) return false
+  const wanted = isForbidding ? 'some' : 'each'
+  const goals = facts.flatMap((other) =>
+    other.kind === wanted && other.selector.kind === 'name' && other.selector.name === name
+      ? [other.goal]
+      : [],
+  )
+  return isForbidding ? goals.length > 0 : solver.solveAt(name, [...goals, fact.goal]).verdict === 'unsat'
+}
+
 /** Where to look first for a contradiction: forbidden properties, then denials, then tags. */
 function rank(model: ObjectModel, name: string, goals: Goal[]): number {
   const bound = model.named.get(name) ?? []

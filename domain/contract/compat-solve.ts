@@ -13,7 +13,7 @@ import {
 import { explore } from './compat-explore'
 import { Identities } from './compat-identity'
 import { solveNumber } from './compat-number'
-import { solveObject } from './compat-object'
+import { isOutOfQuestion, solveObject } from './compat-object'
 import { solveString } from './compat-string'
 import { evaluateSchema, type EvaluateOptions } from './evaluate'
 import { JSON_TYPES, jsonEquals, jsonTypeOf, own, pointerToken, type JsonType } from './json-schema'
@@ -124,6 +124,8 @@ export class GoalSolver implements Solver {
             goals,
             values.filter((value) => jsonTypeOf(value) === type),
           ),
+        isOutOfQuestion: (facts, alternative) =>
+          type === 'object' && isOutOfQuestion(this, facts, alternative),
         finish: (facts) => this.finish(goals, type, facts),
       },
       goals,

@@ -48,10 +48,10 @@ describe('evaluateSchema', () => {
           }
         },
       ),
-      { numRuns: 1500 },
+      { numRuns: 400 },
     )
-    expect(valid).toBeGreaterThan(500)
-  })
+    expect(valid).toBeGreaterThan(200)
+  }, 60_000)
 
   test('agrees with ajv-formats when formats are asserted', () => {
     const ajv = new Ajv2020({ strict: false })

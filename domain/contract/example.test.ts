@@ -72,8 +72,8 @@ describe('exampleOf', () => {
         if (example === undefined) none += 1
         else expect(evaluateSchema(schema, example)).toBe(true)
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     )
-    expect(none).toBeLessThan(600)
-  })
+    expect(none).toBeLessThan(180)
+  }, 60_000)
 })
