@@ -1,0 +1,9 @@
+/** What a rule of the sandbox concludes; the sandbox adds its mark. */
+export interface RuleAnswer {
+  output: Record<string, unknown>
+  rationale: string
+  confidence: number
+  alternatives: { option: string; why_not: string }[]
+  evidence: { source: string; says: string }[]
+  claims: { subject: string; value: string }[]
+}

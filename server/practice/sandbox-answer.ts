@@ -1,0 +1,83 @@
+import { validateInstance } from '@/domain/contract/evaluate'
+import { isRecord, type JsonSchema } from '@/domain/contract/json-schema'
+import type { RuleAnswer } from './rule-answer'
+import { draftRule } from './rule-draft'
+import { dossierRule } from './rule-dossier'
+import { signalsRule } from './rule-signals'
+import { fillSchema, valuesByName } from './sandbox-fill'
+import type { Task } from './sandbox-request'
+
+/** What every answer without AI begins with, so that nobody takes it for more. */
+export const SANDBOX_MARK = 'Sandbox, no AI: '
+
+export type SandboxAnswer =
+  | { kind: 'tools'; calls: { name: string; arguments: Record<string, unknown> }[] }
+  | { kind: 'text'; text: string }
+  | { kind: 'refusal'; text: string }
+
+/** Rules by agent; undefined when the input is not what the rule knows, a text when it must refuse. */
+const RULES: Record<string, (task: Task) => RuleAnswer | string | undefined> = {
+  retrieval: dossierRule,
+  enrichment: signalsRule,
+  drafting: draftRule,
+}
+
+/** The sandbox's answer to a task: tools first, then by rule for the seeded agents, by schema for all others. */
+export function answerTask(task: Task): SandboxAnswer {
+  const calls = task.answers ? [] : toolCalls(task)
+  if (calls.length) return { kind: 'tools', calls }
+  const ruled = RULES[task.agent]?.(task)
+  if (typeof ruled === 'string') return { kind: 'refusal', text: SANDBOX_MARK + ruled }
+  if (ruled) {
+    const answer = { ...ruled, rationale: SANDBOX_MARK + ruled.rationale }
+    if (validateInstance(task.schema, answer).length === 0) return text(answer)
+  }
+  return bySchema(task)
+}
+
+/** A call for each tool whose required arguments stand in the input under the same name. */
+function toolCalls({ tools, input }: Task) {
+  const known = valuesByName(input)
+  return tools.flatMap(({ name, parameters }) => {
+    const properties = isRecord(parameters['properties']) ? parameters['properties'] : {}
+    const found = Object.entries(properties).flatMap(([key, schema]) => {
+      const value = known.get(key)?.find((one) => validateInstance(schema as JsonSchema, one).length === 0)
+      return value === undefined ? [] : [[key, value]]
+    })
+    const given = Object.fromEntries(found) as Record<string, unknown>
+    return validateInstance(parameters, given).length === 0 ? [{ name, arguments: given }] : []
+  })
+}
+
+function bySchema(task: Task): SandboxAnswer {
+  const filled = fillSchema(task.schema, { input: task.input, answers: task.answers ?? {} })
+  if (filled === undefined) {
+    return {
+      kind: 'refusal',
+      text: `${SANDBOX_MARK}the schema of the answer allows nothing that could be made up.`,
+    }
+  }
+  if (!isRecord(filled) || !('output' in filled)) return text(filled)
+  const sent = task.feedback ? ` Asked again with: “${task.feedback.instructions.slice(0, 200)}”.` : ''
+  const envelope = {
+    ...filled,
+    rationale: `${SANDBOX_MARK}filled by the schema from ${names(task)}, not thought through.${sent}`,
+    confidence: 0.75,
+    alternatives: [
+      { option: 'Leave it to a real model', why_not: 'None is configured; paste a key under Models.' },
+    ],
+    evidence: Object.keys(task.state).map((slot) => ({
+      source: slot,
+      says: 'Was given; not read for its meaning.',
+    })),
+    claims: [],
+  }
+  return text(validateInstance(task.schema, envelope).length === 0 ? envelope : filled)
+}
+
+const names = ({ state, handoff }: Task): string => {
+  const slots = [...(handoff === null ? [] : ['the handoff']), ...Object.keys(state)]
+  return slots.length ? slots.join(', ') : 'the task alone'
+}
+
+const text = (value: unknown): SandboxAnswer => ({ kind: 'text', text: JSON.stringify(value) })
