@@ -43,7 +43,7 @@ export function RoleChoice({
       {error && (
         <span role="alert" className="flex items-center gap-1.25 text-12 text-failed-fg">
           <CircleX className="size-3.5" aria-hidden />
-          {error}
+          {capital(error)}
         </span>
       )}
     </fieldset>

@@ -31,10 +31,10 @@ export function SandboxNote({ rail = false }: { rail?: boolean }) {
         sandbox, no AI
       </span>
       <span className="text-fg-3">
-        Answers come by rule.{' '}
+        Answers come by rule
         <Link
           href={mayPaste ? '/models?add=provider' : '/models'}
-          className={cx('font-label text-accent-fg underline-offset-2 hover:underline')}
+          className={cx('block w-fit font-label text-accent-fg underline-offset-2 hover:underline')}
         >
           {mayPaste ? 'Paste a key' : 'See models'}
         </Link>

@@ -47,7 +47,7 @@ export function FormField({
       {error && (
         <span id={`${id}-error`} className="flex items-start gap-1.25 text-12 text-failed-fg">
           <CircleX className="mt-px size-3.5 shrink-0" aria-hidden />
-          {error}
+          {error.charAt(0).toUpperCase() + error.slice(1)}
         </span>
       )}
       {hint && (

@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Role } from '@/domain/policy/permission'
+import { contextFromToken } from '@/server/auth/token-context'
+import { verifyPassword } from '@/server/auth/password'
+import { openDb, type Db } from '@/server/db/client'
+import { createTestDatabase, type TestDatabase } from '@/server/db/testing/test-database'
+import type { Context } from '@/server/services/context'
+import { createToken } from '@/server/services/token/create'
+import { listTokens } from '@/server/services/token/list'
+import { revokeToken } from '@/server/services/token/revoke'
+import { createMember } from './create'
+import { disableMember } from './disable'
+import { listMembers } from './list'
+import { setMemberRoles } from './set-roles'
+
+let database: TestDatabase
+let db: Db
+const workspace = { id: 'ws_1', slug: 'one', name: 'One', timeZone: 'UTC' }
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  db = openDb(database.appUrl, 5)
+  for (const id of ['ws_1', 'ws_2'])
+    await db.prisma.workspace.create({ data: { id, slug: id.replace('_', ''), name: id } })
+  await db.prisma.user.create({
+    data: {
+      id: 'usr_a',
+      email: 'admin@example.org',
+      name: 'Ada',
+      memberships: { create: { workspaceId: 'ws_1', roles: ['admin'] } },
+    },
+  })
+})
+
+afterAll(async () => {
+  await db.close()
+  await database.drop()
+})
+
+const as = (roles: Role[], id = 'usr_a', where = workspace): Context => ({
+  db,
+  actor: { kind: 'person', id, name: 'Ada' },
+  workspace: where,
+  roles,
+})
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => 'done',
+    (error: { code?: string }) => error.code,
+  )
+
+describe('members', () => {
+  it('get a generated password once, which works', async () => {
+    const { id, password } = await createMember(as(['admin']), {
+      email: 'new@example.org',
+      name: 'Nia',
+      roles: ['reviewer'],
+    })
+    const user = await db.prisma.user.findUniqueOrThrow({ where: { id } })
+    expect(await verifyPassword(user.passwordHash, password ?? '')).toBe(true)
+    expect(await listMembers(as(['auditor']))).toMatchObject([
+      { name: 'Ada' },
+      { name: 'Nia', roles: ['reviewer'] },
+    ])
+    const leaf = await db.prisma.recordEntry.findFirstOrThrow({ where: { kind: 'member.added' } })
+    expect(Buffer.from(leaf.body).toString()).not.toMatch(/Nia|new@example/)
+  })
+
+  it('are not added twice; one of another workspace keeps their password', async () => {
+    const input = { email: 'new@example.org', name: 'Nia', roles: ['reviewer' as const] }
+    await expect(createMember(as(['admin']), input)).rejects.toMatchObject({
+      code: 'conflict',
+      problems: [{ pointer: '/email' }],
+    })
+    const other = as(['admin'], 'usr_x', { ...workspace, id: 'ws_2' })
+    expect(await createMember(other, input)).toMatchObject({ password: null })
+  })
+
+  it('are changed by admins of their workspace only', async () => {
+    const change = { id: 'usr_a', roles: ['operator' as const] }
+    for (const roles of [['operator'], ['reviewer'], ['auditor'], []] as Role[][])
+      expect(await codeOf(setMemberRoles(as(roles), change))).toBe('forbidden')
+    const elsewhere = as(['admin'], 'usr_x', { ...workspace, id: 'ws_2' })
+    expect(await codeOf(setMemberRoles(elsewhere, change))).toBe('not_found')
+    expect(await codeOf(disableMember(elsewhere, { id: 'usr_a', disabled: true }))).toBe('not_found')
+  })
+
+  it('never leave a workspace without an admin, nor disable themselves', async () => {
+    expect(await codeOf(setMemberRoles(as(['admin']), { id: 'usr_a', roles: ['operator'] }))).toBe('conflict')
+    expect(await codeOf(disableMember(as(['admin']), { id: 'usr_a', disabled: true }))).toBe('conflict')
+    expect(await codeOf(disableMember(as(['admin'], 'usr_x'), { id: 'usr_a', disabled: true }))).toBe(
+      'conflict',
+    )
+    expect((await db.prisma.user.findUniqueOrThrow({ where: { id: 'usr_a' } })).disabledAt).toBeNull()
+  })
+
+  it('two admins who take the role from each other at once do not both succeed', async () => {
+    const { id } = await createMember(as(['admin']), { email: 'b@example.org', name: 'Bo', roles: ['admin'] })
+    const results = await Promise.all([
+      codeOf(setMemberRoles(as(['admin']), { id, roles: ['operator'] })),
+      codeOf(setMemberRoles(as(['admin'], id), { id: 'usr_a', roles: ['operator'] })),
+    ])
+    expect(results.sort()).toEqual(['conflict', 'done'])
+    const admins = await db.prisma.membership.count({
+      where: { workspaceId: 'ws_1', roles: { has: 'admin' } },
+    })
+    expect(admins).toBe(1)
+  })
+})
+
+describe('tokens', () => {
+  it('hold no role their maker lacks', async () => {
+    const input = { name: 'import', roles: ['operator' as const] }
+    expect(await codeOf(createToken(as(['admin']), input))).toBe('forbidden')
+    expect(await codeOf(createToken(as(['operator']), input))).toBe('forbidden')
+  })
+
+  it('name the caller until they are revoked, and are kept as a digest only', async () => {
+    const { id, token } = await createToken(as(['admin', 'operator']), {
+      name: 'import',
+      roles: ['operator'],
+    })
+    expect(token).toMatch(/^bt_[\w-]{43}$/)
+    const kept = await db.prisma.apiToken.findUniqueOrThrow({ where: { id } })
+    expect(JSON.stringify(kept)).not.toContain(token)
+    expect(await contextFromToken(db, token)).toMatchObject({
+      actor: { kind: 'token', id, name: 'import' },
+      workspace: { id: 'ws_1' },
+      roles: ['operator'],
+    })
+    await revokeToken(as(['admin']), { id })
+    expect(await codeOf(contextFromToken(db, token))).toBe('unauthenticated')
+    expect(await codeOf(revokeToken(as(['admin']), { id }))).toBe('not_found')
+    expect(await listTokens(as(['admin']))).toMatchObject([{ id, createdBy: 'Ada' }])
+  })
+
+  it('end when they were said to', async () => {
+    const { id, token } = await createToken(as(['admin']), { name: 'short', roles: ['admin'], days: 1 })
+    await db.prisma.apiToken.update({ where: { id }, data: { expiresAt: new Date(Date.now() - 1000) } })
+    expect(await codeOf(contextFromToken(db, token))).toBe('unauthenticated')
+  })
+
+  it('that are none are nobody', async () => {
+    for (const wrong of ['', 'bt_', 'bt_x', 'Bearer x'])
+      expect(await codeOf(contextFromToken(db, wrong))).toBe('unauthenticated')
+  })
+})
