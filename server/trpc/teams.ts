@@ -3,13 +3,16 @@ import { slugSchema } from '@/domain/team/agent'
 import { applyEdits } from '@/server/services/team/apply'
 import { archiveTeam } from '@/server/services/team/archive'
 import { createTeam } from '@/server/services/team/create'
+import { exportTeam } from '@/server/services/team/export'
 import { getTeam } from '@/server/services/team/get'
 import { getVersion } from '@/server/services/team/get-version'
+import { importTeam } from '@/server/services/team/import'
 import { listTeams } from '@/server/services/team/list'
 import { listVersions } from '@/server/services/team/list-versions'
 import { publishTeam } from '@/server/services/team/publish'
 import { putTeam } from '@/server/services/team/put'
 import { getSurroundings } from '@/server/services/team/surroundings'
+import { listTemplates } from '@/server/services/team/templates'
 import { procedure, router } from './init'
 
 const bySlug = z.object({ slug: slugSchema })
@@ -23,6 +26,7 @@ export const teamsRouter = router({
     .input(bySlug)
     .query(({ ctx, input }) => getTeam(ctx, input)),
   surroundings: procedure('team.read').query(({ ctx }) => getSurroundings(ctx)),
+  templates: procedure('team.read').query(({ ctx }) => listTemplates(ctx)),
   versions: procedure('team.read')
     .input(bySlug)
     .query(({ ctx, input }) => listVersions(ctx, input)),
@@ -35,6 +39,7 @@ export const teamsRouter = router({
         name: z.string().trim().min(1).max(80),
         slug: slugSchema.optional(),
         document: z.unknown().optional(),
+        template: z.string().max(60).optional(),
       }),
     )
     .mutation(({ ctx, input }) => createTeam(ctx, input)),
@@ -50,4 +55,10 @@ export const teamsRouter = router({
   archive: procedure('team.edit')
     .input(bySlug.extend({ archived: z.boolean() }))
     .mutation(({ ctx, input }) => archiveTeam(ctx, input)),
+  export: procedure('team.read')
+    .input(bySlug)
+    .query(({ ctx, input }) => exportTeam(ctx, input)),
+  import: procedure('team.edit')
+    .input(z.object({ yaml: z.string().min(1).max(2_000_000), slug: slugSchema.optional() }))
+    .mutation(({ ctx, input }) => importTeam(ctx, input)),
 })

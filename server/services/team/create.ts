@@ -5,7 +5,9 @@ import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { digestOf } from '@/server/record/digest'
 import { authorize, transact, type Context, type Scope } from '@/server/services/context'
+import { agentEntry, storeAgent } from '../agent/put'
 import { freeSlug } from './free-slug'
+import { TEMPLATES, type Template } from './templates'
 import { tidy } from './tidy'
 
 export interface CreateTeam {
@@ -14,19 +16,28 @@ export interface CreateTeam {
   slug?: string | undefined
   /** Starts from this document instead of an empty canvas; it takes the name. */
   document?: unknown
+  /** Starts from this template; agents it brings are made where the workspace has none of their name. */
+  template?: string | undefined
 }
 
 /**
  * A new team with nothing published.
- * @throws BatonError invalid (with JSON pointers) | conflict when the slug is taken
+ * @throws BatonError invalid (with JSON pointers) | not_found (the template) | conflict when the slug is taken
  */
 export async function createTeam(ctx: Context, input: CreateTeam): Promise<{ id: string; slug: string }> {
   const scope = await authorize(ctx, 'team.edit')
+  const template = input.template === undefined ? undefined : templateOf(input.template)
+  const given = template?.document ?? input.document
   const document =
-    input.document === undefined
-      ? emptyDocument(input.name)
-      : tidy({ ...parseTeamDocument(input.document), name: input.name })
+    given === undefined ? emptyDocument(input.name) : tidy({ ...parseTeamDocument(given), name: input.name })
   return transact(scope, async (tx, record) => {
+    for (const agent of template?.agents ?? []) {
+      const known = await tx.agent.findUnique({
+        where: { workspaceId_slug: { workspaceId: scope.workspace.id, slug: agent.slug } },
+        select: { id: true },
+      })
+      if (!known) await record(agentEntry(await storeAgent(tx, scope, agent)))
+    }
     const slug = input.slug ?? (await freeSlug(tx, scope.workspace.id, input.name))
     const id = await insertTeam(tx, scope, slug, document)
     await record({ kind: 'team.created', team: id, subject: slug, data: { slug, draft: digestOf(document) } })
@@ -59,4 +70,10 @@ export async function insertTeam(
     },
   })
   return id
+}
+
+function templateOf(key: string): Template {
+  const template = TEMPLATES.find((each) => each.key === key)
+  if (!template) throw new BatonError('not_found', `There is no template “${key}”.`)
+  return template
 }

@@ -1,0 +1,72 @@
+'use client'
+
+import {
+  Background,
+  BackgroundVariant,
+  MiniMap,
+  ReactFlow,
+  SelectionMode,
+  type EdgeTypes,
+  type NodeTypes,
+} from '@xyflow/react'
+import '@xyflow/react/dist/base.css'
+import type { ReactNode } from 'react'
+import { GRID } from '../geometry/shapes'
+import { CardNodeView } from './card-node'
+import { ConnectionLine } from './connection-line'
+import type { FlowNode, HandoffEdge } from './flow-types'
+import { ArrowHeads, HandoffEdgeView } from './handoff-edge'
+import { NoteNodeView } from './note-node'
+import { useFlow } from './use-flow'
+
+const NODE_TYPES: NodeTypes = { card: CardNodeView, note: NoteNodeView }
+const EDGE_TYPES: EdgeTypes = { handoff: HandoffEdgeView }
+const FIT = { padding: 0.12, maxZoom: 1, minZoom: 0.4 }
+const ADD_KEYS = ['Shift', 'Meta', 'Control']
+
+/** The drawing itself: cards, handoffs, notes. */
+export function FlowCanvas({ children }: { children?: ReactNode }) {
+  const flow = useFlow()
+  return (
+    <ReactFlow<FlowNode, HandoffEdge>
+      {...flow}
+      nodeTypes={NODE_TYPES}
+      edgeTypes={EDGE_TYPES}
+      connectionLineComponent={ConnectionLine}
+      snapToGrid
+      snapGrid={[GRID, GRID]}
+      minZoom={0.2}
+      maxZoom={2}
+      fitView
+      fitViewOptions={FIT}
+      panOnScroll
+      selectionMode={SelectionMode.Partial}
+      multiSelectionKeyCode={ADD_KEYS}
+      deleteKeyCode={null}
+      zoomOnDoubleClick={false}
+      edgesFocusable={false}
+      edgesReconnectable={false}
+      proOptions={{ hideAttribution: true }}
+      className="bg-sunken"
+      aria-label="Canvas"
+    >
+      <ArrowHeads />
+      <Background variant={BackgroundVariant.Dots} gap={16} size={1.4} color="var(--line-strong)" />
+      <MiniMap<FlowNode>
+        pannable
+        position="top-right"
+        ariaLabel="Map of the canvas"
+        nodeColor={(node) =>
+          node.type === 'card' && node.data.facts.errors > 0 ? 'var(--failed-mark)' : 'var(--line-strong)'
+        }
+        maskColor="transparent"
+        maskStrokeColor="var(--accent)"
+        maskStrokeWidth={3}
+        bgColor="var(--bg)"
+        nodeBorderRadius={12}
+        className="!m-3 !h-21 !w-29 overflow-hidden rounded-6 border border-line max-md:hidden"
+      />
+      {children}
+    </ReactFlow>
+  )
+}

@@ -1,0 +1,30 @@
+'use client'
+
+import { Panel } from '@xyflow/react'
+import { useStudio } from '../studio/studio-context'
+
+/** What the drawing comes to, in numbers. */
+export function TeamFacts() {
+  const { document, proof } = useStudio()
+  const calls = proof.worstCase.modelCalls
+  const agents = new Set(document.nodes.flatMap((node) => (node.kind === 'agent' && node.agent ? [node.agent] : []))).size
+  const effects = document.nodes.filter((node) => node.kind === 'action' && node.effect === 'write').length
+  if (document.nodes.length === 0) return null
+  return (
+    <Panel
+      position="bottom-left"
+      className="!m-3 flex gap-3.5 rounded-6 border border-line bg-raised px-2.5 py-1.25 text-12 text-fg-3 max-md:hidden"
+    >
+      <span>
+        Worst case a run{' '}
+        <b className="font-label text-fg">{calls === null ? 'without bound' : `${calls} model calls`}</b>
+      </span>
+      <span>
+        <b className="font-label text-fg">{agents}</b> {agents === 1 ? 'agent' : 'agents'}
+      </span>
+      <span>
+        <b className="font-label text-fg">{effects}</b> {effects === 1 ? 'effect' : 'effects'}
+      </span>
+    </Panel>
+  )
+}

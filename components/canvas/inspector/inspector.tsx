@@ -1,0 +1,44 @@
+'use client'
+
+import { cx } from '@/components/ui/cx'
+import { onlyOne } from '../model/selection'
+import { useStudio } from '../studio/studio-context'
+import { HandoffInspector } from './handoff-inspector'
+import { NodeInspector } from './node-inspector'
+import { NoteInspector } from './note-inspector'
+import { SeveralInspector } from './several-inspector'
+import { TeamInspector } from './team-inspector'
+
+/** Right of the canvas: what is selected, or the team. Escape goes back to the canvas. */
+export function Inspector({ className }: { className?: string }) {
+  const { document, selection } = useStudio()
+  const one = onlyOne(selection)
+  const several = !one && selection.nodes.length + selection.edges.length + selection.notes.length > 1
+  const node = one?.kind === 'node' ? document.nodes.find(({ id }) => id === one.id) : undefined
+  const edge = one?.kind === 'edge' ? document.edges.find(({ id }) => id === one.id) : undefined
+  const note = one?.kind === 'note' ? document.layout.notes.find(({ id }) => id === one.id) : undefined
+  return (
+    <aside
+      id="inspector"
+      tabIndex={-1}
+      aria-label={node ? `Node ${node.name}` : edge ? 'Handoff' : note ? 'Note' : several ? 'Selection' : 'Team'}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented || !one) return
+        window.document.querySelector<HTMLElement>(`.react-flow__node[data-id="${one.id}"]`)?.focus()
+      }}
+      className={cx('flex min-h-0 flex-col overflow-hidden border-l border-line outline-none', className)}
+    >
+      {node ? (
+        <NodeInspector key={node.id} node={node} />
+      ) : edge ? (
+        <HandoffInspector key={edge.id} edge={edge} />
+      ) : note ? (
+        <NoteInspector key={note.id} note={note} />
+      ) : several ? (
+        <SeveralInspector />
+      ) : (
+        <TeamInspector />
+      )}
+    </aside>
+  )
+}

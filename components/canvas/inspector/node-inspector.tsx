@@ -1,0 +1,61 @@
+'use client'
+
+import { Copy, Trash2 } from 'lucide-react'
+import { IconButton } from '@/components/ui/icon-button'
+import { nodeIdSchema } from '@/domain/team/kinds/common'
+import type { TeamNode } from '@/domain/team/node'
+import { LOOKS } from '../kinds/looks'
+import { NodeForm } from '../kinds/registry'
+import { problemsAt } from '../model/card-facts'
+import { useStudio } from '../studio/studio-context'
+import { useSelectionActs } from '../studio/use-selection-acts'
+import { TextField } from './fields/text-field'
+import { InspectorHead } from './inspector-head'
+import { ProblemList } from './problem-list'
+import { WaysOut } from './ways-out'
+
+/** All of one node. */
+export function NodeInspector({ node }: { node: TeamNode }) {
+  const { proof, changeNode, canEdit, edit, document, select } = useStudio()
+  const { duplicate, remove } = useSelectionActs()
+  const look = LOOKS[node.kind]
+  const rename = (to: string) => {
+    const free = !document.nodes.some(({ id }) => id === to)
+    if (to !== node.id && free && nodeIdSchema.safeParse(to).success && edit({ type: 'node.rename', id: node.id, to }))
+      select({ nodes: [to] })
+  }
+  return (
+    <>
+      <InspectorHead
+        kind={look.label}
+        icon={look.icon}
+        name={node.name}
+        end={
+          canEdit && (
+            <>
+              <IconButton size="sm" icon={Copy} label="Duplicate" kbd="⌘D" onClick={duplicate} />
+              <IconButton size="sm" icon={Trash2} label="Remove" kbd="⌫" onClick={remove} />
+            </>
+          )
+        }
+      />
+      <div className="min-h-0 flex-1 overflow-auto border-t border-line px-4 py-3.5" tabIndex={-1}>
+        <fieldset disabled={!canEdit} className="grid gap-4">
+          <legend className="sr-only">{node.name}</legend>
+          <ProblemList problems={problemsAt(proof.problems, node.id)} />
+          <div className="grid grid-cols-[minmax(0,1fr)_128px] gap-3">
+            <TextField
+              label="Name"
+              required
+              value={node.name}
+              onCommit={(name) => name.trim() && changeNode(node.id, { name: name.trim().slice(0, 80) })}
+            />
+            <TextField label="Slot" required mono value={node.id} onCommit={rename} />
+          </div>
+          <NodeForm node={node} change={(patch) => changeNode(node.id, patch)} />
+          <WaysOut node={node} />
+        </fieldset>
+      </div>
+    </>
+  )
+}

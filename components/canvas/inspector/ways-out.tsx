@@ -1,0 +1,61 @@
+'use client'
+
+import { FormField } from '@/components/ui/form-field'
+import { Select } from '@/components/ui/select'
+import type { Command } from '@/domain/team/command'
+import { kindOf } from '@/domain/team/kinds/registry'
+import type { TeamNode } from '@/domain/team/node'
+import { edgeBetween } from '../model/connect'
+import { refusal } from '../model/refusals'
+import { useStudio } from '../studio/studio-context'
+import { Section } from './fields/section'
+
+const NOWHERE = 'nowhere'
+
+/** Where each way out leads: the same as drawing an edge, without a mouse. Targets that cannot fit say why. */
+export function WaysOut({ node }: { node: TeamNode }) {
+  const { document, edit, canEdit } = useStudio()
+  const ports = kindOf(node).ports(node)
+  if (ports.length === 0) return null
+  return (
+    <Section title={ports.length === 1 ? 'Hands over to' : 'Ways out'}>
+      {ports.map((port) => {
+        const edge = document.edges.find(({ from }) => from.node === node.id && from.port === port.id)
+        const without = { ...document, edges: document.edges.filter((each) => each !== edge) }
+        const lead = (to: string) => {
+          const commands: Command[] = edge ? [{ type: 'edge.remove', id: edge.id }] : []
+          if (to !== NOWHERE)
+            commands.push({ type: 'edge.add', edge: edgeBetween(document, node.id, port.id, to) })
+          edit({ type: 'batch', label: `Lead ${port.label} on`, commands })
+        }
+        return (
+          <FormField
+            key={port.id}
+            label={ports.length === 1 ? 'Next' : port.label}
+            required={port.required}
+            hint={port.endsAs && !edge ? `Leads nowhere: the run ends as ${port.endsAs}.` : undefined}
+          >
+            <Select
+              disabled={!canEdit}
+              value={edge?.to.node ?? NOWHERE}
+              options={[
+                { value: NOWHERE, label: 'Nowhere yet' },
+                ...document.nodes
+                  .filter((other) => other !== node && kindOf(other).takesIn)
+                  .map((other) => {
+                    const why = refusal(without, node.id, port.id, other.id)
+                    return {
+                      value: other.id,
+                      label: other.name,
+                      ...(why === null ? {} : { hint: why, disabled: other.id !== edge?.to.node }),
+                    }
+                  }),
+              ]}
+              onValueChange={lead}
+            />
+          </FormField>
+        )
+      })}
+    </Section>
+  )
+}

@@ -1,0 +1,34 @@
+import type { CompiledTeam } from '@/domain/team/compile'
+import type { Edge, TeamDocument } from '@/domain/team/document'
+import { kindOf } from '@/domain/team/kinds/registry'
+import type { HandoffFacts } from '../flow/flow-types'
+
+const FITS: Record<string, HandoffFacts['fit']> = {
+  compatible: 'fits',
+  incompatible: 'misfit',
+  unknown: 'unproved',
+}
+
+/** What an edge's pill says. A handoff whose target asks for nothing fits. */
+export function handoffFacts(
+  document: TeamDocument,
+  proof: Pick<CompiledTeam, 'carried' | 'fits'>,
+  edge: Edge,
+  taken?: ReadonlySet<string>,
+): HandoffFacts {
+  const source = document.nodes.find(({ id }) => id === edge.from.node)
+  const ports = source ? kindOf(source).ports(source) : []
+  const ref = proof.carried[edge.id]?.contract
+  const [name = '', version = ''] = ref?.split('@') ?? []
+  const fit = proof.fits[edge.id]?.verdict
+  return {
+    branch: ports.length > 1 ? ports.find(({ id }) => id === edge.from.port)?.label : undefined,
+    contract: ref === undefined ? undefined : { name, version },
+    fit: fit ? (FITS[fit] ?? 'unknown') : ref === undefined ? 'unknown' : 'fits',
+    taken: taken && taken.has(`${edge.from.node} ${edge.from.port}`),
+  }
+}
+
+/** Letters of the pill, to keep pills apart. */
+export const pillLength = ({ branch, contract }: HandoffFacts): number =>
+  (branch ? branch.length + 1 : 0) + (contract ? contract.name.length + contract.version.length + 1 : 0)

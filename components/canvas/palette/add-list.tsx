@@ -1,0 +1,118 @@
+'use client'
+
+import { Bot, Plus, StickyNote, type LucideIcon } from 'lucide-react'
+import { Button } from '@/components/ui/button'
+import { Tooltip } from '@/components/ui/tooltip'
+import { LOOKS, KINDS, type KindLook } from '../kinds/looks'
+import { useStudio } from '../studio/studio-context'
+import { useAdd } from '../studio/use-add'
+import { writeDrag, type Addition } from './drag'
+
+const GROUPS: readonly KindLook['group'][] = ['Flow', 'Gates', 'Outside']
+
+/** What can be put on the canvas: drag it there, or press it. */
+export function AddList({ text }: { text: string }) {
+  const { surroundings, openNewAgent } = useStudio()
+  const add = useAdd()
+  const wanted = text.trim().toLowerCase()
+  const matches = (...words: string[]) => words.some((word) => word.toLowerCase().includes(wanted))
+  const agents = surroundings.agents.filter(({ name, job }) => matches(name, job))
+  const groups = GROUPS.map((group) => ({
+    group,
+    kinds: KINDS.filter((kind) => LOOKS[kind].group === group && kind !== 'agent' && matches(LOOKS[kind].short, LOOKS[kind].label)),
+  }))
+  const note = matches('Note')
+  const nothing = agents.length === 0 && !note && groups.every(({ kinds }) => kinds.length === 0)
+  return (
+    <>
+      <Group title="Agents here">
+        {agents.map(({ slug, name, job }) => (
+          <Item
+            key={slug}
+            icon={Bot}
+            name={name}
+            about={job}
+            what={{ kind: 'agent', agent: { slug, name } }}
+            onAdd={add}
+          />
+        ))}
+        <li>
+          <Button
+            variant="ghost"
+            icon={Plus}
+            className="h-6.5 w-full justify-start gap-2 px-1.5 font-text [&>svg]:size-4 [&>svg]:text-fg-3"
+            onClick={() => openNewAgent((slug) => add({ kind: 'agent', agent: { slug, name: nameOf(slug, surroundings.agents) } }))}
+          >
+            New agent
+          </Button>
+        </li>
+      </Group>
+      {groups.map(
+        ({ group, kinds }) =>
+          (kinds.length > 0 || (group === 'Outside' && note)) && (
+            <Group key={group} title={group}>
+              {kinds.map((kind) => {
+                const { icon, short, about, key } = LOOKS[kind]
+                return <Item key={kind} icon={icon} name={short} about={about} keys={key} what={{ kind }} onAdd={add} />
+              })}
+              {group === 'Outside' && note && (
+                <Item icon={StickyNote} name="Note" about="A word to colleagues" keys="N" what={{ kind: 'note' }} onAdd={add} />
+              )}
+            </Group>
+          ),
+      )}
+      {nothing && <p className="px-1.5 pt-3 text-12 text-fg-3">Nothing here is called that.</p>}
+    </>
+  )
+}
+
+const nameOf = (slug: string, agents: readonly { slug: string; name: string }[]): string =>
+  agents.find((agent) => agent.slug === slug)?.name ?? slug
+
+function Group({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <section>
+      <h3 className="px-1.5 pt-2.5 pb-1 text-12 text-fg-3">{title}</h3>
+      <ul>{children}</ul>
+    </section>
+  )
+}
+
+function Item({
+  icon: Icon,
+  name,
+  about,
+  keys,
+  what,
+  onAdd,
+}: {
+  icon: LucideIcon
+  name: string
+  about: string
+  keys?: string
+  what: Addition
+  onAdd: (what: Addition) => void
+}) {
+  return (
+    <li>
+      <Tooltip content={about} side="right">
+        <button
+          type="button"
+          draggable
+          aria-keyshortcuts={keys}
+          onDragStart={(event) => writeDrag(event.dataTransfer, what)}
+          onClick={() => onAdd(what)}
+          className="flex h-6.5 w-full items-center gap-2 rounded-6 px-1.5 text-left hover:bg-hover"
+        >
+          <Icon className="size-4 shrink-0 text-fg-3" aria-hidden />
+          <span className="min-w-0 flex-1 truncate">{name}</span>
+          {keys && (
+            <span className="text-12 text-fg-3" aria-hidden>
+              {keys}
+            </span>
+          )}
+        </button>
+      </Tooltip>
+    </li>
+  )
+}

@@ -1,0 +1,70 @@
+'use client'
+
+import { CircleX } from 'lucide-react'
+import { cx } from '@/components/ui/cx'
+import { layerNodes } from '../geometry/layer-nodes'
+import { LOOKS } from '../kinds/looks'
+import { problemsAt } from '../model/card-facts'
+import { useStudio } from '../studio/studio-context'
+import { useFrame } from '../studio/use-frame'
+
+/** What is on the canvas, in the order of the flow; pressing one selects it and brings it into sight. */
+export function Outline({ text }: { text: string }) {
+  const { document, selection, select, proof } = useStudio()
+  const frame = useFrame()
+  const wanted = text.trim().toLowerCase()
+  const cells = new Map(
+    layerNodes(
+      document.nodes.map(({ id }) => id),
+      document.edges.map(({ from, to }) => ({ from: from.node, to: to.node })),
+    ).map((cell) => [cell.id, cell]),
+  )
+  const nodes = document.nodes
+    .filter(({ id, name }) => name.toLowerCase().includes(wanted) || id.includes(wanted))
+    .sort((a, b) => {
+      const [one, two] = [cells.get(a.id), cells.get(b.id)]
+      return (one?.column ?? 0) - (two?.column ?? 0) || (one?.row ?? 0) - (two?.row ?? 0)
+    })
+  if (nodes.length === 0) {
+    return (
+      <p className="px-1.5 pt-3 text-12 text-fg-3">
+        {document.nodes.length ? 'No node is called that.' : 'Nothing is drawn yet. Add a trigger: a run begins there.'}
+      </p>
+    )
+  }
+  return (
+    <ul aria-label="Nodes" className="pt-1.5">
+      {nodes.map((node) => {
+        const Icon = LOOKS[node.kind].icon
+        const isSelected = selection.nodes.includes(node.id)
+        const errors = problemsAt(proof.problems, node.id).filter(({ severity }) => severity === 'error').length
+        return (
+          <li key={node.id}>
+            <button
+              type="button"
+              aria-pressed={isSelected}
+              onClick={() => {
+                select({ nodes: [node.id] })
+                frame([node.id])
+              }}
+              className={cx(
+                'flex h-6.5 w-full items-center gap-2 rounded-6 px-1.5 text-left hover:bg-hover',
+                isSelected && 'bg-accent-bg',
+              )}
+            >
+              <Icon className="size-4 shrink-0 text-fg-3" aria-hidden />
+              <span className="min-w-0 flex-1 truncate">{node.name}</span>
+              {errors > 0 && (
+                <span className="inline-flex items-center gap-1 text-12 text-failed-fg">
+                  <CircleX className="size-3.5" aria-hidden />
+                  {errors}
+                  <span className="sr-only">errors</span>
+                </span>
+              )}
+            </button>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,55 @@
+'use client'
+
+import { createContext, use } from 'react'
+import type { ContractRef } from '@/domain/contract/contract'
+import type { Agent } from '@/domain/team/agent'
+import type { BundleConnection } from '@/domain/team/bundle'
+import type { TeamProblem } from '@/domain/team/checks/check'
+import type { Command } from '@/domain/team/command'
+import type { CompiledTeam } from '@/domain/team/compile'
+import type { TeamDocument } from '@/domain/team/document'
+import type { TeamNode } from '@/domain/team/node'
+import type { AgentBudgetFigures } from '../model/agent-facts'
+import type { NodeRuns } from '../model/node-run'
+import type { Selection } from '../model/selection'
+
+/** A run laid over the canvas. */
+export interface Overlay {
+  id: string
+  title: string
+  nodes: NodeRuns
+  /** `node port` of the ways it took. */
+  taken: ReadonlySet<string>
+}
+
+/** What all parts of the studio share. */
+export interface Studio {
+  slug: string
+  canEdit: boolean
+  document: TeamDocument
+  surroundings: { agents: readonly Agent[]; connections: readonly BundleConnection[] }
+  /** By slug: what agents' cards show besides their definition. */
+  agentFacts: ReadonlyMap<string, { stopped: boolean; budget: AgentBudgetFigures | undefined }>
+  /** What the compiler says of the document as it stands, or of how it stood a moment ago. */
+  proof: CompiledTeam
+  selection: Selection
+  overlay: Overlay | undefined
+  select: (selection: Partial<Selection>) => void
+  /** One undoable edit. `joins` lets the next of the same sort join it. False when it does not apply (and says so). */
+  edit: (command: Command, options?: { joins?: boolean }) => boolean
+  /** Sets fields of a node; undefined takes an optional one away. */
+  changeNode: (id: string, patch: Partial<TeamNode>) => void
+  /** Selects a problem's cause and brings it into sight. */
+  show: (problem: TeamProblem) => void
+  /** Opens the editor of one of the team's contracts, or of a new one that is handed to `done`. */
+  openContract: (what: { ref: ContractRef } | { done: (ref: ContractRef) => void }) => void
+  openNewAgent: (done: (slug: string) => void) => void
+}
+
+export const StudioContext = createContext<Studio | undefined>(undefined)
+
+export function useStudio(): Studio {
+  const studio = use(StudioContext)
+  if (!studio) throw new Error('useStudio outside the studio')
+  return studio
+}

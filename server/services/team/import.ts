@@ -1,0 +1,74 @@
+import { BatonError } from '@/domain/problem'
+import { teamFromYaml, type TeamFile } from '@/domain/team/yaml'
+import { digestOf } from '@/server/record/digest'
+import { authorize, transact, type Context } from '@/server/services/context'
+import { agentEntry, storeAgent } from '../agent/put'
+import { insertTeam } from './create'
+import { findEditable } from './find'
+import { slugOf } from './free-slug'
+import { saveDraft } from './save-draft'
+import { tidy } from './tidy'
+
+export interface ImportTeam {
+  yaml: string
+  /** The team to make or replace; by the name in the file when absent. */
+  slug?: string | undefined
+}
+
+export interface ImportedTeam {
+  slug: string
+  revision: number
+  /** Whether the team is new. */
+  created: boolean
+  /** Agents that were made or changed, by slug. */
+  agents: string[]
+}
+
+/**
+ * A team and its agents from a file: made if absent, replaced if there. All of it or nothing.
+ * @throws BatonError invalid (with JSON pointers and lines) | conflict (the team is archived)
+ */
+export async function importTeam(ctx: Context, input: ImportTeam): Promise<ImportedTeam> {
+  const scope = await authorize(ctx, 'team.edit')
+  const file = parse(input.yaml)
+  if (file.agents.length > 0) await authorize(ctx, 'agent.edit')
+  const document = tidy(file.document)
+  const slug = input.slug ?? slugOf(document.name)
+  const draft = digestOf(document)
+  return transact(scope, async (tx, record) => {
+    const agents: string[] = []
+    for (const agent of file.agents) {
+      const stored = await storeAgent(tx, scope, agent)
+      if (!stored.changed) continue
+      await record(agentEntry(stored))
+      agents.push(agent.slug)
+    }
+    const known = await tx.team.findUnique({
+      where: { workspaceId_slug: { workspaceId: scope.workspace.id, slug } },
+      select: { id: true },
+    })
+    if (!known) {
+      const id = await insertTeam(tx, scope, slug, document)
+      await record({ kind: 'team.imported', team: id, subject: slug, data: { slug, created: true, draft, agents } })
+      return { slug, revision: 1, created: true, agents }
+    }
+    const team = await findEditable(tx, scope.workspace.id, slug)
+    if (digestOf(team.document) === draft) return { slug, revision: team.revision, created: false, agents }
+    const revision = await saveDraft(tx, team, document, scope.actor.id)
+    await record({
+      kind: 'team.imported',
+      team: team.id,
+      subject: slug,
+      data: { slug, created: false, revision, draft, agents },
+    })
+    return { slug, revision, created: false, agents }
+  })
+}
+
+function parse(yaml: string): TeamFile {
+  if (yaml.length > 2_000_000)
+    throw new BatonError('invalid', 'The file is too large.', [
+      { pointer: '', message: 'A team’s file has at most 2 MB.', expected: 'at most 2000000 characters' },
+    ])
+  return teamFromYaml(yaml)
+}
