@@ -129,15 +129,15 @@ describe('templates', () => {
     expect(renderPath('/accounts/{{ s.id }}/deals', { s: { id: 'a/b?c#d' } })).toBe(
       '/accounts/a%2Fb%3Fc%23d/deals',
     )
-    for (const id of ['..', '.', '', null, '%2e%2e'.replaceAll('%2e', '.')])
+    for (const id of ['..', '.', '', null, '\ud800'])
       expect(() => renderPath('/accounts/{{ s.id }}', { s: { id } })).toThrow(ExpressionError)
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), (id) => {
-        if (/\p{Surrogate}/u.test(id)) return
         let path: string
         try {
           path = renderPath('/a/{{ s.id }}/z', { s: { id } })
-        } catch {
+        } catch (error) {
+          expect(error).toBeInstanceOf(ExpressionError)
           return
         }
         const url = new URL('http://h.example' + path)

@@ -257,7 +257,10 @@ function renderPart(
     throw new ExpressionError(error.message, part.position + (error.position ?? 0), error.code)
   }
   const text = show(value)
-  return options.encode ? options.encode(text) : text
+  if (!options.encode) return text
+  // A lone surrogate has no encoding (encodeURIComponent, ECMA-262 19.2.6).
+  if (/\p{Surrogate}/u.test(text)) throw new ExpressionError('The text is broken Unicode', part.position)
+  return options.encode(text)
 }
 
 function show(value: unknown): string {

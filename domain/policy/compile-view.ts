@@ -32,10 +32,9 @@ export function compileView(sources: readonly ViewSource[], reader: Reader): Vie
   const fields = new Map<string, ViewField>()
   for (const { slot, schema, paths } of sources) {
     if (schema === undefined) continue
-    for (const leaf of leavesOf(slot, schema)) {
-      if (paths && !paths.some((path) => isWithin(leaf.path, path))) continue
-      fields.set(leaf.path, judge(leaf, reader))
-    }
+    for (const leaf of leavesOf(slot, schema))
+      for (const one of paths ? paths.flatMap((path) => narrowed(leaf, path)) : [leaf])
+        fields.set(one.path, judge(one, reader))
   }
   return { fields: [...fields.values()] }
 }
@@ -60,6 +59,14 @@ export function isWithin(field: string, path: string): boolean {
   const plain = (text: string): string[] => text.split('.').filter((name) => name !== '*')
   const names = plain(field)
   return plain(path).every((name, i) => names[i] === name)
+}
+
+/** The part of a field that a path asks for: the field itself, or a piece of what it covers, judged alike. */
+function narrowed(leaf: Leaf, path: string): Leaf[] {
+  if (isWithin(leaf.path, path)) return [leaf]
+  if (!isWithin(path, leaf.path)) return []
+  const named = leaf.path.split('.').filter((name) => name !== '*').length
+  return [{ ...leaf, path: [leaf.path, ...path.split('.').slice(named)].join('.') }]
 }
 
 const known = new WeakMap<object, Leaf[]>()

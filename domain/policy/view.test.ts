@@ -100,7 +100,13 @@ describe('compileView and serveView', () => {
       'dossier.contacts.*.name',
       'dossier.tags',
     ])
-    expect(view(['dossier.raw.anything'])).toEqual([])
+    expect(view(['dossier.raw.anything'])).toEqual(['dossier.raw.anything'])
+    const narrow = compileView(
+      [{ slot: 'dossier', schema: dossier, paths: ['dossier.raw.anything'] }],
+      reader,
+    )
+    const raw = { anything: 1, more: 2 }
+    expect(serveView(narrow, { dossier: { raw } }).data).toEqual({ dossier: { raw: { anything: 1 } } })
     expect(view([])).toEqual([])
   })
 
