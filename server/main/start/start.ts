@@ -106,6 +106,8 @@ class Ending {
   private async onSignal(): Promise<void> {
     if (this.asked) {
       this.supervisor?.kill()
+      // Told to end before its first await; it does so by itself.
+      void this.database?.()
       process.exit(130)
     }
     this.asked = true
