@@ -23,7 +23,9 @@ export function buildFlow(studio: Studio, state: FlowState): { nodes: FlowNode[]
   const cards = new Map(
     document.nodes.map(({ id }): [string, Rect] => [id, { ...placeOf(studio, state, id), ...CARD }]),
   )
-  const facts = new Map(document.edges.map((edge) => [edge.id, handoffFacts(document, proof, edge, overlay?.taken)]))
+  const facts = new Map(
+    document.edges.map((edge) => [edge.id, handoffFacts(document, proof, edge, overlay?.taken)]),
+  )
   const routes = routeEdges(
     cards,
     document.edges.map(({ id, from, to }) => {

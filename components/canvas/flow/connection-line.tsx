@@ -6,7 +6,14 @@ import { roundedPath } from '../geometry/rounded-path'
 import type { FlowNode } from './flow-types'
 
 /** The handoff that is being drawn, with the reason where it may not lead. */
-export function ConnectionLine({ fromX, fromY, toX, toY, toNode, pointer }: ConnectionLineComponentProps<FlowNode>) {
+export function ConnectionLine({
+  fromX,
+  fromY,
+  toX,
+  toY,
+  toNode,
+  pointer,
+}: ConnectionLineComponentProps<FlowNode>) {
   const data = toNode?.data
   const refused = data && 'refused' in data ? data.refused : undefined
   const bad = typeof refused === 'string'
@@ -26,12 +33,20 @@ export function ConnectionLine({ fromX, fromY, toX, toY, toNode, pointer }: Conn
         strokeDasharray={toNode ? undefined : '4 4'}
       />
       {toNode && refused !== undefined && (
-        <foreignObject x={pointer.x + 12} y={pointer.y + 12} width={300} height={120} className="overflow-visible">
+        <foreignObject
+          x={pointer.x + 12}
+          y={pointer.y + 12}
+          width={300}
+          height={120}
+          className="overflow-visible"
+        >
           <div
             role="status"
             className={cx(
               'w-fit max-w-75 rounded-6 border px-2 py-1 text-12 shadow-pop',
-              bad ? 'border-failed-line bg-failed-bg text-failed-fg' : 'border-accent-line bg-accent-bg text-accent-fg',
+              bad
+                ? 'border-failed-line bg-failed-bg text-failed-fg'
+                : 'border-accent-line bg-accent-bg text-accent-fg',
             )}
           >
             {refused ?? 'Fits'}

@@ -7,7 +7,9 @@ import { useStudio } from '../studio/studio-context'
 export function TeamFacts() {
   const { document, proof } = useStudio()
   const calls = proof.worstCase.modelCalls
-  const agents = new Set(document.nodes.flatMap((node) => (node.kind === 'agent' && node.agent ? [node.agent] : []))).size
+  const agents = new Set(
+    document.nodes.flatMap((node) => (node.kind === 'agent' && node.agent ? [node.agent] : [])),
+  ).size
   const effects = document.nodes.filter((node) => node.kind === 'action' && node.effect === 'write').length
   if (document.nodes.length === 0) return null
   return (

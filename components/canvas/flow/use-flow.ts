@@ -57,7 +57,8 @@ export function useFlow(): Flow {
   const onEdge = useCallback(
     (id: string, keep: boolean) => {
       if (!keep) select({ edges: [id] })
-      else if (selection.edges.includes(id)) select({ ...selection, edges: selection.edges.filter((each) => each !== id) })
+      else if (selection.edges.includes(id))
+        select({ ...selection, edges: selection.edges.filter((each) => each !== id) })
       else select({ ...selection, edges: [...selection.edges, id] })
     },
     [select, selection],

@@ -24,7 +24,9 @@ export function HandoffInspector({ edge }: { edge: Edge }) {
   const { document, proof, canEdit, edit } = useStudio()
   const { remove } = useSelectionActs()
   const [tab, setTab] = useState<'fit' | 'class' | 'violation'>('fit')
-  const [source, target] = [edge.from.node, edge.to.node].map((id) => document.nodes.find((node) => node.id === id))
+  const [source, target] = [edge.from.node, edge.to.node].map((id) =>
+    document.nodes.find((node) => node.id === id),
+  )
   if (!source || !target) return null
   const contract = (ref: string | undefined): Contract | undefined =>
     document.contracts.find((each) => refOf(each) === ref)
@@ -63,7 +65,9 @@ export function HandoffInspector({ edge }: { edge: Edge }) {
             ) : (
               brought && <StatusChip status="idle" word="Fits" />
             )}
-            {canEdit && <IconButton size="sm" icon={Trash2} label="Remove the handoff" kbd="⌫" onClick={remove} />}
+            {canEdit && (
+              <IconButton size="sm" icon={Trash2} label="Remove the handoff" kbd="⌫" onClick={remove} />
+            )}
           </>
         }
       />
@@ -95,10 +99,18 @@ export function HandoffInspector({ edge }: { edge: Edge }) {
                   </p>
                 ))}
                 {rows.length > 0 && (
-                  <FitTable rows={rows} brought={brought} accepted={accepted} source={writer.name} target={target.name} />
+                  <FitTable
+                    rows={rows}
+                    brought={brought}
+                    accepted={accepted}
+                    source={writer.name}
+                    target={target.name}
+                  />
                 )}
                 {brought && !accepted && (
-                  <p className="px-4 text-12 text-fg-3">{target.name} takes whatever comes; nothing can break here.</p>
+                  <p className="px-4 text-12 text-fg-3">
+                    {target.name} takes whatever comes; nothing can break here.
+                  </p>
                 )}
                 {fit?.verdict === 'incompatible' && (
                   <Counterexample
@@ -119,7 +131,11 @@ export function HandoffInspector({ edge }: { edge: Edge }) {
                           className="flex min-h-9 items-center gap-2 border-b border-line last:border-b-0"
                         >
                           <span className="min-w-0 flex-1">{fix.label}</span>
-                          <Button size="sm" onClick={() => edit(fix.command)} aria-label={`Apply: ${fix.label}`}>
+                          <Button
+                            size="sm"
+                            onClick={() => edit(fix.command)}
+                            aria-label={`Apply: ${fix.label}`}
+                          >
                             Apply
                           </Button>
                         </li>
@@ -136,7 +152,11 @@ export function HandoffInspector({ edge }: { edge: Edge }) {
             count: rows.length,
             content: <ClassTable rows={rows} target={target} />,
           },
-          { value: 'violation', label: 'On violation', content: <OnViolation source={writer} target={target} /> },
+          {
+            value: 'violation',
+            label: 'On violation',
+            content: <OnViolation source={writer} target={target} />,
+          },
         ]}
       />
     </>

@@ -21,7 +21,9 @@ export function Inspector({ className }: { className?: string }) {
     <aside
       id="inspector"
       tabIndex={-1}
-      aria-label={node ? `Node ${node.name}` : edge ? 'Handoff' : note ? 'Note' : several ? 'Selection' : 'Team'}
+      aria-label={
+        node ? `Node ${node.name}` : edge ? 'Handoff' : note ? 'Note' : several ? 'Selection' : 'Team'
+      }
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented || !one) return
         window.document.querySelector<HTMLElement>(`.react-flow__node[data-id="${one.id}"]`)?.focus()

@@ -21,7 +21,12 @@ export function NodeInspector({ node }: { node: TeamNode }) {
   const look = LOOKS[node.kind]
   const rename = (to: string) => {
     const free = !document.nodes.some(({ id }) => id === to)
-    if (to !== node.id && free && nodeIdSchema.safeParse(to).success && edit({ type: 'node.rename', id: node.id, to }))
+    if (
+      to !== node.id &&
+      free &&
+      nodeIdSchema.safeParse(to).success &&
+      edit({ type: 'node.rename', id: node.id, to })
+    )
       select({ nodes: [to] })
   }
   return (

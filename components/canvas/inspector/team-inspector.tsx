@@ -43,7 +43,9 @@ export function TeamInspector() {
             label="Description"
             rows={3}
             value={document.description}
-            onCommit={(description) => edit({ type: 'team.describe', description: description.slice(0, 500) })}
+            onCommit={(description) =>
+              edit({ type: 'team.describe', description: description.slice(0, 500) })
+            }
           />
           <Contracts />
           <Versions />
@@ -71,13 +73,18 @@ function Contracts() {
       }
     >
       {document.contracts.length === 0 && (
-        <p className="text-fg-2">A contract says what crosses a handoff. Make the first for what a run starts with.</p>
+        <p className="text-fg-2">
+          A contract says what crosses a handoff. Make the first for what a run starts with.
+        </p>
       )}
       <ul className="grid">
         {document.contracts.map((contract) => {
           const used = uses(contract)
           return (
-            <li key={refOf(contract)} className="flex items-center gap-2 border-t border-line first:border-t-0">
+            <li
+              key={refOf(contract)}
+              className="flex items-center gap-2 border-t border-line first:border-t-0"
+            >
               <button
                 type="button"
                 onClick={() => openContract({ ref: refOf(contract) })}
@@ -86,7 +93,9 @@ function Contracts() {
                 <span className="truncate">{contract.name}</span>
                 <span className="text-fg-3">{contract.version}</span>
               </button>
-              <span className="text-12 text-fg-3">{used === 0 ? 'unused' : used === 1 ? '1 node' : `${used} nodes`}</span>
+              <span className="text-12 text-fg-3">
+                {used === 0 ? 'unused' : used === 1 ? '1 node' : `${used} nodes`}
+              </span>
               {used === 0 && canEdit && (
                 <IconButton
                   size="sm"

@@ -21,7 +21,9 @@ export function cardFacts(
     stopped: agent?.stopped ?? false,
     budget: agent?.budget,
     connection:
-      node.kind === 'action' ? surroundings.connections.find((each) => each.slug === node.connection) : undefined,
+      node.kind === 'action'
+        ? surroundings.connections.find((each) => each.slug === node.connection)
+        : undefined,
     run: overlay?.nodes.get(node.id) ?? (overlay && { status: 'idle', times: 0 }),
     errors: mine.filter(({ severity }) => severity === 'error').length,
     warnings: mine.filter(({ severity }) => severity === 'warning').length,

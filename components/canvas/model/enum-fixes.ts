@@ -26,8 +26,16 @@ export function enumFixes(
     if (extra.length === 0) return []
     const shared = (writes as unknown[]).filter((value) => reads.includes(value))
     const named = extra.map((value) => String(value)).join(', ')
-    const widened = asNext(document, target.contract, setKeywords(target.contract.schema, field.path, { enum: [...(reads as unknown[]), ...extra] }))
-    const narrowed = asNext(document, source.contract, setKeywords(source.contract.schema, field.path, { enum: shared }))
+    const widened = asNext(
+      document,
+      target.contract,
+      setKeywords(target.contract.schema, field.path, { enum: [...(reads as unknown[]), ...extra] }),
+    )
+    const narrowed = asNext(
+      document,
+      source.contract,
+      setKeywords(source.contract.schema, field.path, { enum: shared }),
+    )
     return [
       {
         label: `Let ${target.contract.name} accept ${named}, as version ${widened.version}`,
@@ -46,7 +54,9 @@ export function enumFixes(
 }
 
 function asNext(document: TeamDocument, contract: Contract, schema: Contract['schema']): Contract {
-  const versions = document.contracts.filter(({ name }) => name === contract.name).map(({ version }) => version)
+  const versions = document.contracts
+    .filter(({ name }) => name === contract.name)
+    .map(({ version }) => version)
   return { ...contract, schema, version: Math.max(...versions) + 1 }
 }
 

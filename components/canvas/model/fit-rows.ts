@@ -59,13 +59,18 @@ function row(
     reads: target && sideOf(target, reads ?? true, undefined),
     classification: field.classification,
     misfit,
-    visibility: path === undefined ? undefined : view?.plan.fields.find((each) => each.path === path)?.visibility,
+    visibility:
+      path === undefined ? undefined : view?.plan.fields.find((each) => each.path === path)?.visibility,
   }
 }
 
 const keyOf = (field: Field): string => field.path.join('.')
 
-function misfitOf(source: Field | undefined, target: Field | undefined, reads: JsonSchema): string | undefined {
+function misfitOf(
+  source: Field | undefined,
+  target: Field | undefined,
+  reads: JsonSchema,
+): string | undefined {
   if (!source) return target?.required ? 'never written, but required' : undefined
   if (!target) return closedAbove(reads, source.path) ? 'not accepted' : undefined
   if (target.required && !source.required) return 'may be missing, but required'

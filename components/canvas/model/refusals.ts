@@ -23,7 +23,11 @@ export function refusal(document: TeamDocument, from: string, port: string, to: 
   const accepts = target && kindOf(target).accepts(target)
   if (!target || accepts === undefined) return null
   const source = graph.nodes.get(from)
-  const returns = source && kindOf(source).ports(source).find(({ id }) => id === port)?.returns
+  const returns =
+    source &&
+    kindOf(source)
+      .ports(source)
+      .find(({ id }) => id === port)?.returns
   if (returns) return null
   const contracts = new Map(document.contracts.map((contract) => [refOf(contract), contract]))
   const accepted = contracts.get(accepts)

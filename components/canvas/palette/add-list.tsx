@@ -19,7 +19,10 @@ export function AddList({ text }: { text: string }) {
   const agents = surroundings.agents.filter(({ name, job }) => matches(name, job))
   const groups = GROUPS.map((group) => ({
     group,
-    kinds: KINDS.filter((kind) => LOOKS[kind].group === group && kind !== 'agent' && matches(LOOKS[kind].short, LOOKS[kind].label)),
+    kinds: KINDS.filter(
+      (kind) =>
+        LOOKS[kind].group === group && kind !== 'agent' && matches(LOOKS[kind].short, LOOKS[kind].label),
+    ),
   }))
   const note = matches('Note')
   const nothing = agents.length === 0 && !note && groups.every(({ kinds }) => kinds.length === 0)
@@ -41,7 +44,11 @@ export function AddList({ text }: { text: string }) {
             variant="ghost"
             icon={Plus}
             className="h-6.5 w-full justify-start gap-2 px-1.5 font-text [&>svg]:size-4 [&>svg]:text-fg-3"
-            onClick={() => openNewAgent((slug) => add({ kind: 'agent', agent: { slug, name: nameOf(slug, surroundings.agents) } }))}
+            onClick={() =>
+              openNewAgent((slug) =>
+                add({ kind: 'agent', agent: { slug, name: nameOf(slug, surroundings.agents) } }),
+              )
+            }
           >
             New agent
           </Button>
@@ -53,10 +60,27 @@ export function AddList({ text }: { text: string }) {
             <Group key={group} title={group}>
               {kinds.map((kind) => {
                 const { icon, short, about, key } = LOOKS[kind]
-                return <Item key={kind} icon={icon} name={short} about={about} keys={key} what={{ kind }} onAdd={add} />
+                return (
+                  <Item
+                    key={kind}
+                    icon={icon}
+                    name={short}
+                    about={about}
+                    keys={key}
+                    what={{ kind }}
+                    onAdd={add}
+                  />
+                )
               })}
               {group === 'Outside' && note && (
-                <Item icon={StickyNote} name="Note" about="A word to colleagues" keys="N" what={{ kind: 'note' }} onAdd={add} />
+                <Item
+                  icon={StickyNote}
+                  name="Note"
+                  about="A word to colleagues"
+                  keys="N"
+                  what={{ kind: 'note' }}
+                  onAdd={add}
+                />
               )}
             </Group>
           ),

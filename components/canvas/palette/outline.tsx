@@ -28,7 +28,9 @@ export function Outline({ text }: { text: string }) {
   if (nodes.length === 0) {
     return (
       <p className="px-1.5 pt-3 text-12 text-fg-3">
-        {document.nodes.length ? 'No node is called that.' : 'Nothing is drawn yet. Add a trigger: a run begins there.'}
+        {document.nodes.length
+          ? 'No node is called that.'
+          : 'Nothing is drawn yet. Add a trigger: a run begins there.'}
       </p>
     )
   }
@@ -37,7 +39,9 @@ export function Outline({ text }: { text: string }) {
       {nodes.map((node) => {
         const Icon = LOOKS[node.kind].icon
         const isSelected = selection.nodes.includes(node.id)
-        const errors = problemsAt(proof.problems, node.id).filter(({ severity }) => severity === 'error').length
+        const errors = problemsAt(proof.problems, node.id).filter(
+          ({ severity }) => severity === 'error',
+        ).length
         return (
           <li key={node.id}>
             <button

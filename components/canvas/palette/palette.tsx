@@ -34,7 +34,13 @@ export function Palette() {
           { value: 'outline', label: 'Outline' },
         ]}
       />
-      <SearchInput id="find-node" label="Find a node" className="w-full" value={text} onValueChange={setText} />
+      <SearchInput
+        id="find-node"
+        label="Find a node"
+        className="w-full"
+        value={text}
+        onValueChange={setText}
+      />
       <div className="min-h-0 flex-1 overflow-auto pt-1">
         {tab === 'add' ? <AddList text={text} /> : <Outline text={text} />}
       </div>

@@ -22,7 +22,8 @@ export function ProblemsStrip() {
   const { proof, show, selection } = useStudio()
   const [open, setOpen] = useState(true)
   const { problems, checks } = proof
-  const of = (severity: TeamProblem['severity']) => problems.filter((problem) => problem.severity === severity).length
+  const of = (severity: TeamProblem['severity']) =>
+    problems.filter((problem) => problem.severity === severity).length
   const [errors, warnings, advice] = [of('error'), of('warning'), of('advice')]
   const held = checks.filter((check) => check.held).length
   const isSelected = ({ place }: TeamProblem) =>
@@ -77,7 +78,15 @@ const Count = ({ icon: Icon, text }: { icon: LucideIcon; text: string }) => (
   </span>
 )
 
-function ProblemRow({ problem, selected, onShow }: { problem: TeamProblem; selected: boolean; onShow: () => void }) {
+function ProblemRow({
+  problem,
+  selected,
+  onShow,
+}: {
+  problem: TeamProblem
+  selected: boolean
+  onShow: () => void
+}) {
   const { document, edit, canEdit } = useStudio()
   const Icon = ICONS[problem.severity]
   const [fix] = problem.fixes ?? []

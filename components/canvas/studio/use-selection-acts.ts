@@ -23,7 +23,9 @@ export function useSelectionActs() {
     const clip = copySelected(document, selection)
     if (!clip) return undefined
     const text = JSON.stringify(clip, null, 2)
-    void navigator.clipboard?.writeText(text).then(() => toast({ title: `Copied ${clip.nodes.length + clip.notes.length}` }))
+    void navigator.clipboard
+      ?.writeText(text)
+      .then(() => toast({ title: `Copied ${clip.nodes.length + clip.notes.length}` }))
     return text
   }, [document, selection])
   const duplicate = useCallback(() => {

@@ -12,7 +12,10 @@ const LOOK: Record<Visibility, { icon: typeof Eye; word: string }> = {
 
 /** How sensitive each field is that crosses, and what an agent that takes it up sees of it. */
 export function ClassTable({ rows, target }: { rows: readonly FitRow[]; target: TeamNode }) {
-  if (rows.length === 0) return <p className="px-4 py-3 text-fg-2">Without a contract nothing is classified, so nothing is seen.</p>
+  if (rows.length === 0)
+    return (
+      <p className="px-4 py-3 text-fg-2">Without a contract nothing is classified, so nothing is seen.</p>
+    )
   return (
     <ul className="py-1">
       {rows.map((row) => {

@@ -31,7 +31,10 @@ export function Counterexample({
         {lines.map((line, index) => (
           <span
             key={index}
-            className={cx('flex gap-4 px-2.5', index === culprit && 'bg-failed-bg font-strong text-failed-fg')}
+            className={cx(
+              'flex gap-4 px-2.5',
+              index === culprit && 'bg-failed-bg font-strong text-failed-fg',
+            )}
           >
             {line}
           </span>

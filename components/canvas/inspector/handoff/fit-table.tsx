@@ -70,11 +70,17 @@ export function FitTable({
 function ReadCell({ row, hasContract }: { row: FitRow; hasContract: boolean }) {
   const gap =
     row.misfit &&
-    (row.writes?.values?.some(({ refused }) => refused) ? 'not accepted' : !row.reads ? row.misfit : undefined)
+    (row.writes?.values?.some(({ refused }) => refused)
+      ? 'not accepted'
+      : !row.reads
+        ? row.misfit
+        : undefined)
   return (
     <span className="grid justify-items-start gap-0.5">
       {row.reads && <SideCell side={row.reads} misfit={row.misfit} other={row.writes} absent="" />}
-      {!row.reads && !row.misfit && <Quiet text={hasContract ? 'not read' : (row.visibility ?? 'as it comes')} />}
+      {!row.reads && !row.misfit && (
+        <Quiet text={hasContract ? 'not read' : (row.visibility ?? 'as it comes')} />
+      )}
       {row.reads && row.visibility && row.visibility !== 'clear' && <Quiet text={row.visibility} />}
       {gap && (
         <span className="-ml-1 rounded-[3px] border border-dashed border-failed-mark px-1 font-sans text-failed-fg">

@@ -1,0 +1,125 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { messageOf, problemsOf } from '@/components/shell/problems'
+import { useTRPC } from '@/components/shell/trpc'
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { ErrorState } from '@/components/ui/error-state'
+import { FormField } from '@/components/ui/form-field'
+import { Textarea } from '@/components/ui/input'
+import { toast } from '@/components/ui/toast'
+import type { DraftStore } from '../studio/draft-store'
+import { useStudio } from '../studio/studio-context'
+import type { StudioData } from '../studio/studio-data'
+import { DiffView } from './diff-view'
+
+/** Shows what changes, asks why, and makes it the version that runs. */
+export function PublishDialog({
+  team,
+  store,
+  onClose,
+}: {
+  team: StudioData['team']
+  store: DraftStore
+  onClose: () => void
+}) {
+  const { proof, show } = useStudio()
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const [note, setNote] = useState('')
+  const [unsaved, setUnsaved] = useState(false)
+  const publish = useMutation(trpc.teams.publish.mutationOptions({ onError: () => undefined }))
+  const errors = proof.problems.filter(({ severity }) => severity === 'error')
+  const next = team.versions + 1
+  const act = async () => {
+    if (!(await store.flush())) return setUnsaved(true)
+    try {
+      const version = await publish.mutateAsync({ slug: team.slug, note, revision: store.revision })
+      await queryClient.invalidateQueries(trpc.teams.pathFilter())
+      toast({
+        title: `${team.name} v${version.number} is what runs now`,
+        description: version.digest.slice(0, 23),
+      })
+      onClose()
+    } catch {
+      // Shown below; the note stays.
+    }
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      size="md"
+      title={`Publish ${team.name} v${next}`}
+      description={
+        team.published
+          ? `New runs take it instead of v${team.published.number}. Runs in flight go on with theirs.`
+          : 'From then on it can run. A version never changes.'
+      }
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant="primary"
+            disabled={errors.length > 0}
+            busy={publish.isPending}
+            onClick={() => void act()}
+          >
+            Publish v{next}
+          </Button>
+        </>
+      }
+    >
+      <div className="grid gap-4">
+        {errors.length > 0 && (
+          <section className="grid gap-1.5" aria-label="Errors">
+            <h3 className="font-strong text-failed-fg">
+              {errors.length === 1 ? '1 error' : `${errors.length} errors`} to solve first
+            </h3>
+            <ul>
+              {errors.map((problem, index) => (
+                <li key={index} className="flex items-center gap-2 border-t border-line py-1">
+                  <span className="min-w-0 flex-1">{problem.message}</span>
+                  <Button
+                    size="sm"
+                    onClick={() => {
+                      show(problem)
+                      onClose()
+                    }}
+                  >
+                    Show
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <DiffView number={team.published?.number} />
+        <FormField label="What changed and why" hint="Colleagues and auditors read it beside the version.">
+          <Textarea
+            rows={3}
+            maxLength={1000}
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        </FormField>
+        {unsaved && (
+          <ErrorState className="m-0" title="Your last edits are not saved yet">
+            Publishing takes what the server has. See the note beside the team’s name, then try again.
+          </ErrorState>
+        )}
+        {publish.error && (
+          <ErrorState className="m-0" title={messageOf(publish.error)}>
+            <ul>
+              {problemsOf(publish.error).map(({ pointer, message }) => (
+                <li key={pointer + message}>{message}</li>
+              ))}
+            </ul>
+          </ErrorState>
+        )}
+      </div>
+    </Dialog>
+  )
+}

@@ -1,0 +1,67 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { ContractEditor } from '@/components/contracts/contract-editor'
+import type { KnownVersion } from '@/components/contracts/editor/known-version'
+import { useTRPC } from '@/components/shell/trpc'
+import { refOf, type Contract } from '@/domain/contract/contract'
+import { saveContract } from '../model/save-contract'
+import { useStudio } from './studio-context'
+import type { Open } from './use-studio-value'
+
+const BLANK: Contract = {
+  name: 'new.contract',
+  version: 1,
+  description: '',
+  schema: { type: 'object', properties: {}, required: [], additionalProperties: false },
+}
+
+/** The editor of one of the team's contracts, over canvas and inspector. */
+export function ContractPanel({
+  open,
+  onClose,
+}: {
+  open: Extract<Open, { kind: 'contract' | 'new-contract' }>
+  onClose: () => void
+}) {
+  const { document, edit, canEdit } = useStudio()
+  const { data } = useQuery(useTRPC().contracts.list.queryOptions())
+  const contract =
+    open.kind === 'contract' ? document.contracts.find((each) => refOf(each) === open.ref) : BLANK
+  if (!contract || !data) return null
+  const known: KnownVersion[] = [
+    ...document.contracts.map(({ name, version, schema }) => ({ name, version, schema, published: false })),
+    ...data.flatMap(({ name, versions }) =>
+      versions.map(({ version, schema, publishedAt }) => ({
+        name,
+        version,
+        schema,
+        published: publishedAt !== null,
+      })),
+    ),
+  ]
+  return (
+    <div
+      className="absolute inset-0 z-panel bg-page md:left-46"
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented && !(event.target instanceof HTMLInputElement))
+          onClose()
+      }}
+    >
+      <ContractEditor
+        key={open.kind === 'contract' ? open.ref : 'new'}
+        contract={contract}
+        isNew={open.kind === 'new-contract'}
+        known={known}
+        readOnly={!canEdit}
+        onClose={onClose}
+        onSave={(saved) => {
+          const isNew = open.kind === 'new-contract'
+          if (!edit(saveContract(document, isNew ? undefined : contract, saved))) return
+          onClose()
+          if (isNew) open.done(refOf(saved))
+        }}
+      />
+    </div>
+  )
+}

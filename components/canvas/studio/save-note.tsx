@@ -1,0 +1,59 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { RelativeTime } from '@/components/ui/relative-time'
+import type { SaveState } from './draft-store'
+import type { StudioData } from './studio-data'
+
+/** Which draft this is, and whether it is safe. */
+export function SaveNote({
+  team,
+  save,
+  onRetry,
+}: {
+  team: StudioData['team']
+  save: SaveState
+  onRetry: () => void
+}) {
+  return (
+    <span className="inline-flex items-center gap-2">
+      <span className="inline-flex h-4.5 items-center rounded-4 border border-line px-1.25 text-12 text-fg-2">
+        {team.archivedAt
+          ? 'Archived'
+          : team.published
+            ? `Draft after v${team.published.number}`
+            : 'Never published'}
+      </span>
+      <span role="status" className="text-12">
+        <State save={save} updatedAt={team.updatedAt} onRetry={onRetry} />
+      </span>
+    </span>
+  )
+}
+
+function State({ save, updatedAt, onRetry }: { save: SaveState; updatedAt: Date; onRetry: () => void }) {
+  switch (save.state) {
+    case 'saved':
+      return (
+        <>
+          Saved <RelativeTime at={save.at === undefined ? updatedAt : new Date(save.at)} />
+        </>
+      )
+    case 'unsaved':
+    case 'saving':
+      return 'Saving…'
+    case 'away':
+      return (
+        <span className="text-failed-fg">
+          Not saved: {save.message}{' '}
+          <Button size="sm" variant="ghost" onClick={onRetry}>
+            Save now
+          </Button>
+        </span>
+      )
+    case 'refused':
+      return <span className="text-failed-fg">Not saved: {save.message}</span>
+    case 'conflict':
+      return <span className="text-failed-fg">Not saved: someone else edited this team</span>
+  }
+}

@@ -1,0 +1,126 @@
+'use client'
+
+import {
+  Archive,
+  ArchiveRestore,
+  Download,
+  Ellipsis,
+  FlaskConical,
+  GitCompare,
+  Redo2,
+  Undo2,
+} from 'lucide-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMay } from '@/components/shell/session'
+import { useTRPC } from '@/components/shell/trpc'
+import { Button } from '@/components/ui/button'
+import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu'
+import { IconButton } from '@/components/ui/icon-button'
+import { toast } from '@/components/ui/toast'
+import { canRedo, canUndo } from '@/domain/team/history'
+import type { Draft, DraftStore } from './draft-store'
+import { saveFile } from './save-file'
+import { useStudio } from './studio-context'
+import type { StudioData } from './studio-data'
+import type { Open } from './use-studio-value'
+
+/** What can be done with the team, at the right of the bar. */
+export function StudioActions({
+  team,
+  store,
+  draft,
+  onOpen,
+}: {
+  team: StudioData['team']
+  store: DraftStore
+  draft: Draft
+  onOpen: (open: Open) => void
+}) {
+  const { canEdit, proof } = useStudio()
+  const mayRun = useMay('run.start')
+  const mayPublish = useMay('team.publish') && team.archivedAt === null
+  const errors = proof.problems.filter(({ severity }) => severity === 'error').length
+  return (
+    <>
+      {canEdit && (
+        <span className="flex gap-0.5 max-sm:hidden">
+          <IconButton
+            icon={Undo2}
+            label="Undo"
+            kbd="⌘Z"
+            disabled={!canUndo(draft.history)}
+            onClick={() => store.undo()}
+          />
+          <IconButton
+            icon={Redo2}
+            label="Redo"
+            kbd="⇧⌘Z"
+            disabled={!canRedo(draft.history)}
+            onClick={() => store.redo()}
+          />
+        </span>
+      )}
+      {mayRun && (
+        <Button icon={FlaskConical} onClick={() => onOpen({ kind: 'run' })}>
+          Run
+        </Button>
+      )}
+      {team.published && (
+        <Button icon={GitCompare} className="max-md:hidden" onClick={() => onOpen({ kind: 'compare' })}>
+          Compare with v{team.published.number}
+        </Button>
+      )}
+      {mayPublish && (
+        <Button
+          variant="primary"
+          className="max-sm:hidden"
+          disabled={errors > 0}
+          title={errors > 0 ? `${errors === 1 ? '1 error' : `${errors} errors`} to solve first` : undefined}
+          onClick={() => onOpen({ kind: 'publish' })}
+        >
+          Publish
+        </Button>
+      )}
+      <More team={team} />
+    </>
+  )
+}
+
+function More({ team }: { team: StudioData['team'] }) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const mayEdit = useMay('team.edit')
+  const archive = useMutation(trpc.teams.archive.mutationOptions())
+  const archived = team.archivedAt !== null
+  const download = async () => {
+    const { yaml } = await queryClient.fetchQuery({
+      ...trpc.teams.export.queryOptions({ slug: team.slug }),
+      staleTime: 0,
+    })
+    saveFile(`${team.slug}.yaml`, yaml)
+  }
+  const setArchived = async (next: boolean) => {
+    await archive.mutateAsync({ slug: team.slug, archived: next })
+    await queryClient.invalidateQueries(trpc.teams.pathFilter())
+    toast({
+      title: next ? `${team.name} is archived` : `${team.name} is back`,
+      ...(next ? { action: { label: 'Undo', run: () => void setArchived(false) } } : {}),
+    })
+  }
+  return (
+    <DropdownMenu align="end" trigger={<IconButton icon={Ellipsis} label="More" />}>
+      <MenuItem icon={Download} onSelect={() => void download()}>
+        Export as YAML
+      </MenuItem>
+      {mayEdit && (
+        <MenuItem
+          icon={archived ? ArchiveRestore : Archive}
+          hint={archived ? undefined : 'Runs and record stay'}
+          onSelect={() => void setArchived(!archived)}
+        >
+          {archived ? 'Restore the team' : 'Archive the team'}
+        </MenuItem>
+      )}
+    </DropdownMenu>
+  )
+}

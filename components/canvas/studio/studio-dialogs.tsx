@@ -1,0 +1,69 @@
+'use client'
+
+import { Button } from '@/components/ui/button'
+import { Dialog } from '@/components/ui/dialog'
+import { DiffView } from '../publish/diff-view'
+import { PublishDialog } from '../publish/publish-dialog'
+import { RunDialog } from '../run/run-dialog'
+import type { DraftStore } from './draft-store'
+import { NewAgentDialog } from './new-agent-dialog'
+import { useDraftChanged } from './use-draft-changed'
+import type { StudioData } from './studio-data'
+import type { Open } from './use-studio-value'
+import { useState } from 'react'
+
+/** What is open over the studio. */
+export function StudioDialogs({
+  team,
+  store,
+  open,
+  onClose,
+  onRun,
+}: {
+  team: StudioData['team']
+  store: DraftStore
+  open: Open | undefined
+  onClose: () => void
+  onRun: (id: string) => void
+}) {
+  const [publishing, setPublishing] = useState(false)
+  const changed = useDraftChanged(team)
+  const kind = publishing ? 'publish' : open?.kind
+  const close = () => {
+    setPublishing(false)
+    onClose()
+  }
+  switch (kind) {
+    case 'publish':
+      return <PublishDialog team={team} store={store} onClose={close} />
+    case 'compare':
+      return (
+        <Dialog
+          open
+          onOpenChange={close}
+          size="md"
+          title={`This draft against v${team.published?.number ?? 0}`}
+          footer={<Button onClick={close}>Close</Button>}
+        >
+          <DiffView number={team.published?.number} />
+        </Dialog>
+      )
+    case 'run':
+      return (
+        <RunDialog
+          team={team}
+          changed={changed}
+          onClose={close}
+          onPublish={() => setPublishing(true)}
+          onStarted={(id) => {
+            close()
+            onRun(id)
+          }}
+        />
+      )
+    case 'new-agent':
+      return open?.kind === 'new-agent' ? <NewAgentDialog onClose={close} onMade={open.done} /> : null
+    default:
+      return null
+  }
+}

@@ -1,0 +1,83 @@
+'use client'
+
+import { useState } from 'react'
+import { Page } from '@/components/shell/page'
+import { cx } from '@/components/ui/cx'
+import { FlowCanvas } from '../flow/flow-canvas'
+import { CanvasTools } from '../flow/canvas-tools'
+import { TeamFacts } from '../flow/team-facts'
+import { Inspector } from '../inspector/inspector'
+import { isEmpty } from '../model/selection'
+import { Palette } from '../palette/palette'
+import { ProblemsStrip } from '../problems/problems-strip'
+import { RunBanner } from '../run/run-banner'
+import { useOverlay } from '../run/use-overlay'
+import { ConflictBanner } from './conflict-banner'
+import { ContractPanel } from './contract-panel'
+import { EmptyCanvas } from './empty-canvas'
+import { SaveNote } from './save-note'
+import { StudioActions } from './studio-actions'
+import { StudioContext } from './studio-context'
+import type { StudioData } from './studio-data'
+import { StudioDialogs } from './studio-dialogs'
+import { StudioKeys } from './studio-keys'
+import { useDraftStore } from './use-draft-store'
+import { useStudioValue } from './use-studio-value'
+
+/** The studio: palette, canvas, inspector, problems. */
+export function StudioView(data: StudioData) {
+  const { team } = data
+  const [base, setBase] = useState(team)
+  // A refetch that brought nothing new must not look like another's edit.
+  if (team.revision > base.revision) setBase(team)
+  const { store, draft } = useDraftStore(team.slug, base)
+  const run = useOverlay()
+  const { studio, open, setOpen } = useStudioValue(data, store, draft.history.document, run.overlay)
+  const contract = open?.kind === 'contract' || open?.kind === 'new-contract' ? open : undefined
+  return (
+    <StudioContext value={studio}>
+      <Page
+        title={studio.document.name}
+        crumbs={[{ label: 'Teams', href: '/teams' }]}
+        scroll={false}
+        detail={<SaveNote team={team} save={draft.save} onRetry={() => void store.flush()} />}
+        actions={<StudioActions team={team} store={store} draft={draft} onOpen={setOpen} />}
+        className="relative grid grid-rows-[minmax(0,1fr)_auto]"
+      >
+        <div className="relative flex min-h-0 min-w-0">
+          {studio.canEdit && <Palette />}
+          <section
+            aria-label="Canvas"
+            className="relative grid min-w-0 flex-1 grid-rows-[auto_minmax(0,1fr)]"
+          >
+            <div>
+              <ConflictBanner save={draft.save} onSettle={(keep) => store.settle(keep)} />
+              <RunBanner overlay={run} />
+            </div>
+            <FlowCanvas>
+              <TeamFacts />
+              <CanvasTools canEdit={studio.canEdit} />
+            </FlowCanvas>
+            {studio.document.nodes.length === 0 && <EmptyCanvas />}
+          </section>
+          <Inspector
+            className={cx(
+              'w-110 shrink-0 bg-page max-lg:w-90 max-md:absolute max-md:inset-x-0 max-md:bottom-0 max-md:z-panel max-md:max-h-[60%] max-md:w-auto max-md:border-t max-md:border-l-0',
+              isEmpty(studio.selection) && 'max-md:hidden',
+            )}
+          />
+          {contract && <ContractPanel open={contract} onClose={() => setOpen(undefined)} />}
+        </div>
+        <ProblemsStrip />
+      </Page>
+      <StudioKeys store={store} onOpen={setOpen} />
+      <StudioDialogs
+        team={team}
+        store={store}
+        open={open}
+        onClose={() => setOpen(undefined)}
+        onRun={run.show}
+      />
+    </StudioContext>
+  )
+}

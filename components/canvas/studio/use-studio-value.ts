@@ -1,0 +1,139 @@
+'use client'
+
+import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { useMay } from '@/components/shell/session'
+import { toast } from '@/components/ui/toast'
+import { CommandError, type Command } from '@/domain/team/command'
+import { compileTeam } from '@/domain/team/compile'
+import type { TeamProblem } from '@/domain/team/checks/check'
+import { refOf, type ContractRef } from '@/domain/contract/contract'
+import { kindOf } from '@/domain/team/kinds/registry'
+import { budgetOnCard } from '../model/agent-facts'
+import { nodePatch } from '../model/node-patch'
+import { NOTHING, type Selection } from '../model/selection'
+import type { StudioData } from './studio-data'
+import type { DraftStore } from './draft-store'
+import type { Overlay, Studio } from './studio-context'
+import { useFrame } from './use-frame'
+
+/** What is open over the canvas. */
+export type Open =
+  | { kind: 'contract'; ref: ContractRef }
+  | { kind: 'new-contract'; done: (ref: ContractRef) => void }
+  | { kind: 'new-agent'; done: (slug: string) => void }
+  | { kind: 'publish' | 'compare' | 'run' }
+
+/** The studio's shared state, from the draft, what surrounds it, and what is selected. */
+export function useStudioValue(
+  data: StudioData,
+  store: DraftStore,
+  document: Studio['document'],
+  overlay: Overlay | undefined,
+): { studio: Studio; open: Open | undefined; setOpen: (open: Open | undefined) => void } {
+  const { team, surroundings, agents } = data
+  const [selection, setSelection] = useState<Selection>(NOTHING)
+  const [open, setOpen] = useState<Open>()
+  const canEdit = useMay('team.edit') && team.archivedAt === null && overlay === undefined
+  const frame = useFrame()
+
+  const settled = useDeferredValue(document)
+  const proof = useMemo(
+    () => compileTeam(settled, { ...surroundings, published: team.versions }),
+    [settled, surroundings, team.versions],
+  )
+  const agentFacts = useMemo(
+    () =>
+      new Map(
+        agents.map(({ slug, stoppedAt, budgets }) => [
+          slug,
+          { stopped: stoppedAt !== null, budget: budgetOnCard(budgets) },
+        ]),
+      ),
+    [agents],
+  )
+  const select = useCallback((next: Partial<Selection>) => setSelection({ ...NOTHING, ...next }), [])
+  const edit = useCallback(
+    (command: Command, options?: { joins?: boolean }) => {
+      try {
+        store.edit(command, options)
+        return true
+      } catch (error) {
+        if (!(error instanceof CommandError)) throw error
+        toast({ tone: 'failed', title: error.message })
+        return false
+      }
+    },
+    [store],
+  )
+  const changeNode = useCallback(
+    (id: string, patch: object) =>
+      void edit({ type: 'node.update', id, patch: nodePatch(patch as Record<string, unknown>) }),
+    [edit],
+  )
+  const show = useCallback(
+    ({ place }: TeamProblem) => {
+      const edge = document.edges.find(({ id }) => id === place.edge)
+      if (place.node !== undefined) {
+        select({ nodes: [place.node] })
+        frame([place.node])
+      } else if (edge) {
+        select({ edges: [edge.id] })
+        frame([edge.from.node, edge.to.node])
+      } else if (place.contract !== undefined) {
+        const users = document.nodes.filter((node) =>
+          [kindOf(node).produces(node), kindOf(node).accepts(node)].includes(place.contract),
+        )
+        if (document.contracts.some((contract) => refOf(contract) === place.contract))
+          setOpen({ kind: 'contract', ref: place.contract })
+        frame(users.map(({ id }) => id))
+      } else {
+        select({})
+        frame([])
+      }
+    },
+    [document, select, frame],
+  )
+  const openContract = useCallback<Studio['openContract']>(
+    (what) =>
+      setOpen(
+        'ref' in what ? { kind: 'contract', ref: what.ref } : { kind: 'new-contract', done: what.done },
+      ),
+    [],
+  )
+  const openNewAgent = useCallback<Studio['openNewAgent']>((done) => setOpen({ kind: 'new-agent', done }), [])
+  const studio = useMemo(
+    (): Studio => ({
+      slug: team.slug,
+      canEdit,
+      document,
+      surroundings,
+      agentFacts,
+      proof,
+      selection,
+      overlay,
+      select,
+      edit,
+      changeNode,
+      show,
+      openContract,
+      openNewAgent,
+    }),
+    [
+      team.slug,
+      canEdit,
+      document,
+      surroundings,
+      agentFacts,
+      proof,
+      selection,
+      overlay,
+      select,
+      edit,
+      changeNode,
+      show,
+      openContract,
+      openNewAgent,
+    ],
+  )
+  return { studio, open, setOpen }
+}
