@@ -4,6 +4,7 @@ import { router } from './init'
 import { live } from './live'
 import { membersRouter } from './members'
 import { overviewRouter } from './overview'
+import { recordRouter } from './record'
 import { reviewsRouter } from './reviews'
 import { runsRouter } from './runs'
 import { sessionRouter } from './session'
@@ -20,6 +21,7 @@ export const appRouter = router({
   teams: teamsRouter,
   runs: runsRouter,
   reviews: reviewsRouter,
+  record: recordRouter,
   members: membersRouter,
   tokens: tokensRouter,
 })

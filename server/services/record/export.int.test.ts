@@ -63,8 +63,11 @@ const context = (roles: Role[]): Context => ({
 /** The exported folder's own verifier, as an auditor runs it: elsewhere, with nothing but Node. */
 const verify = (dir: string): Promise<{ code: number; out: string }> =>
   new Promise((done) => {
-    execFile(process.execPath, [join(dir, 'verify.mjs'), dir], { cwd: tmpdir(), env: {} }, (error, out) =>
-      done({ code: typeof error?.code === 'number' ? error.code : 0, out }),
+    execFile(
+      process.execPath,
+      [join(dir, 'verify.mjs'), dir],
+      { cwd: tmpdir(), env: { NODE_ENV: 'test' } },
+      (error, out) => done({ code: typeof error?.code === 'number' ? error.code : 0, out }),
     )
   })
 

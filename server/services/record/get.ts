@@ -1,0 +1,94 @@
+import { BatonError } from '@/domain/problem'
+import type { JsonValue } from '@/domain/record/canonical'
+import { toBase64, toHex } from '@/domain/record/digest'
+import { authorize, type Context, type Scope } from '../context'
+import { treeOf } from './leaf-tree'
+import { growth, intact, type GrowthProof } from './proof'
+import { listed, type EntryRow, type ListedEntry } from './shape'
+
+/** What proves an entry, all of it checked by whoever reads it. Hashes in base64, notes as they were signed. */
+export interface EntryProof {
+  index: number
+  size: number
+  path: string[]
+  /** The latest checkpoint. */
+  note: string
+  number: number
+  /** The checkpoint before, and that the record only grew since. */
+  previous: { note: string; number: number; growth: GrowthProof } | null
+  key: string
+  /** The checkpoint that covered the entry first. */
+  covered: { number: number; size: number; at: Date }
+}
+
+export interface EntryDetail extends ListedEntry {
+  /** The exact bytes, as UTF-8 text. */
+  body: string
+  /** Of the leaf, as stored beside the bytes; hex. */
+  storedHash: string
+  sealed: { field: string; value: JsonValue; salt: string }[]
+  proven: EntryProof | null
+}
+
+/** One entry with its bytes, its private values and its proof. @throws BatonError not_found */
+export async function getEntry(ctx: Context, { id }: { id: string }): Promise<EntryDetail> {
+  const scope = await authorize(ctx, 'record.read')
+  const { db, workspace } = scope
+  const byId = id.startsWith('ent_') ? 'entry_id = $2' : 'id = $2::bigint'
+  const { rows } = await db.pool.query<EntryRow & { leaf_hash: Buffer }>(
+    `select id, entry_id, run_id, kind, seq, at, body, leaf_hash from record_entry where workspace_id = $1 and ${byId}`,
+    [workspace.id, id],
+  )
+  const row = rows[0]
+  if (!row) throw new BatonError('not_found', `There is no entry ${id}.`)
+  const proof = row.seq === null ? null : await proofOf(scope, Number(row.seq))
+  const [line, privates] = await Promise.all([
+    listed(scope, [row], proof?.size ?? 0),
+    db.prisma.recordPrivate.findMany({ where: { entryId: row.entry_id }, orderBy: { field: 'asc' } }),
+  ])
+  return {
+    ...(line[0] as ListedEntry),
+    body: row.body.toString('utf8'),
+    storedHash: toHex(row.leaf_hash),
+    sealed: privates.map(({ field, value, salt }) => ({
+      field,
+      value: value as JsonValue,
+      salt: toBase64(salt),
+    })),
+    proven: proof,
+  }
+}
+
+async function proofOf(scope: Scope, index: number): Promise<EntryProof | null> {
+  const { prisma } = scope.db
+  const workspaceId = scope.workspace.id
+  const [latest, covering, key] = await Promise.all([
+    prisma.recordCheckpoint.findMany({ where: { workspaceId }, orderBy: { size: 'desc' }, take: 2 }),
+    prisma.recordCheckpoint.findFirst({
+      where: { workspaceId, size: { gt: index } },
+      orderBy: { size: 'asc' },
+      select: { size: true, at: true },
+    }),
+    prisma.recordKey.findUnique({ where: { workspaceId }, select: { verifier: true } }),
+  ])
+  const [head, before] = latest
+  if (!head || !covering || !key || Number(head.size) <= index) return null
+  const size = Number(head.size)
+  const [all, upTo, path] = await Promise.all([
+    prisma.recordCheckpoint.count({ where: { workspaceId, size: { lte: head.size } } }),
+    prisma.recordCheckpoint.count({ where: { workspaceId, size: { lte: covering.size } } }),
+    intact(() => treeOf(scope.db, workspaceId).inclusionProof(index, size)),
+  ])
+  return {
+    index,
+    size,
+    path: path.map(toBase64),
+    note: head.note,
+    number: all,
+    previous: before
+      ? { note: before.note, number: all - 1, growth: await growth(scope, Number(before.size), size) }
+      : null,
+    key: key.verifier,
+    covered: { number: upTo, size: Number(covering.size), at: covering.at },
+  }
+}
