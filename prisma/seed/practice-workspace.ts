@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto'
+import { system } from '@/domain/actor'
+import { ROLES } from '@/domain/policy/permission'
+import { MICROS_PER_DOLLAR } from '@/domain/budget/money'
+import { generatePassword, hashPassword } from '@/server/auth/password'
+import type { SecretBox } from '@/server/auth/secret-box'
+import type { Db, Tx } from '@/server/db/client'
+import { newId } from '@/server/db/id'
+import { SANDBOX_MODELS } from '@/server/practice/sandbox-model'
+import { appendEntries } from '@/server/record/append'
+import type { Context } from '@/server/services/context'
+import { putAgent } from '@/server/services/agent/put'
+import { createTeam } from '@/server/services/team/create'
+import { publishTeam } from '@/server/services/team/publish'
+import { PEOPLE } from './people'
+import { CRM_SLUG, SALES_AGENTS } from './sales-agents'
+import { SALES_TEAM_SLUG, salesTeam } from './sales-team'
+
+export const PRACTICE_SLUG = 'larkspur'
+/** Stands until the practice services announce where they listen; nothing answers there. */
+const NOT_YET = 'http://127.0.0.1:9'
+
+type Workspace = NonNullable<Context['workspace']>
+
+/** The seed's own context: it does what people could do, through the same services, and is on the record as itself. */
+export const seedContext = (db: Db, workspace: Workspace): Context => ({
+  db,
+  actor: system('seed'),
+  workspace,
+  roles: ROLES,
+})
+
+/**
+ * The workspace to practise in: accounts for each role, the sandbox model, the practice CRM, and the sales-operations team,
+ * published. May be called again: what is there stays as people have changed it, what is missing is added.
+ */
+export async function seedPracticeWorkspace(db: Db, box: SecretBox): Promise<Workspace> {
+  const workspace = await ensureWorkspace(db)
+  await ensurePeople(db, workspace)
+  await db.prisma.$transaction(async (tx) => {
+    await ensureSandbox(tx, workspace)
+    await ensureCrm(tx, workspace, box)
+    await ensureBudgets(tx, workspace)
+  })
+  const ctx = seedContext(db, workspace)
+  for (const agent of SALES_AGENTS) {
+    const where = { workspaceId_slug: { workspaceId: workspace.id, slug: agent.slug } }
+    if (!(await db.prisma.agent.findUnique({ where }))) await putAgent(ctx, { agent })
+  }
+  const where = { workspaceId_slug: { workspaceId: workspace.id, slug: SALES_TEAM_SLUG } }
+  if (!(await db.prisma.team.findUnique({ where }))) {
+    const document = salesTeam()
+    await createTeam(ctx, { name: document.name, slug: SALES_TEAM_SLUG, document })
+    await publishTeam(ctx, { slug: SALES_TEAM_SLUG, note: 'As seeded' })
+  }
+  return workspace
+}
+
+async function ensureWorkspace({ prisma }: Db): Promise<Workspace> {
+  const found = await prisma.workspace.findUnique({ where: { slug: PRACTICE_SLUG } })
+  if (found) return found
+  return prisma.$transaction(async (tx) => {
+    const data = {
+      id: newId('ws'),
+      slug: PRACTICE_SLUG,
+      name: 'Larkspur Sales',
+      timeZone: 'UTC',
+      practice: true,
+    }
+    await tx.workspace.create({ data })
+    await appendEntries(tx, data.id, [
+      { kind: 'workspace.created', actor: system('seed'), data: { slug: data.slug, practice: true } },
+    ])
+    return data
+  })
+}
+
+/** In the order in which the sign-in page offers them. */
+async function ensurePeople({ prisma }: Db, workspace: Workspace): Promise<void> {
+  for (const { name, email, roles } of Object.values(PEOPLE)) {
+    if (await prisma.user.findUnique({ where: { email } })) continue
+    // A hash of a password that is thrown away: nobody can sign in with one.
+    const passwordHash = await hashPassword(generatePassword())
+    await prisma.$transaction(async (tx) => {
+      const id = newId('usr')
+      await tx.user.create({ data: { id, email, name, passwordHash, practice: true } })
+      await tx.membership.create({ data: { workspaceId: workspace.id, userId: id, roles: [...roles] } })
+      await appendEntries(tx, workspace.id, [
+        {
+          kind: 'member.added',
+          actor: system('seed'),
+          data: { member: id, roles: [...roles], newAccount: true },
+          sealed: { name, email },
+        },
+      ])
+    })
+  }
+}
+
+async function ensureSandbox(tx: Tx, { id: workspaceId }: Workspace): Promise<void> {
+  if (await tx.provider.findFirst({ where: { workspaceId, kind: 'sandbox' } })) return
+  const id = newId('prov')
+  await tx.provider.create({
+    data: { id, workspaceId, name: 'Sandbox, no AI', baseUrl: `${NOT_YET}/v1`, kind: 'sandbox' },
+  })
+  await tx.model.createMany({
+    data: SANDBOX_MODELS.map((model) => ({
+      id: newId('mod'),
+      workspaceId,
+      providerId: id,
+      position: 1000,
+      ...model,
+    })),
+  })
+  await appendEntries(tx, workspaceId, [
+    {
+      kind: 'provider.added',
+      actor: system('seed'),
+      subject: 'Sandbox, no AI',
+      data: { provider: id, models: SANDBOX_MODELS.map(({ name }) => name) },
+    },
+  ])
+}
+
+async function ensureCrm(tx: Tx, { id: workspaceId }: Workspace, box: SecretBox): Promise<void> {
+  const where = { workspaceId_slug: { workspaceId, slug: CRM_SLUG } }
+  if (await tx.connection.findUnique({ where })) return
+  const id = newId('con')
+  await tx.connection.create({
+    data: {
+      id,
+      workspaceId,
+      slug: CRM_SLUG,
+      name: 'Practice CRM',
+      baseUrl: `${NOT_YET}/crm`,
+      auth: { header: 'authorization', prefix: 'Bearer ' },
+      secretSealed: box.seal(randomBytes(24).toString('base64url')),
+      owner: PEOPLE.admin.name,
+      clearance: 'confidential',
+      allowPrivate: true,
+      practice: true,
+    },
+  })
+  await appendEntries(tx, workspaceId, [
+    {
+      kind: 'connection.added',
+      actor: system('seed'),
+      subject: CRM_SLUG,
+      data: { connection: id, clearance: 'confidential', allowPrivate: true },
+    },
+  ])
+}
+
+async function ensureBudgets(tx: Tx, { id: workspaceId }: Workspace): Promise<void> {
+  const wanted = [
+    { scope: 'workspace', subject: workspaceId, period: 'month', dollars: 50n },
+    ...SALES_AGENTS.map(({ slug }) => ({ scope: 'agent', subject: slug, period: 'day', dollars: 2n })),
+  ]
+  for (const { dollars, ...key } of wanted) {
+    const capMicros = dollars * MICROS_PER_DOLLAR
+    const where = { workspaceId_scope_subject_period: { workspaceId, ...key } }
+    if (await tx.budget.findUnique({ where })) continue
+    const id = newId('bud')
+    await tx.budget.create({
+      data: { id, workspaceId, ...key, capMicros, hard: true, updatedBy: system('seed') },
+    })
+    await appendEntries(tx, workspaceId, [
+      {
+        kind: 'budget.set',
+        actor: system('seed'),
+        data: { budget: id, ...key, cap_micros: capMicros.toString(), hard: true },
+      },
+    ])
+  }
+}
