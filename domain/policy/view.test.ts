@@ -75,6 +75,8 @@ describe('compileView and serveView', () => {
     expect(plan.fields.find((f) => f.path === 'dossier.account.iban')?.because).toBe(
       "It is restricted, above Drafting's clearance (confidential).",
     )
+    expect(plan.fields.find((f) => f.path === 'dossier.account.secret')?.because).toMatch(/not classified/)
+    expect(plan.fields.find((f) => f.path === 'dossier.main.email')?.because).toMatch(/pii.*unmasked/)
     const { data, fields } = serveView(plan, state)
     expect(data).toEqual({
       dossier: {
