@@ -17,7 +17,8 @@ export async function openContext(
 ): Promise<{ ctx: Context; close: () => Promise<void> }> {
   const db = openDb(databaseUrl(stateDir), 4)
   const workspace = await db.prisma.workspace.findFirst({
-    ...(slug ? { where: { slug } } : { orderBy: { createdAt: 'asc' } }),
+    where: slug ? { slug } : {},
+    orderBy: { createdAt: 'asc' },
     select: { id: true, slug: true, name: true, timeZone: true },
   })
   if (!workspace) {

@@ -1,0 +1,194 @@
+import { z } from 'zod'
+import { RUN_STATUSES } from '@/domain/run/history'
+import { verdictSchema } from '@/domain/run/review'
+import { teamDocumentSchema } from '@/domain/team/document'
+import { costSummary } from '@/server/services/cost/summary'
+import { decideReview } from '@/server/services/review/decide'
+import { getReview } from '@/server/services/review/get'
+import { listReviews } from '@/server/services/review/list'
+import { cancelRun } from '@/server/services/run/cancel'
+import { getRun } from '@/server/services/run/get'
+import { listRuns } from '@/server/services/run/list'
+import { startRun } from '@/server/services/run/start'
+import { getTeam } from '@/server/services/team/get'
+import { listTeams } from '@/server/services/team/list'
+import { publishTeam } from '@/server/services/team/publish'
+import { putTeam } from '@/server/services/team/put'
+import { route, type Route } from './route'
+
+const micros = z.string().describe('micro-dollars')
+const time = z.string().describe('UTC, ISO 8601')
+const actor = z.object({ kind: z.string(), id: z.string(), name: z.string() })
+
+const team = z.looseObject({ slug: z.string(), name: z.string() })
+const run = z.looseObject({
+  id: z.string(),
+  title: z.string(),
+  status: z.enum(RUN_STATUSES),
+  spentMicros: micros,
+  createdAt: time,
+  startedBy: actor,
+})
+const review = z.looseObject({
+  id: z.string(),
+  kind: z.string(),
+  question: z.string(),
+  reason: z.string(),
+  runId: z.string(),
+  createdAt: time,
+})
+const day = z.iso.date()
+
+/** The REST interface. What a route needs to know of the outside stands here; the work is the service's. */
+export const routes: Route[] = [
+  route({
+    method: 'GET',
+    path: '/teams',
+    requires: 'team.read',
+    tag: 'teams',
+    summary: 'Teams of the workspace',
+    status: 200,
+    answers: z.object({ teams: z.array(team) }),
+    run: async (ctx) => ({ teams: await listTeams(ctx, {}) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/teams/{slug}',
+    requires: 'team.read',
+    tag: 'teams',
+    summary: 'A team with its draft document and what is wrong with it',
+    status: 200,
+    answers: team.extend({ document: teamDocumentSchema, revision: z.number() }),
+    run: (ctx, { params }) => getTeam(ctx, { slug: params['slug'] ?? '' }),
+  }),
+  route({
+    method: 'PUT',
+    path: '/teams/{slug}',
+    requires: 'team.edit',
+    tag: 'teams',
+    summary: "Replace a team's draft document",
+    body: z.object({ document: z.unknown(), revision: z.number().int().optional() }),
+    status: 200,
+    answers: z.object({ revision: z.number() }),
+    run: (ctx, { params, body }) => putTeam(ctx, { slug: params['slug'] ?? '', ...body }),
+  }),
+  route({
+    method: 'POST',
+    path: '/teams/{slug}/publish',
+    requires: 'team.publish',
+    tag: 'teams',
+    summary: 'Prove the draft sound and make it the version that runs',
+    body: z.object({ note: z.string().max(500).optional(), revision: z.number().int().optional() }),
+    status: 201,
+    answers: z.object({ id: z.string(), number: z.number(), digest: z.string() }),
+    run: (ctx, { params, body }) => publishTeam(ctx, { slug: params['slug'] ?? '', ...body }),
+  }),
+  route({
+    method: 'GET',
+    path: '/runs',
+    requires: 'run.read',
+    tag: 'runs',
+    summary: 'Runs, newest first, page by page',
+    query: z.object({
+      team: z.string().optional(),
+      status: z.enum(RUN_STATUSES).optional(),
+      text: z.string().optional(),
+      cursor: z.string().optional(),
+      limit: z.coerce.number().int().min(1).max(200).optional(),
+    }),
+    status: 200,
+    answers: z.object({ runs: z.array(run), nextCursor: z.string().optional() }),
+    run: (ctx, { query: { status, ...query } }) =>
+      listRuns(ctx, { ...query, ...(status ? { statuses: [status] } : {}) }),
+  }),
+  route({
+    method: 'POST',
+    path: '/runs',
+    requires: 'run.start',
+    tag: 'runs',
+    summary: 'Start a run of a published team',
+    headers: { 'Idempotency-Key': 'The same key starts the same run once.' },
+    body: z.object({
+      team: z.string(),
+      input: z.record(z.string(), z.unknown()),
+      mode: z.enum(['live', 'shadow']).optional(),
+    }),
+    status: 201,
+    answers: z.object({ id: z.string(), created: z.boolean() }),
+    run: (ctx, { body, headers }) => {
+      const key = headers.get('idempotency-key')?.slice(0, 200)
+      return startRun(ctx, { ...body, ...(key ? { idempotencyKey: key } : {}) })
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/runs/{id}',
+    requires: 'run.read',
+    tag: 'runs',
+    summary: 'A run with steps, state and cost',
+    status: 200,
+    answers: run.extend({ steps: z.array(z.looseObject({ node: z.string() })), state: z.looseObject({}) }),
+    run: async (ctx, { params }) => {
+      const { bundle: _bundle, document: _document, ...rest } = await getRun(ctx, { id: params['id'] ?? '' })
+      return rest
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/runs/{id}/cancel',
+    requires: 'run.cancel',
+    tag: 'runs',
+    summary: 'Stop a run before its next effect',
+    body: z.object({ reason: z.string().max(500).default('') }),
+    status: 200,
+    answers: z.object({ id: z.string() }),
+    run: (ctx, { params, body }) => cancelRun(ctx, { id: params['id'] ?? '', ...body }),
+  }),
+  route({
+    method: 'GET',
+    path: '/reviews',
+    requires: 'review.read',
+    tag: 'reviews',
+    summary: 'Reviews by due time',
+    query: z.object({ status: z.enum(['open', 'decided']).default('open') }),
+    status: 200,
+    answers: z.object({ reviews: z.array(review) }),
+    run: async (ctx, { query }) => ({ reviews: await listReviews(ctx, query) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/reviews/{id}',
+    requires: 'review.read',
+    tag: 'reviews',
+    summary: 'A review as a person is shown it, with the digest a verdict binds to',
+    status: 200,
+    answers: review.extend({ digest: z.string(), view: z.looseObject({}) }),
+    run: (ctx, { params }) => getReview(ctx, { id: params['id'] ?? '' }),
+  }),
+  route({
+    method: 'POST',
+    path: '/reviews/{id}/verdict',
+    requires: 'review.decide',
+    tag: 'reviews',
+    summary: 'Decide: approve (with an edit), reject, send back, try again, or raise the budget',
+    body: verdictSchema,
+    status: 200,
+    answers: z.object({ id: z.string(), runId: z.string() }),
+    run: (ctx, { params, body }) => decideReview(ctx, { id: params['id'] ?? '', verdict: body }),
+  }),
+  route({
+    method: 'GET',
+    path: '/costs',
+    requires: 'cost.read',
+    tag: 'costs',
+    summary: 'What was spent, grouped, and by day',
+    query: z.object({
+      by: z.enum(['agent', 'team', 'model', 'outcome']).default('agent'),
+      from: day,
+      to: day,
+    }),
+    status: 200,
+    answers: z.looseObject({ totalMicros: micros, calls: z.number() }),
+    run: (ctx, { query }) => costSummary(ctx, query),
+  }),
+]
