@@ -15,7 +15,7 @@ import type { Overview } from '@/server/services/overview/read'
 const row =
   'grid grid-cols-5 border-b border-line max-lg:grid-cols-3 max-md:grid-cols-2 max-lg:[&>*]:border-b'
 const cell =
-  'grid content-start gap-0.5 border-line px-5 py-3.5 not-first:border-l max-md:px-4 max-md:odd:border-l-0 max-lg:min-md:nth-4:border-l-0 -outline-offset-2'
+  'grid content-start gap-0.5 border-line px-5 py-3.5 not-first:border-l max-md:px-4 max-md:last:col-span-2 max-md:odd:border-l-0 max-lg:min-md:nth-4:border-l-0 -outline-offset-2'
 
 /** The five figures. */
 export function FigureRow({ overview }: { overview: Overview }) {
@@ -168,7 +168,7 @@ function Figure(props: {
         )}
       </span>
       <span className="my-1 grid">{props.children}</span>
-      <span className="truncate text-12 text-fg-3">{props.detail}</span>
+      <span className="truncate text-12 text-fg-3 max-md:whitespace-normal">{props.detail}</span>
     </Link>
   )
 }

@@ -2,7 +2,16 @@
 
 import { useQueryClient } from '@tanstack/react-query'
 import { useSubscription } from '@trpc/tanstack-react-query'
-import { createContext, use, useEffect, useMemo, useRef, useSyncExternalStore, type ReactNode } from 'react'
+import {
+  createContext,
+  use,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react'
 import { cx } from '@/components/ui/cx'
 import type { Topic } from '@/server/services/live/changes'
 import { useTRPC } from './trpc'
@@ -13,7 +22,7 @@ export interface LiveChange {
   at: Date
 }
 
-type LiveState = 'live' | 'connecting'
+type LiveState = 'live' | 'connecting' | 'reconnecting'
 const LiveContext = createContext<{ state: LiveState; listen: (listener: Listener) => () => void }>({
   state: 'connecting',
   listen: () => () => undefined,
@@ -50,7 +59,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       },
     }),
   )
-  const state: LiveState = subscription.status === 'pending' ? 'live' : 'connecting'
+  const connected = subscription.status === 'pending'
+  const [before, setBefore] = useState(false)
+  if (connected && !before) setBefore(true)
+  const state: LiveState = connected ? 'live' : before ? 'reconnecting' : 'connecting'
   useCatchUp(state)
   const value = useMemo(
     () => ({
@@ -88,7 +100,7 @@ export function LiveIndicator({ className }: { className?: string }) {
         aria-hidden
         className={cx('size-1.5 rounded-full', state === 'live' ? 'bg-fg-3' : 'border border-line-control')}
       />
-      {state === 'live' ? 'Live' : 'Reconnecting'}
+      {state.charAt(0).toUpperCase() + state.slice(1)}
     </span>
   )
 }
@@ -104,9 +116,7 @@ function useCatchUp(state: LiveState): void {
   const broken = useRef(false)
   useEffect(() => {
     if (state === 'live' && broken.current) void queryClient.invalidateQueries()
-    // The first connection follows the first reading; only later ones have a break before them.
-    broken.current =
-      state === 'connecting' && (broken.current || queryClient.getQueryCache().getAll().length > 1)
+    broken.current = state === 'reconnecting'
   }, [state, queryClient])
 }
 

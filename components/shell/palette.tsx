@@ -46,6 +46,9 @@ const FOUND = [
   ['review', 'Waiting for a person'],
 ] as const
 
+/** Groups of keys that stand elsewhere in the palette, or make no sense from it. */
+const ELSEWHERE = ['Go to', 'Everywhere', 'List']
+
 function PaletteBody({ close }: { close: () => void }) {
   const router = useRouter()
   const trpc = useTRPC()
@@ -58,7 +61,7 @@ function PaletteBody({ close }: { close: () => void }) {
     ),
   )
   const [here] = useState(() =>
-    boundHotkeys().filter(({ label, group }) => label && group !== 'Go to' && group !== 'Everywhere'),
+    boundHotkeys().filter(({ label, group }) => label && !ELSEWHERE.includes(group ?? '')),
   )
   const actions = usePaletteActions()
   const go = (href: string) => {
@@ -103,26 +106,6 @@ function PaletteBody({ close }: { close: () => void }) {
             ))}
           </Command.Group>
         )}
-        {FOUND.map(([kind, heading]) => {
-          const rows = found.filter((each) => each.kind === kind)
-          if (rows.length === 0) return null
-          const { icon, href } = PLACES[kind]
-          return (
-            <Command.Group key={kind} heading={heading}>
-              {rows.map(({ key, title, detail }) => (
-                <Row
-                  key={key}
-                  value={`${kind} ${title} ${key}`}
-                  icon={icon}
-                  detail={detail}
-                  onSelect={() => go(href(key))}
-                >
-                  {title}
-                </Row>
-              ))}
-            </Command.Group>
-          )
-        })}
         <Command.Group heading="Go to">
           {[...WORK, ...WORKSPACE].map(({ href, label, icon, key }) => (
             <Row
@@ -152,6 +135,26 @@ function PaletteBody({ close }: { close: () => void }) {
             </Row>
           ))}
         </Command.Group>
+        {FOUND.map(([kind, heading]) => {
+          const rows = found.filter((each) => each.kind === kind)
+          if (rows.length === 0) return null
+          const { icon, href } = PLACES[kind]
+          return (
+            <Command.Group key={kind} heading={heading}>
+              {rows.map(({ key, title, detail }) => (
+                <Row
+                  key={key}
+                  value={`${kind} ${title} ${key}`}
+                  icon={icon}
+                  detail={detail}
+                  onSelect={() => go(href(key))}
+                >
+                  {title}
+                </Row>
+              ))}
+            </Command.Group>
+          )
+        })}
       </Command.List>
     </Command>
   )
@@ -170,7 +173,7 @@ function Row(props: {
     <Command.Item
       value={props.value}
       onSelect={props.onSelect}
-      className="mx-1.5 flex min-h-8 items-center gap-2.5 rounded-6 px-1.5 data-[selected=true]:bg-hover max-sm:min-h-11"
+      className="mx-1.5 flex min-h-8 items-center gap-2.5 rounded-6 px-1.5 data-[selected=true]:bg-press max-sm:min-h-11"
     >
       {Icon ? <Icon className="size-4 shrink-0 text-fg-3" aria-hidden /> : <span className="w-4" />}
       <span className="truncate">{props.children}</span>

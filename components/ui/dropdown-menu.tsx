@@ -7,7 +7,7 @@ import { cx } from './cx'
 import { Kbd } from './kbd'
 
 const itemLook =
-  'flex min-h-7 items-center gap-2 rounded-4 px-2 py-1 text-13 outline-none data-disabled:text-fg-off data-highlighted:bg-hover max-sm:min-h-11'
+  'flex min-h-7 items-center gap-2 rounded-4 px-2 py-1 text-13 outline-none data-disabled:text-fg-off data-highlighted:bg-press max-sm:min-h-11'
 
 /** Acts on one thing, behind one trigger. */
 export function DropdownMenu({

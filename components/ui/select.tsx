@@ -74,7 +74,7 @@ export function Select<V extends string>({
                 key={option.value}
                 value={option.value}
                 disabled={option.disabled ?? false}
-                className="flex min-h-7 items-center gap-2 rounded-4 py-1 pr-2 pl-2 text-13 outline-none data-disabled:text-fg-off data-highlighted:bg-hover"
+                className="flex min-h-7 items-center gap-2 rounded-4 py-1 pr-2 pl-2 text-13 outline-none data-disabled:text-fg-off data-highlighted:bg-press"
               >
                 <span className="grid min-w-0 flex-1">
                   <Radix.ItemText>{option.label}</Radix.ItemText>
