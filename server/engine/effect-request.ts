@@ -1,4 +1,4 @@
-import { evaluateExpression, renderTemplate } from '@/domain/expression/cel'
+import { evaluateExpression, renderPath, renderTemplate } from '@/domain/expression/cel'
 import type { EffectRequest } from '@/domain/run/step'
 import type { Bundle } from '@/domain/team/bundle'
 import type { NodeOf } from '@/domain/team/node'
@@ -31,7 +31,7 @@ export function effectRequest(
     connection,
     connectionName: bundle.connections[connection]?.name ?? connection,
     method: node.method,
-    path: renderTemplate(node.path, bindings, { encode: encodeURIComponent }),
+    path: renderPath(node.path, bindings),
     ...(node.fields.length ? { body } : {}),
     summary: renderTemplate(node.summary || node.name, bindings, { lenient: true }),
     changes,

@@ -75,7 +75,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
 if (import.meta.url === `file://${process.argv[1]}`) {
   const worker = await startWorker()
   let stopping = false
-  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (stopping) return
       stopping = true

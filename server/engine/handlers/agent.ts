@@ -1,3 +1,4 @@
+import { MAX_TOOL_ROUNDS } from '@/domain/team/worst-case'
 import { validateInstance } from '@/domain/contract/evaluate'
 import { serveView } from '@/domain/policy/serve-view'
 import type { CallSummary, ServedView, StepFailure, ToolUse } from '@/domain/run/step'
@@ -7,8 +8,6 @@ import type { Activation, Handler, HandlerOutcome } from '../types'
 import { readAnswer } from './agent-answer'
 import { answerSchema, openingMessages, repairMessage } from './agent-prompt'
 import { useTools } from './agent-tools'
-
-const MAX_TOOL_ROUNDS = 6
 
 /** An agent's step: serve its view, ask a model, let it read with its tools, hold its answer to the contract. */
 export const runAgent: Handler<'agent'> = async (activation) => {
