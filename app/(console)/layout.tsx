@@ -1,6 +1,7 @@
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { NoWorkspace } from '@/components/shell/no-workspace'
 import { Shell } from '@/components/shell/shell'
 import { readSession } from '@/server/services/session/read'
 import { requestContext } from '@/server/trpc/context'
@@ -12,5 +13,6 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     const path = (await headers()).get('x-path') ?? '/'
     redirect(path === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`)
   }
-  return <Shell session={await readSession(ctx)}>{children}</Shell>
+  const session = await readSession(ctx)
+  return <Shell session={session}>{session.workspace ? children : <NoWorkspace />}</Shell>
 }

@@ -36,6 +36,7 @@ export function RunTable({ overview }: { overview: Overview | undefined }) {
       />
       {runs?.length === 0 ? (
         <EmptyState
+          className="mt-1"
           title="Nothing is running"
           action={
             mayStart && (

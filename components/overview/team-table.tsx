@@ -31,6 +31,7 @@ export function TeamTable({ teams }: { teams: OverviewTeam[] | undefined }) {
       />
       {teams?.length === 0 ? (
         <EmptyState
+          className="mt-1"
           title="No team yet"
           action={
             mayDraw && (

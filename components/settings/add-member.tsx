@@ -16,7 +16,16 @@ import { ShownOnce } from './shown-once'
 const FORM = 'add-member'
 
 /** A new member; their generated password is shown here and never again. */
-export function AddMember({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {
+export function AddMember({
+  open,
+  onOpenChange,
+  first,
+}: {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  /** All members so far are practice accounts. */
+  first: boolean
+}) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const add = useMutation(
@@ -63,22 +72,24 @@ export function AddMember({ open, onOpenChange }: { open: boolean; onOpenChange:
           <p>They had an account here already and keep their password.</p>
         )
       ) : (
-        <MemberForm error={add.error} onSend={(input) => add.mutate(input)} />
+        <MemberForm first={first} error={add.error} onSend={(input) => add.mutate(input)} />
       )}
     </Dialog>
   )
 }
 
 function MemberForm({
+  first,
   error,
   onSend,
 }: {
+  first: boolean
   error: unknown
   onSend: (input: { email: string; name: string; roles: Role[] }) => void
 }) {
   const [email, setEmail] = useState('')
   const [name, setName] = useState('')
-  const [roles, setRoles] = useState<Role[]>(['reviewer'])
+  const [roles, setRoles] = useState<Role[]>(first ? ['operator', 'admin'] : ['reviewer'])
   const message = otherwise(error, ['/email', '/name', '/roles'])
   return (
     <form
@@ -94,6 +105,12 @@ function MemberForm({
         <ErrorState title="Nobody was added" className="m-0">
           {message}
         </ErrorState>
+      )}
+      {first && (
+        <p className="rounded-6 border border-line bg-sunken px-2.5 py-2 text-fg-2">
+          This becomes the first real account. From then on the practice accounts are not offered any more, so
+          it should be an admin.
+        </p>
       )}
       <FormField label="E-mail" required hint="They sign in with it" error={problemAt(error, '/email')}>
         <Input

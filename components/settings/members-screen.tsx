@@ -92,7 +92,13 @@ export function MembersScreen() {
         </div>
         {chosen && <MemberPanel key={chosen.id} member={chosen} onClose={() => void set({ member: null })} />}
       </div>
-      {mayEdit && <AddMember open={add === true} onOpenChange={(open) => void set({ add: open || null })} />}
+      {mayEdit && all && (
+        <AddMember
+          first={all.every(({ practice }) => practice)}
+          open={add === true}
+          onOpenChange={(open) => void set({ add: open || null })}
+        />
+      )}
     </Page>
   )
 }
