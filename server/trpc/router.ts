@@ -1,8 +1,11 @@
 import { agentsRouter } from './agents'
+import { budgetsRouter } from './budgets'
+import { connectionsRouter } from './connections'
 import { contractsRouter } from './contracts'
 import { router } from './init'
 import { live } from './live'
 import { membersRouter } from './members'
+import { modelsRouter } from './models'
 import { overviewRouter } from './overview'
 import { recordRouter } from './record'
 import { reviewsRouter } from './reviews'
@@ -22,6 +25,9 @@ export const appRouter = router({
   runs: runsRouter,
   reviews: reviewsRouter,
   record: recordRouter,
+  models: modelsRouter,
+  budgets: budgetsRouter,
+  connections: connectionsRouter,
   members: membersRouter,
   tokens: tokensRouter,
 })

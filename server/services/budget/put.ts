@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { formatMoney } from '@/domain/budget/money'
+import { BUDGET_PERIODS, BUDGET_SCOPES, windowOf } from '@/domain/budget/window'
+import { BatonError } from '@/domain/problem'
+import type { Tx } from '@/server/db/client'
+import { newId } from '@/server/db/id'
+import { authorize, transact, type Context, type Scope } from '../context'
+
+export const putBudgetInput = z.object({
+  scope: z.enum(BUDGET_SCOPES),
+  /** Agent slug or team id; for the workspace it may be left out. */
+  subject: z.string().max(200).default(''),
+  period: z.enum(BUDGET_PERIODS),
+  capMicros: z.bigint().min(0n, 'not below zero').max(1_000_000_000_000_000n),
+  /** Hard: blocks before the call. Soft: counts and lets through. */
+  hard: z.boolean().default(true),
+})
+export type PutBudget = z.infer<typeof putBudgetInput>
+
+/**
+ * Sets a budget of an agent, a team or the workspace; the windows that are open take the new cap at once.
+ * @throws BatonError invalid when the subject is unknown, or when more than a hard cap is spent and reserved already
+ */
+export async function putBudget(ctx: Context, input: PutBudget): Promise<{ id: string }> {
+  const scope = await authorize(ctx, 'budget.edit')
+  const workspaceId = scope.workspace.id
+  return transact(scope, async (tx, record) => {
+    const subject = await subjectOf(tx, scope, input)
+    const { period, capMicros, hard } = input
+    const key = { workspaceId, scope: input.scope, subject, period }
+    const where = { workspaceId_scope_subject_period: key }
+    const before = await tx.budget.findUnique({ where })
+    const id = before?.id ?? newId('bud')
+    await tx.budget.upsert({
+      where,
+      create: { id, ...key, capMicros, hard, updatedBy: scope.actor },
+      update: { capMicros, hard, updatedBy: scope.actor },
+    })
+    if (before) await recap(tx, scope, before.id, input)
+    await record({
+      kind: 'budget.set',
+      data: {
+        budget: id,
+        scope: input.scope,
+        subject,
+        period,
+        cap_micros: capMicros.toString(),
+        hard,
+        ...(before && { before: { cap_micros: before.capMicros.toString(), hard: before.hard } }),
+      },
+    })
+    return { id }
+  })
+}
+
+async function subjectOf(tx: Tx, { workspace }: Scope, { scope, subject }: PutBudget): Promise<string> {
+  const workspaceId = workspace.id
+  if (scope === 'workspace') return workspaceId
+  const known =
+    scope === 'agent'
+      ? await tx.agent.findUnique({ where: { workspaceId_slug: { workspaceId, slug: subject } } })
+      : await tx.team.findFirst({ where: { id: subject, workspaceId } })
+  if (known) return subject
+  throw new BatonError('invalid', `There is no such ${scope} in this workspace.`, [
+    {
+      pointer: '/subject',
+      message: `unknown ${scope}`,
+      expected: scope === 'agent' ? 'a slug' : 'a team’s id',
+    },
+  ])
+}
+
+interface Account {
+  id: string
+  spent_micros: bigint
+  reserved_micros: bigint
+}
+
+/** Windows that are over keep the cap they had: what was spent under it was allowed. */
+async function recap(tx: Tx, { workspace }: Scope, budgetId: string, { period, capMicros, hard }: PutBudget) {
+  const current = period === 'run' ? '' : windowOf(period, new Date(), workspace.timeZone, '')
+  const accounts = await tx.$queryRaw<Account[]>`
+    SELECT a.id, a.spent_micros, a.reserved_micros FROM budget_account a
+     WHERE a.budget_id = ${budgetId}
+       AND (a."window" = ${current} OR a.reserved_micros > 0
+         OR EXISTS (SELECT FROM run r WHERE a."window" = 'run:' || r.id AND r.ended_at IS NULL))
+     ORDER BY a.id FOR UPDATE`
+  const used = accounts
+    .map(({ spent_micros: spent, reserved_micros: reserved }) => ({ spent, reserved, sum: spent + reserved }))
+    .toSorted((a, b) => (a.sum < b.sum ? 1 : -1))[0]
+  if (hard && used && used.sum > capMicros) {
+    const says = `${formatMoney(used.spent)} is spent and ${formatMoney(used.reserved)} reserved already; the cap cannot be below ${formatMoney(used.sum)}.`
+    throw new BatonError('invalid', says, [
+      { pointer: '/capMicros', message: says, expected: `>= ${used.sum}` },
+    ])
+  }
+  await tx.budgetAccount.updateMany({
+    where: { id: { in: accounts.map(({ id }) => id) } },
+    data: { capMicros, hard },
+  })
+}

@@ -1,0 +1,58 @@
+import type { ModelTier } from '@/domain/team/agent'
+import { authorize, type Context } from '../context'
+
+export interface ListedModel {
+  id: string
+  name: string
+  tier: ModelTier
+  position: number
+  enabled: boolean
+  /** Micro-dollars for a million tokens; null = unknown, so it is not asked. */
+  inMicrosPerMTok: bigint | null
+  outMicrosPerMTok: bigint | null
+  timeoutMs: number
+}
+
+export interface ListedProvider {
+  id: string
+  name: string
+  baseUrl: string
+  sandbox: boolean
+  /** Keys are never read back. */
+  hasKey: boolean
+  models: ListedModel[]
+}
+
+/**
+ * The workspace's providers with their models as they are tried; the sandbox last. `sandboxInUse` says whether agents are
+ * answered by rule, because no real model may be asked.
+ */
+export async function listModels(
+  ctx: Context,
+): Promise<{ providers: ListedProvider[]; sandboxInUse: boolean }> {
+  const { db, workspace } = await authorize(ctx, 'model.read')
+  const where = { workspaceId: workspace.id }
+  const [providers, models] = await Promise.all([
+    db.prisma.provider.findMany({ where, orderBy: { createdAt: 'asc' } }),
+    db.prisma.model.findMany({ where, orderBy: [{ position: 'asc' }, { name: 'asc' }] }),
+  ])
+  const listed = providers.map(({ id, name, baseUrl, kind, keySealed }) => ({
+    id,
+    name,
+    baseUrl,
+    sandbox: kind === 'sandbox',
+    hasKey: keySealed !== null,
+    models: models
+      .filter((model) => model.providerId === id)
+      .map(({ workspaceId: _w, providerId: _p, createdAt: _c, tier, ...model }) => ({
+        ...model,
+        tier: tier as ModelTier,
+      })),
+  }))
+  const usable = ({ enabled, inMicrosPerMTok: input, outMicrosPerMTok: output }: ListedModel) =>
+    enabled && input !== null && output !== null
+  return {
+    providers: listed.sort((a, b) => Number(a.sandbox) - Number(b.sandbox)),
+    sandboxInUse: !listed.some(({ sandbox, models: own }) => !sandbox && own.some(usable)),
+  }
+}
