@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { system } from '@/domain/actor'
+import { BatonError } from '@/domain/problem'
+import { ROLES } from '@/domain/policy/permission'
+import { startBench, type Bench } from '@/server/models/testing/fixtures'
+import { settleCalls } from '@/server/models/ledger'
+import { putAgent } from '../agent/put'
+import type { Context } from '../context'
+import { listBudgets } from './list'
+import { putBudget } from './put'
+import { removeBudget } from './remove'
+
+let bench: Bench
+let ctx: Context
+beforeAll(async () => {
+  bench = await startBench()
+  const workspace = { id: bench.workspaceId, slug: 'test', name: 'Test', timeZone: 'Europe/Berlin' }
+  ctx = { db: bench.db, workspace, actor: system('cli'), roles: ROLES }
+  await bench.model('m-one')
+  bench.server.script('m-one', { say: 'ok', usage: [1000, 50] })
+  const agent = { slug: 'writer', name: 'Writer', job: 'Writes.', owner: 'A', clearance: 'internal' }
+  await putAgent(ctx, { agent })
+})
+afterAll(() => bench.close())
+
+const key = { scope: 'agent' as const, subject: 'writer', period: 'day' as const, hard: true }
+const failure = async (work: Promise<unknown>): Promise<BatonError> => {
+  const error: unknown = await work.catch((thrown: unknown) => thrown)
+  if (error instanceof BatonError) return error
+  throw new Error('expected a BatonError', { cause: error })
+}
+const figures = async () =>
+  (await listBudgets(ctx)).map(({ subjectName, capMicros, spentMicros, reservedMicros }) => [
+    subjectName,
+    capMicros,
+    spentMicros,
+    reservedMicros,
+  ])
+
+it('is set, counts, is raised and lowered with its open windows, and is removed', async () => {
+  expect(
+    (await failure(putBudget(ctx, { ...key, subject: 'nobody', capMicros: 1n }))).problems[0]?.pointer,
+  ).toBe('/subject')
+  await bench.pool.ask(bench.request())
+  const { id } = await putBudget(ctx, { ...key, capMicros: 2000n })
+  // What was spent before the budget was made counts, before and after its account is opened.
+  expect(await figures()).toEqual([['Writer', 2000n, 1200n, 0n]])
+  await expect(bench.pool.ask(bench.request())).rejects.toMatchObject({ code: 'budget_blocked' })
+
+  expect(await putBudget(ctx, { ...key, capMicros: 50_000n })).toEqual({ id })
+  const run = await bench.run()
+  const { settle } = await bench.pool.ask(bench.request({ run }))
+  const reserved = settle[0]?.reservedMicros ?? 0n
+  expect(await figures()).toEqual([['Writer', 50_000n, 1200n, reserved]])
+
+  const low = await failure(putBudget(ctx, { ...key, capMicros: 1199n }))
+  expect(low).toMatchObject({ code: 'invalid', problems: [{ pointer: '/capMicros' }] })
+  expect(low.message).toContain('$0.0012 is spent')
+  await putBudget(ctx, { ...key, capMicros: 1200n + reserved })
+  await settleCalls(bench.db.pool, settle)
+  expect(await figures()).toEqual([['Writer', 1200n + reserved, 2400n, 0n]])
+
+  await removeBudget(ctx, { id })
+  expect(await figures()).toEqual([])
+  await bench.pool.ask(bench.request())
+})
+
+it('lets a cap fall below what an earlier window spent', async () => {
+  const { id } = await putBudget(ctx, { ...key, capMicros: 1_000_000n })
+  await bench.db.prisma.budgetAccount.create({
+    data: {
+      id: 'acc_old',
+      budgetId: id,
+      window: '2020-01-01',
+      capMicros: 900_000n,
+      hard: true,
+      spentMicros: 900_000n,
+    },
+  })
+  await putBudget(ctx, { ...key, capMicros: 500_000n })
+  const old = await bench.db.prisma.budgetAccount.findUniqueOrThrow({ where: { id: 'acc_old' } })
+  expect(old.capMicros).toBe(900_000n)
+  await removeBudget(ctx, { id })
+})
+
+it('is for admins; everybody may read', async () => {
+  const operator: Context = { ...ctx, roles: ['operator'] }
+  expect((await failure(putBudget(operator, { ...key, capMicros: 1n }))).code).toBe('forbidden')
+  expect(await listBudgets(operator)).toEqual([])
+})
