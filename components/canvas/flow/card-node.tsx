@@ -84,7 +84,7 @@ function PortHandle({
       isConnectable={live && !port.connected}
       style={{ left: port.x, top: port.y, right: 'auto', bottom: 'auto' }}
       className={cx(
-        '!size-[7px] !min-h-0 !min-w-0 !-translate-x-1/2 !-translate-y-1/2 !border-[1.5px] !bg-raised',
+        '!size-[7px] !min-h-0 !min-w-0 !-translate-1/2 !transform-none !rounded-full !border-[1.5px] !bg-raised',
         'before:absolute before:-inset-2 before:rounded-full before:content-[""]',
         bad && !port.connected ? '!border-failed-mark' : '!border-line-control',
         live && !port.connected && 'hover:!border-accent hover:!bg-accent',

@@ -22,6 +22,8 @@ import { useFlow } from './use-flow'
 const NODE_TYPES: NodeTypes = { card: CardNodeView, note: NoteNodeView }
 const EDGE_TYPES: EdgeTypes = { handoff: HandoffEdgeView }
 const FIT = { padding: 0.12, maxZoom: 1, minZoom: 0.4 }
+/** The map scales to the size it is told, not to the one it is styled to. */
+const MAP_SIZE = { width: 116, height: 84 }
 const ADD_KEYS = ['Shift', 'Meta', 'Control']
 
 /** The drawing itself: cards, handoffs, notes. */
@@ -47,7 +49,7 @@ export function FlowCanvas({ children }: { children?: ReactNode }) {
       edgesFocusable={false}
       edgesReconnectable={false}
       proOptions={{ hideAttribution: true }}
-      className="bg-sunken"
+      className="!bg-sunken"
       aria-label="Canvas"
     >
       <ArrowHeads />
@@ -64,7 +66,8 @@ export function FlowCanvas({ children }: { children?: ReactNode }) {
         maskStrokeWidth={3}
         bgColor="var(--bg)"
         nodeBorderRadius={12}
-        className="!m-3 !h-21 !w-29 overflow-hidden rounded-6 border border-line max-md:hidden"
+        style={MAP_SIZE}
+        className="!m-3 overflow-hidden rounded-6 border border-line max-md:hidden"
       />
       {children}
     </ReactFlow>

@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowRight, CircleX, Trash2 } from 'lucide-react'
+import { ArrowRight, Check, CircleX, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
@@ -63,7 +63,12 @@ export function HandoffInspector({ edge }: { edge: Edge }) {
             ) : fit?.verdict === 'unknown' ? (
               <StatusChip status="idle" word="Checked when it runs" />
             ) : (
-              brought && <StatusChip status="idle" word="Fits" />
+              brought && (
+                <span className="inline-flex h-5 items-center gap-1.25 rounded-4 border border-line-strong px-1.5 text-12 font-label text-fg-2">
+                  <Check className="size-3.5" aria-hidden />
+                  Fits
+                </span>
+              )
             )}
             {canEdit && (
               <IconButton size="sm" icon={Trash2} label="Remove the handoff" kbd="⌫" onClick={remove} />

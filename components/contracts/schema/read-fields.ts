@@ -1,15 +1,9 @@
-import {
-  isSchema,
-  own,
-  schemaEntries,
-  typeNames,
-  type JsonSchema,
-  type SchemaObject,
-} from '@/domain/contract/json-schema'
+import { isSchema, own, typeNames, type JsonSchema, type SchemaObject } from '@/domain/contract/json-schema'
 import type { Category, Classification } from '@/domain/policy/classification'
 import { categoriesOf, classificationOf } from './classification-of'
 import { resolveSchema } from './resolve-schema'
-import { requiredOf } from './shape-of'
+import { orderedProperties } from './ordered-properties'
+import { requiredOf } from './required-of'
 
 /** From the root to a field: property names, and `[]` for the entries of a list. */
 export type FieldPath = readonly string[]
@@ -40,7 +34,7 @@ export function readFields(root: JsonSchema, maxDepth = 8): Field[] {
   const fields: Field[] = []
   const read = (schema: SchemaObject, path: FieldPath, depth: number): void => {
     const required = requiredOf(schema)
-    for (const [name, property] of schemaEntries(schema, 'properties')) {
+    for (const [name, property] of orderedProperties(schema)) {
       const resolved = resolveSchema(property, root)
       const here = [...path, name]
       const items = own(resolved, 'items')

@@ -1,12 +1,13 @@
 import {
   isSchema,
   own,
-  schemaEntries,
   stringKeyword,
   typeNames,
   type JsonSchema,
   type SchemaObject,
 } from '@/domain/contract/json-schema'
+import { orderedProperties } from './ordered-properties'
+import { requiredOf } from './required-of'
 import { resolveSchema } from './resolve-schema'
 
 /** How a place of a schema is edited in a form. */
@@ -41,7 +42,7 @@ export function shapeOf(schema: JsonSchema | undefined, root: JsonSchema): Shape
     case 'object':
       return {
         kind: 'object',
-        properties: schemaEntries(resolved, 'properties'),
+        properties: orderedProperties(resolved),
         required: requiredOf(resolved),
       }
     case 'array': {
@@ -51,11 +52,6 @@ export function shapeOf(schema: JsonSchema | undefined, root: JsonSchema): Shape
     default:
       return { kind: 'any' }
   }
-}
-
-export function requiredOf(schema: SchemaObject): string[] {
-  const names = own(schema, 'required')
-  return Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string') : []
 }
 
 export function isNullable(schema: JsonSchema | undefined, root: JsonSchema): boolean {
