@@ -1,0 +1,5 @@
+import { ContractsScreen } from '@/components/contracts/contracts-screen'
+
+export default function ContractsPage() {
+  return <ContractsScreen />
+}

@@ -1,0 +1,5 @@
+import { NewTeamScreen } from '@/components/teams/new-team-screen'
+
+export default function NewTeamPage() {
+  return <NewTeamScreen />
+}

@@ -1,0 +1,5 @@
+import { TeamsScreen } from '@/components/teams/teams-screen'
+
+export default function TeamsPage() {
+  return <TeamsScreen />
+}
