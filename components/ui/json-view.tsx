@@ -52,7 +52,7 @@ function Node({ name, value, depth, openDepth, last }: NodeProps) {
   const comma = last ? '' : ','
   if (value === null || typeof value !== 'object') {
     return (
-      <div className="pl-4 break-words whitespace-pre-wrap">
+      <div className="pl-4 leading-5 break-words whitespace-pre-wrap">
         {key}
         <span className="text-fg">{leaf(value)}</span>
         {comma}
@@ -78,11 +78,11 @@ function Node({ name, value, depth, openDepth, last }: NodeProps) {
         type="button"
         aria-expanded={open}
         onClick={() => setOpen(!open)}
-        className="inline-flex items-center rounded-4 text-left hover:bg-hover"
+        className="-ml-0.5 flex min-h-6 items-center rounded-4 pr-1 text-left whitespace-pre hover:bg-hover"
       >
         <ChevronRight className={cx('size-4 shrink-0 p-0.5 text-fg-3', open && 'rotate-90')} aria-hidden />
         {key}
-        {open ? start : `${start} ${entries.length} ${list ? 'items' : 'fields'} ${end}${comma}`}
+        {open ? start : `${start} ${counted(entries.length, list ? 'item' : 'field')} ${end}${comma}`}
       </button>
       {open && (
         <>
@@ -98,12 +98,14 @@ function Node({ name, value, depth, openDepth, last }: NodeProps) {
               />
             ))}
           </div>
-          <div className="pl-4">{end + comma}</div>
+          <div className="pl-4 leading-5">{end + comma}</div>
         </>
       )}
     </div>
   )
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 
 function leaf(value: unknown): string {
   if (typeof value === 'bigint') return value.toString()

@@ -11,7 +11,7 @@ export interface Session {
   /** All they belong to, this one included. */
   workspaces: { slug: string; name: string }[]
   counts: { inbox: number; runs: number }
-  /** Every model in use answers by rule: sandbox, no AI. */
+  /** Agents are answered by rule, because no real model may be asked: sandbox, no AI. */
   sandbox: boolean
 }
 
@@ -51,15 +51,19 @@ function inFlight({ db }: Context, workspaceId: string): Promise<number> {
   })
 }
 
+/** No real model may be asked: none is on with its price known. */
 async function onlySandbox({ db }: Context, workspaceId: string): Promise<boolean> {
-  const enabled = await db.prisma.model.findMany({
-    where: { workspaceId, enabled: true },
-    distinct: ['providerId'],
-    select: { providerId: true },
+  const real = await db.prisma.provider.findMany({
+    where: { workspaceId, kind: { not: 'sandbox' } },
+    select: { id: true },
   })
-  if (enabled.length === 0) return false
-  const real = await db.prisma.provider.count({
-    where: { id: { in: enabled.map(({ providerId }) => providerId) }, kind: { not: 'sandbox' } },
+  const usable = await db.prisma.model.count({
+    where: {
+      providerId: { in: real.map(({ id }) => id) },
+      enabled: true,
+      inMicrosPerMTok: { not: null },
+      outMicrosPerMTok: { not: null },
+    },
   })
-  return real === 0
+  return usable === 0
 }

@@ -1,0 +1,163 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Ellipsis } from 'lucide-react'
+import { useState } from 'react'
+import { useMay } from '@/components/shell/session'
+import { useTRPC } from '@/components/shell/trpc'
+import { AlertDialog } from '@/components/ui/alert-dialog'
+import { Button } from '@/components/ui/button'
+import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu'
+import { Money } from '@/components/ui/money'
+import { SectionHead } from '@/components/ui/section'
+import { Switch } from '@/components/ui/switch'
+import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
+import { Tag } from '@/components/ui/tag'
+import { toast } from '@/components/ui/toast'
+import { useListKeys } from '@/components/ui/use-list-keys'
+import type { ListedModel, ListedProvider } from '@/server/services/model/list'
+import { PasteKey } from './paste-key'
+
+/** One provider and what it offers; a row opens the model. */
+export function ProviderSection({
+  provider,
+  models,
+  chosen,
+  onChoose,
+}: {
+  provider: ListedProvider
+  models: ListedModel[]
+  chosen: string | null
+  onChoose: (id: string) => void
+}) {
+  const mayEdit = useMay('model.edit')
+  const open = (index: number) => onChoose(models[index]?.id ?? '')
+  const { rowProps } = useListKeys({ count: models.length, onOpen: open, what: 'model' })
+  return (
+    <section aria-label={provider.name} className="border-b border-line">
+      <SectionHead
+        title={provider.name}
+        detail={
+          <span className="flex items-center gap-2">
+            <span className="truncate font-mono text-12">{provider.baseUrl}</span>
+            {provider.sandbox ? (
+              <Tag>sandbox, no AI</Tag>
+            ) : (
+              <Tag>{provider.hasKey ? 'key stored' : 'no key'}</Tag>
+            )}
+          </span>
+        }
+        end={mayEdit && !provider.sandbox && <ProviderMenu provider={provider} />}
+      />
+      {models.length === 0 ? (
+        <p className="px-5 pb-3 text-fg-3">It lists no chat model.</p>
+      ) : (
+        <Table>
+          <TableHead>
+            <tr>
+              <Th>Model</Th>
+              <Th>Tier</Th>
+              <Th numeric className="max-sm:hidden">
+                In, 1M tokens
+              </Th>
+              <Th numeric className="max-sm:hidden">
+                Out, 1M tokens
+              </Th>
+              <Th numeric>On</Th>
+            </tr>
+          </TableHead>
+          <TableBody>
+            {models.map((model, index) => (
+              <Tr
+                key={model.id}
+                {...rowProps(index)}
+                selected={model.id === chosen}
+                onClick={() => open(index)}
+              >
+                <Td wide className="font-mono text-12">
+                  {model.name}
+                </Td>
+                <Td className="text-fg-2">{model.tier}</Td>
+                <Td numeric className="max-sm:hidden">
+                  <Price micros={model.inMicrosPerMTok} />
+                </Td>
+                <Td numeric className="max-sm:hidden">
+                  <Price micros={model.outMicrosPerMTok} />
+                </Td>
+                <Td numeric>
+                  <ModelSwitch model={model} mayEdit={mayEdit} />
+                </Td>
+              </Tr>
+            ))}
+          </TableBody>
+        </Table>
+      )}
+    </section>
+  )
+}
+
+const Price = ({ micros }: { micros: bigint | null }) =>
+  micros === null ? <span className="text-fg-3">not known</span> : <Money micros={micros} coarse />
+
+function ModelSwitch({ model, mayEdit }: { model: ListedModel; mayEdit: boolean }) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const put = useMutation(
+    trpc.models.putModel.mutationOptions({
+      onSuccess: async () => {
+        await queryClient.invalidateQueries(trpc.models.pathFilter())
+        await queryClient.invalidateQueries(trpc.session.pathFilter())
+      },
+    }),
+  )
+  if (!mayEdit) return model.enabled ? 'on' : <span className="text-fg-3">off</span>
+  const next = put.isPending ? !model.enabled : model.enabled
+  return (
+    <span className="inline-flex align-middle" onClick={(event) => event.stopPropagation()}>
+      <Switch
+        aria-label={`${model.name} is on`}
+        checked={next}
+        onCheckedChange={(enabled) => put.mutate({ id: model.id, enabled })}
+      />
+    </span>
+  )
+}
+
+function ProviderMenu({ provider }: { provider: ListedProvider }) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const [changing, setChanging] = useState(false)
+  const [removing, setRemoving] = useState(false)
+  const remove = useMutation(
+    trpc.models.removeProvider.mutationOptions({
+      onSuccess: async () => {
+        await queryClient.invalidateQueries(trpc.models.pathFilter())
+        await queryClient.invalidateQueries(trpc.session.pathFilter())
+        toast({ title: `${provider.name} is removed` })
+      },
+    }),
+  )
+  return (
+    <>
+      <DropdownMenu
+        align="end"
+        trigger={<Button variant="ghost" icon={Ellipsis} aria-label={`Change or remove ${provider.name}`} />}
+      >
+        <MenuItem onSelect={() => setChanging(true)}>Change name, address or key…</MenuItem>
+        <MenuItem onSelect={() => setRemoving(true)}>Remove…</MenuItem>
+      </DropdownMenu>
+      <PasteKey open={changing} onOpenChange={setChanging} provider={provider} />
+      <AlertDialog
+        open={removing}
+        onOpenChange={setRemoving}
+        title={`Remove ${provider.name}?`}
+        confirm="Remove"
+        typing={provider.name}
+        onConfirm={() => remove.mutateAsync({ id: provider.id })}
+      >
+        Its key and its {provider.models.length} models go. Agents are answered by what is left, or by the
+        sandbox. Calls that were made stay under costs and on the record.
+      </AlertDialog>
+    </>
+  )
+}
