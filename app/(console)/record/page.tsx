@@ -1,0 +1,5 @@
+import { RecordScreen } from '@/components/record/record-screen'
+
+export default function RecordPage() {
+  return <RecordScreen />
+}

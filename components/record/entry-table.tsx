@@ -1,0 +1,152 @@
+'use client'
+
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { BadgeCheck, CircleDashed } from 'lucide-react'
+import { useRef } from 'react'
+import { formatUtc } from '@/components/ui/format-time'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
+import { useListKeys } from '@/components/ui/use-list-keys'
+import type { EntryLine } from './record-types'
+import { sayEntry, sentenceText } from './words/say-entry'
+import { SentenceText } from './words/sentence-text'
+import { Who } from './words/who'
+
+const ROW = 28
+
+/** Entries as lines, only those in sight drawn; J and K move, and take the panel along once it is open. */
+export function EntryTable({
+  entries,
+  selected,
+  loading,
+  onSelect,
+  onEnd,
+  onReading,
+}: {
+  entries: readonly EntryLine[]
+  selected: string | null
+  loading: boolean
+  onSelect: (entry: string) => void
+  /** The end of what is loaded comes into sight. */
+  onEnd: () => void
+  /** Whether the reader is anywhere but at the top. */
+  onReading: (reading: boolean) => void
+}) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: entries.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 12,
+    onChange: ({ range }) => {
+      if (range && entries.length > 0 && range.endIndex >= entries.length - 20) onEnd()
+    },
+  })
+  const { rowProps } = useListKeys({
+    count: entries.length,
+    what: 'entry',
+    onOpen: (index) => entries[index] && onSelect(entries[index].entryId),
+    onActive: (index) => {
+      onReading(index > 0)
+      if (selected && entries[index]) onSelect(entries[index].entryId)
+    },
+    reveal: (index) => virtual.scrollToIndex(index),
+  })
+  const rows = virtual.getVirtualItems()
+  const before = rows[0]?.start ?? 0
+  const after = virtual.getTotalSize() - (rows.at(-1)?.end ?? 0)
+  return (
+    <div
+      ref={scroller}
+      className="min-h-0 overflow-auto"
+      onScroll={(event) => onReading(event.currentTarget.scrollTop > ROW)}
+    >
+      <Table
+        dense
+        className="table-fixed"
+        aria-rowcount={entries.length + 1}
+        aria-label="Entries of the record"
+      >
+        <TableHead>
+          <tr>
+            <Th className="w-26">
+              Time <span className="max-sm:hidden">(UTC)</span>
+            </Th>
+            <Th className="w-36 max-sm:hidden">Who</Th>
+            <Th>What</Th>
+            <Th className="w-38 max-md:hidden">Proof</Th>
+            <Th numeric className="w-24">
+              Entry
+            </Th>
+          </tr>
+        </TableHead>
+        <TableBody>
+          {loading && <SkeletonRows rows={14} columns={5} numeric={[4]} />}
+          {before > 0 && <Spacer height={before} />}
+          {rows.map(({ index }) => {
+            const entry = entries[index]
+            if (!entry) return null
+            const sentence = sayEntry(entry)
+            return (
+              <Tr
+                key={entry.id}
+                aria-rowindex={index + 2}
+                selected={entry.entryId === selected}
+                className="cursor-default -outline-offset-2"
+                onClick={() => onSelect(entry.entryId)}
+                {...rowProps(index)}
+              >
+                <Td className="text-fg-3" title={formatUtc(entry.at)}>
+                  <When at={entry.at} />
+                </Td>
+                <Td className="truncate max-sm:hidden">
+                  <Who actor={entry.actor} />
+                </Td>
+                <Td className="truncate" title={sentenceText(sentence)}>
+                  <SentenceText sentence={sentence} />
+                </Td>
+                <Td className="text-fg-3 max-md:hidden">
+                  <Proof proof={entry.proof} />
+                </Td>
+                <Td numeric className="font-mono text-12 text-fg-3">
+                  {entry.number === null ? '–' : `#${entry.number.toLocaleString('en-US')}`}
+                </Td>
+              </Tr>
+            )
+          })}
+          {after > 0 && <Spacer height={after} />}
+        </TableBody>
+      </Table>
+    </div>
+  )
+}
+
+function Proof({ proof }: { proof: EntryLine['proof'] }) {
+  const proven = proof === 'proven'
+  const Icon = proven ? BadgeCheck : CircleDashed
+  return (
+    <span className="inline-flex items-center gap-1.25 align-bottom">
+      <Icon className={proven ? 'size-3.5 text-done-fg' : 'size-3.5'} strokeWidth={2} aria-hidden />
+      {proven ? 'Proven' : 'Next checkpoint'}
+    </span>
+  )
+}
+
+/** `14:31:52` today, with the date before. */
+function When({ at }: { at: Date }) {
+  const utc = at.toISOString()
+  const today = utc.slice(0, 10) === new Date().toISOString().slice(0, 10)
+  const day = at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' })
+  return (
+    <time dateTime={utc}>
+      {!today && <span className="max-sm:hidden">{day} </span>}
+      {utc.slice(11, today ? 19 : 16)}
+    </time>
+  )
+}
+
+const Spacer = ({ height }: { height: number }) => (
+  <tr aria-hidden>
+    <td colSpan={5} style={{ height }} className="p-0" />
+  </tr>
+)

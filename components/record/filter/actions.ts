@@ -1,0 +1,21 @@
+/** What can be looked for by action, in words; a kind of entry, or all of an entity. */
+export const ACTIONS: readonly { value: string; label: string; hint?: string }[] = [
+  { value: 'run.started', label: 'started a run' },
+  { value: 'run.ended', label: 'ended a run' },
+  { value: 'step.completed', label: 'finished a step', hint: 'decisions, rules, writes' },
+  { value: 'step.failed', label: 'failed a step' },
+  { value: 'effect.intended', label: 'meant to write outside' },
+  { value: 'review.opened', label: 'parked a run' },
+  { value: 'review.decided', label: 'decided a review' },
+  { value: 'verdict.refused', label: 'was refused a verdict' },
+  { value: 'access.refused', label: 'was refused an act' },
+  { value: 'session', label: 'signed in or out' },
+  { value: 'team', label: 'drew or published a team' },
+  { value: 'agent', label: 'changed or stopped an agent' },
+  { value: 'budget', label: 'changed a budget' },
+  { value: 'member', label: 'changed members' },
+  { value: 'token', label: 'made or revoked a token' },
+  { value: 'connection', label: 'changed a connection' },
+  { value: 'model', label: 'changed a model' },
+  { value: 'record', label: 'exported the record' },
+]
