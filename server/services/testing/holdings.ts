@@ -1,0 +1,44 @@
+import type { Pool } from 'pg'
+
+/** How the rows of each table lead to their workspace `$1`; `null` for tables that belong to none. */
+const OF_WORKSPACE: Record<string, string | null> = {
+  workspace: 't.id = $1',
+  user_account: 'exists (select from membership m where m.user_id = t.id and m.workspace_id = $1)',
+  branch: 'exists (select from run r where r.id = t.run_id and r.workspace_id = $1)',
+  step: 'exists (select from run r where r.id = t.run_id and r.workspace_id = $1)',
+  state_version: 'exists (select from run r where r.id = t.run_id and r.workspace_id = $1)',
+  run_event: 'exists (select from run r where r.id = t.run_id and r.workspace_id = $1)',
+  budget_account: 'exists (select from budget b where b.id = t.budget_id and b.workspace_id = $1)',
+  record_private: 'exists (select from record_entry e where e.entry_id = t.entry_id and e.workspace_id = $1)',
+  rate_limit: null,
+  worker_lease: null,
+  _prisma_migrations: null,
+}
+
+let statement: string | undefined
+
+/** By table: how many rows a workspace has, and a digest of all that is in them. */
+export async function holdings(pool: Pool, workspaceId: string): Promise<Record<string, string>> {
+  statement ??= await compose(pool)
+  const { rows } = await pool.query<{ name: string; count: string; digest: string | null }>(statement, [
+    workspaceId,
+  ])
+  return Object.fromEntries(rows.map(({ name, count, digest }) => [name, `${count} ${digest ?? ''}`]))
+}
+
+async function compose(pool: Pool): Promise<string> {
+  const { rows } = await pool.query<{ name: string; own: boolean }>(
+    `select t.table_name as name, exists (select from information_schema.columns c where c.table_schema = 'public'
+         and c.table_name = t.table_name and c.column_name = 'workspace_id') as own
+       from information_schema.tables t where t.table_schema = 'public' and t.table_type = 'BASE TABLE'`,
+  )
+  const parts = rows.flatMap(({ name, own }) => {
+    const where = own ? 't.workspace_id = $1' : OF_WORKSPACE[name]
+    if (where === undefined) throw new Error(`Say in holdings.ts how rows of ${name} lead to their workspace.`)
+    return where === null
+      ? []
+      : `select '${name}' as name, count(*) as count, md5(string_agg(md5(t::text), '' order by md5(t::text))) as digest
+           from ${name} t where ${where}`
+  })
+  return parts.join(' union all ')
+}

@@ -1,0 +1,164 @@
+import { teamToYaml } from '@/domain/team/yaml'
+import { agentSchema } from '@/domain/team/agent'
+import {
+  AGENT,
+  MARK,
+  quillonAgent,
+  quillonTeam,
+  TEAM,
+  type TwoWorkspaces,
+} from '@/server/services/testing/two-workspaces'
+
+type Sample = (two: TwoWorkspaces) => unknown
+
+const none: Sample = () => undefined
+const bySlug =
+  (slug: string): Sample =>
+  () => ({ slug })
+
+/** Numbers what must be new at each call. */
+let made = 0
+const next = (): number => ++made
+
+const openReview = async (two: TwoWorkspaces) => {
+  const { review, digest } = await two.waiting()
+  return { id: review, digest }
+}
+const firstEntry = async ({ db, a }: TwoWorkspaces) => {
+  const { id } = await db.prisma.recordEntry.findFirstOrThrow({ where: { workspaceId: a } })
+  return { id: String(id) }
+}
+const newToken = async ({ db, a }: TwoWorkspaces) => {
+  const id = `tok_${next()}`
+  await db.prisma.apiToken.create({
+    data: { id, workspaceId: a, name: MARK, hash: id, roles: ['auditor'], createdBy: {} },
+  })
+  return { id }
+}
+const newProvider = async ({ db, a, bench }: TwoWorkspaces) => {
+  const id = `prov_${next()}`
+  await db.prisma.provider.create({
+    data: { id, workspaceId: a, name: `${MARK} ${id}`, baseUrl: bench.server.baseUrl },
+  })
+  return { id }
+}
+const newConnection = async ({ db, a, bench }: TwoWorkspaces) => {
+  const id = `con_${next()}`
+  const slug = `spare-${made}`
+  await db.prisma.connection.create({
+    data: { id, workspaceId: a, slug, name: MARK, baseUrl: bench.service.baseUrl, owner: MARK },
+  })
+  return { id, slug }
+}
+const stopped = async ({ db, a }: TwoWorkspaces, stoppedAt: Date | null) => {
+  await db.prisma.agent.updateMany({ where: { workspaceId: a, slug: AGENT }, data: { stoppedAt } })
+  return { slug: AGENT }
+}
+const draftRevision = async ({ db, team }: TwoWorkspaces) =>
+  (await db.prisma.team.findUniqueOrThrow({ where: { id: team.id } })).draftRevision
+
+/**
+ * For every procedure an input that is in order and names rows of workspace A. A procedure without one fails the test
+ * of authorization: whoever adds it says here how it is called.
+ */
+export const SAMPLES: Record<string, Sample> = {
+  live: () => ({ lastEventId: '0' }),
+  'session.get': none,
+  'session.updateWorkspace': () => ({ name: `${MARK} house`, timeZone: 'UTC' }),
+  'overview.get': none,
+  'overview.search': () => ({ text: MARK.slice(0, 5) }),
+
+  'agents.list': none,
+  'agents.get': bySlug(AGENT),
+  'agents.put': () => ({ agent: { ...quillonAgent(), job: `Writes note ${next()}` } }),
+  'agents.stop': async (two) => ({ ...(await stopped(two, null)), reason: 'a test' }),
+  'agents.resume': (two) => stopped(two, new Date()),
+
+  'contracts.list': none,
+  'teams.list': () => ({}),
+  'teams.get': bySlug(TEAM),
+  'teams.surroundings': none,
+  'teams.templates': none,
+  'teams.versions': bySlug(TEAM),
+  'teams.version': () => ({ slug: TEAM, number: 1 }),
+  'teams.export': bySlug(TEAM),
+  'teams.create': () => ({ name: `New ${next()}`, document: quillonTeam() }),
+  'teams.applyEdits': async (two) => ({
+    slug: TEAM,
+    revision: await draftRevision(two),
+    commands: [{ type: 'team.goal', goal: `Goal ${next()}` }],
+  }),
+  'teams.put': () => ({ slug: TEAM, document: { ...quillonTeam(), goal: `Goal ${next()}` } }),
+  'teams.publish': async ({ db, team }) => {
+    const { draft } = await db.prisma.team.findUniqueOrThrow({ where: { id: team.id } })
+    const goal = `Published ${next()}`
+    await db.prisma.team.update({ where: { id: team.id }, data: { draft: { ...(draft as object), goal } } })
+    return { slug: TEAM, note: 'a test' }
+  },
+  'teams.archive': () => ({ slug: TEAM, archived: false }),
+  'teams.import': () => ({
+    slug: TEAM,
+    yaml: teamToYaml({
+      document: { ...quillonTeam(), goal: `Imported ${next()}` },
+      agents: [agentSchema.parse(quillonAgent())],
+    }),
+  }),
+
+  'runs.list': () => ({ team: TEAM, text: MARK }),
+  'runs.get': async (two) => ({ id: (await two.waiting()).run }),
+  'runs.states': async (two) => ({ id: (await two.waiting()).run }),
+  'runs.start': () => ({ team: TEAM, input: { deal_id: 'D-1' }, idempotencyKey: `key ${next()}` }),
+  'runs.cancel': async (two) => ({ id: (await two.waiting()).run, reason: 'a test' }),
+
+  'reviews.list': () => ({ status: 'open' }),
+  'reviews.get': openReview,
+  'reviews.preview': async (two) => ({ ...(await openReview(two)), edit: { deal_id: 'D-1', amount: 7 } }),
+  'reviews.decide': async (two) => {
+    const { id, digest } = await openReview(two)
+    return { id, verdict: { decision: 'reject', digest, reason: 'a test' } }
+  },
+
+  'record.head': none,
+  'record.list': () => ({ text: MARK, limit: 50 }),
+  'record.newer': () => ({ after: '0' }),
+  'record.get': firstEntry,
+  'record.why': firstEntry,
+  'record.checkpoints': () => ({}),
+  'record.growth': () => ({ from: 1, to: 2 }),
+  'record.range': () => ({ from: 0, to: 10, frontier: true }),
+
+  'members.list': none,
+  'members.create': () => ({ email: `new${next()}@example.test`, name: 'New', roles: ['auditor'] }),
+  'members.setRoles': ({ people }) => ({ id: people.reviewer, roles: ['reviewer'] }),
+  'members.disable': async (two) => ({ id: await two.member(`Leaves ${MARK}`, ['auditor']), disabled: true }),
+
+  'tokens.list': none,
+  'tokens.create': () => ({ name: 'a test', roles: ['admin'] }),
+  'tokens.revoke': newToken,
+
+  'budgets.list': none,
+  'budgets.put': ({ team }) => ({ scope: 'team', subject: team.id, period: 'day', capMicros: 5_000_000n }),
+  'budgets.remove': async (two) => ({ id: await two.budget('team', two.team.id, 7_000_000n) }),
+
+  'connections.list': none,
+  'connections.put': async (two) => ({
+    ...(await newConnection(two)),
+    name: MARK,
+    baseUrl: two.bench.service.baseUrl,
+    owner: 'Ada',
+    secret: null,
+  }),
+  'connections.test': newConnection,
+  'connections.remove': newConnection,
+
+  'models.list': none,
+  'models.putProvider': async (two) => ({
+    ...(await newProvider(two)),
+    name: `Renamed ${next()}`,
+    baseUrl: two.bench.server.baseUrl,
+    key: 'sk-of-quillon',
+  }),
+  'models.putModel': ({ model }) => ({ id: model, position: next() }),
+  'models.test': ({ model }) => ({ id: model }),
+  'models.removeProvider': newProvider,
+}
