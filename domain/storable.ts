@@ -1,27 +1,87 @@
+import type { Problem } from './problem'
+import { pointerOf } from './team/pointer'
+
 /** U+0000 and lone surrogates: JSON may hold them, neither PostgreSQL's jsonb nor canonical JSON can. */
 const UNSTORABLE = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
-/** The JSON Pointer of the first text that cannot be stored; undefined when all can. */
-export function findUnstorable(value: unknown, pointer = ''): string | undefined {
-  if (typeof value === 'string') return UNSTORABLE.test(value) ? pointer : undefined
+/** Deeper than this no contract describes and no person reads; what walks through values does so by recursion. */
+export const DEEPEST = 200
+
+/** The JSON Pointer of the first text that cannot be stored, or of what lies too deep; undefined when all can. */
+export function findUnstorable(value: unknown): string | undefined {
+  return problemIn(value, [], false)?.pointer
+}
+
+/**
+ * What keeps a value from outside from being stored as JSON: characters, depth, or a kind of value that JSON lacks (the
+ * wire of the console carries big integers, dates, sets and more). Members that are undefined count as absent.
+ */
+export function jsonProblem(value: unknown): Problem | undefined {
+  return problemIn(value, [], true)
+}
+
+/** As jsonProblem, but for input that may hold dates, big integers and the like where its schema says so. */
+export function textProblem(value: unknown): Problem | undefined {
+  return problemIn(value, [], false)
+}
+
+function problemIn(value: unknown, path: string[], jsonOnly: boolean): Problem | undefined {
+  const problem = (message: string, expected: string): Problem => ({
+    pointer: pointerOf(path),
+    message,
+    expected,
+  })
+  if (typeof value === 'string') {
+    return UNSTORABLE.test(value) ? problem('holds U+0000 or half of a surrogate pair', 'text') : undefined
+  }
+  if (jsonOnly && !isJson(value)) return problem('is not a JSON value', 'a JSON value')
   if (typeof value !== 'object' || value === null) return undefined
+  if (path.length >= DEEPEST) return problem('is nested too deeply', `at most ${DEEPEST} levels`)
   for (const [key, inner] of Object.entries(value)) {
-    if (UNSTORABLE.test(key)) return pointer
-    const found = findUnstorable(inner, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)
-    if (found !== undefined) return found
+    if (UNSTORABLE.test(key))
+      return problem('has a name that holds U+0000 or half of a surrogate pair', 'text')
+    path.push(key)
+    const found = problemIn(inner, path, jsonOnly)
+    path.pop()
+    if (found) return found
   }
   return undefined
 }
 
-/** JSON from outside with each such character replaced by U+FFFD; the same value when there is none. */
-export function storable<T>(value: T): T {
-  if (findUnstorable(value) === undefined) return value
-  return replaceIn(value) as T
+function isJson(value: unknown): boolean {
+  switch (typeof value) {
+    case 'number':
+      return Number.isFinite(value)
+    case 'boolean':
+    case 'undefined':
+      return true
+    case 'object':
+      return value === null || Array.isArray(value) || isPlain(value)
+    default:
+      return false
+  }
 }
 
-function replaceIn(value: unknown): unknown {
+const isPlain = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+/**
+ * JSON from outside with each such character replaced by U+FFFD and what lies too deep by null; the same value when there
+ * is neither.
+ */
+export function storable<T>(value: T): T {
+  if (findUnstorable(value) === undefined) return value
+  return replaceIn(value, 0) as T
+}
+
+function replaceIn(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return value.replace(new RegExp(UNSTORABLE, 'g'), '\ufffd')
-  if (Array.isArray(value)) return value.map(replaceIn)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [replaceIn(key), replaceIn(inner)]))
+  if (depth >= DEEPEST) return null
+  if (Array.isArray(value)) return value.map((item) => replaceIn(item, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [replaceIn(key, depth), replaceIn(inner, depth + 1)]),
+  )
 }

@@ -132,3 +132,18 @@ describe('teamFromYaml', () => {
     expect(problem?.message).toMatch(new RegExp(`^Line ${line}: `))
   })
 })
+
+describe('files that are made to harm', () => {
+  it.each([
+    ['indentation without end', '- '.repeat(200_000)],
+    ['an explicit key within a key', '? '.repeat(200_000)],
+    ['spaces before a word', `a:\n${' '.repeat(200_000)}b`],
+    ['open brackets', '['.repeat(900_000)],
+    ['open braces', '{a: '.repeat(400_000)],
+    ['a text that cannot be stored', 'baton: 1\nteam: { name: "a\\0" }'],
+  ])('%s: refused in words, at once', (_what, text) => {
+    const began = performance.now()
+    expect(() => teamFromYaml(text)).toThrow('not a team that can be imported')
+    expect(performance.now() - began).toBeLessThan(2000)
+  })
+})

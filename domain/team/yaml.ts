@@ -2,6 +2,7 @@ import { Document, isCollection, LineCounter, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
 import { jsonEquals } from '../contract/json-schema'
 import { BatonError, type Problem } from '../problem'
+import { jsonProblem } from '../storable'
 import { agentSchema, type Agent } from './agent'
 import type { TeamDocument } from './document'
 import { nodeSchema, type TeamNode } from './node'
@@ -48,6 +49,7 @@ export function teamToYaml({ document, agents }: TeamFile): string {
  * @throws BatonError 'invalid', each problem with a JSON Pointer into the file, what was expected, and its line
  */
 export function teamFromYaml(text: string): TeamFile {
+  refuseDeep(text)
   const lines = new LineCounter()
   const file = parseDocument(text, { lineCounter: lines, uniqueKeys: true })
   if (file.errors.length > 0)
@@ -66,6 +68,33 @@ export function teamFromYaml(text: string): TeamFile {
   }
 }
 
+const DEEPEST_LINE = 1000
+
+/**
+ * Before the library reads it, which it does by recursion: V8 ends the whole process when a regular expression is first
+ * compiled where no stack is left.
+ */
+function refuseDeep(text: string): void {
+  const tooDeep = (at: number): BatonError =>
+    invalid([
+      {
+        pointer: '',
+        message: `Line ${text.slice(0, at).split('\n').length}: this is nested too deeply.`,
+        expected: `at most ${DEEPEST_LINE} levels or columns`,
+      },
+    ])
+  let [column, open] = [0, 0]
+  for (let i = 0; i < text.length; i++) {
+    const char = text[i] as string
+    if (char === '\n') column = 0
+    // What may stand before the first word of a line and moves it to the right.
+    else if (column >= 0) column = ' \t-?:'.includes(char) ? column + 1 : -1
+    if (char === '[' || char === '{') open++
+    else if ((char === ']' || char === '}') && open > 0) open--
+    if (column > DEEPEST_LINE || open > DEEPEST_LINE) throw tooDeep(i)
+  }
+}
+
 const fileSchema = z.strictObject({
   baton: z.literal(1),
   team: z.record(z.string(), z.unknown()),
@@ -73,6 +102,8 @@ const fileSchema = z.strictObject({
 })
 
 function readFile(value: unknown): TeamFile {
+  const unstorable = jsonProblem(value)
+  if (unstorable) throw invalid([unstorable])
   const file = fileSchema.safeParse(value)
   if (!file.success) throw invalid(shapeProblems(file.error))
   const { baton, team, agents } = file.data

@@ -66,7 +66,8 @@ describe.each(procedures)('$path', (procedure) => {
     expect(await holdings(two.admin, two.a)).toEqual(before)
     expect(code).toMatch(/^(OK|NOT_FOUND|FORBIDDEN|UNPROCESSABLE_CONTENT|CONFLICT)$/)
     // What was asked may be said back; nothing else of this workspace is.
-    const asked = JSON.stringify(input, (_key, value: unknown) => (typeof value === 'bigint' ? '' : value)) ?? ''
+    const asked =
+      JSON.stringify(input, (_key, value: unknown) => (typeof value === 'bigint' ? '' : value)) ?? ''
     for (const word of wordsOfA()) if (!asked.includes(word)) expect(`${says} ${answer}`).not.toContain(word)
   })
 })

@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import type { Permission } from '@/domain/policy/permission'
 import { BatonError, type ErrorCode, type Problem } from '@/domain/problem'
+import { textProblem } from '@/domain/storable'
 import { log } from '@/server/log'
 import type { Context } from '@/server/services/context'
 
@@ -20,6 +21,8 @@ const CODES = {
   unavailable: 'SERVICE_UNAVAILABLE',
 } as const satisfies Record<ErrorCode, TRPCError['code']>
 
+const FAILED = 'Baton could not do this. It is in the log.'
+
 const t = initTRPC
   .context<Context>()
   .meta<ProcedureMeta>()
@@ -28,8 +31,11 @@ const t = initTRPC
     defaultMeta: { requires: 'signed-in' },
     sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
     errorFormatter({ shape, error }) {
+      const { code, httpStatus } = shape.data
       const problems: Problem[] = error.cause instanceof BatonError ? error.cause.problems : []
-      return { ...shape, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, problems } }
+      // What breaks within a stream passes no middleware; what it says is for the log.
+      const message = code === 'INTERNAL_SERVER_ERROR' ? FAILED : shape.message
+      return { ...shape, message, data: { code, httpStatus, problems } }
     },
   })
 
@@ -42,16 +48,20 @@ const mapErrors = t.middleware(async ({ next, path }) => {
   }
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
     log.error({ err: cause ?? result.error, path }, 'procedure failed')
-    throw new TRPCError({
-      code: 'INTERNAL_SERVER_ERROR',
-      message: 'Baton could not do this. It is in the log.',
-    })
+    throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: FAILED })
   }
   return result
+})
+
+/** Text that no column takes is said where it stands, before any query meets it. */
+const refuseUnstorable = t.middleware(async ({ next, getRawInput }) => {
+  const problem = textProblem(await getRawInput())
+  if (problem) throw new BatonError('invalid', 'The input holds what cannot be stored.', [problem])
+  return next()
 })
 
 export const router = t.router
 export const createCaller = t.createCallerFactory
 /** Use as `procedure('team.edit').input(…).mutation(({ ctx, input }) => editTeam(ctx, input))`. */
 export const procedure = (requires: ProcedureMeta['requires']) =>
-  t.procedure.meta({ requires }).use(mapErrors)
+  t.procedure.meta({ requires }).use(mapErrors).use(refuseUnstorable)

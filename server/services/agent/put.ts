@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { agentSchema, type Agent } from '@/domain/team/agent'
 import { BatonError } from '@/domain/problem'
+import { jsonProblem } from '@/domain/storable'
 import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { digestOf } from '@/server/record/digest'
@@ -33,6 +34,11 @@ export async function putAgent(ctx: Context, input: PutAgent): Promise<StoredAge
 
 /** @throws BatonError invalid */
 export function parseAgent(agent: unknown, at = ''): Agent {
+  const unstorable = jsonProblem(agent)
+  if (unstorable) {
+    const problem = { ...unstorable, pointer: at + unstorable.pointer }
+    throw new BatonError('invalid', 'This agent holds what cannot be stored.', [problem])
+  }
   const parsed = z.strictObject(agentSchema.shape).safeParse(agent)
   if (parsed.success) return parsed.data
   const problems = shapeProblems(parsed.error).map((problem) => ({

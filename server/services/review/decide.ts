@@ -1,6 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import { BatonError } from '@/domain/problem'
-import { findUnstorable } from '@/domain/storable'
+import { jsonProblem } from '@/domain/storable'
 import type { ReviewView, Verdict } from '@/domain/run/review'
 import { stepEntry } from '@/server/engine/commit'
 import { isRefused, isReviewClosed, isStale, RunStore } from '@/server/engine/store'
@@ -30,9 +30,8 @@ export async function decideReview(ctx: Context, { id, verdict }: { id: string; 
   })
   await refuseBarred(scope, review, run.startedBy as unknown as Actor, editors)
   const view = review.view as unknown as ReviewView
-  if (findUnstorable(verdict) !== undefined) {
-    throw new BatonError('invalid', 'The verdict holds a character that cannot be stored.')
-  }
+  const unstorable = jsonProblem(verdict)
+  if (unstorable) throw new BatonError('invalid', 'The verdict holds what cannot be stored.', [unstorable])
   if (review.status !== 'open') throw await closed(scope, id)
   if (review.digest !== verdict.digest)
     throw new BatonError('conflict', 'This is not what is waiting any more. Look at it again.')

@@ -4,6 +4,7 @@ import { BatonError } from '@/domain/problem'
 import { effectsBehind } from '@/domain/run/plan'
 import type { ReviewView } from '@/domain/run/review'
 import type { EffectRequest } from '@/domain/run/step'
+import { jsonProblem } from '@/domain/storable'
 import { bindingsOf } from '@/server/engine/bindings'
 import { effectRequest } from '@/server/engine/effect-request'
 import { RunStore, type Entered } from '@/server/engine/store'
@@ -32,6 +33,8 @@ export function checkEdit(
   view: ReviewView,
   edit: Record<string, unknown>,
 ): { slot: string; value: unknown } {
+  const unstorable = jsonProblem(edit)
+  if (unstorable) throw new BatonError('invalid', 'The draft holds what cannot be stored.', [unstorable])
   const contract = view.draft?.contract ? version.bundle.contracts[view.draft.contract] : undefined
   if (!view.draft || !contract) throw new BatonError('invalid', 'There is no draft to edit here.')
   const problems = validateInstance(contract.schema, edit)

@@ -1,7 +1,7 @@
 import { validateInstance } from '@/domain/contract/evaluate'
 import { renderTemplate } from '@/domain/expression/cel'
 import { BatonError } from '@/domain/problem'
-import { findUnstorable } from '@/domain/storable'
+import { jsonProblem } from '@/domain/storable'
 import { newId } from '@/server/db/id'
 import { onward, stateWrite } from '@/server/engine/commit'
 import { entryParameters } from '@/server/engine/store'
@@ -27,12 +27,8 @@ export interface StartRun {
 export async function startRun(ctx: Context, { team: slug, input, mode = 'live', idempotencyKey }: StartRun) {
   const scope = await authorize(ctx, 'run.start')
   const workspaceId = scope.workspace.id
-  const unstorable = findUnstorable(input)
-  if (unstorable !== undefined) {
-    throw new BatonError('invalid', 'The input holds a character that cannot be stored.', [
-      { pointer: unstorable, message: 'holds U+0000 or half of a surrogate pair', expected: 'text' },
-    ])
-  }
+  const unstorable = jsonProblem(input)
+  if (unstorable) throw new BatonError('invalid', 'The input holds what cannot be stored.', [unstorable])
   const team = await scope.db.prisma.team.findUnique({ where: { workspaceId_slug: { workspaceId, slug } } })
   if (!team || team.archivedAt) throw new BatonError('not_found', `There is no team ${slug}.`)
   if (!team.publishedId)

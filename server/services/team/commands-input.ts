@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { commandSchema } from '@/domain/team/command'
 import { BatonError, type Problem } from '@/domain/problem'
+import { jsonProblem } from '@/domain/storable'
 import { shapeProblems } from '@/domain/team/parse'
 import type { Command } from '@/domain/team/command'
 
@@ -11,6 +12,11 @@ const MOST = 1000
  * @throws BatonError invalid, with JSON pointers
  */
 export function parseCommands(value: unknown): Command[] {
+  const unstorable = jsonProblem(value)
+  if (unstorable) {
+    const problem = { ...unstorable, pointer: `/commands${unstorable.pointer}` }
+    throw new BatonError('invalid', 'These edits hold what cannot be stored.', [problem])
+  }
   const parsed = z.array(commandSchema).min(1).max(MOST).safeParse(value)
   if (parsed.success) return parsed.data
   const problems: Problem[] = shapeProblems(parsed.error).map((problem) => ({

@@ -34,7 +34,8 @@ async function compose(pool: Pool): Promise<string> {
   )
   const parts = rows.flatMap(({ name, own }) => {
     const where = own ? 't.workspace_id = $1' : OF_WORKSPACE[name]
-    if (where === undefined) throw new Error(`Say in holdings.ts how rows of ${name} lead to their workspace.`)
+    if (where === undefined)
+      throw new Error(`Say in holdings.ts how rows of ${name} lead to their workspace.`)
     return where === null
       ? []
       : `select '${name}' as name, count(*) as count, md5(string_agg(md5(t::text), '' order by md5(t::text))) as digest

@@ -107,7 +107,11 @@ export async function startTwoWorkspaces() {
       const id = newId('ws')
       const workspace = { id, slug: id.replaceAll('_', '-'), name: 'Other house', timeZone: 'UTC' }
       await prisma.workspace.create({ data: workspace })
-      const actor = { kind: 'person', id: await member(bench, id, 'Bea Other', ROLES), name: 'Bea Other' } as const
+      const actor = {
+        kind: 'person',
+        id: await member(bench, id, 'Bea Other', ROLES),
+        name: 'Bea Other',
+      } as const
       return { db, roles: ROLES, actor, workspace }
     },
     model: (await prisma.model.findFirstOrThrow()).id,
