@@ -77,8 +77,8 @@ export function ContractDetail({ contract, onClose }: { contract: ListedContract
                         key={field.path.join('.')}
                         className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-2 border-b border-line px-4 py-1.5 last:border-b-0"
                       >
-                        <span className="min-w-0">
-                          <span className={cx('font-mono text-12', INDENT[Math.min(field.depth, 4)])}>
+                        <span className={cx('min-w-0', INDENT[Math.min(field.depth, 4)])}>
+                          <span className="font-mono text-12">
                             {field.name}
                             {!field.required && <span className="text-fg-3">?</span>}
                           </span>

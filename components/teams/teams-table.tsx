@@ -52,7 +52,7 @@ export function TeamsTable({ teams }: { teams: readonly ListedTeam[] | undefined
               <span className="flex items-center gap-3">
                 <span className="grid h-10 w-22 shrink-0 place-items-center rounded-4 border border-line bg-sunken p-1 max-md:hidden">
                   {team.picture.nodes.length > 0 && (
-                    <GraphPicture graph={team.picture} title={`Graph of ${team.name}`} />
+                    <GraphPicture graph={team.picture} title={`Graph of ${team.name}`} className="h-8 w-20" />
                   )}
                 </span>
                 <Link

@@ -31,7 +31,7 @@ export function TemplateCard({ template, onUse }: { template: ListedTemplate; on
             </span>
           </span>
           <span className="line-clamp-2 min-h-10 text-fg-2">{about}</span>
-          <span className="flex gap-3 text-12 text-fg-3">
+          <span className="flex gap-3 text-12 whitespace-nowrap text-fg-3">
             <span>
               <b className="font-label text-fg">{agents}</b> {several(agents, 'agent')}
             </span>
@@ -40,7 +40,7 @@ export function TemplateCard({ template, onUse }: { template: ListedTemplate; on
             </span>
             {worstCalls !== null && (
               <span className="ml-auto">
-                at most <b className="font-label text-fg">{worstCalls}</b> model calls a run
+                at most <b className="font-label text-fg">{worstCalls}</b> calls a run
               </span>
             )}
           </span>

@@ -28,9 +28,9 @@ export function layerNodes(ids: readonly string[], edges: readonly { from: strin
     const wish = new Map(members.map((id) => [id, meanRow(id, forward, row)]))
     const order = [...members].sort((a, b) => (wish.get(a) ?? 0) - (wish.get(b) ?? 0))
     order.forEach((id, index) => row.set(id, index - (order.length - 1) / 2))
+    // A node alone in its column goes on straight from those before it.
     const only = order[0]
-    // A node alone in its column stays on its predecessors' line only if that is the middle line.
-    if (order.length === 1 && only !== undefined) row.set(only, 0)
+    if (order.length === 1 && only !== undefined) row.set(only, wish.get(only) ?? 0)
   })
   return ids.map((id) => ({ id, column: column.get(id) ?? 0, row: row.get(id) ?? 0 }))
 }

@@ -36,7 +36,8 @@ export function HandoffInspector({ edge }: { edge: Edge }) {
   const writer = document.nodes.find(({ id }) => id === carried?.slot) ?? source
   const fit = proof.fits[edge.id]
   const plan = proof.views[target.id]
-  const rows = fitRows(brought?.schema, accepted?.schema, plan && carried && { plan, slot: carried.slot })
+  // A handoff that goes back is not held against what its target takes.
+  const rows = fitRows(brought?.schema, fit && accepted?.schema, plan && carried && { plan, slot: carried.slot })
   const problems = proof.problems.filter(({ place }) => place.edge === edge.id)
   const bad = fit?.verdict === 'incompatible'
   const fixes = [

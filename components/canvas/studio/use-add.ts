@@ -8,6 +8,7 @@ import { freeId } from '../model/free-id'
 import { onlyOne } from '../model/selection'
 import type { Addition } from '../palette/drag'
 import { useStudio } from './studio-context'
+import { useReveal } from './use-reveal'
 
 /**
  * Puts something on the canvas: where it was dropped, else after what is selected (and connected with it), else in
@@ -16,11 +17,12 @@ import { useStudio } from './studio-context'
 export function useAdd(): (what: Addition, at?: Point) => void {
   const { document, selection, edit, select } = useStudio()
   const { screenToFlowPosition } = useReactFlow()
+  const reveal = useReveal()
   return useCallback(
     (what, at) => {
       const middle = (): Point => {
         const box = window.document.querySelector('.react-flow')?.getBoundingClientRect()
-        const centre = box ? { x: box.x + box.width / 2, y: box.y + box.height / 2 } : { x: 400, y: 300 }
+        const centre = box ? { x: box.x + box.width / 2, y: box.y + box.height * (document.nodes.length ? 0.5 : 0.2) } : { x: 400, y: 300 }
         const { x, y } = screenToFlowPosition(centre)
         return { x: x - CARD.width / 2, y: y - CARD.height / 2 }
       }
@@ -39,8 +41,10 @@ export function useAdd(): (what: Addition, at?: Point) => void {
       const after = !at && source && freePort(document, source) !== undefined ? source.id : undefined
       const place = at ?? (after === undefined ? middle() : placeBelow(document, after))
       const added = addNode(document, { ...what, at: place, after })
-      if (edit(added.command)) select({ nodes: [added.id] })
+      if (!edit(added.command)) return
+      select({ nodes: [added.id] })
+      reveal(place)
     },
-    [document, selection, edit, select, screenToFlowPosition],
+    [document, selection, edit, select, screenToFlowPosition, reveal],
   )
 }

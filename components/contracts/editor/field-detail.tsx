@@ -38,7 +38,7 @@ export function FieldDetail({
   return (
     <fieldset disabled={readOnly} className="grid max-w-180 gap-3">
       <legend className="sr-only">{field.name}</legend>
-      <div className="grid grid-cols-3 gap-3 max-sm:grid-cols-1">
+      <div className="grid grid-cols-3 items-start gap-3 max-sm:grid-cols-1">
         <FormField label="Type" required>
           <Select
             disabled={readOnly}

@@ -22,7 +22,7 @@ export function TriggerForm({ node, change }: KindFormProps<'trigger'>) {
         readable={readable}
         template
         hint="Names the run in lists and in the inbox, with values in double braces."
-        placeholder={`Account {{ ${node.id}.account_id }}`}
+        placeholder={`Case {{ ${readable.paths[1] ?? `${node.id}.name`} }}`}
       />
     </>
   )
