@@ -132,7 +132,7 @@ function exchange(
   const reach: Reach = allowPrivate ? 'private' : 'public'
   refuseLiteral(url.hostname, reach)
   return send(url, {
-    method: method as Dispatcher.HttpMethod,
+    method: method,
     signal,
     dispatcher: agents[reach],
     headers: {

@@ -81,7 +81,7 @@ export function createOpenAiClient(baseUrl: string, key?: string): OpenAiClient 
     maxRetries: 0,
     logLevel: 'off',
     fetch: undiciFetch as unknown as typeof fetch,
-    fetchOptions: { dispatcher: agent } as Record<string, unknown>,
+    fetchOptions: { dispatcher: agent },
   })
   const dialects = new Map<string, Dialect>()
   const redact = (said: string) => (key ? said.replaceAll(key, '[key]') : said)
@@ -180,8 +180,8 @@ function answerOf({ message, finish_reason: reason }: Choice): ModelAnswer {
 
 function providerError(error: unknown, redact: (said: string) => string): ProviderError {
   if (error instanceof ProviderError) return error
-  if (error instanceof APIError && error.status !== undefined) {
-    const { status } = error
+  if (error instanceof APIError && typeof error.status === 'number') {
+    const status: number = error.status
     const said = redact(error.message).slice(0, 300)
     const wait = retryAfter(error.headers as Headers | undefined)
     if (status === 429)

@@ -128,7 +128,7 @@ export function createCrm(store: CrmStore, isKey: (key: string) => boolean | Pro
     const patch = Object.fromEntries(
       Object.entries(parse(dealPatch, body)).filter(([, value]) => value !== undefined),
     )
-    const changed = { ...deal, ...patch, version: deal.version + 1, updated_at: today() } as Deal
+    const changed = { ...deal, ...patch, version: deal.version + 1, updated_at: today() }
     changed.open = changed.stage !== 'closed_won' && changed.stage !== 'closed_lost'
     return { status: 200, answer: changed }
   }

@@ -10,7 +10,7 @@ import { verifyPassword } from '@/server/auth/password'
 import { createConnectors } from '@/server/connectors/connectors'
 import { openDb, type Db } from '@/server/db/client'
 import { createTestDatabase, type TestDatabase } from '@/server/db/testing/test-database'
-import { startPractice, type Practice } from '@/server/main/practice'
+import { startPractice, type Practice } from '@/prisma/seed/start-practice'
 import { createModelPool } from '@/server/models/pool'
 
 const box = createSecretBox(randomBytes(32).toString('base64'))

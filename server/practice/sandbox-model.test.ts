@@ -38,7 +38,7 @@ const chat = (more: { maxOutputTokens?: number; model?: string; system?: string 
         content: JSON.stringify({ goal: 'g', task: 't', handoff: { ticket_id: 'T-7' }, state: {} }),
       },
     ],
-    schema: { name: 'ticket', schema: answerSchema(output) as Record<string, unknown> },
+    schema: { name: 'ticket', schema: answerSchema(output) },
     tools: [],
     maxOutputTokens: more.maxOutputTokens ?? 800,
     timeoutMs: 5000,

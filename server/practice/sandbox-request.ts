@@ -68,7 +68,7 @@ export function readTask({ messages, response_format: format, tools }: Completio
     task: typeof task === 'string' ? task : '',
     ...(isRecord(feedback) && {
       feedback: {
-        instructions: String(feedback['instructions'] ?? ''),
+        instructions: textOf(feedback['instructions']),
         previous: feedback['previous'] ?? null,
       },
     }),
@@ -77,6 +77,8 @@ export function readTask({ messages, response_format: format, tools }: Completio
     ...toolAnswers(messages),
   }
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 function toolAnswers(messages: Completion['messages']): { answers?: Record<string, unknown> } {
   const names = new Map(

@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Role } from '@/domain/policy/permission'
+import { seedPracticeWorkspace } from '@/prisma/seed/practice-workspace'
+import { SALES_TEAM_SLUG } from '@/prisma/seed/sales-team'
+import { createSecretBox } from '@/server/auth/secret-box'
+import { createConnectors } from '@/server/connectors/connectors'
+import { openDb, type Db } from '@/server/db/client'
+import { newId } from '@/server/db/id'
+import { createTestDatabase, type TestDatabase } from '@/server/db/testing/test-database'
+import { advance, type Driver } from '@/server/engine/advance'
+import { AgentGuard } from '@/server/engine/agent-guard'
+import { DurableQueue } from '@/server/engine/queue'
+import { RunStore } from '@/server/engine/store'
+import { VersionCache } from '@/server/engine/versions'
+import { startPractice, type Practice } from '@/prisma/seed/start-practice'
+import { createModelPool } from '@/server/models/pool'
+import type { Context } from '@/server/services/context'
+import { decideReview } from '@/server/services/review/decide'
+import { getReview } from '@/server/services/review/get'
+import { getRun } from '@/server/services/run/get'
+import { startRun } from '@/server/services/run/start'
+import { profileOf, type Profile } from './crm-data'
+
+const box = createSecretBox(randomBytes(32).toString('base64'))
+const secrets = () => box
+const aborted = new AbortController()
+let database: TestDatabase
+let db: Db
+let practice: Practice
+let queue: DurableQueue
+let as: (roles: Role[], id?: string) => Context
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  db = openDb(database.appUrl, 20)
+  const workspace = await seedPracticeWorkspace(db, box)
+  practice = await startPractice({ db, delayMs: 0, secrets })
+  const driver: Driver = {
+    engine: {
+      db,
+      store: new RunStore(db.pool),
+      models: createModelPool({ db, secrets }),
+      connectors: createConnectors({ db, secrets }),
+      agents: new AgentGuard(db),
+    },
+    versions: new VersionCache(db),
+    signal: aborted.signal,
+    stillOwns: (id) => queue.owns(id),
+  }
+  queue = await DurableQueue.launch({
+    url: database.appUrl,
+    pool: db.pool,
+    executorId: newId('wrk'),
+    concurrency: 10,
+    advance: (run, branch, workflow) => advance(driver, run, branch, workflow),
+  })
+  as = (roles, id = 'usr_test') => ({ db, workspace, roles, actor: { kind: 'person', id, name: id } })
+})
+afterAll(async () => {
+  await queue.close(5000)
+  aborted.abort()
+  await practice.stop()
+  await db.close()
+  await database.drop()
+})
+
+const accountOf = (profile: Profile, nth = 0): string => {
+  const found = Array.from({ length: 300 }, (_, i) => i).filter((i) => profileOf(i) === profile)[nth] ?? 0
+  return `acc-${String(found + 1).padStart(4, '0')}`
+}
+
+async function run(accountId: string) {
+  const input = { account_id: accountId }
+  const { id } = await startRun(as(['operator'], 'usr_starter'), { team: SALES_TEAM_SLUG, input })
+  return settled(id)
+}
+
+async function settled(id: string) {
+  for (const until = Date.now() + 20_000; ; await sleep(20)) {
+    const found = await getRun(as(['operator']), { id })
+    if (found.status !== 'running') return found
+    if (Date.now() > until) throw new Error(`run ${id} does not settle`)
+  }
+}
+
+async function writes(): Promise<{ path: string; key: string; body: Record<string, unknown> }[]> {
+  const connection = await db.prisma.connection.findFirstOrThrow({ where: { practice: true } })
+  const authorization = `Bearer ${box.open(connection.secretSealed ?? '')}`
+  const response = await fetch(`${practice.crmUrl}/_log`, { headers: { authorization } })
+  return (
+    (await response.json()) as { writes: { path: string; key: string; body: Record<string, unknown> }[] }
+  ).writes
+}
+
+const reviewOf = async (runId: string) => {
+  const { id } = await db.prisma.review.findFirstOrThrow({ where: { runId, status: 'open' } })
+  return getReview(as(['reviewer'], 'usr_reviewer'), { id })
+}
+
+describe('the seeded team, on the real engine', () => {
+  it('writes a normal account into the CRM without a person, and it costs', async () => {
+    const done = await run(accountOf('normal'))
+    expect(done).toMatchObject({ status: 'done', outcome: { result: 'done' } })
+    expect(done.spentMicros).toBeGreaterThan(0n)
+    const state = done.state as { draft: { deal_id: string; next_step: string } }
+    expect(await writes()).toMatchObject([
+      { path: `/deals/${state.draft.deal_id}`, body: { next_step: state.draft.next_step } },
+    ])
+    const calls = await db.prisma.modelCall.findMany({ where: { runId: done.id } })
+    expect(calls.map(({ status, sandbox }) => `${status} ${String(sandbox)}`)).toEqual(
+      Array(4).fill('done true'),
+    )
+    const accounts = await db.prisma.budgetAccount.findMany()
+    expect(accounts.every(({ reservedMicros }) => reservedMicros === 0n)).toBe(true)
+  })
+
+  it.each([
+    ['large', /above \$25,000/],
+    ['no_contact', /a contact person/],
+    ['no_open_deal', /an open deal/],
+    ['stale', /activity within 60 days/],
+    ['contradictory', /sure, below 0\.7/],
+    ['on_hold', /go back from/],
+  ] as const)('stops a %s account for a person, who is told why', async (profile, why) => {
+    const before = (await writes()).length
+    const waiting = await run(accountOf(profile))
+    expect(waiting.status).toBe('waiting')
+    const { view } = await reviewOf(waiting.id)
+    expect(JSON.stringify(view.reasons)).toMatch(why)
+    expect(view.effects).toMatchObject([{ method: 'PATCH', connection: 'practice-crm' }])
+    expect(await writes()).toHaveLength(before)
+  })
+
+  it('is drafted again when sent back, and writes exactly what was approved then', async () => {
+    const { id } = await run(accountOf('large', 1))
+    const first = await reviewOf(id)
+    const instructions = 'Next step: Visit their depot with a demo. Low priority.'
+    await decideReview(as(['reviewer'], 'usr_reviewer'), {
+      id: first.id,
+      verdict: { decision: 'send_back', digest: first.digest, reason: instructions },
+    })
+    await settled(id)
+    const second = await reviewOf(id)
+    expect(second.view.draft?.value).toMatchObject({ priority: 'low' })
+    await decideReview(as(['reviewer'], 'usr_reviewer'), {
+      id: second.id,
+      verdict: { decision: 'approve', digest: second.digest, reason: '' },
+    })
+    expect(await settled(id)).toMatchObject({ status: 'done' })
+    expect((await writes()).at(-1)?.body).toMatchObject({ priority: 'low' })
+  })
+
+  it('asks a person about an account the CRM does not have, with all that happened', async () => {
+    const waiting = await run('acc-9999')
+    expect(waiting.status).toBe('waiting')
+    const { view } = await reviewOf(waiting.id)
+    expect(view).toMatchObject({ kind: 'escalation', failure: { code: 'model_refused' } })
+  })
+
+  it('keeps the share that needs no person over a hundred accounts', async () => {
+    const ids = Array.from({ length: 100 }, (_, i) => `acc-${String(i + 101).padStart(4, '0')}`)
+    const start = (account_id: string) =>
+      startRun(as(['operator']), { team: SALES_TEAM_SLUG, input: { account_id } })
+    const where = { id: { in: (await Promise.all(ids.map(start))).map(({ id }) => id) } }
+    const count = (status: string) => db.prisma.run.count({ where: { ...where, status } })
+    for (const until = Date.now() + 40_000; Date.now() < until && (await count('running')) > 0;)
+      await sleep(200)
+    expect(await count('running')).toBe(0)
+    const share = (await count('done')) / ids.length
+    expect(share).toBeGreaterThan(0.7)
+    expect(share).toBeLessThan(0.8)
+  })
+})
