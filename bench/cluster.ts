@@ -24,7 +24,12 @@ export async function startCluster() {
   const port = await freePort()
   const cluster = { binaries: home.binaries, account, dataDir, logFile: join(directory, 'postgres.log') }
   initialise(cluster, password)
-  await launch(cluster, port, password, { shared_buffers: '256MB', max_connections: '200', max_wal_size: '2GB', timezone: 'UTC' })
+  await launch(cluster, port, password, {
+    shared_buffers: '256MB',
+    max_connections: '200',
+    max_wal_size: '2GB',
+    timezone: 'UTC',
+  })
   const admin = superuserUrl(port, password)
   return {
     admin,

@@ -8,8 +8,11 @@ const saver = new PostgresSaver(pool)
 await saver.setup()
 const last = () => Annotation({ reducer: (_before, after) => after })
 const names = ['a1', 'a2', 'a3', 'a4', 'a5']
-const graph = new StateGraph(Annotation.Root({ input: last(), ...Object.fromEntries(names.map((name) => [`${name}_out`, last()])) }))
-for (const name of names) graph.addNode(name, () => ({ [`${name}_out`]: { note: 'x'.repeat(200), amount: 12 } }))
+const graph = new StateGraph(
+  Annotation.Root({ input: last(), ...Object.fromEntries(names.map((name) => [`${name}_out`, last()])) }),
+)
+for (const name of names)
+  graph.addNode(name, () => ({ [`${name}_out`]: { note: 'x'.repeat(200), amount: 12 } }))
 graph.addEdge(START, 'a1')
 for (let i = 1; i < names.length; i++) graph.addEdge(names[i - 1], names[i])
 graph.addEdge('a5', END)
@@ -17,7 +20,10 @@ const app = graph.compile({ checkpointer: saver })
 const durability = process.env.BENCH_DURABILITY
 
 process.on('message', async ({ id }) => {
-  await app.invoke({ input: { note: 'x'.repeat(200), amount: 12 } }, { configurable: { thread_id: id }, durability })
+  await app.invoke(
+    { input: { note: 'x'.repeat(200), amount: 12 } },
+    { configurable: { thread_id: id }, durability },
+  )
   process.send({ done: id })
 })
 process.send({ ready: true })

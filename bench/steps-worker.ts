@@ -33,8 +33,16 @@ const instant: ModelPool = {
       settle: [],
       calls: [
         {
-          id: newId('call'), model: 'instant', provider: 'bench', sandbox: true, purpose: 'answer', result: 'fits',
-          tokensIn: 100, tokensOut: 80, costMicros: '0', ms: 0,
+          id: newId('call'),
+          model: 'instant',
+          provider: 'bench',
+          sandbox: true,
+          purpose: 'answer',
+          result: 'fits',
+          tokensIn: 100,
+          tokensOut: 80,
+          costMicros: '0',
+          ms: 0,
         },
       ],
     }),
@@ -44,7 +52,8 @@ const instant: ModelPool = {
 class TellingStore extends RunStore {
   override async commit(...args: Parameters<RunStore['commit']>): Promise<Committed> {
     const committed = await super.commit(...args)
-    if (committed.status === 'done' || committed.status === 'failed') process.send?.({ done: args[0].id, status: committed.status })
+    if (committed.status === 'done' || committed.status === 'failed')
+      process.send?.({ done: args[0].id, status: committed.status })
     return committed
   }
 }
@@ -52,7 +61,10 @@ class TellingStore extends RunStore {
 const executorId = newId('wrk')
 const driver: Driver = {
   engine: {
-    db, store: new TellingStore(db.pool), agents: new AgentGuard(db), connectors: createConnectors({ db }),
+    db,
+    store: new TellingStore(db.pool),
+    agents: new AgentGuard(db),
+    connectors: createConnectors({ db }),
     models: process.env['BENCH_MODEL'] === 'http' ? createModelPool({ db }) : instant,
   },
   versions: new VersionCache(db),
@@ -60,7 +72,10 @@ const driver: Driver = {
   stillOwns: (id) => queue.owns(id),
 }
 const queue: DurableQueue = await DurableQueue.launch({
-  url, pool: db.pool, executorId, concurrency: 100,
+  url,
+  pool: db.pool,
+  executorId,
+  concurrency: 100,
   advance: (run, branch, workflowId) => advance(driver, run, branch, workflowId),
 })
 await db.pool.query('insert into worker_lease(id) values ($1)', [executorId])

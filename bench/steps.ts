@@ -65,7 +65,8 @@ async function child(file: string, env: Record<string, string>, execArgv: string
   })
   return {
     send: (message: object) => started.send(message),
-    done: (id: string) => new Promise<void>((resolve) => (early.delete(id) ? resolve() : void waiting.set(id, resolve))),
+    done: (id: string) =>
+      new Promise<void>((resolve) => (early.delete(id) ? resolve() : void waiting.set(id, resolve))),
     end: () => {
       started.removeAllListeners('exit')
       started.kill('SIGKILL')
@@ -84,7 +85,8 @@ try {
   results['single-insert commits'] = {}
   for (const level of LEVELS) {
     results['single-insert commits'][level] = await measure(level, async () => {
-      for (let i = 0; i < STEPS; i++) await ceiling.query({ name: 'one', text: 'insert into one(body) values ($1)', values: ['{"a":1}'] })
+      for (let i = 0; i < STEPS; i++)
+        await ceiling.query({ name: 'one', text: 'insert into one(body) values ($1)', values: ['{"a":1}'] })
     })
   }
   await ceiling.end()
@@ -92,7 +94,11 @@ try {
   for (const durability of ['async', 'sync']) {
     const database = `langgraph_${durability}`
     await admin.query(`create database ${database}`)
-    const peer = await child('steps-langgraph.mjs', { BENCH_URL: inDatabase(cluster.admin, database), BENCH_DURABILITY: durability }, [])
+    const peer = await child(
+      'steps-langgraph.mjs',
+      { BENCH_URL: inDatabase(cluster.admin, database), BENCH_DURABILITY: durability },
+      [],
+    )
     const rows: Record<number, Measured> = (results[`LangGraph.js, bare, ${durability}`] = {})
     let count = 0
     for (const level of LEVELS) {
@@ -122,7 +128,12 @@ try {
     })
   }
   worker.end()
-  const { rows: counted } = await db.pool.query<{ runs: number; steps: number; entries: number; waiting: number }>(
+  const { rows: counted } = await db.pool.query<{
+    runs: number
+    steps: number
+    entries: number
+    waiting: number
+  }>(
     `select (select count(*)::int from run where status = 'done') runs, (select count(*)::int from step) steps,
        (select count(*)::int from record_entry) entries, (select count(*)::int from record_entry where seq is null) waiting`,
   )
@@ -135,21 +146,55 @@ try {
 
 function report(counted: object | undefined): void {
   const width = Math.max(...Object.keys(results).map((name) => name.length))
-  console.log(`\nsteps a second (p50 ms a run of ${STEPS} steps), ${SECONDS} s each, ${cpus().length} cores\n`)
+  console.log(
+    `\nsteps a second (p50 ms a run of ${STEPS} steps), ${SECONDS} s each, ${cpus().length} cores\n`,
+  )
   console.log([''.padEnd(width), ...LEVELS.map((level) => `${level} at a time`.padStart(20))].join('  '))
   for (const [name, rows] of Object.entries(results)) {
-    const cells = LEVELS.map((level) => `${rows[level]?.stepsPerSecond ?? 0} (${rows[level]?.p50Ms ?? 0})`.padStart(20))
+    const cells = LEVELS.map((level) =>
+      `${rows[level]?.stepsPerSecond ?? 0} (${rows[level]?.p50Ms ?? 0})`.padStart(20),
+    )
     console.log([name.padEnd(width), ...cells].join('  '))
   }
   const ratio = (against: string) =>
-    LEVELS.map((level) => Number(((results['Baton, governed']?.[level]?.stepsPerSecond ?? 0) / (results[against]?.[level]?.stepsPerSecond ?? 1)).toFixed(2)))
-  const ratios = { 'LangGraph.js, bare, async': ratio('LangGraph.js, bare, async'), 'LangGraph.js, bare, sync': ratio('LangGraph.js, bare, sync'), 'single-insert commits': ratio('single-insert commits') }
+    LEVELS.map((level) =>
+      Number(
+        (
+          (results['Baton, governed']?.[level]?.stepsPerSecond ?? 0) /
+          (results[against]?.[level]?.stepsPerSecond ?? 1)
+        ).toFixed(2),
+      ),
+    )
+  const ratios = {
+    'LangGraph.js, bare, async': ratio('LangGraph.js, bare, async'),
+    'LangGraph.js, bare, sync': ratio('LangGraph.js, bare, sync'),
+    'single-insert commits': ratio('single-insert commits'),
+  }
   console.log()
   for (const [name, values] of Object.entries(ratios)) {
-    console.log([`Baton ÷ ${name}`.padEnd(width), ...values.map((value) => `${value.toFixed(2)}×`.padStart(20))].join('  '))
+    console.log(
+      [`Baton ÷ ${name}`.padEnd(width), ...values.map((value) => `${value.toFixed(2)}×`.padStart(20))].join(
+        '  ',
+      ),
+    )
   }
   mkdirSync(join(here, 'results'), { recursive: true })
   const file = join(here, 'results/steps.json')
-  writeFileSync(file, JSON.stringify({ at: new Date().toISOString(), cores: cpus().length, seconds: SECONDS, levels: LEVELS, results, ratios, counted }, null, 2))
+  writeFileSync(
+    file,
+    JSON.stringify(
+      {
+        at: new Date().toISOString(),
+        cores: cpus().length,
+        seconds: SECONDS,
+        levels: LEVELS,
+        results,
+        ratios,
+        counted,
+      },
+      null,
+      2,
+    ),
+  )
   console.log(`\n${JSON.stringify(counted)}\nwritten to bench/results/steps.json`)
 }
