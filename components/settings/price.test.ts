@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readPrice, showPrice } from './price'
+import { formatPrice, readPrice, showPrice } from './price'
 
 it.each([
   ['2.50', 2_500_000n],
@@ -24,3 +24,10 @@ it.each([
   expect(showPrice(micros)).toBe(text)
   expect(readPrice(text)).toBe(micros)
 })
+
+it.each([
+  [0n, '$0.00'],
+  [150_000n, '$0.15'],
+  [75_000n, '$0.075'],
+  [2_500_000n, '$2.50'],
+])('%s is shown as %s', (micros, text) => expect(formatPrice(micros)).toBe(text))

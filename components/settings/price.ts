@@ -7,6 +7,12 @@ export const showPrice = (micros: Micros | null): string => {
   return `${micros / 1_000_000n}${cents ? `.${cents.toString().padStart(6, '0').replace(/0+$/, '')}` : ''}`
 }
 
+/** `$2.50`, `$0.15`, `$0.075`: two decimals, more where they say something. */
+export function formatPrice(micros: Micros): string {
+  const [whole = '0', part = ''] = showPrice(micros).split('.')
+  return `$${whole}.${part.padEnd(2, '0')}`
+}
+
 /**
  * Micro-dollars from what was typed: `$2.50`, `2,5`, `0`. Empty means unknown, hence null.
  * @returns undefined when it is no amount with at most six decimals

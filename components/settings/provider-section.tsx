@@ -8,7 +8,6 @@ import { useTRPC } from '@/components/shell/trpc'
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
 import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu'
-import { Money } from '@/components/ui/money'
 import { SectionHead } from '@/components/ui/section'
 import { Switch } from '@/components/ui/switch'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
@@ -17,6 +16,7 @@ import { toast } from '@/components/ui/toast'
 import { useListKeys } from '@/components/ui/use-list-keys'
 import type { ListedModel, ListedProvider } from '@/server/services/model/list'
 import { PasteKey } from './paste-key'
+import { formatPrice } from './price'
 
 /** One provider and what it offers; a row opens the model. */
 export function ProviderSection({
@@ -41,7 +41,7 @@ export function ProviderSection({
           <span className="flex items-center gap-2">
             <span className="truncate font-mono text-12">{provider.baseUrl}</span>
             {provider.sandbox ? (
-              <Tag>sandbox, no AI</Tag>
+              <Tag>answers by rule</Tag>
             ) : (
               <Tag>{provider.hasKey ? 'key stored' : 'no key'}</Tag>
             )}
@@ -97,7 +97,7 @@ export function ProviderSection({
 }
 
 const Price = ({ micros }: { micros: bigint | null }) =>
-  micros === null ? <span className="text-fg-3">not known</span> : <Money micros={micros} coarse />
+  micros === null ? <span className="text-fg-3">not known</span> : formatPrice(micros)
 
 function ModelSwitch({ model, mayEdit }: { model: ListedModel; mayEdit: boolean }) {
   const trpc = useTRPC()

@@ -6,15 +6,15 @@ import { cx } from './cx'
 import { Kbd } from './kbd'
 
 export const fieldLook =
-  'w-full min-w-0 rounded-6 border border-line-control bg-page px-2 text-13 text-fg transition-colors duration-fast aria-invalid:border-failed-mark disabled:border-line disabled:text-fg-3 read-only:bg-sunken'
+  'w-full min-w-0 rounded-6 border border-line-control bg-page px-2 text-13 text-fg transition-colors duration-fast aria-invalid:border-failed-mark disabled:border-line disabled:text-fg-3'
 
 /** One line of text. In a FormField it takes its id, hint and error from there. */
 export function Input({ className, ...rest }: ComponentProps<'input'>) {
-  return <input className={cx(fieldLook, 'h-7 max-sm:h-11', className)} {...rest} />
+  return <input className={cx(fieldLook, 'h-7 read-only:bg-sunken max-sm:h-11', className)} {...rest} />
 }
 
 export function Textarea({ className, rows = 4, ...rest }: ComponentProps<'textarea'>) {
-  return <textarea rows={rows} className={cx(fieldLook, 'py-1.5', className)} {...rest} />
+  return <textarea rows={rows} className={cx(fieldLook, 'py-1.5 read-only:bg-sunken', className)} {...rest} />
 }
 
 /** The search of a list. `/` moves here when the page binds it. */

@@ -28,7 +28,7 @@ export function Th({ numeric = false, className, ...rest }: ComponentProps<'th'>
     <th
       scope="col"
       className={cx(
-        'sticky top-0 z-sticky h-7 border-b border-line bg-page px-2 text-12 whitespace-nowrap text-fg-3 first:pl-5 last:pr-5',
+        'sticky top-0 z-sticky h-7 border-b border-line bg-page px-2 text-12 whitespace-nowrap text-fg-3 first:pl-5 last:pr-5 max-sm:first:pl-4 max-sm:last:pr-4',
         numeric && 'text-right',
         className,
       )}
@@ -63,7 +63,7 @@ export function Td({
   return (
     <td
       className={cx(
-        'h-8 border-b border-line px-2 whitespace-nowrap group-data-dense/table:h-7 first:pl-5 last:pr-5',
+        'h-8 border-b border-line px-2 whitespace-nowrap group-data-dense/table:h-7 first:pl-5 last:pr-5 max-sm:first:pl-4 max-sm:last:pr-4',
         numeric && 'text-right',
         wide && 'w-full max-w-0 truncate',
         className,
