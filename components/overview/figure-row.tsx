@@ -5,6 +5,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { useMay } from '@/components/shell/session'
 import { cx } from '@/components/ui/cx'
+import { formatShare } from '@/components/ui/format-share'
 import { formatDuration } from '@/components/ui/format-time'
 import { Meter } from '@/components/ui/meter'
 import { formatDollars } from '@/components/ui/money'
@@ -105,12 +106,12 @@ function Spend({ spend }: { spend: Overview['figures']['spend'] }) {
       label="Spent today"
       href="/costs"
       value={formatDollars(spentMicros)}
-      beside={capMicros === null ? undefined : `of ${formatDollars(capMicros)}`}
+      beside={capMicros === null ? 'no budget set' : `of ${formatDollars(capMicros)}`}
       detail={`${formatDollars(reservedMicros)} reserved, ${formatDollars(byMidnightMicros)} by midnight`}
     >
       <Meter
         label="Spent and reserved of the budget of the day"
-        total={Number(capMicros ?? (spentMicros + reservedMicros || 1n))}
+        total={Number(capMicros ?? 0n)}
         parts={[
           { value: Number(spentMicros), tone: full ? 'blocked' : 'spent' },
           { value: Number(reservedMicros), tone: 'reserved' },
@@ -136,7 +137,7 @@ function Alone({
       icon={FastForward}
       label="Without a person"
       href="/runs?status=done,failed"
-      value={ended ? `${now.toFixed(1)} %` : '–'}
+      value={ended ? formatShare(alone, ended) : '–'}
       beside="last 7 days"
       detail={ended ? `${alone} of ${ended} runs${trend}` : 'No run has ended yet'}
     >

@@ -72,8 +72,12 @@ function ReviewRow({
     >
       <Icon className="size-4 text-fg-3" aria-label={late ? 'overdue' : undefined} aria-hidden={!late} />
       <span className="flex min-w-0 gap-2 max-sm:block">
-        <b className="truncate font-label max-sm:block max-sm:whitespace-normal">{review.question}</b>
-        <span className="truncate text-fg-3 max-sm:whitespace-normal">{review.reason}</span>
+        <b className="truncate font-label max-sm:block max-sm:whitespace-normal" title={review.question}>
+          {review.question}
+        </b>
+        <span className="shrink-[100] truncate text-fg-3 max-sm:whitespace-normal" title={review.reason}>
+          {review.reason}
+        </span>
       </span>
       <span className="text-fg-3 max-sm:hidden">{review.team}</span>
       <span className={cx('text-right whitespace-nowrap text-fg-2', late && 'font-label text-fg')}>

@@ -6,6 +6,7 @@ import { useMay } from '@/components/shell/session'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { EmptyState } from '@/components/ui/empty-state'
+import { formatShare } from '@/components/ui/format-share'
 import { groupBy } from '@/components/ui/group-by'
 import { Kbd } from '@/components/ui/kbd'
 import { SectionHead } from '@/components/ui/section'
@@ -66,7 +67,7 @@ export function TeamTable({ teams }: { teams: OverviewTeam[] | undefined }) {
                     {last.length ? <Ticks last={last} /> : <span className="text-fg-3">never ran</span>}
                   </Td>
                   <Td numeric title={`${alone} of ${ended} runs`}>
-                    {ended ? `${((alone / ended) * 100).toFixed(1)} %` : '–'}
+                    {ended ? formatShare(alone, ended) : '–'}
                   </Td>
                 </Tr>
               ))}
