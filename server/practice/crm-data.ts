@@ -231,11 +231,12 @@ function addActivities(
   }
   const type = () => random.pick<Activity['type']>(['email', 'email', 'call', 'meeting'])
   const newest = profile === 'stale' ? random.int(75, 160) : random.int(1, 12)
-  for (let n = random.int(5, 9), at = newest + 90; n > 0; n--) {
+  // Some accounts wake up, some go quiet: the past is spread evenly, early or late.
+  const lean = random.pick([0.6, 1, 1, 1.7])
+  for (let n = random.int(5, 9); n > 0; n--) {
     const direction = random.chance(0.45) ? 'in' : 'out'
     const tone = direction === 'out' ? 'neutral' : random.chance(0.35) ? 'positive' : 'neutral'
-    add(Math.max(newest + 1, at), direction, tone, type())
-    at -= random.int(8, 22)
+    add(newest + 4 + Math.floor(110 * random.next() ** lean), direction, tone, type())
   }
   if (profile === 'contradictory') {
     add(newest + 3, 'in', 'positive', 'meeting')

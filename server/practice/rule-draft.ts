@@ -79,7 +79,9 @@ function nextStage({ deal, activity }: Dossier, { tone }: Signals): { stage: Sta
 }
 
 function nextStep({ deal, activity, contact }: Dossier, { engagement, tone }: Signals, stage: Stage): string {
-  const who = contact.role ? `the ${contact.role.toLowerCase()}` : 'the company (the CRM names nobody)'
+  const who = contact.role
+    ? `the ${contact.role.replace(/^[A-Z](?=[a-z])/, (first) => first.toLowerCase())}`
+    : 'the company (the CRM names nobody)'
   const last = activity.recent[0]
   if (!deal.open)
     return `Decide whether to open a new deal: the last one, ${deal.id}, is ${deal.stage.replace('_', ' ')}`
@@ -138,7 +140,8 @@ function note(
 function confidence({ tone, engagement, risks, missing }: Signals): number {
   const doubt =
     (tone === 'mixed' ? 0.25 : tone === 'negative' ? 0.06 : 0) +
-    (engagement === 'silent' ? 0.1 : 0) +
+    { rising: 0, steady: 0.02, falling: 0.07, silent: 0.1 }[engagement] +
+    (tone === 'neutral' ? 0.03 : 0) +
     0.03 * risks.length +
     0.05 * missing.length
   return Number(Math.max(0.3, 0.94 - doubt).toFixed(2))

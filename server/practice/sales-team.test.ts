@@ -150,6 +150,11 @@ describe('the seeded team over all accounts', () => {
     expect(different(({ priority }) => priority)).toBe(3)
     expect(different(({ stage }) => stage)).toBeGreaterThanOrEqual(5)
     expect(different(({ next_step }) => next_step)).toBeGreaterThan(150)
+    const share = (engagement: string) =>
+      outcomes.filter(({ state }) => (state.signals as { engagement: string }).engagement === engagement)
+        .length / 300
+    for (const engagement of ['rising', 'steady', 'falling']) expect(share(engagement)).toBeGreaterThan(0.1)
+    expect(new Set(outcomes.map(({ decision }) => decision['draft']?.confidence)).size).toBeGreaterThan(6)
     const moved = outcomes.filter(({ state }) => state.draft.stage !== state.dossier.deal.stage).length
     expect(moved / outcomes.length).toBeGreaterThan(0.1)
   })
