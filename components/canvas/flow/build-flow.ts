@@ -61,6 +61,7 @@ export function buildFlow(studio: Studio, state: FlowState): { nodes: FlowNode[]
       selected: selection.nodes.includes(node.id),
       draggable: canEdit,
       connectable: canEdit,
+      className: 'rounded-6',
       ariaLabel: `${kindOf(node).title} ${node.name}`,
       data: { node, ports, facts: cardFacts(node, studio), refused: state.refused?.get(node.id) },
     }

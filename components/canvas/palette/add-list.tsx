@@ -96,7 +96,7 @@ const nameOf = (slug: string, agents: readonly { slug: string; name: string }[])
 function Group({ title, children }: { title: string; children: React.ReactNode }) {
   return (
     <section>
-      <h3 className="px-1.5 pt-2.5 pb-1 text-12 text-fg-3">{title}</h3>
+      <h2 className="px-1.5 pt-2.5 pb-1 text-12 text-fg-3">{title}</h2>
       <ul>{children}</ul>
     </section>
   )

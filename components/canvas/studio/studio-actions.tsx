@@ -22,6 +22,7 @@ import type { Draft, DraftStore } from './draft-store'
 import { saveFile } from './save-file'
 import { useStudio } from './studio-context'
 import type { StudioData } from './studio-data'
+import { useDraftChanged } from './use-draft-changed'
 import type { Open } from './use-studio-value'
 
 /** What can be done with the team, at the right of the bar. */
@@ -40,6 +41,13 @@ export function StudioActions({
   const mayRun = useMay('run.start')
   const mayPublish = useMay('team.publish') && team.archivedAt === null
   const errors = proof.problems.filter(({ severity }) => severity === 'error').length
+  const changed = useDraftChanged(team)
+  const waits =
+    errors > 0
+      ? `${errors === 1 ? '1 error' : `${errors} errors`} to solve first`
+      : team.published && !changed
+        ? `Nothing that runs has changed since v${team.published.number}`
+        : undefined
   return (
     <>
       {canEdit && (
@@ -74,8 +82,8 @@ export function StudioActions({
         <Button
           variant="primary"
           className="max-sm:hidden"
-          disabled={errors > 0}
-          title={errors > 0 ? `${errors === 1 ? '1 error' : `${errors} errors`} to solve first` : undefined}
+          disabled={waits !== undefined}
+          title={waits}
           onClick={() => onOpen({ kind: 'publish' })}
         >
           Publish

@@ -32,7 +32,13 @@ export function StudioView(data: StudioData) {
   if (team.revision > base.revision) setBase(team)
   const { store, draft } = useDraftStore(team.slug, base)
   const run = useOverlay()
-  const { studio, open, setOpen } = useStudioValue(data, store, draft.history.document, run.overlay)
+  const { studio, open, setOpen } = useStudioValue(
+    data,
+    store,
+    // A run is laid over what ran, not over what was drawn since.
+    run.run?.document ?? draft.history.document,
+    run.overlay,
+  )
   const contract = open?.kind === 'contract' || open?.kind === 'new-contract' ? open : undefined
   return (
     <StudioContext value={studio}>

@@ -61,9 +61,8 @@ export function ExpressionInput({
     <span className="relative block">
       <textarea
         ref={input}
-        role="combobox"
         aria-autocomplete="list"
-        aria-expanded={options.length > 0}
+        aria-haspopup="listbox"
         aria-controls={listId}
         aria-activedescendant={options.length ? `${listId}-${chosen}` : undefined}
         rows={Math.min(4, Math.max(1, Math.ceil(value.length / 46)))}
