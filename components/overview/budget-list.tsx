@@ -6,7 +6,7 @@ import { formatDollars } from '@/components/ui/money'
 import { SectionHead } from '@/components/ui/section'
 import { SkeletonList } from '@/components/ui/skeleton'
 import { StatusChip } from '@/components/ui/status-chip'
-import type { Overview } from '@/server/services/overview/read'
+import type { Overview } from './overview-types'
 
 const PERIOD = { run: 'a run', day: 'a day', month: 'a month' } as const
 

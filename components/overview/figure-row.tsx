@@ -11,7 +11,7 @@ import { Meter } from '@/components/ui/meter'
 import { formatDollars } from '@/components/ui/money'
 import { Skeleton } from '@/components/ui/skeleton'
 import { formatMoney } from '@/domain/budget/money'
-import type { Overview } from '@/server/services/overview/read'
+import type { Overview } from './overview-types'
 
 const row =
   'grid grid-cols-5 border-b border-line max-lg:grid-cols-3 max-md:grid-cols-2 max-lg:[&>*]:border-b'

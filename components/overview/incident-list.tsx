@@ -5,7 +5,7 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section'
 import { SkeletonList } from '@/components/ui/skeleton'
 import { formatMoney } from '@/domain/budget/money'
-import type { Incident } from '@/server/services/overview/incidents'
+import type { Incident } from './overview-types'
 
 /** What is wrong now, in words. */
 export function IncidentList({ incidents }: { incidents: Incident[] | undefined }) {

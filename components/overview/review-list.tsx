@@ -12,8 +12,7 @@ import { SectionHead } from '@/components/ui/section'
 import { SkeletonList } from '@/components/ui/skeleton'
 import { useListKeys } from '@/components/ui/use-list-keys'
 import { useNow } from '@/components/ui/use-now'
-import type { OverviewReview } from '@/server/services/overview/lists'
-import type { Overview } from '@/server/services/overview/read'
+import type { Overview, OverviewReview } from './overview-types'
 
 /** The reviews that are due first, each a way into the inbox. */
 export function ReviewList({ overview }: { overview: Overview | undefined }) {

@@ -12,7 +12,7 @@ import { SectionHead } from '@/components/ui/section'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { StatusChip } from '@/components/ui/status-chip'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
-import type { Overview } from '@/server/services/overview/read'
+import type { Overview } from './overview-types'
 
 /** Runs that have not ended, the newest change first. */
 export function RunTable({ overview }: { overview: Overview | undefined }) {

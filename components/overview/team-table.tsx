@@ -13,7 +13,7 @@ import { SectionHead } from '@/components/ui/section'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import type { RunStatus } from '@/domain/run/history'
-import type { OverviewTeam } from '@/server/services/overview/lists'
+import type { OverviewTeam } from './overview-types'
 
 /** Each team's last runs at a glance, and how many needed nobody. */
 export function TeamTable({ teams }: { teams: OverviewTeam[] | undefined }) {

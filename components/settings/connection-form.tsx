@@ -13,7 +13,7 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { toast } from '@/components/ui/toast'
 import type { Classification } from '@/domain/policy/classification'
-import type { ListedConnection } from '@/server/services/connection/list'
+import type { ListedConnection } from './settings-types'
 
 const CLEARANCES: readonly { value: Classification; label: string; hint: string }[] = [
   { value: 'public', label: 'public', hint: 'Only what anybody may know' },

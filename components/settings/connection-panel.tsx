@@ -11,9 +11,9 @@ import { ErrorState } from '@/components/ui/error-state'
 import { SidePanel } from '@/components/ui/sheet'
 import { toast } from '@/components/ui/toast'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
-import type { ListedConnection } from '@/server/services/connection/list'
 import { ConnectionForm } from './connection-form'
 import { ConnectionTest } from './connection-test'
+import type { ListedConnection } from './settings-types'
 
 /** One connection: its form, a call of it now, and the way to remove it. */
 export function ConnectionPanel({

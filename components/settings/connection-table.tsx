@@ -5,7 +5,7 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Tag } from '@/components/ui/tag'
 import { useListKeys } from '@/components/ui/use-list-keys'
-import type { ListedConnection } from '@/server/services/connection/list'
+import type { ListedConnection } from './settings-types'
 
 /** Connections, one a row; a row opens its panel. */
 export function ConnectionTable({

@@ -11,7 +11,7 @@ import { formatDuration } from '@/components/ui/format-time'
 import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
 import { StatusChip } from '@/components/ui/status-chip'
-import type { ListedConnection } from '@/server/services/connection/list'
+import type { ListedConnection } from './settings-types'
 
 /** Reads from the connection now, as a run would. */
 export function ConnectionTest({ connection }: { connection: ListedConnection }) {

@@ -13,8 +13,8 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { SidePanel } from '@/components/ui/sheet'
 import { toast } from '@/components/ui/toast'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
-import type { Member } from '@/server/services/member/list'
 import { RoleChoice } from './role-choice'
+import type { Member } from './settings-types'
 
 /** One member: their roles, and whether they may come in. */
 export function MemberPanel({ member, onClose }: { member: Member; onClose: () => void }) {

@@ -8,7 +8,7 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Tag } from '@/components/ui/tag'
 import { useListKeys } from '@/components/ui/use-list-keys'
-import type { Member } from '@/server/services/member/list'
+import type { Member } from './settings-types'
 
 /** The members, one a row; a row opens its panel. */
 export function MemberTable({

@@ -15,9 +15,9 @@ import { SidePanel } from '@/components/ui/sheet'
 import { toast } from '@/components/ui/toast'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
 import type { ModelTier } from '@/domain/team/agent'
-import type { ListedModel, ListedProvider } from '@/server/services/model/list'
 import { readPrice, showPrice } from './price'
 import { TestResult } from './test-result'
+import type { ListedModel, ListedProvider } from './settings-types'
 
 const TIERS: readonly { value: ModelTier; label: string; hint: string }[] = [
   { value: 'small', label: 'small', hint: 'Sorting, extracting, short answers' },

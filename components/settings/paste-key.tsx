@@ -9,9 +9,8 @@ import { Dialog } from '@/components/ui/dialog'
 import { ErrorState } from '@/components/ui/error-state'
 import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
-import type { ListedProvider } from '@/server/services/model/list'
-import type { PutProviderResult } from '@/server/services/model/put-provider'
 import { TestResult } from './test-result'
+import type { ListedProvider, PutProviderResult } from './settings-types'
 
 const FORM = 'paste-key'
 

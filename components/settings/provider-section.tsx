@@ -14,9 +14,9 @@ import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Tag } from '@/components/ui/tag'
 import { toast } from '@/components/ui/toast'
 import { useListKeys } from '@/components/ui/use-list-keys'
-import type { ListedModel, ListedProvider } from '@/server/services/model/list'
 import { PasteKey } from './paste-key'
 import { formatPrice } from './price'
+import type { ListedModel, ListedProvider } from './settings-types'
 
 /** One provider and what it offers; a row opens the model. */
 export function ProviderSection({

@@ -3,7 +3,7 @@
 import { formatDuration } from '@/components/ui/format-time'
 import { StatusChip } from '@/components/ui/status-chip'
 import { formatMoney } from '@/domain/budget/money'
-import type { TestedModel } from '@/server/services/model/test'
+import type { TestedModel } from './settings-types'
 
 /** What one live call of a model came to. */
 export function TestResult({ ok, model, says, ms, tokensIn, tokensOut, costMicros }: TestedModel) {

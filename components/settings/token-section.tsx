@@ -15,8 +15,8 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { toast } from '@/components/ui/toast'
-import type { ListedToken } from '@/server/services/token/list'
 import { AddToken } from './add-token'
+import type { ListedToken } from './settings-types'
 
 /** Tokens for the REST API and the command line. */
 export function TokenSection() {

@@ -13,7 +13,7 @@ import {
   type ReactNode,
 } from 'react'
 import { cx } from '@/components/ui/cx'
-import type { Topic } from '@/server/services/live/changes'
+import type { Topic } from '@/server/trpc/live'
 import { useTRPC } from './trpc'
 
 export interface LiveChange {

@@ -8,11 +8,11 @@ import { Dialog as Radix } from 'radix-ui'
 import { useDeferredValue, useState, type ReactNode } from 'react'
 import { boundHotkeys } from '@/components/ui/hotkeys'
 import { Kbd } from '@/components/ui/kbd'
-import type { Found } from '@/server/services/overview/search'
 import { WORK, WORKSPACE } from './nav-items'
 import { usePaletteActions } from './palette-actions'
 import { showKeys } from './show-keys'
 import { useTRPC } from './trpc'
+import type { Found } from './shell-types'
 
 /** Reaches everything: pages, what is in the workspace, what can be done here. */
 export function Palette({ open, onOpenChange }: { open: boolean; onOpenChange: (open: boolean) => void }) {

@@ -3,8 +3,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { createContext, use, type ReactNode } from 'react'
 import { permits, type Permission } from '@/domain/policy/permission'
-import type { Session } from '@/server/services/session/read'
 import { useTRPC } from './trpc'
+import type { Session } from './shell-types'
 
 const SessionContext = createContext<Session | undefined>(undefined)
 

@@ -5,7 +5,6 @@ import { useMemo, useState, type ReactNode } from 'react'
 import { cx } from '@/components/ui/cx'
 import { Toaster } from '@/components/ui/toast'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
-import type { Session } from '@/server/services/session/read'
 import { InBrowser } from './in-browser'
 import { LiveProvider } from './live'
 import { MobileNav } from './mobile-nav'
@@ -17,6 +16,7 @@ import { SessionProvider } from './session'
 import { ShellContext } from './shell-state'
 import { ShortcutSheet } from './shortcut-sheet'
 import { useKeepSession } from './use-keep-session'
+import type { Session } from './shell-types'
 
 /** The frame around every screen: navigation, keys, palette, live line, toasts. */
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {

@@ -5,10 +5,16 @@ import { signIn } from 'next-auth/react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
-import type { PracticeAccount } from '@/server/auth/practice'
+import type { Role } from '@/domain/policy/permission'
 import { enter } from './enter'
 import { PasswordForm } from './password-form'
 import { ROLE_DOES, rolesInWords } from './roles'
+
+interface PracticeAccount {
+  id: string
+  name: string
+  roles: readonly Role[]
+}
 
 /** The way in: own account, the organisation's identity, or a practice account where the server offers them. */
 export function SignInScreen({

@@ -3,7 +3,7 @@
 import { json } from '@codemirror/lang-json'
 import CodeMirror, { EditorView } from '@uiw/react-codemirror'
 import { useMemo } from 'react'
-import type { CodeEditorProps } from './code-editor'
+import type { CodeEditorProps } from './code-editor-props'
 import { useNonce } from './nonce'
 
 const look = EditorView.theme({

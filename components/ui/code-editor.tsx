@@ -1,24 +1,11 @@
 'use client'
 
 import { lazy, Suspense } from 'react'
-import type { ControlProps } from './form-field'
+import type { CodeEditorProps } from './code-editor-props'
 import { cx } from './cx'
 import { Skeleton } from './skeleton'
 
 const Editor = lazy(() => import('./code-editor-inner'))
-
-export interface CodeEditorProps extends ControlProps {
-  value: string
-  onValueChange?: (value: string) => void
-  readOnly?: boolean
-  /** JSON by default. */
-  language?: 'json' | 'text'
-  /** Accessible name, when no FormField gives one. */
-  label?: string
-  minHeight?: string
-  maxHeight?: string
-  className?: string
-}
 
 /** A text editor for JSON; its code is loaded when first shown. Tab leaves it after Escape. */
 export function CodeEditor(props: CodeEditorProps) {

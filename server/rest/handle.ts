@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { BatonError } from '@/domain/problem'
-import { contextFromToken } from '@/server/auth/token-context'
+import { contextFromToken } from '@/server/services/token/context'
 import type { Db } from '@/server/db/client'
 import { openApi } from './openapi'
 import { problemResponse } from './problem'

@@ -1,6 +1,6 @@
 import { cookies, headers } from 'next/headers'
 import { cache } from 'react'
-import { contextFromSession } from '@/server/auth/caller'
+import { contextFromSession } from '@/server/services/session/from-cookies'
 import { webDb } from '@/server/auth/web-db'
 import type { Context } from '@/server/services/context'
 

@@ -1,8 +1,10 @@
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
 import { authorize, type Scope } from '@/server/services/context'
-import { changeFeed, type Change } from '@/server/services/live/changes'
+import { changeFeed, type Change, type Topic } from '@/server/services/live/changes'
 import { procedure } from './init'
+
+export type { Topic }
 
 /** Changes of the caller's workspace as they happen. After a break the client names the last one it had. */
 export const live = procedure('workspace.read')

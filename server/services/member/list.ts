@@ -1,5 +1,5 @@
 import type { Role } from '@/domain/policy/permission'
-import { rolesOf } from '@/server/auth/caller'
+import { rolesOf } from '@/server/auth/roles-of'
 import { authorize, type Context } from '@/server/services/context'
 
 export interface Member {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ROLES } from '@/domain/policy/permission'
 import { BatonError } from '@/domain/problem'
-import { newToken, tokenHash } from '@/server/auth/token-context'
+import { newToken, tokenHash } from '@/server/auth/token'
 import { newId } from '@/server/db/id'
 import { authorize, transact, type Context } from '@/server/services/context'
 

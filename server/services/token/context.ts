@@ -1,12 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto'
 import { BatonError } from '@/domain/problem'
+import { rolesOf } from '@/server/auth/roles-of'
+import { tokenHash } from '@/server/auth/token'
 import type { Db } from '@/server/db/client'
 import type { Context } from '@/server/services/context'
-import { rolesOf } from './caller'
-
-/** `bt_` and 32 random bytes. */
-export const newToken = (): string => `bt_${randomBytes(32).toString('base64url')}`
-export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex')
 
 /**
  * Who calls, from `Authorization: Bearer bt_…`.

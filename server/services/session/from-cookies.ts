@@ -1,6 +1,6 @@
-import { getToken } from 'next-auth/jwt'
 import { NOBODY } from '@/domain/actor'
-import { ROLES, type Role } from '@/domain/policy/permission'
+import { rolesOf } from '@/server/auth/roles-of'
+import { sessionUser, type Cookies } from '@/server/auth/session-user'
 import type { Db } from '@/server/db/client'
 import type { Context } from '@/server/services/context'
 
@@ -8,12 +8,6 @@ import type { Context } from '@/server/services/context'
 export const WORKSPACE_COOKIE = 'baton-workspace'
 /** The same, for callers without cookies of ours; here a workspace that is not theirs is refused. */
 export const WORKSPACE_HEADER = 'x-baton-workspace'
-
-export const rolesOf = (stored: readonly string[]): Role[] => ROLES.filter((role) => stored.includes(role))
-
-interface Cookies {
-  get(name: string): { value: string } | undefined
-}
 
 /**
  * Who calls, from the session cookie. Standing, roles and workspace come from the database at every request; whatever
@@ -39,14 +33,4 @@ export async function contextFromSession(db: Db, headers: Headers, cookies: Cook
   if (!workspace) return { db, actor, roles: [] }
   const membership = user.memberships.find(({ workspaceId }) => workspaceId === workspace.id)
   return { db, actor, workspace, roles: rolesOf(membership?.roles ?? []) }
-}
-
-type TokenRequest = Parameters<typeof getToken>[0]['req']
-
-async function sessionUser(headers: Headers, cookies: Cookies): Promise<string | undefined> {
-  const secret = process.env['NEXTAUTH_SECRET']
-  if (!secret) return undefined
-  const request = { headers, cookies } as unknown as TokenRequest
-  const token = await getToken({ req: request, secret })
-  return token?.sub || undefined
 }

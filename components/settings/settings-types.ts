@@ -1,0 +1,15 @@
+import type { inferRouterOutputs } from '@trpc/server'
+import type { connectionsRouter } from '@/server/trpc/connections'
+import type { membersRouter } from '@/server/trpc/members'
+import type { modelsRouter } from '@/server/trpc/models'
+import type { tokensRouter } from '@/server/trpc/tokens'
+
+type ModelOutputs = inferRouterOutputs<typeof modelsRouter>
+
+export type ListedProvider = ModelOutputs['list']['providers'][number]
+export type ListedModel = ListedProvider['models'][number]
+export type PutProviderResult = ModelOutputs['putProvider']
+export type TestedModel = ModelOutputs['test']
+export type ListedConnection = inferRouterOutputs<typeof connectionsRouter>['list'][number]
+export type ListedToken = inferRouterOutputs<typeof tokensRouter>['list'][number]
+export type Member = inferRouterOutputs<typeof membersRouter>['list'][number]

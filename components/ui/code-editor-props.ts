@@ -1,0 +1,14 @@
+import type { ControlProps } from './form-field'
+
+export interface CodeEditorProps extends ControlProps {
+  value: string
+  onValueChange?: (value: string) => void
+  readOnly?: boolean
+  /** JSON by default. */
+  language?: 'json' | 'text'
+  /** Accessible name, when no FormField gives one. */
+  label?: string
+  minHeight?: string
+  maxHeight?: string
+  className?: string
+}
