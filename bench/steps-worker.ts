@@ -69,6 +69,7 @@ const driver: Driver = {
   },
   versions: new VersionCache(db),
   signal: new AbortController().signal,
+  kick: () => queue.kick(),
   stillOwns: (id) => queue.owns(id),
 }
 const queue: DurableQueue = await DurableQueue.launch({

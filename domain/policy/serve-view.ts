@@ -62,9 +62,11 @@ function serve(place: Place, value: unknown, occurring: Set<ViewField>): unknown
   if (Array.isArray(value)) {
     const item = place.below.get('*')
     if (!item) return undefined
+    if (value.length === 0) return showsAnything(item) ? [] : undefined
     const items = value.map((one) => serve(item, one, occurring))
     return items.some((one) => one !== undefined) ? items.map((one) => one ?? {}) : undefined
   }
+  if (value === null) return showsAnything(place) ? null : undefined
   if (!isObject(value)) return undefined
   const shown: Record<string, unknown> = {}
   for (const [name, below] of place.below) {
@@ -74,6 +76,10 @@ function serve(place: Place, value: unknown, occurring: Set<ViewField>): unknown
   }
   return Object.keys(shown).length > 0 ? shown : undefined
 }
+
+/** Whether a reader would see anything here, were it there: only then may they learn that it is empty. */
+const showsAnything = ({ field, below }: Place): boolean =>
+  field ? field.visibility !== 'absent' : [...below.values()].some(showsAnything)
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -19,6 +19,8 @@ export interface Driver {
   signal: AbortSignal
   /** Whether this process still owns the durable workflow; a refusal means stop unless it does. */
   stillOwns(workflowId: string): Promise<boolean>
+  /** More was enqueued than this driver goes on with. */
+  kick(): void
 }
 
 /**
@@ -56,6 +58,7 @@ async function follow(driver: Driver, runId: string, branch: string, entered: En
     const activation = activationOf(driver, runId, branch, at, version, startedAt)
     const outcome = await perform(activation)
     at = await settle(activation, version, outcome)
+    if (!at) driver.kick()
   }
 }
 

@@ -10,7 +10,9 @@ let bench: EngineBench
 beforeAll(async () => {
   bench = await startEngineBench()
   await bench.team('deals', dealBundle())
-  await bench.team('four-eyes', dealBundle({ human: { fourEyes: true, reasonRequired: true } }), ['usr_editor'])
+  await bench.team('four-eyes', dealBundle({ human: { fourEyes: true, reasonRequired: true } }), [
+    'usr_editor',
+  ])
   await bench.team('patient', dealBundle({ agent: { retries: 0, repairs: 1 } }))
   await bench.team('fragile', dealBundle({ action: { idempotent: false, retries: 0 } }))
 })
@@ -31,18 +33,36 @@ describe('a run', () => {
     bench.server.script('m-one', saying({ deal_id: 'D-1', amount: 900 }))
     const arrived = bench.service.arrivals.length
     const run = await bench.settled(await start())
-    expect(run).toMatchObject({ status: 'done', outcome: { result: 'done' }, title: 'Deal D-1', stateVersion: 2 })
+    expect(run).toMatchObject({
+      status: 'done',
+      outcome: { result: 'done' },
+      title: 'Deal D-1',
+      stateVersion: 2,
+    })
     expect(run.steps.map(({ node, status, port }) => `${node} ${status} ${port ?? ''}`)).toEqual([
-      'start done out', 'draft done out', 'checks done pass', 'update done out', 'done done ',
+      'start done out',
+      'draft done out',
+      'checks done pass',
+      'update done out',
+      'done done ',
     ])
     expect(bench.service.arrivals.slice(arrived)).toMatchObject([
       { method: 'PATCH', path: '/deals/D-1', key: `${run.id}:update:0`, body: { amount: 900 } },
     ])
     expect(run.effects).toMatchObject([{ status: 'done', attempts: 1 }])
     expect(run.spentMicros).toBeGreaterThan(0n)
-    const kinds = await bench.db.prisma.recordEntry.findMany({ where: { runId: run.id }, orderBy: { id: 'asc' } })
+    const kinds = await bench.db.prisma.recordEntry.findMany({
+      where: { runId: run.id },
+      orderBy: { id: 'asc' },
+    })
     expect(kinds.map(({ kind }) => kind)).toEqual([
-      'run.started', 'step.completed', 'step.completed', 'effect.intended', 'step.completed', 'step.completed', 'run.ended',
+      'run.started',
+      'step.completed',
+      'step.completed',
+      'effect.intended',
+      'step.completed',
+      'step.completed',
+      'run.ended',
     ])
   })
 
@@ -51,7 +71,9 @@ describe('a run', () => {
     const run = await bench.settled(await start())
     const entries = await bench.db.prisma.recordEntry.findMany({ where: { runId: run.id } })
     expect(entries.map(({ body }) => Buffer.from(body).toString()).join()).not.toContain('D-secret-7')
-    const privates = await bench.db.prisma.recordPrivate.findMany({ where: { entryId: { in: entries.map(({ entryId }) => entryId) } } })
+    const privates = await bench.db.prisma.recordPrivate.findMany({
+      where: { entryId: { in: entries.map(({ entryId }) => entryId) } },
+    })
     expect(JSON.stringify(privates.map(({ value }) => value))).toContain('D-secret-7')
   })
 
@@ -61,12 +83,19 @@ describe('a run', () => {
     const first = await startRun(ctx, { team: 'deals', input: { deal_id: 'D-1' }, idempotencyKey: 'k1' })
     const again = await startRun(ctx, { team: 'deals', input: { deal_id: 'D-1' }, idempotencyKey: 'k1' })
     expect([again.id, first.created, again.created]).toEqual([first.id, true, false])
-    await expect(startRun(ctx, { team: 'deals', input: { deal_id: 'D-2' }, idempotencyKey: 'k1' })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(
+      startRun(ctx, { team: 'deals', input: { deal_id: 'D-2' }, idempotencyKey: 'k1' }),
+    ).rejects.toMatchObject({ code: 'conflict' })
   })
 
   it('refuses an input that breaks the contract, with the place', async () => {
     const refused = startRun(bench.context(['operator']), { team: 'deals', input: { deal: 1 } })
-    await expect(refused).rejects.toMatchObject({ code: 'invalid', problems: expect.arrayContaining([expect.objectContaining({ pointer: expect.any(String) as string })]) as unknown })
+    await expect(refused).rejects.toMatchObject({
+      code: 'invalid',
+      problems: expect.arrayContaining([
+        expect.objectContaining({ pointer: expect.any(String) as string }),
+      ]) as unknown,
+    })
   })
 
   it('stops before its effect when cancelled, and withdraws its review', async () => {
@@ -77,7 +106,10 @@ describe('a run', () => {
     await cancelRun(bench.context(['operator']), { id: run.id, reason: 'test' })
     expect((await bench.settled(run.id)).status).toBe('cancelled')
     await expect(
-      decideReview(reviewer(), { id: review.id, verdict: { decision: 'approve', digest: review.digest, reason: '' } }),
+      decideReview(reviewer(), {
+        id: review.id,
+        verdict: { decision: 'approve', digest: review.digest, reason: '' },
+      }),
     ).rejects.toMatchObject({ code: 'conflict' })
   })
 })
@@ -88,11 +120,15 @@ describe('a person', () => {
     const run = await bench.settled(await start())
     const review = await openReview(run.id)
     expect(review.view).toMatchObject({
-      question: 'Write 5000?', reasons: [{ code: 'A-1', text: '5000 is above 1000' }],
-      draft: { slot: 'draft', value: { amount: 5000 } }, effects: [{ method: 'PATCH', path: '/deals/D-2', body: { amount: 5000 } }],
+      question: 'Write 5000?',
+      reasons: [{ code: 'A-1', text: '5000 is above 1000' }],
+      draft: { slot: 'draft', value: { amount: 5000 } },
+      effects: [{ method: 'PATCH', path: '/deals/D-2', body: { amount: 5000 } }],
     })
     const approve = { decision: 'approve' as const, digest: review.digest, reason: 'fine' }
-    await expect(decideReview(reviewer(), { id: review.id, verdict: { ...approve, digest: 'sha256:0' } })).rejects.toMatchObject({ code: 'conflict' })
+    await expect(
+      decideReview(reviewer(), { id: review.id, verdict: { ...approve, digest: 'sha256:0' } }),
+    ).rejects.toMatchObject({ code: 'conflict' })
     const both = await Promise.allSettled([
       decideReview(reviewer(), { id: review.id, verdict: approve }),
       decideReview(bench.context(['reviewer'], 'usr_other'), { id: review.id, verdict: approve }),
@@ -105,25 +141,43 @@ describe('a person', () => {
     bench.server.script('m-one', saying({ deal_id: 'D-3', amount: 5000 }))
     const run = await bench.settled(await start())
     const review = await openReview(run.id)
-    const verdict = { decision: 'approve' as const, digest: review.digest, reason: '', edit: { deal_id: 'D-3', amount: 777 } }
-    await expect(decideReview(reviewer(), { id: review.id, verdict: { ...verdict, edit: { amount: -1 } } })).rejects.toMatchObject({ code: 'invalid' })
+    const verdict = {
+      decision: 'approve' as const,
+      digest: review.digest,
+      reason: '',
+      edit: { deal_id: 'D-3', amount: 777 },
+    }
+    await expect(
+      decideReview(reviewer(), { id: review.id, verdict: { ...verdict, edit: { amount: -1 } } }),
+    ).rejects.toMatchObject({ code: 'invalid' })
     await decideReview(reviewer(), { id: review.id, verdict })
     expect(await bench.settled(run.id)).toMatchObject({ status: 'done', state: { draft: { amount: 777 } } })
     expect(bench.service.arrivals.at(-1)).toMatchObject({ body: { amount: 777 } })
-    const last = await bench.db.prisma.stateVersion.findFirst({ where: { runId: run.id }, orderBy: { version: 'desc' } })
+    const last = await bench.db.prisma.stateVersion.findFirst({
+      where: { runId: run.id },
+      orderBy: { version: 'desc' },
+    })
     expect(last?.writer).toMatchObject({ kind: 'person', id: 'usr_reviewer' })
   })
 
   it('sends back with instructions, and the agent reads them and its earlier draft', async () => {
-    bench.server.script('m-one', saying({ deal_id: 'D-4', amount: 5000 }), saying({ deal_id: 'D-4', amount: 800 }))
+    bench.server.script(
+      'm-one',
+      saying({ deal_id: 'D-4', amount: 5000 }),
+      saying({ deal_id: 'D-4', amount: 800 }),
+    )
     const run = await bench.settled(await start())
     const review = await openReview(run.id)
     const verdict = { decision: 'send_back' as const, digest: review.digest, reason: '' }
-    await expect(decideReview(reviewer(), { id: review.id, verdict })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(decideReview(reviewer(), { id: review.id, verdict })).rejects.toMatchObject({
+      code: 'invalid',
+    })
     await decideReview(reviewer(), { id: review.id, verdict: { ...verdict, reason: 'Make it cheaper' } })
     const done = await bench.settled(run.id)
     expect(done.status).toBe('done')
-    expect(done.steps.filter(({ node }) => node === 'draft').map(({ iteration }) => iteration)).toEqual([0, 1])
+    expect(done.steps.filter(({ node }) => node === 'draft').map(({ iteration }) => iteration)).toEqual([
+      0, 1,
+    ])
     const prompt = JSON.stringify(bench.server.seen.at(-1)?.body)
     expect(prompt).toContain('Make it cheaper')
     expect(prompt).toContain('5000')
@@ -133,8 +187,15 @@ describe('a person', () => {
     bench.server.script('m-one', saying({ deal_id: 'D-5', amount: 5000 }))
     const run = await bench.settled(await start())
     const review = await openReview(run.id)
-    await decideReview(reviewer(), { id: review.id, verdict: { decision: 'reject', digest: review.digest, reason: 'no' } })
-    expect(await bench.settled(run.id)).toMatchObject({ status: 'done', outcome: { result: 'rejected' }, effects: [] })
+    await decideReview(reviewer(), {
+      id: review.id,
+      verdict: { decision: 'reject', digest: review.digest, reason: 'no' },
+    })
+    expect(await bench.settled(run.id)).toMatchObject({
+      status: 'done',
+      outcome: { result: 'rejected' },
+      effects: [],
+    })
   })
 
   it('does not decide on a run they started or a version they edited where four eyes are asked', async () => {
@@ -143,9 +204,13 @@ describe('a person', () => {
     const review = await openReview(run.id)
     const verdict = { decision: 'approve' as const, digest: review.digest, reason: 'me' }
     for (const id of ['usr_operator', 'usr_editor']) {
-      await expect(decideReview(bench.context(['reviewer', 'operator'], id), { id: review.id, verdict })).rejects.toMatchObject({ code: 'forbidden' })
+      await expect(
+        decideReview(bench.context(['reviewer', 'operator'], id), { id: review.id, verdict }),
+      ).rejects.toMatchObject({ code: 'forbidden' })
     }
-    await expect(decideReview(reviewer(), { id: review.id, verdict: { ...verdict, reason: '' } })).rejects.toMatchObject({ code: 'invalid' })
+    await expect(
+      decideReview(reviewer(), { id: review.id, verdict: { ...verdict, reason: '' } }),
+    ).rejects.toMatchObject({ code: 'invalid' })
     await decideReview(reviewer(), { id: review.id, verdict })
     expect((await bench.settled(run.id)).status).toBe('done')
   })
@@ -157,7 +222,10 @@ describe('what goes wrong', () => {
     const run = await bench.settled(await start('patient'))
     expect(run.status).toBe('done')
     const draft = run.steps.find(({ node }) => node === 'draft')
-    expect(draft?.result.calls?.map(({ purpose, result }) => `${purpose} ${result}`)).toEqual(['answer misfit', 'repair fits'])
+    expect(draft?.result.calls?.map(({ purpose, result }) => `${purpose} ${result}`)).toEqual([
+      'answer misfit',
+      'repair fits',
+    ])
     expect(JSON.stringify(bench.server.seen.at(-1)?.body)).toContain('amount')
   })
 
@@ -167,23 +235,32 @@ describe('what goes wrong', () => {
     ['truncated JSON', { say: '{"output": {"deal', finish: 'length' }, 'contract_violated'],
     ['429', { status: 429 }, 'model_failed'],
     ['500', { status: 500 }, 'model_failed'],
-  ] as const)('%s ends with a person who sees what happened, and can answer by hand', async (_name, move, code) => {
-    bench.server.script('m-one', move)
-    const run = await bench.settled(await start('patient'))
-    expect(run.status).toBe('waiting')
-    const review = await openReview(run.id)
-    expect(review).toMatchObject({ kind: 'escalation', view: { failure: { code } } })
-    const edit = { deal_id: 'D-8', amount: 12 }
-    await decideReview(reviewer(), { id: review.id, verdict: { decision: 'approve', digest: review.digest, reason: 'by hand', edit } })
-    expect(await bench.settled(run.id)).toMatchObject({ status: 'done', state: { draft: edit } })
-  })
+  ] as const)(
+    '%s ends with a person who sees what happened, and can answer by hand',
+    async (_name, move, code) => {
+      bench.server.script('m-one', move)
+      const run = await bench.settled(await start('patient'))
+      expect(run.status).toBe('waiting')
+      const review = await openReview(run.id)
+      expect(review).toMatchObject({ kind: 'escalation', view: { failure: { code } } })
+      const edit = { deal_id: 'D-8', amount: 12 }
+      await decideReview(reviewer(), {
+        id: review.id,
+        verdict: { decision: 'approve', digest: review.digest, reason: 'by hand', edit },
+      })
+      expect(await bench.settled(run.id)).toMatchObject({ status: 'done', state: { draft: edit } })
+    },
+  )
 
   it('an escalated step is tried again when a person says so', async () => {
     bench.server.script('m-one', { say: 'no' })
     const run = await bench.settled(await start('patient'))
     const review = await openReview(run.id)
     bench.server.script('m-one', saying({ deal_id: 'D-9', amount: 1 }))
-    await decideReview(reviewer(), { id: review.id, verdict: { decision: 'retry', digest: review.digest, reason: '' } })
+    await decideReview(reviewer(), {
+      id: review.id,
+      verdict: { decision: 'retry', digest: review.digest, reason: '' },
+    })
     expect((await bench.settled(run.id)).status).toBe('done')
   })
 
@@ -196,7 +273,10 @@ describe('what goes wrong', () => {
     expect(bench.service.arrivals.length - arrived).toBe(1)
     const review = await openReview(run.id)
     expect(review.view.failure?.code).toBe('outcome_unknown')
-    await decideReview(reviewer(), { id: review.id, verdict: { decision: 'approve', digest: review.digest, reason: 'I looked: it is there' } })
+    await decideReview(reviewer(), {
+      id: review.id,
+      verdict: { decision: 'approve', digest: review.digest, reason: 'I looked: it is there' },
+    })
     expect(await bench.settled(run.id)).toMatchObject({ status: 'done', effects: [{ status: 'done' }] })
     expect(bench.service.arrivals.length - arrived).toBe(1)
   })
@@ -220,7 +300,9 @@ describe('what goes wrong', () => {
     expect(bench.server.seen.length).toBe(seen)
     const review = await openReview(run.id)
     const verdict = { decision: 'raise' as const, digest: review.digest, reason: '', capMicros: '5000000' }
-    await expect(decideReview(reviewer(), { id: review.id, verdict })).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(decideReview(reviewer(), { id: review.id, verdict })).rejects.toMatchObject({
+      code: 'forbidden',
+    })
     await decideReview(bench.context(['admin', 'reviewer'], 'usr_admin'), { id: review.id, verdict })
     expect((await bench.settled(run.id)).status).toBe('done')
     await bench.db.prisma.budget.delete({ where: { id: budget } })

@@ -4,14 +4,12 @@ import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk'
 import type { Pool } from 'pg'
 import pg from 'pg'
 import { log } from '@/server/log'
+import { CHANNEL } from './wake'
 
 /** The one durable queue: somebody must drive branch B of run R. */
 const QUEUE = 'advance'
 /** Constant, so that work outlives releases: a version of a team is found by its run, never by the code's version. */
 const APPLICATION = { name: 'baton', version: 'engine-1' }
-/** The notification that enqueuing sends; see `enqueue_advance`. */
-const CHANNEL = 'baton_advance'
-
 export interface QueueOptions {
   url: string
   pool: Pool

@@ -37,6 +37,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     },
     versions: new VersionCache(db),
     signal: aborted.signal,
+    kick: () => queue?.kick(),
     stillOwns: async (workflowId) => (await queue?.owns(workflowId)) ?? false,
   }
   const launched = (queue = await DurableQueue.launch({

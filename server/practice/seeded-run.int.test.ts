@@ -47,6 +47,7 @@ beforeAll(async () => {
     },
     versions: new VersionCache(db),
     signal: aborted.signal,
+    kick: () => queue.kick(),
     stillOwns: (id) => queue.owns(id),
   }
   queue = await DurableQueue.launch({

@@ -1,7 +1,8 @@
 -- The engine's hot path: each function is one round trip, and what it does commits at once or not at all.
 -- Refusals are exceptions: P0F01 somebody else moved on (fenced, over), P0F02 the state moved, P0F03 the review is not open as shown.
 
--- A branch of a run is to be driven: enqueue the durable workflow and wake the workers, in the caller's transaction.
+-- A branch of a run is to be driven: enqueue the durable workflow in the caller's transaction. Waking the workers is
+-- not part of it: commits that notify take turns on one lock of the whole server (see server/engine/wake.ts).
 create function enqueue_advance(p_run text, p_branch text, p_id text, p_delay_ms bigint default 0) returns void
 language plpgsql as $$
 begin
@@ -9,7 +10,6 @@ begin
     workflow_id => p_id, application_name => 'baton',
     delay_until_epoch_ms => case when p_delay_ms > 0
       then (extract(epoch from clock_timestamp()) * 1000)::bigint + p_delay_ms end);
-  if p_delay_ms <= 0 then perform pg_notify('baton_advance', ''); end if;
 end $$;
 
 -- p_entries: [{entryId, kind}] beside the bodies and hashes; p_privates: [{entryId, field, salt (base64), value}]

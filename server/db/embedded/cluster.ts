@@ -82,7 +82,7 @@ async function untilReady(server: ChildProcess, port: number, password: string, 
   server.once('exit', () => (ended ??= cause(readFileSync(logFile, 'utf8'))))
   for (let waited = 0; waited < 60_000; waited += 50) {
     if (ended !== undefined) throw new Error(`PostgreSQL did not start: ${ended} (log: ${logFile})`)
-    if (await answers(port, password)) return
+    if (await answers(port, password)) return void server.removeAllListeners('exit')
     await sleep(50)
   }
   throw new Error(`PostgreSQL did not answer within a minute (log: ${logFile})`)

@@ -19,8 +19,11 @@ export async function startCountingService() {
     request.on('end', () => {
       const key = String(request.headers['idempotency-key'] ?? '')
       arrivals.push({
-        method: request.method ?? '', path: request.url ?? '', key,
-        authorization: String(request.headers.authorization ?? ''), body: text ? (JSON.parse(text) as unknown) : undefined,
+        method: request.method ?? '',
+        path: request.url ?? '',
+        key,
+        authorization: String(request.headers.authorization ?? ''),
+        body: text ? (JSON.parse(text) as unknown) : undefined,
       })
       const answer = answers.shift() ?? 200
       if (answer === 'drop') return void response.socket?.destroy()
@@ -33,9 +36,10 @@ export async function startCountingService() {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     arrivals,
     answers,
-    close: () => new Promise<void>((resolve) => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    }),
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
   }
 }

@@ -24,28 +24,53 @@ export async function startEngineBench() {
   const { db, workspaceId } = bench
   const service = await startCountingService()
   await db.prisma.connection.create({
-    data: { id: newId('con'), workspaceId, slug: 'crm', name: 'CRM', baseUrl: service.baseUrl, owner: 'Ada Example', allowPrivate: true },
+    data: {
+      id: newId('con'),
+      workspaceId,
+      slug: 'crm',
+      name: 'CRM',
+      baseUrl: service.baseUrl,
+      owner: 'Ada Example',
+      allowPrivate: true,
+    },
   })
   await bench.model('m-one')
   const aborted = new AbortController()
   const driver: Driver = {
     engine: {
-      db, store: new RunStore(db.pool), models: bench.pool, agents: new AgentGuard(db),
-      connectors: createConnectors({ db, secrets: () => createSecretBox(randomBytes(32).toString('base64')) }),
+      db,
+      store: new RunStore(db.pool),
+      models: bench.pool,
+      agents: new AgentGuard(db),
+      connectors: createConnectors({
+        db,
+        secrets: () => createSecretBox(randomBytes(32).toString('base64')),
+      }),
     },
     versions: new VersionCache(db),
     signal: aborted.signal,
+    kick: () => queue.kick(),
     stillOwns: (id) => queue.owns(id),
   }
   const queue: DurableQueue = await DurableQueue.launch({
-    url: String(db.pool.options.connectionString), pool: db.pool, executorId: newId('wrk'), concurrency: 20,
+    url: String(db.pool.options.connectionString),
+    pool: db.pool,
+    executorId: newId('wrk'),
+    concurrency: 20,
     advance: (run, branch, workflowId) => advance(driver, run, branch, workflowId),
   })
   const context = (roles: Role[], id = 'usr_test'): Context => ({
-    db, roles, actor: { kind: 'person', id, name: id }, workspace: { id: workspaceId, slug: 'test', name: 'Test', timeZone: 'UTC' },
+    db,
+    roles,
+    actor: { kind: 'person', id, name: id },
+    workspace: { id: workspaceId, slug: 'test', name: 'Test', timeZone: 'UTC' },
   })
   return {
-    ...bench, service, queue, driver, context,
+    ...bench,
+    service,
+    queue,
+    driver,
+    context,
     async team(slug: string, bundle: Bundle, editors: string[] = []): Promise<void> {
       const [teamId, versionId] = [newId('team'), newId('ver')]
       await db.prisma.team.create({
@@ -53,17 +78,25 @@ export async function startEngineBench() {
       })
       await db.prisma.teamVersion.create({
         data: {
-          id: versionId, workspaceId, teamId, number: 1, digest: digestOf(bundle), bundle: bundle as object, document: {},
-          editors, publishedBy: {},
+          id: versionId,
+          workspaceId,
+          teamId,
+          number: 1,
+          digest: digestOf(bundle),
+          bundle: bundle as object,
+          document: {},
+          editors,
+          publishedBy: {},
         },
       })
     },
     /** The run once it waits for nobody but a person, or is over. */
     async settled(id: string, within = 20_000) {
-      for (const until = Date.now() + within; ; ) {
+      for (const until = Date.now() + within; ;) {
         const run = await getRun(context(['operator']), { id })
         if (run.status !== 'running') return run
-        if (Date.now() > until) throw new Error(`run ${id} still runs at ${run.branches.map(({ node }) => node).join()}`)
+        if (Date.now() > until)
+          throw new Error(`run ${id} still runs at ${run.branches.map(({ node }) => node).join()}`)
         await sleep(30)
       }
     },
@@ -78,5 +111,12 @@ export async function startEngineBench() {
 
 /** What the scripted model says: the envelope around an output. */
 export const saying = (output: unknown, confidence = 0.9): { say: string } => ({
-  say: JSON.stringify({ output, rationale: 'As scripted.', confidence, alternatives: [], evidence: [], claims: [] }),
+  say: JSON.stringify({
+    output,
+    rationale: 'As scripted.',
+    confidence,
+    alternatives: [],
+    evidence: [],
+    claims: [],
+  }),
 })

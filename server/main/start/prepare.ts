@@ -31,7 +31,7 @@ export async function seed(
   const script = 'prisma/seed/seed.ts'
   if (!existsSync(join(root, script))) return ''
   let said = ''
-  const digest = `${digestOf(root, ['prisma/seed'])} ${new URL(env['DATABASE_URL'] ?? '').host}`
+  const digest = `${digestOf(root, ['prisma/seed'])} ${new URL(env['DATABASE_URL'] ?? '').host} ${env['HOST'] ?? ''}`
   await whenStale(join(stateDir, 'seeded'), digest, () =>
     step('Seeding', async () => {
       said = await runNode(['--import', 'tsx', script], { cwd: root, env, failure: 'The seed failed' })

@@ -3,6 +3,7 @@ import { BatonError } from '@/domain/problem'
 import { jsonProblem } from '@/domain/storable'
 import type { ReviewView, Verdict } from '@/domain/run/review'
 import { stepEntry } from '@/server/engine/commit'
+import { wakeWorkers } from '@/server/engine/wake'
 import { isRefused, isReviewClosed, isStale, RunStore } from '@/server/engine/store'
 import { appendEntries } from '@/server/record/append'
 import { authorize, type Context, type Scope } from '../context'
@@ -92,6 +93,7 @@ export async function decideReview(ctx: Context, { id, verdict }: { id: string; 
   } finally {
     client.release()
   }
+  await wakeWorkers(pool)
   return { id, runId: review.runId }
 }
 

@@ -1,6 +1,6 @@
 import { validateInstance } from '@/domain/contract/evaluate'
 import { ExpressionError } from '@/domain/expression/cel'
-import { BatonError } from '@/domain/problem'
+import { BatonError, type Problem } from '@/domain/problem'
 import { effectsBehind } from '@/domain/run/plan'
 import type { ReviewView } from '@/domain/run/review'
 import type { EffectRequest } from '@/domain/run/step'
@@ -27,21 +27,28 @@ export async function previewEdit(ctx: Context, { id, edit }: { id: string; edit
   return { effects: effectsAfter(version, at, review.node, checkEdit(version, view, edit)) }
 }
 
-/** @throws BatonError invalid, with JSON pointers, when the edited draft breaks its contract */
+/** @throws BatonError invalid, with JSON pointers from `/edit` on, when the edited draft breaks its contract */
 export function checkEdit(
   version: LoadedVersion,
   view: ReviewView,
   edit: Record<string, unknown>,
 ): { slot: string; value: unknown } {
   const unstorable = jsonProblem(edit)
-  if (unstorable) throw new BatonError('invalid', 'The draft holds what cannot be stored.', [unstorable])
+  if (unstorable)
+    throw new BatonError('invalid', 'The draft holds what cannot be stored.', [within(unstorable)])
   const contract = view.draft?.contract ? version.bundle.contracts[view.draft.contract] : undefined
   if (!view.draft || !contract) throw new BatonError('invalid', 'There is no draft to edit here.')
   const problems = validateInstance(contract.schema, edit)
   if (problems.length)
-    throw new BatonError('invalid', `The draft does not fit ${contract.name} ${contract.version}.`, problems)
+    throw new BatonError(
+      'invalid',
+      `The draft does not fit ${contract.name} ${contract.version}.`,
+      problems.map(within),
+    )
   return { slot: view.draft.slot, value: edit }
 }
+
+const within = <T extends Problem>(problem: T): T => ({ ...problem, pointer: `/edit${problem.pointer}` })
 
 /** The effects behind a gate, made from the state with one slot replaced. */
 export function effectsAfter(

@@ -5,6 +5,7 @@ import { jsonProblem } from '@/domain/storable'
 import { newId } from '@/server/db/id'
 import { onward, stateWrite } from '@/server/engine/commit'
 import { entryParameters } from '@/server/engine/store'
+import { wakeWorkers } from '@/server/engine/wake'
 import { VersionCache } from '@/server/engine/versions'
 import { digestOf } from '@/server/record/digest'
 import { authorize, type Context } from '../context'
@@ -21,7 +22,7 @@ export interface StartRun {
 
 /**
  * Starts a run of a team's published version. The run is on the record and enqueued when this returns.
- * @throws BatonError not_found (no such team) · conflict (not published; the key was used with another input) ·
+ * @throws BatonError not_found (no such team) · conflict (not published; the key was used for another start) ·
  * invalid (the input breaks the trigger's contract, with JSON pointers)
  */
 export async function startRun(ctx: Context, { team: slug, input, mode = 'live', idempotencyKey }: StartRun) {
@@ -29,7 +30,7 @@ export async function startRun(ctx: Context, { team: slug, input, mode = 'live',
   const workspaceId = scope.workspace.id
   const unstorable = jsonProblem(input)
   if (unstorable) throw new BatonError('invalid', 'The input holds what cannot be stored.', [unstorable])
-  const team = await scope.db.prisma.team.findUnique({ where: { workspaceId_slug: { workspaceId, slug } } })
+  const team = await findTeam(scope.db.pool, workspaceId, slug)
   if (!team || team.archivedAt) throw new BatonError('not_found', `There is no team ${slug}.`)
   if (!team.publishedId)
     throw new BatonError('conflict', `${team.name} is not published yet. Publish it, then run it.`)
@@ -89,15 +90,23 @@ export async function startRun(ctx: Context, { team: slug, input, mode = 'live',
     ],
   })
   const started = rows[0]?.id ?? id
-  if (started !== id) await sameInput(scope.db, started, input)
+  await wakeWorkers(scope.db.pool)
+  if (started !== id) await sameStart(scope.db, started, { teamId: team.id, mode, input })
   return { id: started, created: started === id }
 }
 
-async function sameInput(db: Context['db'], id: string, input: unknown): Promise<void> {
-  const earlier = await db.prisma.run.findUniqueOrThrow({ where: { id }, select: { input: true } })
-  if (digestOf(earlier.input) !== digestOf(input)) {
-    throw new BatonError('conflict', 'This idempotency key was used with another input.')
-  }
+async function sameStart(
+  db: Context['db'],
+  id: string,
+  asked: { teamId: string; mode: string; input: unknown },
+): Promise<void> {
+  const earlier = await db.prisma.run.findUniqueOrThrow({
+    where: { id },
+    select: { teamId: true, mode: true, input: true },
+  })
+  if (digestOf(earlier) === digestOf(asked)) return
+  const what = earlier.teamId !== asked.teamId ? 'team' : earlier.mode !== asked.mode ? 'mode' : 'input'
+  throw new BatonError('conflict', `This idempotency key was used with another ${what}.`)
 }
 
 const caches = new WeakMap<Context['db'], VersionCache>()
