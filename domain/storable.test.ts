@@ -24,6 +24,7 @@ describe('storable', () => {
       expect(jsonProblem({ a: [value] })).toMatchObject({ pointer: '/a/0', message: 'is not a JSON value' })
     expect(jsonProblem({ a: undefined, b: [null, 1.5, true, 'x', {}] })).toBeUndefined()
     expect(textProblem({ since: new Date(), least: 1n })).toBeUndefined()
+    expect(jsonProblem(JSON.parse('{"a":{"__proto__":1}}'))).toMatchObject({ pointer: '/a' })
     expect(textProblem({ id: 'run_\u0000' })).toMatchObject({ pointer: '/id' })
   })
 

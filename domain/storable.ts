@@ -9,23 +9,30 @@ export const DEEPEST = 200
 
 /** The JSON Pointer of the first text that cannot be stored, or of what lies too deep; undefined when all can. */
 export function findUnstorable(value: unknown): string | undefined {
-  return problemIn(value, [], false)?.pointer
+  return problemIn(value, [], {})?.pointer
+}
+
+interface Rules {
+  /** Nothing but what JSON can say. */
+  json?: boolean
+  /** No member named `__proto__`: libraries drop it, so that what is stored is not what was sent. */
+  names?: boolean
 }
 
 /**
- * What keeps a value from outside from being stored as JSON: characters, depth, or a kind of value that JSON lacks (the
+ * What keeps a value from outside from being stored as JSON: characters, depth, names, or a kind of value that JSON lacks (the
  * wire of the console carries big integers, dates, sets and more). Members that are undefined count as absent.
  */
 export function jsonProblem(value: unknown): Problem | undefined {
-  return problemIn(value, [], true)
+  return problemIn(value, [], { json: true, names: true })
 }
 
 /** As jsonProblem, but for input that may hold dates, big integers and the like where its schema says so. */
 export function textProblem(value: unknown): Problem | undefined {
-  return problemIn(value, [], false)
+  return problemIn(value, [], { names: true })
 }
 
-function problemIn(value: unknown, path: string[], jsonOnly: boolean): Problem | undefined {
+function problemIn(value: unknown, path: string[], rules: Rules): Problem | undefined {
   const problem = (message: string, expected: string): Problem => ({
     pointer: pointerOf(path),
     message,
@@ -34,14 +41,15 @@ function problemIn(value: unknown, path: string[], jsonOnly: boolean): Problem |
   if (typeof value === 'string') {
     return UNSTORABLE.test(value) ? problem('holds U+0000 or half of a surrogate pair', 'text') : undefined
   }
-  if (jsonOnly && !isJson(value)) return problem('is not a JSON value', 'a JSON value')
+  if (rules.json && !isJson(value)) return problem('is not a JSON value', 'a JSON value')
   if (typeof value !== 'object' || value === null) return undefined
   if (path.length >= DEEPEST) return problem('is nested too deeply', `at most ${DEEPEST} levels`)
   for (const [key, inner] of Object.entries(value)) {
     if (UNSTORABLE.test(key))
       return problem('has a name that holds U+0000 or half of a surrogate pair', 'text')
+    if (rules.names && key === '__proto__') return problem('has a member named __proto__', 'another name')
     path.push(key)
-    const found = problemIn(inner, path, jsonOnly)
+    const found = problemIn(inner, path, rules)
     path.pop()
     if (found) return found
   }

@@ -6,6 +6,7 @@ export const slugSchema = z
   .string()
   .regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and dashes, starting with a letter')
   .max(60)
+  .refine((slug) => !(slug in {}), 'not a name that every object has')
 
 export const MODEL_TIERS = ['small', 'standard', 'large'] as const
 export const modelTierSchema = z.enum(MODEL_TIERS)

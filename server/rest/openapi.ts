@@ -48,7 +48,7 @@ export function openApi(origin: string): object {
         ...Object.entries(query?.properties ?? {}).map(([name, schema]) => ({
           name,
           in: 'query',
-          required: false,
+          required: query?.required?.includes(name) ?? false,
           schema,
         })),
         ...Object.entries(route.headers ?? {}).map(([name, description]) => ({

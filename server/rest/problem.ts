@@ -21,8 +21,22 @@ const TITLE: Record<ErrorCode, string> = {
   unavailable: 'Unavailable',
 }
 
+/** The path is there, the method is not (RFC 9110, 15.5.6). */
+export class MethodRefused extends Error {
+  constructor(
+    method: string,
+    readonly allowed: string[],
+  ) {
+    super(`${method} is not possible here, but ${allowed.join(' and ')}.`)
+  }
+}
+
 /** An error as RFC 9457 problem details; what was not thrown on purpose says nothing of the inside. */
 export function problemResponse(error: unknown): Response {
+  if (error instanceof MethodRefused) {
+    const body = { type: 'urn:baton:problem:method', title: 'Method not allowed', status: 405 }
+    return respond(405, { ...body, detail: error.message }, { allow: error.allowed.join(', ') })
+  }
   if (!(error instanceof BatonError)) {
     log.error({ err: error }, 'a request failed')
     return respond(500, { type: 'urn:baton:problem:internal', title: 'Internal error', status: 500 })

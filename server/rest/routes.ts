@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { BatonError } from '@/domain/problem'
 import { RUN_STATUSES } from '@/domain/run/history'
 import { verdictSchema } from '@/domain/run/review'
 import { teamDocumentSchema } from '@/domain/team/document'
@@ -38,6 +39,18 @@ const review = z.looseObject({
   createdAt: time,
 })
 const day = z.iso.date()
+const LONGEST_KEY = 200
+
+/** The service's pointers start at what it was given; the caller's at the body they sent. */
+async function within<T>(place: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    if (!(error instanceof BatonError) || error.code !== 'invalid') throw error
+    const problems = error.problems.map((problem) => ({ ...problem, pointer: place + problem.pointer }))
+    throw new BatonError(error.code, error.message, problems)
+  }
+}
 
 /** The REST interface. What a route needs to know of the outside stands here; the work is the service's. */
 export const routes: Route[] = [
@@ -70,7 +83,8 @@ export const routes: Route[] = [
     body: z.object({ document: z.unknown(), revision: z.number().int().optional() }),
     status: 200,
     answers: z.object({ revision: z.number() }),
-    run: (ctx, { params, body }) => putTeam(ctx, { slug: params['slug'] ?? '', ...body }),
+    run: (ctx, { params, body }) =>
+      within('/document', putTeam(ctx, { slug: params['slug'] ?? '', ...body })),
   }),
   route({
     method: 'POST',
@@ -78,7 +92,7 @@ export const routes: Route[] = [
     requires: 'team.publish',
     tag: 'teams',
     summary: 'Prove the draft sound and make it the version that runs',
-    body: z.object({ note: z.string().max(500).optional(), revision: z.number().int().optional() }),
+    body: z.object({ note: z.string().trim().max(1000).optional(), revision: z.number().int().optional() }),
     status: 201,
     answers: z.object({ id: z.string(), number: z.number(), digest: z.string() }),
     run: (ctx, { params, body }) => publishTeam(ctx, { slug: params['slug'] ?? '', ...body }),
@@ -116,8 +130,15 @@ export const routes: Route[] = [
     status: 201,
     answers: z.object({ id: z.string(), created: z.boolean() }),
     run: (ctx, { body, headers }) => {
-      const key = headers.get('idempotency-key')?.slice(0, 200)
-      return startRun(ctx, { ...body, ...(key ? { idempotencyKey: key } : {}) })
+      const key = headers.get('idempotency-key')?.trim()
+      // Cut short, two keys would be one, and the second run would never start.
+      if (key && key.length > LONGEST_KEY) {
+        const message = `is longer than ${LONGEST_KEY} characters`
+        throw new BatonError('invalid', `The Idempotency-Key ${message}.`, [
+          { pointer: '/headers/idempotency-key', message },
+        ])
+      }
+      return within('/input', startRun(ctx, { ...body, ...(key ? { idempotencyKey: key } : {}) }))
     },
   }),
   route({

@@ -6,7 +6,9 @@ export const nodeIdSchema = z
   .string()
   .regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and underscores, starting with a letter')
   .max(40)
-  .refine((id) => !RESERVED_NAMES.has(id), 'a name that the expression language keeps for itself')
+  .refine((id) => !RESERVED_NAMES.has(id), 'not a name that the expression language keeps for itself')
+  // Things are looked up by their ids; these every object has.
+  .refine((id) => !(id in {}), 'not a name that every object has')
 
 export const expressionSchema = z.string().trim().min(1).max(1000)
 /** Text with CEL expressions in double braces: `Move {{ dossier.account.name }}`. */

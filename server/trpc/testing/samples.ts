@@ -1,13 +1,7 @@
 import { teamToYaml } from '@/domain/team/yaml'
 import { agentSchema } from '@/domain/team/agent'
-import {
-  AGENT,
-  MARK,
-  quillonAgent,
-  quillonTeam,
-  TEAM,
-  type TwoWorkspaces,
-} from '@/server/services/testing/two-workspaces'
+import { AGENT, MARK, quillonAgent, quillonTeam, TEAM } from '@/server/services/testing/quillon'
+import type { TwoWorkspaces } from '@/server/services/testing/two-workspaces'
 
 type Sample = (two: TwoWorkspaces) => unknown
 
