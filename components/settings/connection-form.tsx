@@ -49,7 +49,7 @@ export function ConnectionForm({
     header: connection?.auth.header ?? 'authorization',
     prefix: connection?.auth.prefix ?? 'Bearer ',
     owner: connection?.owner ?? person.name,
-    clearance: connection?.clearance ?? ('internal' as Classification),
+    clearance: connection?.clearance ?? 'internal',
     allowPrivate: connection?.allowPrivate ?? false,
   })
   const change = (part: Partial<typeof form>) => setForm((before) => ({ ...before, ...part }))

@@ -6,6 +6,7 @@ import {
   createContext,
   use,
   useEffect,
+  useEffectEvent,
   useMemo,
   useRef,
   useState,
@@ -13,78 +14,47 @@ import {
   type ReactNode,
 } from 'react'
 import { cx } from '@/components/ui/cx'
-import type { Topic } from '@/server/trpc/live'
+import { LiveHub, type LiveListener } from './live-hub'
 import { useTRPC } from './trpc'
 
-export interface LiveChange {
-  topic: Topic
-  id: string
-  at: Date
-}
-
 type LiveState = 'live' | 'connecting' | 'reconnecting'
-const LiveContext = createContext<{ state: LiveState; listen: (listener: Listener) => () => void }>({
-  state: 'connecting',
-  listen: () => () => undefined,
-})
-type Listener = (change: LiveChange) => void
-
-/** Which routers' answers a change may alter. The record grows with every one of them. */
-const TOUCHES: Record<Topic, readonly string[]> = {
-  run: ['runs', 'overview', 'session', 'teams', 'costs', 'agents', 'reviews', 'record'],
-  review: ['reviews', 'overview', 'session', 'runs', 'teams', 'record'],
-  team: ['teams', 'overview', 'contracts', 'agents', 'record'],
-  agent: ['agents', 'overview', 'teams', 'record'],
-  budget: ['budgets', 'costs', 'agents', 'overview', 'record'],
-  record: ['record', 'members', 'tokens', 'models', 'connections', 'session'],
+interface Live {
+  state: LiveState
+  listen: LiveHub['listen']
 }
-const THROTTLE_MS = 1000
+const LiveContext = createContext<Live>({ state: 'connecting', listen: () => () => undefined })
 
 /** Keeps what is on the screen true: mounted once in the shell. The line rests while the page is hidden. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const trpc = useTRPC()
-  const invalidate = useInvalidation()
-  const listeners = useRef(new Set<Listener>())
+  const queryClient = useQueryClient()
+  const [hub] = useState(() => new LiveHub(queryClient))
   const visible = useSyncExternalStore(
     onVisibility,
     () => document.visibilityState === 'visible',
     () => true,
   )
-  const subscription = useSubscription(
-    trpc.live.subscriptionOptions(undefined, {
-      enabled: visible,
-      onData: ({ data }) => {
-        invalidate(data)
-        for (const listener of listeners.current) listener(data)
-      },
-    }),
+  const { status } = useSubscription(
+    trpc.live.subscriptionOptions(undefined, { enabled: visible, onData: ({ data }) => hub.tell(data) }),
   )
-  const connected = subscription.status === 'pending'
+  const connected = status === 'pending'
   const [before, setBefore] = useState(false)
   if (connected && !before) setBefore(true)
   const state: LiveState = connected ? 'live' : before ? 'reconnecting' : 'connecting'
-  useCatchUp(state)
-  const value = useMemo(
-    () => ({
-      state,
-      listen: (listener: Listener) => {
-        listeners.current.add(listener)
-        return () => listeners.current.delete(listener)
-      },
-    }),
-    [state],
-  )
+  const broken = useRef(false)
+  useEffect(() => {
+    if (state === 'live' && broken.current) hub.catchUp()
+    broken.current = state === 'reconnecting'
+  }, [state, hub])
+  const value = useMemo(() => ({ state, listen: hub.listen }), [state, hub])
   return <LiveContext value={value}>{children}</LiveContext>
 }
 
 /** Calls back on each change, for what must do more than read again. */
-export function useLive(onChange: Listener): LiveState {
+export function useLive(onChange: LiveListener): LiveState {
   const { state, listen } = use(LiveContext)
-  const latest = useRef(onChange)
-  useEffect(() => {
-    latest.current = onChange
-  })
-  useEffect(() => listen((change) => latest.current(change)), [listen])
+  const latest = useEffectEvent(onChange)
+  useEffect(() => listen((change) => latest(change)), [listen])
   return state
 }
 
@@ -108,48 +78,4 @@ export function LiveIndicator({ className }: { className?: string }) {
 function onVisibility(listener: () => void): () => void {
   document.addEventListener('visibilitychange', listener)
   return () => document.removeEventListener('visibilitychange', listener)
-}
-
-/** After a break everything shown is read again. */
-function useCatchUp(state: LiveState): void {
-  const queryClient = useQueryClient()
-  const broken = useRef(false)
-  useEffect(() => {
-    if (state === 'live' && broken.current) void queryClient.invalidateQueries()
-    broken.current = state === 'reconnecting'
-  }, [state, queryClient])
-}
-
-/** Gathers changes for a second, then has the touched answers read again: at once for the first after a pause. */
-function useInvalidation(): (change: LiveChange) => void {
-  const queryClient = useQueryClient()
-  const gathered = useRef<LiveChange[]>([])
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => () => clearTimeout(timer.current), [])
-  return (change) => {
-    gathered.current.push(change)
-    if (timer.current !== undefined) return
-    const flush = () => {
-      const changes = gathered.current.splice(0)
-      timer.current = changes.length ? setTimeout(flush, THROTTLE_MS) : undefined
-      if (changes.length === 0) return
-      const routers = new Set(changes.flatMap(({ topic }) => TOUCHES[topic]))
-      const runs = new Set(changes.map(({ id }) => id))
-      void queryClient.invalidateQueries({
-        predicate: ({ queryKey }) => {
-          const [path, options] = queryKey as [string[] | undefined, { input?: unknown } | undefined]
-          return routers.has(path?.[0] ?? '') && !ofAnotherRun(options?.input, runs)
-        },
-      })
-    }
-    timer.current = setTimeout(flush, 50)
-  }
-}
-
-/** A query about one run need not be asked again when only others moved. */
-function ofAnotherRun(input: unknown, changed: ReadonlySet<string>): boolean {
-  if (typeof input !== 'object' || input === null) return false
-  const { id, runId } = input as { id?: unknown; runId?: unknown }
-  const run = [id, runId].find((each) => typeof each === 'string' && each.startsWith('run_'))
-  return typeof run === 'string' && !changed.has(run)
 }

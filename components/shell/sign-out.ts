@@ -3,5 +3,5 @@ import { signOut } from 'next-auth/react'
 /** Ends the session here; the sign-in page follows. */
 export async function leave(): Promise<void> {
   await signOut({ redirect: false })
-  location.assign('/sign-in')
+  location.replace('/sign-in')
 }

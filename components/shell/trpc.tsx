@@ -16,7 +16,7 @@ export { useTRPC }
 /** The session ended: to the sign-in, and back here afterwards. */
 function onError(error: Error): void {
   if (codeOf(error) !== 'UNAUTHORIZED' || location.pathname === '/sign-in') return
-  location.assign(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`)
+  location.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`)
 }
 
 function newQueryClient(): QueryClient {

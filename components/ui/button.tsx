@@ -61,7 +61,7 @@ export function Button({
   const classes = cx(look({ variant, size, off: disabled }), className)
   if (asChild) {
     return (
-      <Slot.Root className={classes} {...(rest as ComponentProps<typeof Slot.Root>)}>
+      <Slot.Root className={classes} {...rest}>
         {children}
       </Slot.Root>
     )
