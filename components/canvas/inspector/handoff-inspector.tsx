@@ -37,7 +37,11 @@ export function HandoffInspector({ edge }: { edge: Edge }) {
   const fit = proof.fits[edge.id]
   const plan = proof.views[target.id]
   // A handoff that goes back is not held against what its target takes.
-  const rows = fitRows(brought?.schema, fit && accepted?.schema, plan && carried && { plan, slot: carried.slot })
+  const rows = fitRows(
+    brought?.schema,
+    fit && accepted?.schema,
+    plan && carried && { plan, slot: carried.slot },
+  )
   const problems = proof.problems.filter(({ place }) => place.edge === edge.id)
   const bad = fit?.verdict === 'incompatible'
   const fixes = [

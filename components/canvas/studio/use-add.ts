@@ -22,7 +22,9 @@ export function useAdd(): (what: Addition, at?: Point) => void {
     (what, at) => {
       const middle = (): Point => {
         const box = window.document.querySelector('.react-flow')?.getBoundingClientRect()
-        const centre = box ? { x: box.x + box.width / 2, y: box.y + box.height * (document.nodes.length ? 0.5 : 0.2) } : { x: 400, y: 300 }
+        const centre = box
+          ? { x: box.x + box.width / 2, y: box.y + box.height * (document.nodes.length ? 0.5 : 0.2) }
+          : { x: 400, y: 300 }
         const { x, y } = screenToFlowPosition(centre)
         return { x: x - CARD.width / 2, y: y - CARD.height / 2 }
       }

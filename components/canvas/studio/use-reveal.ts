@@ -16,7 +16,10 @@ export function useReveal(): (place: Point) => void {
       const from = flowToScreenPosition(place)
       const to = flowToScreenPosition({ x: place.x + CARD.width, y: place.y + CARD.height })
       const inside =
-        from.x > box.left + EDGE && from.y > box.top + EDGE && to.x < box.right - EDGE && to.y < box.bottom - 2 * EDGE
+        from.x > box.left + EDGE &&
+        from.y > box.top + EDGE &&
+        to.x < box.right - EDGE &&
+        to.y < box.bottom - 2 * EDGE
       if (inside) return
       const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
       void setCenter(place.x + CARD.width / 2, place.y + CARD.height / 2, {

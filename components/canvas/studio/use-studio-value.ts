@@ -15,6 +15,7 @@ import type { StudioData } from './studio-data'
 import type { DraftStore } from './draft-store'
 import type { Overlay, Studio } from './studio-context'
 import { useFrame } from './use-frame'
+import { useNarrow } from './use-narrow'
 
 /** What is open over the canvas. */
 export type Open =
@@ -33,7 +34,8 @@ export function useStudioValue(
   const { team, surroundings, agents } = data
   const [selection, setSelection] = useState<Selection>(NOTHING)
   const [open, setOpen] = useState<Open>()
-  const canEdit = useMay('team.edit') && team.archivedAt === null && overlay === undefined
+  const narrow = useNarrow()
+  const canEdit = useMay('team.edit') && team.archivedAt === null && overlay === undefined && !narrow
   const frame = useFrame()
 
   const settled = useDeferredValue(document)

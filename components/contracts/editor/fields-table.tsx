@@ -72,7 +72,7 @@ export function FieldsTable({
           </Button>
         )}
         <span className="text-12 text-fg-3">
-          {fields.length} fields
+          {fields.length === 1 ? '1 field' : `${fields.length} fields`}
           {hidden > 0 && `, ${hidden} unclassified: hidden from every agent and connection`}
         </span>
       </div>

@@ -19,11 +19,22 @@ export function parseCommands(value: unknown): Command[] {
   }
   const parsed = z.array(commandSchema).min(1).max(MOST).safeParse(value)
   if (parsed.success) return parsed.data
-  const problems: Problem[] = shapeProblems(parsed.error).map((problem) => ({
+  const issues = parsed.error.issues.flatMap(nearest)
+  const problems: Problem[] = shapeProblems(new z.ZodError(issues)).map((problem) => ({
     ...problem,
     pointer: `/commands${problem.pointer}`,
   }))
   throw new BatonError('invalid', 'These edits cannot be read.', problems)
+}
+
+/** Of a choice of shapes, what the one misses whose `type` was meant: an edit is told by its type. */
+function nearest(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
+  if (issue.code !== 'invalid_union') return [issue]
+  const meant = issue.errors.find(
+    (branch) => branch.length > 0 && branch.every(({ path }) => path[0] !== 'type'),
+  )
+  if (!meant) return [issue]
+  return meant.flatMap((inner) => nearest({ ...inner, path: [...issue.path, ...inner.path] }))
 }
 
 /** Kinds of edits with their counts, for the record: `{ "node.update": 3 }`. Batches count by what is in them. */

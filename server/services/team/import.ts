@@ -49,7 +49,12 @@ export async function importTeam(ctx: Context, input: ImportTeam): Promise<Impor
     })
     if (!known) {
       const id = await insertTeam(tx, scope, slug, document)
-      await record({ kind: 'team.imported', team: id, subject: slug, data: { slug, created: true, draft, agents } })
+      await record({
+        kind: 'team.imported',
+        team: id,
+        subject: slug,
+        data: { slug, created: true, draft, agents },
+      })
       return { slug, revision: 1, created: true, agents }
     }
     const team = await findEditable(tx, scope.workspace.id, slug)

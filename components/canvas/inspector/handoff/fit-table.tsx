@@ -4,7 +4,7 @@ import { refOf, showRef, type Contract } from '@/domain/contract/contract'
 import type { FitRow, Side } from '../../model/fit-rows'
 
 const INDENT = ['', 'pl-3', 'pl-6', 'pl-9', 'pl-12'] as const
-const cell = 'border-b border-line px-2 py-1.25 align-top font-mono text-12 text-fg-2'
+const cell = 'whitespace-nowrap border-b border-line px-2 py-1.25 align-top font-mono text-12 text-fg-2'
 
 /** Both contracts in one table, so that a field is one line; what does not fit opens in its place. */
 export function FitTable({
@@ -121,8 +121,8 @@ function SideCell({
     ))
   }
   return (
-    <>
+    <span>
       {side.words.type} <span className="text-fg-3">{side.words.detail}</span>
-    </>
+    </span>
   )
 }
