@@ -1,0 +1,68 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { Topic } from '@/server/trpc/live'
+
+export interface LiveChange {
+  topic: Topic
+  id: string
+  at: Date
+}
+export type LiveListener = (change: LiveChange) => void
+
+/** Which routers' answers a change may alter. The record grows with every one of them. */
+const TOUCHES: Record<Topic, readonly string[]> = {
+  run: ['runs', 'overview', 'session', 'teams', 'costs', 'agents', 'reviews', 'record'],
+  review: ['reviews', 'overview', 'session', 'runs', 'teams', 'record'],
+  team: ['teams', 'overview', 'contracts', 'agents', 'record'],
+  agent: ['agents', 'overview', 'teams', 'record'],
+  budget: ['budgets', 'costs', 'agents', 'overview', 'record'],
+  record: ['record', 'members', 'tokens', 'models', 'connections', 'session'],
+}
+const FIRST_MS = 50
+const THROTTLE_MS = 1000
+
+/** Gathers changes and has the answers they touch read again: soon for the first after a pause, then once a second. */
+export class LiveHub {
+  private readonly listeners = new Set<LiveListener>()
+  private gathered: LiveChange[] = []
+  private timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(private readonly queryClient: QueryClient) {}
+
+  /** @returns the way to stop listening */
+  listen = (listener: LiveListener): (() => void) => {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  tell = (change: LiveChange): void => {
+    for (const listener of this.listeners) listener(change)
+    this.gathered.push(change)
+    this.timer ??= setTimeout(this.flush, FIRST_MS)
+  }
+
+  /** After a break everything shown is read again. */
+  catchUp = (): void => void this.queryClient.invalidateQueries()
+
+  private flush = (): void => {
+    const changes = this.gathered
+    this.gathered = []
+    this.timer = changes.length ? setTimeout(this.flush, THROTTLE_MS) : undefined
+    if (changes.length === 0) return
+    const routers = new Set(changes.flatMap(({ topic }) => TOUCHES[topic]))
+    const runs = new Set(changes.map(({ id }) => id))
+    void this.queryClient.invalidateQueries({
+      predicate: ({ queryKey }) => {
+        const [path, options] = queryKey as [string[] | undefined, { input?: unknown } | undefined]
+        return routers.has(path?.[0] ?? '') && !ofAnotherRun(options?.input, runs)
+      },
+    })
+  }
+}
+
+/** A query about one run need not be asked again when only others moved. */
+function ofAnotherRun(input: unknown, changed: ReadonlySet<string>): boolean {
+  if (typeof input !== 'object' || input === null) return false
+  const { id, runId } = input as { id?: unknown; runId?: unknown }
+  const run = [id, runId].find((each) => typeof each === 'string' && each.startsWith('run_'))
+  return typeof run === 'string' && !changed.has(run)
+}
