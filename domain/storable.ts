@@ -2,6 +2,7 @@ import type { Problem } from './problem'
 import { pointerOf } from './team/pointer'
 
 /** U+0000 and lone surrogates: JSON may hold them, neither PostgreSQL's jsonb nor canonical JSON can. */
+// eslint-disable-next-line no-control-regex -- U+0000 is what is looked for
 const UNSTORABLE = /\u0000|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
 /** Deeper than this no contract describes and no person reads; what walks through values does so by recursion. */

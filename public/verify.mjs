@@ -88,8 +88,9 @@ function forEachSeal(value, pointer, onSealed) {
 
 const parent = (right, left) => sha256('\x01', left, right)
 const append = (tree, leaf) => {
-  for (let n = tree.size++; n % 2 === 1; n = (n - 1) / 2) leaf = parent(leaf, tree.frontier.pop())
-  tree.frontier.push(leaf)
+  let hash = leaf
+  for (let n = tree.size++; n % 2 === 1; n = (n - 1) / 2) hash = parent(hash, tree.frontier.pop())
+  tree.frontier.push(hash)
 }
 const copyOf = ({ size, frontier }) => ({ size, frontier: [...frontier] })
 const rootOf = ({ frontier }) => (frontier.length ? frontier.reduceRight(parent) : sha256())

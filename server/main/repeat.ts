@@ -13,7 +13,10 @@ export function repeat(
   let timer: NodeJS.Timeout | undefined
   let turn: Promise<void> = Promise.resolve()
   const next = (): void => {
-    if (!stopped) timer = setTimeout(() => (turn = run()), everyMs)
+    if (stopped) return
+    timer = setTimeout(() => {
+      turn = run()
+    }, everyMs)
   }
   const run = async (): Promise<void> => {
     try {

@@ -1,6 +1,5 @@
 import type { Agent } from '@/domain/team/agent'
 import type { NodeOf } from '@/domain/team/node'
-import type { JsonSchema } from '@/domain/contract/json-schema'
 import type { ChatMessage } from '@/server/models/pool'
 
 export interface Briefing {
@@ -46,7 +45,7 @@ export const repairMessage = (problems: { pointer: string; message: string }[]):
 const text = { type: 'string' } as const
 
 /** Schema of the whole answer around a contract: its `$defs` move to the root, where their references point. */
-export function answerSchema(contract: Record<string, unknown>): { [keyword: string]: JsonSchema | unknown } {
+export function answerSchema(contract: Record<string, unknown>): { [keyword: string]: unknown } {
   const { $defs, $schema: _dialect, $id: _id, ...output } = contract
   return {
     type: 'object',

@@ -84,7 +84,11 @@ function fillPath(
   const path = template.replace(/\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_whole, name: string) => {
     const value = left.get(name)
     left.delete(name)
-    return encodeURIComponent(String(value ?? ''))
+    return encodeURIComponent(plain(value))
   })
-  return { path, rest: Object.fromEntries([...left].map(([name, value]) => [name, String(value)])) }
+  return { path, rest: Object.fromEntries([...left].map(([name, value]) => [name, plain(value)])) }
 }
+
+/** Text, numbers and booleans as they are; anything else as JSON. */
+const plain = (value: unknown): string =>
+  value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value)

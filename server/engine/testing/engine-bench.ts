@@ -83,7 +83,7 @@ export async function startEngineBench() {
           teamId,
           number: 1,
           digest: digestOf(bundle),
-          bundle: bundle as object,
+          bundle: bundle,
           document: {},
           editors,
           publishedBy: {},

@@ -1,0 +1,173 @@
+import { newId } from '@/server/db/id'
+import type { NewEntry } from '@/server/record/append'
+import { digestOf } from '@/server/record/digest'
+import { ENGINE, onward, stateWrite, stepEntry } from './commit'
+import { escalation } from './escalate'
+import type { Commit, Entered } from './store'
+import type { Activation, HandlerOutcome } from './types'
+import type { LoadedVersion } from './versions'
+
+/** What a handler decided, as one commit and its entries on the record. */
+export async function commitOf(
+  activation: Activation,
+  version: LoadedVersion,
+  outcome: HandlerOutcome,
+): Promise<{ commit: Commit; entries: NewEntry[] }> {
+  const { at, node, runId, startedAt } = activation
+  const run = { id: runId, teamId: at.teamId, version }
+  const base = {
+    node: at.node,
+    iteration: at.iteration,
+    attempt: at.attempt,
+    settle: outcome.settle ?? [],
+    ...(outcome.effect ? { effect: outcome.effect } : {}),
+  }
+  const step = (status: 'done' | 'failed', port?: string): NonNullable<Commit['step']> => ({
+    kind: node.kind,
+    status,
+    result: outcome.result,
+    costMicros: (outcome.costMicros ?? 0n).toString(),
+    startedAt: startedAt.toISOString(),
+    ...(port ? { port } : {}),
+  })
+  switch (outcome.kind) {
+    case 'done': {
+      const state = outcome.write ? stateWrite(at, outcome.write, node.id) : undefined
+      const to = onward(version, at, node.id, outcome.port, outcome.end)
+      const actor = outcome.write?.writer ?? ENGINE
+      const entries = [
+        stepEntry(
+          run,
+          at,
+          'step.completed',
+          actor,
+          {
+            kind: node.kind,
+            ...(outcome.port ? { port: outcome.port } : {}),
+            ...outcome.record?.data,
+            ...(state ? { state: { version: state.base + 1, digest: state.digest } } : {}),
+          },
+          outcome.record?.sealed,
+        ),
+        ...(to.outcome
+          ? [
+              stepEntry(run, at, 'run.ended', ENGINE, {
+                outcome: to.outcome.result,
+                status: to.outcome.status,
+              }),
+            ]
+          : []),
+        ...(outcome.entries ?? []),
+      ]
+      return {
+        commit: {
+          ...base,
+          moves: 'on',
+          step: step('done', outcome.port),
+          ...to,
+          ...(state ? { state } : {}),
+          event: {
+            kind: 'step.completed',
+            body: { node: node.id, iteration: at.iteration, attempt: at.attempt, port: outcome.port },
+          },
+        },
+        entries,
+      }
+    }
+    case 'park': {
+      const review = { ...outcome.review, id: newId('rev'), digest: digestOf(outcome.review.view) }
+      return {
+        commit: {
+          ...base,
+          moves: 'park',
+          next: [],
+          review,
+          event: { kind: 'review.opened', body: { node: node.id, review: review.id, kind: review.kind } },
+        },
+        entries: [reviewEntry(run, at, review)],
+      }
+    }
+    case 'fault':
+      return faultCommit(activation, run, base, step('failed'), outcome)
+  }
+}
+
+type Base = Pick<Commit, 'node' | 'iteration' | 'attempt' | 'settle' | 'effect'>
+
+async function faultCommit(
+  activation: Activation,
+  run: { id: string; teamId: string; version: LoadedVersion },
+  base: Base,
+  step: NonNullable<Commit['step']>,
+  { failure, retryable, retryAfterMs }: Extract<HandlerOutcome, { kind: 'fault' }>,
+): Promise<{ commit: Commit; entries: NewEntry[] }> {
+  const { at, node } = activation
+  const allowed = 'retries' in node ? node.retries : 2
+  const used = at.attempt - (at.arrived.retriedAt ?? 0)
+  const failed = stepEntry(
+    run,
+    at,
+    'step.failed',
+    ENGINE,
+    {
+      kind: node.kind,
+      code: failure.code,
+      cost_micros: step.costMicros,
+      calls: step.result.calls?.length ?? 0,
+    },
+    { failure },
+  )
+  if (retryable && used < allowed) {
+    const delayMs = retryAfterMs ?? Math.round(Math.min(30_000, 500 * 2 ** used) * (0.75 + Math.random() / 2))
+    return {
+      commit: {
+        ...base,
+        moves: 'retry',
+        step,
+        next: [],
+        retry: { delayMs, attempt: at.attempt + 1 },
+        event: {
+          kind: 'step.failed',
+          body: {
+            node: node.id,
+            iteration: at.iteration,
+            attempt: at.attempt,
+            code: failure.code,
+            retryInMs: delayMs,
+          },
+        },
+      },
+      entries: [failed],
+    }
+  }
+  const asked = await escalation(activation, failure)
+  const review = { ...asked, id: newId('rev'), digest: digestOf(asked.view) }
+  return {
+    commit: {
+      ...base,
+      moves: 'park',
+      step,
+      next: [],
+      review,
+      event: {
+        kind: 'review.opened',
+        body: { node: node.id, review: review.id, kind: review.kind, code: failure.code },
+      },
+    },
+    entries: [failed, reviewEntry(run, at, review)],
+  }
+}
+
+const reviewEntry = (
+  run: Parameters<typeof stepEntry>[0],
+  at: Entered,
+  review: NonNullable<Commit['review']>,
+): NewEntry =>
+  stepEntry(
+    run,
+    at,
+    'review.opened',
+    ENGINE,
+    { review: review.id, kind: review.kind, view: review.digest, four_eyes: review.fourEyes },
+    { question: review.question, reason: review.reason },
+  )
