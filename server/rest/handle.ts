@@ -48,8 +48,9 @@ function paramsOf(template: string, path: string[]): Record<string, string> | un
   const params: Record<string, string> = {}
   for (const [i, part] of parts.entries()) {
     const name = /^\{(.+)\}$/.exec(part)?.[1]
-    if (name) params[name] = path[i] ?? ''
-    else if (part !== path[i]) return undefined
+    const given = path[i] ?? ''
+    if (name ? given === '' : part !== given) return undefined
+    if (name) params[name] = given
   }
   return params
 }

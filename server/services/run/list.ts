@@ -1,3 +1,4 @@
+import { BatonError } from '@/domain/problem'
 import { RUN_STATUSES, type RunStatus } from '@/domain/run/history'
 import type { Actor } from '@/domain/actor'
 import type { Prisma } from '@/prisma/generated/client'
@@ -15,7 +16,7 @@ export interface RunFilter {
   limit?: number
 }
 
-/** Runs of the workspace, newest first, page by page. */
+/** Runs of the workspace, newest first, page by page. @throws BatonError not_found (the cursor) */
 export async function listRuns(ctx: Context, filter: RunFilter) {
   const scope = await authorize(ctx, 'run.read')
   const { prisma } = scope.db
@@ -26,6 +27,11 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
     select: { id: true, slug: true, name: true },
   })
   const team = filter.team ? teams.find(({ slug }) => slug === filter.team) : undefined
+  // Prisma looks a cursor up by its id alone: another workspace's would tell when that run was started.
+  const cursor = filter.cursor
+    ? await prisma.run.findFirst({ where: { id: filter.cursor, workspaceId }, select: { id: true } })
+    : undefined
+  if (cursor === null) throw new BatonError('not_found', `There is no run ${filter.cursor} to go on from.`)
   const where: Prisma.RunWhereInput = {
     workspaceId,
     ...(filter.team ? { teamId: team?.id ?? '' } : {}),
@@ -41,7 +47,7 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
       where,
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: limit + 1,
-      ...(filter.cursor ? { cursor: { id: filter.cursor }, skip: 1 } : {}),
+      ...(cursor ? { cursor, skip: 1 } : {}),
       omit: { state: true, input: true },
     }),
     prisma.run.groupBy({
