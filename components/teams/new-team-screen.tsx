@@ -84,7 +84,7 @@ export function NewTeamScreen() {
             options={[
               { value: 'all', label: 'All', count: data?.length ?? 0 },
               ...areas.map((value) => ({
-                value: value as string,
+                value: value,
                 label: value,
                 count: data?.filter((template) => template.area === value).length ?? 0,
               })),

@@ -6,6 +6,7 @@ import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { digestOf } from '@/server/record/digest'
 import { authorize, transact, type Context, type Scope } from '@/server/services/context'
+import { asJson } from '../team/as-json'
 import { findAgent, storedAgent, type StoredAgent } from './find'
 import { shapeProblems } from '@/domain/team/parse'
 
@@ -72,7 +73,7 @@ export async function storeAgent(
   const { slug } = definition
   const row = await tx.agent.findUnique({ where: { workspaceId_slug: { workspaceId, slug } } })
   if (!row) {
-    await tx.agent.create({ data: { id: newId('agt'), workspaceId, slug, definition: definition as object } })
+    await tx.agent.create({ data: { id: newId('agt'), workspaceId, slug, definition: asJson(definition) } })
     return { definition, created: true, changed: true }
   }
   if (options.create) throw new BatonError('conflict', `There is an agent “${slug}” already.`)
@@ -82,7 +83,7 @@ export async function storeAgent(
   }
   const { count } = await tx.agent.updateMany({
     where: { id: row.id, revision },
-    data: { definition: definition as object, revision: revision + 1 },
+    data: { definition: asJson(definition), revision: revision + 1 },
   })
   if (count === 0)
     throw new BatonError('conflict', `Someone else changed ${definition.name} meanwhile. Load it again.`)

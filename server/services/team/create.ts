@@ -6,6 +6,7 @@ import { newId } from '@/server/db/id'
 import { digestOf } from '@/server/record/digest'
 import { authorize, transact, type Context, type Scope } from '@/server/services/context'
 import { agentEntry, storeAgent } from '../agent/put'
+import { asJson } from './as-json'
 import { freeSlug } from './free-slug'
 import { TEMPLATES, type Template } from './templates'
 import { tidy } from './tidy'
@@ -65,7 +66,7 @@ export async function insertTeam(
       workspaceId,
       slug,
       name: document.name,
-      draft: document as object,
+      draft: asJson(document),
       draftEditors: [scope.actor.id],
     },
   })

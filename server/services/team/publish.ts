@@ -6,6 +6,7 @@ import { newId } from '@/server/db/id'
 import { digestOf } from '@/server/record/digest'
 import { authorize, transact, type Context } from '@/server/services/context'
 import { movedOn } from './apply'
+import { asJson } from './as-json'
 import { asProblem, compileDraft } from './compile-draft'
 import { findEditable } from './find'
 
@@ -61,8 +62,8 @@ export async function publishTeam(ctx: Context, input: PublishTeam): Promise<Pub
         ...version,
         workspaceId,
         teamId: team.id,
-        bundle: bundle as object,
-        document: team.document as object,
+        bundle: asJson(bundle),
+        document: asJson(team.document),
         note: input.note ?? '',
         editors: team.editors,
         publishedBy: scope.actor,
@@ -94,7 +95,7 @@ async function registerContracts(tx: Tx, workspaceId: string, bundle: Bundle): P
       name,
       version,
       digest,
-      schema: schema as object,
+      schema: asJson(schema),
     })),
     skipDuplicates: true,
   })

@@ -1,6 +1,7 @@
 import type { TeamDocument } from '@/domain/team/document'
 import { BatonError } from '@/domain/problem'
 import type { Tx } from '@/server/db/client'
+import { asJson } from './as-json'
 import type { StoredTeam } from './find'
 
 /**
@@ -19,7 +20,7 @@ export async function saveDraft(
   const { count } = await tx.team.updateMany({
     where: { id: team.id, draftRevision: team.revision },
     data: {
-      draft: document as object,
+      draft: asJson(document),
       name: document.name,
       draftRevision: revision,
       draftEditors: [...new Set([...team.editors, editor])],
