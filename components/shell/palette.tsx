@@ -2,7 +2,7 @@
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
-import { Activity, Bot, Inbox, Search, Workflow, type LucideIcon } from 'lucide-react'
+import { Activity, Bot, Inbox, ScrollText, Search, Workflow, type LucideIcon } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { Dialog as Radix } from 'radix-ui'
 import { useDeferredValue, useState, type ReactNode } from 'react'
@@ -85,9 +85,6 @@ function PaletteBody({ close }: { close: () => void }) {
         <Kbd keys="Esc" />
       </div>
       <Command.List className="max-h-[min(420px,60vh)] overflow-auto pb-1.5">
-        <Command.Empty className="px-3 py-6 text-fg-3">
-          Nothing here is called “{text}”. Names of teams, agents, runs and commands are searched.
-        </Command.Empty>
         {here.length > 0 && (
           <Command.Group heading="On this page">
             {here.map((key) => (
@@ -155,6 +152,18 @@ function PaletteBody({ close }: { close: () => void }) {
             </Command.Group>
           )
         })}
+        {asked && (
+          <Command.Group heading="On the record" forceMount>
+            <Row
+              value={`record ${asked}`}
+              icon={ScrollText}
+              forceMount
+              onSelect={() => go(`/record?text=${encodeURIComponent(asked)}`)}
+            >
+              Find “{asked}” on the record
+            </Row>
+          </Command.Group>
+        )}
       </Command.List>
     </Command>
   )
@@ -165,6 +174,8 @@ function Row(props: {
   icon?: LucideIcon
   detail?: string
   keys?: string
+  /** Stays whatever is typed. */
+  forceMount?: boolean
   onSelect: () => void
   children: ReactNode
 }) {
@@ -172,6 +183,7 @@ function Row(props: {
   return (
     <Command.Item
       value={props.value}
+      forceMount={props.forceMount ?? false}
       onSelect={props.onSelect}
       className="mx-1.5 flex min-h-8 items-center gap-2.5 rounded-6 px-1.5 data-[selected=true]:bg-press max-sm:min-h-11"
     >
