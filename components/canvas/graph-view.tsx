@@ -14,7 +14,7 @@ import { graphOfBundle, graphOfDocument } from './model/bundle-graph'
 import type { NodeRuns } from './model/node-run'
 
 const CARD = { width: 148, height: 50 }
-const PITCH = { x: 196, y: 82 }
+const PITCH = { x: 214, y: 84 }
 const MARGIN = 20
 
 /**
@@ -85,7 +85,11 @@ export function GraphView({
                       x={route.label.x}
                       y={route.label.y - 5}
                       textAnchor="middle"
-                      className={cx('text-12', went ? 'fill-fg-2' : 'fill-fg-3')}
+                      strokeWidth={4}
+                      className={cx(
+                        'stroke-sunken text-12 [paint-order:stroke]',
+                        went ? 'fill-fg-2' : 'fill-fg-3',
+                      )}
                     >
                       {edge.branch}
                     </text>

@@ -57,7 +57,7 @@ export function GraphCard({
         {run && run.times > 1 && <span className="text-12 font-label text-fg-2">×{run.times}</span>}
       </span>
       <span className="flex min-w-0 items-center text-12 text-fg-3">
-        {run ? <RunLine run={run} /> : label}
+        {run ? <RunLine run={run} compact /> : label}
       </span>
     </button>
   )

@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { foldColumns } from './fold-columns'
+import { layerNodes } from './layer-nodes'
+import { roundedPath } from './rounded-path'
+import { routeEdges } from './route-edges'
+import { CARD, type Rect } from './shapes'
+
+const card = (x: number, y: number): Rect => ({ x, y, ...CARD })
+const link = (from: string, to: string) => ({ id: `${from}-${to}`, from, to, labelLength: 10 })
+
+describe('edges', () => {
+  it('go straight down to what stands below, and straight across to what stands beside', () => {
+    const cards = new Map([
+      ['a', card(0, 0)],
+      ['b', card(0, 140)],
+      ['c', card(392, 0)],
+    ])
+    const routes = routeEdges(cards, [link('a', 'b'), link('a', 'c')])
+    expect(routes.get('a-b')?.path).toBe('M96 78L96 140')
+    expect(routes.get('a-c')?.path).toBe('M192 39L392 39')
+    expect(routes.get('a-b')?.label).toEqual({ x: 96, y: 109 })
+  })
+
+  it('go round a card that stands between', () => {
+    const cards = new Map([
+      ['a', card(0, 0)],
+      ['between', card(0, 140)],
+      ['b', card(0, 280)],
+    ])
+    const path = routeEdges(cards, [link('a', 'b')]).get('a-b')?.path ?? ''
+    const xs = [...path.matchAll(/[ML](-?[\d.]+) /g)].map((found) => Number(found[1]))
+    expect(Math.min(...xs) < 0 || Math.max(...xs) > CARD.width).toBe(true)
+  })
+
+  it('leave out what leads nowhere, and bend an almost straight one straight', () => {
+    const cards = new Map([
+      ['a', card(0, 0)],
+      ['b', card(16, 140)],
+    ])
+    const routes = routeEdges(cards, [link('a', 'b'), link('a', 'gone')])
+    expect([...routes.keys()]).toEqual(['a-b'])
+    expect(routes.get('a-b')?.path.split('L')).toHaveLength(2)
+  })
+
+  it('round no corner further than half of its shorter side', () => {
+    const corner = [
+      { x: 0, y: 0 },
+      { x: 0, y: 6 },
+      { x: 50, y: 6 },
+    ]
+    expect(roundedPath(corner)).toBe('M0 0L0 3Q0 6 3 6L50 6')
+  })
+})
+
+describe('layers', () => {
+  it('follow the longest way, and edges that lead back do not count', () => {
+    const edges = [
+      ['a', 'b'],
+      ['b', 'c'],
+      ['a', 'c'],
+      ['c', 'b'],
+    ].map(([from = '', to = '']) => ({ from, to }))
+    const columns = Object.fromEntries(
+      layerNodes(['a', 'b', 'c'], edges).map(({ id, column }) => [id, column]),
+    )
+    expect(columns).toEqual({ a: 0, b: 1, c: 2 })
+  })
+
+  it('place every node of any graph once, and no two on one spot', () => {
+    const ids = ['a', 'b', 'c', 'd', 'e', 'f']
+    const edge = fc.record({ from: fc.constantFrom(...ids), to: fc.constantFrom(...ids) })
+    fc.assert(
+      fc.property(fc.array(edge, { maxLength: 14 }), fc.integer({ min: 1, max: 6 }), (edges, columns) => {
+        const places = foldColumns(layerNodes(ids, edges), { columns, pitch: { x: 10, y: 10 } })
+        expect(places.size).toBe(ids.length)
+        expect(new Set([...places.values()].map(({ x, y }) => `${x} ${y}`)).size).toBe(ids.length)
+      }),
+    )
+  })
+})

@@ -1,0 +1,158 @@
+import { describe, expect, it } from 'vitest'
+import { reduce } from '@/domain/team/reduce'
+import { teamDocumentSchema } from '@/domain/team/document'
+import { completePath } from '../inspector/fields/complete-path'
+import { addNode } from './add-node'
+import { copySelected, pasteClip, readClip } from './clip'
+import { enumFixes } from './enum-fixes'
+import { fitRows } from './fit-rows'
+import { readableAt } from './readable-at'
+import { refusal } from './refusals'
+import { removeSelected } from './remove'
+import { saveContract } from './save-contract'
+import { NOTHING } from './selection'
+import { readState, toggleRead } from './toggle-read'
+
+const band = (...values: string[]) => ({
+  type: 'object',
+  properties: { band: { enum: values, 'x-classification': 'confidential' }, seats: { type: 'integer' } },
+  required: ['band'],
+})
+const document = teamDocumentSchema.parse({
+  format: 1,
+  name: 'Desk',
+  contracts: [
+    { name: 'lead', version: 1, schema: band('low', 'high', 'unknown') },
+    { name: 'ask', version: 1, schema: band('low', 'high') },
+  ],
+  nodes: [
+    { kind: 'trigger', id: 'start', name: 'Start', produces: 'lead@1' },
+    {
+      kind: 'agent',
+      id: 'writer',
+      name: 'Writer',
+      accepts: 'ask@1',
+      produces: 'ask@1',
+      reads: ['start.band'],
+    },
+    { kind: 'human', id: 'approval', name: 'Approval', question: 'Send {{ writer.band }}?' },
+  ],
+  edges: [{ id: 'e', from: { node: 'writer' }, to: { node: 'approval' } }],
+})
+const [start, writer] = document.nodes
+const [lead, ask] = document.contracts
+if (!start || !writer || !lead || !ask) throw new Error('the document lacks its parts')
+
+describe('a handoff', () => {
+  it('that cannot fit is refused with the reason before it is drawn', () => {
+    expect(refusal(document, 'start', 'out', 'writer')).toContain('lead 1 does not fit ask 1')
+    expect(refusal(document, 'start', 'out', 'start')).toContain('cannot hand over to itself')
+    expect(refusal(document, 'writer', 'out', 'start')).toContain('a run begins there')
+    expect(refusal(document, 'writer', 'out', 'approval')).toContain('already')
+    expect(refusal(document, 'approval', 'sent_back', 'writer')).toBeNull()
+  })
+
+  it('shows where the two sides differ, and ways out that fit', () => {
+    const row = fitRows(lead.schema, ask.schema).find(({ name }) => name === 'band')
+    expect(row?.misfit).toBeDefined()
+    expect(row?.writes?.values).toEqual([
+      { text: '"low"', refused: false },
+      { text: '"high"', refused: false },
+      { text: '"unknown"', refused: true },
+    ])
+    const fixes = enumFixes(document, { node: start, contract: lead }, { node: writer, contract: ask })
+    expect(fixes).toHaveLength(2)
+    for (const { command } of fixes)
+      expect(refusal(reduce(document, command), 'start', 'out', 'writer')).toBeNull()
+  })
+})
+
+describe('editing', () => {
+  it('adds a node after the selected one, connected by its first open way', () => {
+    const { command, id } = addNode(document, { kind: 'end', at: { x: 3, y: 5 }, after: 'approval' })
+    const after = reduce(document, command)
+    expect(after.edges.at(-1)).toMatchObject({
+      from: { node: 'approval', port: 'approved' },
+      to: { node: id },
+    })
+    expect(after.layout.positions[id]).toEqual({ x: 0, y: 8 })
+  })
+
+  it('pastes what was copied under names of its own, with what reads it', () => {
+    const clip = copySelected(document, { ...NOTHING, nodes: ['writer', 'approval'] })
+    const text = JSON.stringify(clip)
+    expect(readClip('{"baton":1}')).toBeUndefined()
+    const read = readClip(text)
+    if (!read) throw new Error('the clip cannot be read back')
+    const { command, selection } = pasteClip(document, read)
+    const after = reduce(document, command)
+    expect(selection.nodes).toEqual(['writer_2', 'approval_2'])
+    expect(after.nodes.find(({ id }) => id === 'approval_2')).toMatchObject({
+      name: 'Approval 2',
+      question: 'Send {{ writer_2.band }}?',
+    })
+    expect(after.edges.at(-1)).toMatchObject({ from: { node: 'writer_2' }, to: { node: 'approval_2' } })
+  })
+
+  it('pastes a contract that means something else here as its next version', () => {
+    const clip = copySelected(document, { ...NOTHING, nodes: ['start'] })
+    if (!clip) throw new Error('nothing was copied')
+    const other = { ...document, contracts: [{ ...lead, schema: band('low') }] }
+    const after = reduce(other, pasteClip(other, clip).command)
+    expect(after.contracts.map(({ version }) => version)).toEqual([1, 2])
+    expect(after.nodes.at(-1)).toMatchObject({ produces: 'lead@2' })
+  })
+
+  it('removes all that is selected as one edit', () => {
+    const command = removeSelected(document, { nodes: ['writer'], edges: ['e'], notes: [] })
+    expect(command).toEqual({
+      type: 'batch',
+      label: 'Remove',
+      commands: [{ type: 'node.remove', id: 'writer' }],
+    })
+    expect(removeSelected(document, NOTHING)).toBeUndefined()
+  })
+
+  it('puts a new version of a contract wherever the old one was', () => {
+    const after = reduce(document, saveContract(document, ask, { ...ask, version: 2 }))
+    expect(after.nodes[1]).toMatchObject({ accepts: 'ask@2', produces: 'ask@2' })
+    expect(after.contracts.map(({ name, version }) => `${name}@${version}`)).toEqual(['lead@1', 'ask@2'])
+  })
+})
+
+describe('what a node may read', () => {
+  it('is what stands before it, with its fields, for completion and checks', () => {
+    const { paths, scope } = readableAt(document, 'approval')
+    expect(paths).toEqual([
+      'writer',
+      'writer.band',
+      'writer.seats',
+      'decision.writer.confidence',
+      'decision.writer.agent',
+    ])
+    expect(Object.keys(scope)).toEqual(['writer', 'decision'])
+  })
+
+  it('completes paths at the caret, in templates only within braces', () => {
+    const paths = ['draft.amount', 'draft.stage']
+    expect(completePath('draft.st', 8, paths, false)).toEqual({ from: 0, to: 8, options: ['draft.stage'] })
+    expect(completePath('Pay {{ amou', 11, paths, true)).toEqual({
+      from: 7,
+      to: 11,
+      options: ['draft.amount'],
+    })
+    expect(completePath('Pay amou', 8, paths, true)).toBeUndefined()
+    expect(completePath('x == "dra', 9, paths, false)).toBeUndefined()
+  })
+
+  it('keeps reads as few paths as say it', () => {
+    const all = ['a', 'a.x', 'a.y', 'a.y.z', 'a.y.w']
+    expect(toggleRead(['a.x', 'a.y.z'], 'a', true, all)).toEqual(['a'])
+    expect(toggleRead(['a'], 'a.y.z', false, all)).toEqual(['a.x', 'a.y.w'])
+    expect([readState(['a.y'], 'a'), readState(['a.y'], 'a.y.z'), readState([], 'a')]).toEqual([
+      'indeterminate',
+      true,
+      false,
+    ])
+  })
+})
