@@ -4,21 +4,28 @@ import type { Context } from '@/server/services/context'
 export interface Invocation {
   /** Absent for commands that need no database. */
   ctx: Context | undefined
-  /** Positional arguments after the command's name. */
+  /** Positional arguments after the command's name, as many as it takes. */
   args: string[]
   options: Record<string, string | boolean | undefined>
   /** The installation's folder. */
   root: string
+  /** One or more lines for people; what could steer their terminal is made visible. */
   print: (text: string) => void
+  /** Bytes for a file or another program, as they are. */
+  write: (text: string) => void
 }
 
 export interface Command {
   name: string
-  usage: string
+  /** Names of the positional arguments; all of them are needed. */
+  takes?: string[]
+  /** Options that take a value: by name, how the value is called and what it is for. */
+  values?: Record<string, { value: string; about: string; needed?: true }>
+  /** Options that are there or not. */
+  flags?: Record<string, string>
   summary: string
-  /** Options that take a value. */
-  values?: string[]
-  flags?: string[]
+  /** As one would type it. */
+  example: string
   /** Needs no database. */
   offline?: boolean
   /** Returns the exit code when it is not 0. */

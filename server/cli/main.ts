@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
-import { BatonError } from '@/domain/problem'
+import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { UsageError, type Command } from './command'
 import { commands } from './commands'
+import { explain } from './explain'
+import { helpOn, overview } from './help'
 import { openContext } from './open-context'
 
 /**
@@ -12,59 +13,78 @@ import { openContext } from './open-context'
  */
 export async function main(argv: string[], root: string): Promise<number> {
   const command = commands.find(({ name }) => name === argv.slice(0, name.split(' ').length).join(' '))
-  if (!command) {
-    console.error(help(argv))
-    return argv.length === 0 || argv.includes('--help') ? 0 : 2
+  if (!command) return guide(argv)
+  const rest = argv.slice(command.name.split(' ').length)
+  if (rest.includes('--help') || rest.includes('-h')) {
+    console.log(helpOn(command))
+    return 0
   }
   try {
-    const { values, positionals } = parseArgs({
-      args: argv.slice(command.name.split(' ').length),
-      allowPositionals: true,
-      options: {
-        workspace: { type: 'string' },
-        ...Object.fromEntries((command.values ?? []).map((name) => [name, { type: 'string' as const }])),
-        ...Object.fromEntries((command.flags ?? []).map((name) => [name, { type: 'boolean' as const }])),
-      },
-    })
-    const options = values as Record<string, string | boolean | undefined>
-    const workspace = typeof options['workspace'] === 'string' ? options['workspace'] : undefined
-    const opened = command.offline ? undefined : await openContext(join(root, '.baton'), workspace)
-    try {
-      return (
-        (await command.run({
-          ctx: opened?.ctx,
-          args: positionals,
-          options,
-          root,
-          print: (text) => console.log(text),
-        })) ?? 0
-      )
-    } finally {
-      await opened?.close()
-    }
+    return await invoke(command, rest, root)
   } catch (error) {
     return explain(error, command)
   }
 }
 
-function explain(error: unknown, command: Command): number {
-  if (error instanceof UsageError || (error instanceof TypeError && 'code' in error)) {
-    console.error(`${error.message}\nusage: baton ${command.usage}`)
-    return 2
+async function invoke(command: Command, args: string[], root: string): Promise<number> {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: optionsOf(command) })
+  const options = values as Record<string, string | boolean | undefined>
+  const takes = command.takes ?? []
+  const missing = takes[positionals.length]
+  if (missing) throw new UsageError(`${missing} is missing`)
+  if (positionals.length > takes.length)
+    throw new UsageError(`“${positionals[takes.length]}” is one too many`)
+  for (const [name, { needed }] of Object.entries(command.values ?? {})) {
+    if (needed && options[name] === undefined) throw new UsageError(`--${name} is missing`)
   }
-  if (error instanceof BatonError) {
-    console.error(error.message)
-    for (const { pointer, message } of error.problems) console.error(`  ${pointer || '/'}: ${message}`)
-    return 1
+  const workspace = typeof options['workspace'] === 'string' ? options['workspace'] : undefined
+  const opened = command.offline ? undefined : await openContext(join(root, '.baton'), workspace)
+  try {
+    const code = await command.run({
+      ctx: opened?.ctx,
+      args: positionals,
+      options,
+      root,
+      print: (text) => console.log(visible(text)),
+      write: (text) => void process.stdout.write(text),
+    })
+    return code ?? 0
+  } finally {
+    await opened?.close()
   }
-  console.error(error instanceof Error ? error.message : String(error))
-  return 1
 }
 
-function help(argv: string[]): string {
-  const asked = argv.filter((word) => !word.startsWith('-')).join(' ')
-  const unknown = asked ? `There is no command “${asked}”.\n\n` : ''
-  const width = Math.max(...commands.map(({ usage }) => usage.length))
-  const lines = commands.map(({ usage, summary }) => `  ${usage.padEnd(width)}  ${summary}`)
-  return `${unknown}baton COMMAND [--workspace SLUG]\n\n${lines.join('\n')}`
+function optionsOf({ values = {}, flags = {}, offline }: Command): NonNullable<ParseArgsConfig['options']> {
+  return {
+    ...(offline ? {} : { workspace: { type: 'string' } }),
+    ...Object.fromEntries(Object.keys(values).map((name) => [name, { type: 'string' }])),
+    ...Object.fromEntries(Object.keys(flags).map((name) => [name, { type: 'boolean' }])),
+  }
+}
+
+/** What a run holds was written by models and strangers: no escape sequence of theirs reaches a terminal. */
+const visible = (text: string): string =>
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd')
+
+/** Help, when it was asked for; else what was meant, as far as one can tell. */
+function guide(argv: string[]): number {
+  const words = argv.filter((word) => !word.startsWith('-'))
+  const asked = words.join(' ')
+  if (
+    argv.length === 0 ||
+    asked === 'help' ||
+    (asked === '' && argv.some((word) => /^(--help|-h)$/.test(word)))
+  ) {
+    console.log(overview(commands))
+    return 0
+  }
+  const near = commands.filter(({ name }) => name.startsWith(`${words[0] ?? ''} `))
+  if (near.length > 0 && words.length === 1 && argv.some((word) => /^(--help|-h)$/.test(word))) {
+    console.log(overview(near))
+    return 0
+  }
+  console.error(asked ? `There is no command “${asked}”.\n` : `“${argv[0]}” is no command.\n`)
+  console.error(overview(near.length ? near : commands))
+  return 2
 }

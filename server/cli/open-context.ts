@@ -16,23 +16,33 @@ export async function openContext(
   slug?: string,
 ): Promise<{ ctx: Context; close: () => Promise<void> }> {
   const db = openDb(databaseUrl(stateDir), 4)
-  const workspace = await db.prisma.workspace.findFirst({
-    where: slug ? { slug } : {},
-    orderBy: { createdAt: 'asc' },
-    select: { id: true, slug: true, name: true, timeZone: true },
-  })
-  if (!workspace) {
+  try {
+    const workspace = await db.prisma.workspace.findFirst({
+      where: slug === undefined ? {} : { slug },
+      orderBy: { createdAt: 'asc' },
+      select: { id: true, slug: true, name: true, timeZone: true },
+    })
+    if (!workspace) {
+      throw new Error(
+        slug === undefined
+          ? 'There is no workspace yet: run `npm start` once.'
+          : `There is no workspace ${slug}.`,
+      )
+    }
+    return { ctx: { db, actor: system('cli'), workspace, roles: ROLES }, close: () => db.close() }
+  } catch (error) {
     await db.close()
-    throw new Error(
-      slug ? `There is no workspace ${slug}.` : 'There is no workspace yet: run `npm start` once.',
-    )
+    throw error
   }
-  return { ctx: { db, actor: system('cli'), workspace, roles: ROLES }, close: () => db.close() }
 }
 
 function databaseUrl(stateDir: string): string {
   const given = process.env['DATABASE_URL']
-  if (given) return asRole(given, 'baton_app')
+  if (given) {
+    if (!URL.canParse(given))
+      throw new Error('DATABASE_URL is not an address, as in postgresql://user@host/baton.')
+    return asRole(given, 'baton_app')
+  }
   const server = findEmbeddedPostgres(stateDir)
   if (!server) throw new Error('No database: start Baton with `npm start`, or set DATABASE_URL.')
   return loginConnections(inDatabase(server.adminUrl, 'baton'), server.secrets).app

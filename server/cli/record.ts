@@ -6,9 +6,10 @@ import { argument, contextOf, type Command } from './command'
 export const recordCommands: Command[] = [
   {
     name: 'record export',
-    usage: 'record export DIR [--private]',
-    summary: 'write the record with its proofs to a folder; --private adds the values behind the seals',
-    flags: ['private'],
+    takes: ['DIR'],
+    summary: 'write the record with its proofs to a folder, for whoever checks it offline',
+    example: 'baton record export ./record-2026-11',
+    flags: { private: 'with the personal values behind the seals' },
     async run(invocation) {
       const dir = argument(invocation, 0, 'DIR')
       const { entries, checkpoints } = await exportRecord(contextOf(invocation), {
@@ -23,10 +24,11 @@ export const recordCommands: Command[] = [
   },
   {
     name: 'record verify',
-    usage: 'record verify DIR [--key VKEY] [--json]',
-    summary: 'check an exported record offline',
-    values: ['key'],
-    flags: ['json'],
+    takes: ['DIR'],
+    summary: 'check an exported record offline and name what is wrong',
+    example: 'baton record verify ./record-2026-11',
+    values: { key: { value: 'VKEY', about: 'the verifier key you trust, instead of the one in the folder' } },
+    flags: { json: 'the findings as JSON' },
     offline: true,
     run(invocation) {
       const { key, json } = invocation.options

@@ -1,32 +1,57 @@
-import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { formatMoney } from '@/domain/budget/money'
-import { isOver } from '@/domain/run/history'
 import { parse } from 'yaml'
+import { formatMoney } from '@/domain/budget/money'
+import { BatonError } from '@/domain/problem'
+import { isOver } from '@/domain/run/history'
 import { getRun } from '@/server/services/run/get'
 import { startRun } from '@/server/services/run/start'
-import { argument, contextOf, option, UsageError, type Command } from './command'
+import { argument, contextOf, option, type Command } from './command'
+import { readText } from './files'
 
+/** JSON that a terminal shows as it is: what JSON leaves alone of control characters is escaped too. */
 const json = (value: unknown): string =>
-  JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? inner.toString() : inner), 2)
+  JSON.stringify(
+    value,
+    (_key, inner: unknown) => (typeof inner === 'bigint' ? inner.toString() : inner),
+    2,
+  ).replace(/[\u007f-\u009f]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`)
+
+/** JSON is YAML, so one parser reads both. @throws BatonError invalid */
+function parseInput(text: string): Record<string, unknown> {
+  let input: unknown
+  try {
+    input = parse(text)
+  } catch (error) {
+    const [why] = error instanceof Error ? error.message.split('\n') : []
+    throw new BatonError('invalid', `The input is neither JSON nor YAML: ${why ?? 'unreadable'}`)
+  }
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
+    throw new BatonError('invalid', 'The input is not an object.')
+  }
+  return input as Record<string, unknown>
+}
 
 export const runCommands: Command[] = [
   {
     name: 'run start',
-    usage: 'run start SLUG --input FILE [--key KEY] [--shadow] [--wait]',
-    summary: 'start a run of a published team; the input is JSON or YAML',
-    values: ['input', 'key'],
-    flags: ['shadow', 'wait'],
+    takes: ['SLUG'],
+    summary: 'start a run of a published team and print its id',
+    example: 'baton run start quote-desk --input lead.json --key lead-4711 --wait',
+    values: {
+      input: { value: 'FILE', about: 'the input as JSON or YAML; - reads standard input', needed: true },
+      key: { value: 'KEY', about: 'the same key starts the same run once' },
+    },
+    flags: {
+      shadow: 'effects are simulated, everything else is real',
+      wait: 'until it is over or waits for a person; exit code 1 when it failed',
+    },
     async run(invocation) {
       const ctx = contextOf(invocation)
-      const input: unknown = parse(await readFile(option(invocation, 'input'), 'utf8'))
-      if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-        throw new UsageError('the input is not an object')
-      }
+      const input = parseInput(await readText(option(invocation, 'input')))
       const { key, shadow, wait } = invocation.options
       const { id } = await startRun(ctx, {
         team: argument(invocation, 0, 'SLUG'),
-        input: input as Record<string, unknown>,
+        input,
         mode: shadow ? 'shadow' : 'live',
         ...(typeof key === 'string' ? { idempotencyKey: key } : {}),
       })
@@ -44,9 +69,10 @@ export const runCommands: Command[] = [
   },
   {
     name: 'run show',
-    usage: 'run show ID [--json]',
+    takes: ['ID'],
     summary: 'show a run with its steps, state and cost',
-    flags: ['json'],
+    example: 'baton run show run_01j… --json',
+    flags: { json: 'all of it, money as decimal text of micro-dollars' },
     async run(invocation) {
       const run = await getRun(contextOf(invocation), { id: argument(invocation, 0, 'ID') })
       if (invocation.options['json']) {

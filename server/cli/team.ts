@@ -1,24 +1,22 @@
-import { readFile } from 'node:fs/promises'
-import { BatonError } from '@/domain/problem'
 import { exportTeam } from '@/server/services/team/export'
 import { importTeam } from '@/server/services/team/import'
 import { publishTeam } from '@/server/services/team/publish'
 import { argument, contextOf, type Command } from './command'
+import { readText } from './files'
 
 export const teamCommands: Command[] = [
   {
     name: 'team import',
-    usage: 'team import FILE [--slug SLUG]',
-    summary: 'make or replace the draft of a team, with its agents, from YAML',
-    values: ['slug'],
+    takes: ['FILE'],
+    summary: 'make or replace the draft of a team, with its agents, from YAML (- reads standard input)',
+    example: 'baton team import quote-desk.yaml --slug quote-desk',
+    values: {
+      slug: { value: 'SLUG', about: 'the team to make or replace; by the name in the file without it' },
+    },
     async run(invocation) {
-      const file = argument(invocation, 0, 'FILE')
       const { slug } = invocation.options
-      const yaml = await readFile(file, 'utf8').catch((error: Error) => {
-        throw new BatonError('not_found', `${file} cannot be read: ${error.message}`)
-      })
       const imported = await importTeam(contextOf(invocation), {
-        yaml,
+        yaml: await readText(argument(invocation, 0, 'FILE')),
         ...(typeof slug === 'string' ? { slug } : {}),
       })
       invocation.print(imported.slug)
@@ -26,18 +24,20 @@ export const teamCommands: Command[] = [
   },
   {
     name: 'team export',
-    usage: 'team export SLUG',
+    takes: ['SLUG'],
     summary: "print a team's draft with its agents as YAML",
+    example: 'baton team export quote-desk > quote-desk.yaml',
     async run(invocation) {
       const { yaml } = await exportTeam(contextOf(invocation), { slug: argument(invocation, 0, 'SLUG') })
-      process.stdout.write(yaml)
+      invocation.write(yaml)
     },
   },
   {
     name: 'team publish',
-    usage: 'team publish SLUG [--note NOTE]',
+    takes: ['SLUG'],
     summary: 'prove the draft sound and make it the version that runs',
-    values: ['note'],
+    example: 'baton team publish quote-desk --note "Discounts go to a person"',
+    values: { note: { value: 'NOTE', about: 'what changed and why, for those who will run it' } },
     async run(invocation) {
       const { note } = invocation.options
       const { number, digest } = await publishTeam(contextOf(invocation), {

@@ -1,38 +1,62 @@
+import type { ZodError } from 'zod'
+import { ROLES } from '@/domain/policy/permission'
 import { createMember, createMemberInput } from '@/server/services/member/create'
 import { createToken, createTokenInput } from '@/server/services/token/create'
 import { contextOf, option, UsageError, type Command, type Invocation } from './command'
 
-const rolesOf = (invocation: Invocation): string[] => option(invocation, 'role').split(',')
+const rolesOf = (invocation: Invocation): string[] =>
+  option(invocation, 'role')
+    .split(',')
+    .map((role) => role.trim())
+
+const role = { value: 'ROLE[,ROLE]', about: `of ${ROLES.join(', ')}`, needed: true } as const
+
+/** The service's fields as they are typed here. */
+const typed = (error: ZodError): UsageError =>
+  new UsageError(
+    error.issues
+      .map(({ path, message }) => `--${path[0] === 'roles' ? 'role' : String(path[0])}: ${message}`)
+      .join('\n'),
+  )
 
 export const userCommands: Command[] = [
   {
     name: 'token create',
-    usage: 'token create --role ROLE[,ROLE] [--name NAME] [--days N]',
-    summary: 'make an API token and print it, once',
-    values: ['role', 'name', 'days'],
+    summary: 'make a token for the API and print it, once',
+    example: 'baton token create --role operator --name "nightly import" --days 90',
+    values: {
+      role,
+      name: { value: 'NAME', about: 'what uses it' },
+      days: { value: 'N', about: 'how long it holds; without it until it is revoked' },
+    },
     async run(invocation) {
       const { name = 'command line', days } = invocation.options
+      const roles = rolesOf(invocation)
       const input = createTokenInput.safeParse({
         name,
-        roles: rolesOf(invocation),
-        ...(days ? { days: Number(days) } : {}),
+        roles,
+        ...(days === undefined ? {} : { days: days === '' ? NaN : Number(days) }),
       })
-      if (!input.success) throw new UsageError(input.error.issues.map((issue) => issue.message).join('; '))
+      if (!input.success) throw typed(input.error)
       invocation.print((await createToken(contextOf(invocation), input.data)).token)
     },
   },
   {
     name: 'user create',
-    usage: 'user create --email EMAIL --name NAME --role ROLE[,ROLE]',
     summary: 'make an account and print its password, once',
-    values: ['email', 'name', 'role'],
+    example: 'baton user create --email ada@example.org --name "Ada Example" --role operator,reviewer',
+    values: {
+      email: { value: 'EMAIL', about: 'by which they sign in', needed: true },
+      name: { value: 'NAME', about: 'by which colleagues know them', needed: true },
+      role,
+    },
     async run(invocation) {
       const input = createMemberInput.safeParse({
         email: option(invocation, 'email'),
         name: option(invocation, 'name'),
         roles: rolesOf(invocation),
       })
-      if (!input.success) throw new UsageError(input.error.issues.map((issue) => issue.message).join('; '))
+      if (!input.success) throw typed(input.error)
       const { password } = await createMember(contextOf(invocation), input.data)
       invocation.print(password ?? 'Added. They keep the password they have.')
     },

@@ -46,7 +46,7 @@ const SAMPLES: Record<string, () => Promise<{ path: string } & Sent>> = {
 const named = routes.map(({ method, path, requires, status }) => ({
   name: `${method} ${path}`,
   method,
-  requires: requires as Permission,
+  requires: requires,
   granting: PERMISSIONS[requires] as readonly Role[],
   status,
 }))

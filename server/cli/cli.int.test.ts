@@ -1,0 +1,196 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { signInWithPassword } from '@/server/auth/sign-in'
+import { contextFromToken } from '@/server/services/token/context'
+import { MARK, TEAM } from '@/server/services/testing/quillon'
+import { startCliBench, type CliBench } from './testing/cli-bench'
+
+let bench: CliBench
+beforeAll(async () => {
+  bench = await startCliBench()
+})
+afterAll(() => bench.close())
+
+const file = (name: string, text: string): string => {
+  writeFileSync(join(bench.folder, name), text)
+  return name
+}
+
+describe('token create and user create', () => {
+  it('print a token that works, once, and keep only its digest', async () => {
+    const { code, out, err } = await bench.baton([
+      'token',
+      'create',
+      '--role',
+      'operator,auditor',
+      '--days',
+      '3',
+    ])
+    expect([code, err]).toEqual([0, ''])
+    expect(out).toMatch(/^bt_[\w-]{43}\n$/)
+    const ctx = await contextFromToken(bench.db, out.trim())
+    expect(ctx).toMatchObject({ roles: ['operator', 'auditor'], workspace: { id: bench.a } })
+    const { rows } = await bench.admin.query<{ all: string }>(
+      'select string_agg(t::text, \' \') "all" from api_token t',
+    )
+    expect(rows[0]?.all).not.toContain(out.trim())
+  })
+
+  it('print a password that signs in', async () => {
+    const args = ['user', 'create', '--email', 'Ann@Example.test', '--name', 'Ann', '--role', 'reviewer']
+    const { code, out } = await bench.baton(args)
+    expect(code).toBe(0)
+    const signIn = signInWithPassword(bench.db, {
+      email: 'ann@example.test',
+      password: out.trim(),
+      address: 'test',
+    })
+    await expect(signIn).resolves.toMatchObject({ id: expect.stringMatching(/^usr_/) as string })
+    const again = await bench.baton(args)
+    expect([again.code, again.out]).toEqual([1, ''])
+    expect(again.err).toContain('a member already')
+  })
+})
+
+describe('teams', () => {
+  it('come out and go in again to the byte, from where it was typed', async () => {
+    const first = await bench.baton(['team', 'export', TEAM])
+    expect([first.code, first.err]).toEqual([0, ''])
+    const name = file('team file.yaml', first.out)
+    expect(await bench.baton(['team', 'import', name, '--slug', 'twin'])).toEqual({
+      code: 0,
+      out: 'twin\n',
+      err: '',
+    })
+    const second = await bench.baton(['team', 'export', 'twin'])
+    expect(second.out).toBe(first.out)
+    const piped = await bench.baton(['team', 'import', '-', '--slug', 'third'], { input: first.out })
+    expect(piped.out).toBe('third\n')
+    // What is as it was is not edited.
+    const entries = () => bench.db.prisma.recordEntry.count({ where: { kind: 'team.imported' } })
+    const before = await entries()
+    await bench.baton(['team', 'import', join(bench.folder, name), '--slug', 'twin'])
+    expect(await entries()).toBe(before)
+  })
+
+  it('are published, and where they are unsound the places are said', async () => {
+    const { out } = await bench.baton(['team', 'export', TEAM])
+    await bench.baton(['team', 'import', '-', '--slug', 'fourth'], { input: out })
+    const published = await bench.baton(['team', 'publish', 'fourth', '--note', 'by hand'])
+    expect([published.code, published.err]).toEqual([0, ''])
+    expect(published.out).toMatch(/^version 1 sha256:[0-9a-f]{64}\n$/)
+    expect(await bench.baton(['team', 'publish', 'fourth'])).toMatchObject({ code: 1, out: '' })
+
+    const broken = out.replace(/^.*id: approval_approved_update.*\n/m, '')
+    expect(broken).not.toBe(out)
+    await bench.baton(['team', 'import', '-', '--slug', 'fourth'], { input: broken })
+    const refused = await bench.baton(['team', 'publish', 'fourth'])
+    expect([refused.code, refused.out]).toEqual([1, ''])
+    expect(refused.err).toMatch(/cannot be published: it has \d+ errors?\./)
+    expect(refused.err).toMatch(/^ {2}\/nodes\/\d+.*: /m)
+  })
+
+  it('that cannot be read say the line and what was expected, and nothing is stored', async () => {
+    const { out } = await bench.baton(['team', 'export', TEAM])
+    const name = file('wrong.yaml', out.replace('kind: agent', 'kind: wizard'))
+    const before = await bench.db.prisma.team.count()
+    const { code, err } = await bench.baton(['team', 'import', name, '--slug', 'wrong'])
+    expect(code).toBe(1)
+    expect(err).toMatch(/^ {2}\/team\/nodes\/1\/kind: Line \d+: /m)
+    for (const text of ['', '\t', 'a: [', '- '.repeat(60_000), 'baton: 2'])
+      expect(await bench.baton(['team', 'import', file('bad.yaml', text)])).toMatchObject({
+        code: 1,
+        out: '',
+      })
+    expect(await bench.db.prisma.team.count()).toBe(before)
+    const missing = await bench.baton(['team', 'import', 'not here.yaml'])
+    expect(missing).toEqual({
+      code: 1,
+      out: '',
+      err: 'not here.yaml cannot be read: there is no such file.\n',
+    })
+  })
+})
+
+describe('runs', () => {
+  it('start from a file of JSON or YAML, once for a key, and are shown whole', async () => {
+    const start = ['run', 'start', TEAM, '--input', file('deal.json', '{"deal_id":"D-9"}')]
+    const { code, out } = await bench.baton([...start, '--key', 'cli-1', '--wait'])
+    const [id = '', status] = out.trim().split('\n')
+    expect([code, status]).toEqual([0, 'waiting'])
+    const yaml = ['run', 'start', TEAM, '--input', file('deal.yaml', 'deal_id: D-9\n'), '--key', 'cli-1']
+    expect((await bench.baton(yaml)).out).toBe(`${id}\n`)
+
+    const shown = JSON.parse((await bench.baton(['run', 'show', id, '--json'])).out) as Record<
+      string,
+      unknown
+    >
+    expect(shown).toMatchObject({
+      id,
+      status: 'waiting',
+      state: { start: { deal_id: 'D-9' } },
+      spentMicros: expect.stringMatching(/^\d+$/) as string,
+      startedBy: { kind: 'system', id: 'cli' },
+      steps: [{ node: 'start' }, { node: 'draft' }],
+    })
+    const people = await bench.baton(['run', 'show', id])
+    expect(people.out).toContain(`${MARK} D-9  waiting`)
+    expect(people.out).toContain('waits for a person')
+  })
+
+  it('that cannot start say why and where', async () => {
+    const start = (text: string) => bench.baton(['run', 'start', TEAM, '--input', '-'], { input: text })
+    const wrong = await start('{"deal_id":7}')
+    expect([wrong.code, wrong.out]).toEqual([1, ''])
+    expect(wrong.err).toMatch(/^ {2}\/deal_id: .*expected: text/m)
+    for (const text of ['[]', '7', '', '{', '"\\ud800"'])
+      expect(await start(text)).toMatchObject({ code: 1, out: '' })
+    expect(await bench.baton(['run', 'show', 'run_ghost'])).toEqual({
+      code: 1,
+      out: '',
+      err: 'There is no run run_ghost.\n',
+    })
+  })
+
+  it('show no escape sequence that a model wrote', async () => {
+    const { run } = await bench.waiting()
+    await bench.db.prisma.run.update({
+      where: { id: run },
+      data: { title: 'a\u001b]0;owned\u0007\u009b31mb' },
+    })
+    for (const flags of [[], ['--json']]) {
+      const { out } = await bench.baton(['run', 'show', run, ...flags])
+      expect(out).toContain('owned')
+      // eslint-disable-next-line no-control-regex -- they are what must not be there
+      expect(out).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/)
+    }
+  })
+})
+
+describe('the record', () => {
+  it('is exported and verified; what was altered is found', async () => {
+    await bench.sequence()
+    const { code, out } = await bench.baton(['record', 'export', 'my record'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/^\d+ entries, \d+ checkpoints in my record\./)
+    const verify = (...flags: string[]) => bench.baton(['record', 'verify', 'my record', ...flags])
+    expect((await verify()).code).toBe(0)
+    expect(JSON.parse((await verify('--json')).out)).toBeTypeOf('object')
+    const path = join(bench.folder, 'my record/entries.jsonl')
+    writeFileSync(path, readFileSync(path, 'utf8').replace('"kind":"team.created"', '"kind":"team.erased"'))
+    const altered = await verify()
+    expect(altered.code).not.toBe(0)
+    expect(altered.out + altered.err).not.toBe('')
+    // A verifier that was altered with it is not asked.
+    writeFileSync(join(bench.folder, 'my record/verify.mjs'), 'process.exit(0)')
+    expect((await verify()).code).not.toBe(0)
+  })
+
+  it('is not written over something else', async () => {
+    writeFileSync(join(bench.folder, 'mine.txt'), 'mine')
+    const { code, err } = await bench.baton(['record', 'export', '.'])
+    expect([code, err.split('\n').length]).toEqual([1, 2])
+    expect(readFileSync(join(bench.folder, 'mine.txt'), 'utf8')).toBe('mine')
+  })
+})

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect } from 'vitest'
+import { startTwoWorkspaces } from '@/server/services/testing/two-workspaces'
+
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '')
+
+export interface Ended {
+  code: number | null
+  out: string
+  err: string
+}
+
+export interface Typed {
+  cwd?: string
+  env?: Record<string, string>
+  input?: string
+}
+
+/** A program as somebody would start it, with nothing of this process's environment but the path to Node. */
+export function launch(
+  program: string,
+  args: string[],
+  { cwd = ROOT, env = {}, input }: Typed,
+): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const { PATH = '', HOME = '' } = process.env
+    const child = spawn(program, args, {
+      cwd,
+      env: { NODE_ENV: 'production', PATH, HOME, ...env },
+      stdio: 'pipe',
+    })
+    let [out, err] = ['', '']
+    child.stdout.on('data', (chunk) => (out += String(chunk)))
+    child.stderr.on('data', (chunk) => (err += String(chunk)))
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, out, err }))
+    child.stdin.on('error', () => undefined)
+    child.stdin.end(input ?? '')
+  })
+}
+
+export type CliBench = Awaited<ReturnType<typeof startCliBench>>
+
+/** The command line beside a workspace and its worker, typed in an empty folder far from the installation. */
+export async function startCliBench() {
+  const two = await startTwoWorkspaces()
+  const url = String(two.db.pool.options.connectionString)
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'baton cli ')))
+  return {
+    ...two,
+    url,
+    folder,
+    /** Runs `baton …`, and looks at what nothing it says may hold. */
+    async baton(args: string[], { env = {}, ...typed }: Typed = {}): Promise<Ended> {
+      const ended = await launch(process.execPath, [join(ROOT, 'server/cli/baton.mjs'), ...args], {
+        cwd: folder,
+        env: { DATABASE_URL: url, ...env },
+        ...typed,
+      })
+      const secret = URL.canParse(env['DATABASE_URL'] ?? url)
+        ? new URL(env['DATABASE_URL'] ?? url).password
+        : ''
+      for (const said of [ended.out, ended.err]) {
+        expect(said).not.toMatch(/^\s+at .+[:(]\d+/m)
+        expect(said).not.toMatch(/node_modules|\.ts:\d+|Prisma|Invalid `/)
+        if (secret) expect(said).not.toContain(secret)
+      }
+      return ended
+    },
+    async close() {
+      rmSync(folder, { recursive: true, force: true })
+      await two.close()
+    },
+  }
+}
