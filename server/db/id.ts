@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { takeRandom } from './random'
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
@@ -27,6 +27,6 @@ export function newId(prefix: IdPrefix, now = Date.now()): string {
   for (let rest = now, i = 0; i < 9; i++, rest = Math.floor(rest / 32))
     time = ALPHABET.charAt(rest % 32) + time
   let random = ''
-  for (const byte of randomBytes(15)) random += ALPHABET.charAt(byte & 31)
+  for (const byte of takeRandom(15)) random += ALPHABET.charAt(byte & 31)
   return `${prefix}_${time}${random}`
 }

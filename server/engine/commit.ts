@@ -3,6 +3,7 @@ import { plan } from '@/domain/run/plan'
 import { writeSlot } from '@/domain/state/patch'
 import type { NewEntry } from '@/server/record/append'
 import { digestOf } from '@/server/record/digest'
+import { endFailure } from './end-of-path'
 import type { Arrived, Commit, Entered, StateWrite } from './store'
 import type { LoadedVersion } from './versions'
 
@@ -18,23 +19,35 @@ export function stateWrite(
   return { base: at.stateVersion, ...write, patch, digest: digestOf(state), node }
 }
 
-/** Where a finished step leads: the next nodes with what each is handed, or the end of this branch. */
+/** The state once a slot is written; as it was when there is nothing to write. */
+export const stateAfter = (
+  { state }: Pick<Entered, 'state'>,
+  write: { slot: string; value: unknown } | undefined,
+): Record<string, unknown> => (write ? { ...state, [write.slot]: write.value } : state)
+
+/**
+ * Where a finished step leads: the next nodes with what each is handed, or the end of this branch. An end that what was
+ * handed over fits is reached in the same commit; one that it does not fit is activated, and escalates.
+ * @param state as it stands once the step is committed
+ */
 export function onward(
   version: LoadedVersion,
   at: Pick<Entered, 'steps'> & { arrived?: Arrived },
   node: string,
   port: string,
-  ended?: 'done' | 'rejected',
-): Pick<Commit, 'next' | 'outcome'> {
-  if (ended) return { next: [], outcome: { status: 'done', result: ended, node } }
-  const planned = plan(version.bundle, at.steps, {
-    node,
-    port,
-    ...(at.arrived?.slot ? { subject: at.arrived.slot } : {}),
-  })
-  if (planned.kind === 'go') return { next: planned.next }
+  state: Record<string, unknown>,
+): Pick<Commit, 'next' | 'outcome' | 'ends'> {
+  const { bundle } = version
+  const subject = at.arrived?.slot
+  const planned = plan(bundle, at.steps, { node, port, ...(subject ? { subject } : {}) })
   if (planned.kind === 'end') return { next: [], outcome: { status: 'done', result: planned.outcome, node } }
-  return { next: [], outcome: { status: 'failed', result: 'stuck', node, reason: planned.reason } }
+  if (planned.kind === 'stuck') {
+    return { next: [], outcome: { status: 'failed', result: 'stuck', node, reason: planned.reason } }
+  }
+  const [only, ...others] = planned.next
+  const end = only && !others.length ? bundle.nodes[only.node] : undefined
+  if (end?.kind !== 'end' || endFailure(bundle, end, state, only?.arrived.slot)) return { next: planned.next }
+  return { next: [], ends: { node: end.id }, outcome: { status: 'done', result: end.outcome, node: end.id } }
 }
 
 /** The entry every step leaves on the record. */

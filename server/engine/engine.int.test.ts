@@ -61,7 +61,6 @@ describe('a run', () => {
       'step.completed',
       'effect.intended',
       'step.completed',
-      'step.completed',
       'run.ended',
     ])
   })

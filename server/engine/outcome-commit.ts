@@ -1,7 +1,7 @@
 import { newId } from '@/server/db/id'
 import type { NewEntry } from '@/server/record/append'
 import { digestOf } from '@/server/record/digest'
-import { ENGINE, onward, stateWrite, stepEntry } from './commit'
+import { ENGINE, onward, stateAfter, stateWrite, stepEntry } from './commit'
 import { escalation } from './escalate'
 import type { Commit, Entered } from './store'
 import type { Activation, HandlerOutcome } from './types'
@@ -33,7 +33,9 @@ export async function commitOf(
   switch (outcome.kind) {
     case 'done': {
       const state = outcome.write ? stateWrite(at, outcome.write, node.id) : undefined
-      const to = onward(version, at, node.id, outcome.port, outcome.end)
+      const to = outcome.end
+        ? { next: [], outcome: { status: 'done' as const, result: outcome.end, node: node.id } }
+        : onward(version, at, node.id, outcome.port, stateAfter(at, outcome.write))
       const actor = outcome.write?.writer ?? ENGINE
       const entries = [
         stepEntry(
@@ -51,7 +53,7 @@ export async function commitOf(
         ),
         ...(to.outcome
           ? [
-              stepEntry(run, at, 'run.ended', ENGINE, {
+              stepEntry(run, { ...at, node: to.outcome.node }, 'run.ended', ENGINE, {
                 outcome: to.outcome.result,
                 status: to.outcome.status,
               }),
@@ -66,10 +68,6 @@ export async function commitOf(
           step: step('done', outcome.port),
           ...to,
           ...(state ? { state } : {}),
-          event: {
-            kind: 'step.completed',
-            body: { node: node.id, iteration: at.iteration, attempt: at.attempt, port: outcome.port },
-          },
         },
         entries,
       }
@@ -82,7 +80,6 @@ export async function commitOf(
           moves: 'park',
           next: [],
           review,
-          event: { kind: 'review.opened', body: { node: node.id, review: review.id, kind: review.kind } },
         },
         entries: [reviewEntry(run, at, review)],
       }
@@ -126,16 +123,6 @@ async function faultCommit(
         step,
         next: [],
         retry: { delayMs, attempt: at.attempt + 1 },
-        event: {
-          kind: 'step.failed',
-          body: {
-            node: node.id,
-            iteration: at.iteration,
-            attempt: at.attempt,
-            code: failure.code,
-            retryInMs: delayMs,
-          },
-        },
       },
       entries: [failed],
     }
@@ -149,10 +136,6 @@ async function faultCommit(
       step,
       next: [],
       review,
-      event: {
-        kind: 'review.opened',
-        body: { node: node.id, review: review.id, kind: review.kind, code: failure.code },
-      },
     },
     entries: [failed, reviewEntry(run, at, review)],
   }

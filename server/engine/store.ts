@@ -80,12 +80,13 @@ export interface Commit {
     startedAt: string
   }
   state?: StateWrite
-  event: { kind: string; body: unknown }
   settle: Settlement[]
   effect?: { status: string; response?: unknown }
   review?: NewReview
   verdict?: { reviewId: string; digest: string; verdict: Verdict; by: Actor }
   next: { node: string; arrived: Arrived }[]
+  /** An end that the step leads to and that is reached in the same commit. */
+  ends?: { node: string }
   outcome?: { status: 'done' | 'failed'; result: string; node: string; reason?: string }
   retry?: { delayMs: number; attempt: number; arrived?: Arrived }
 }

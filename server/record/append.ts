@@ -1,9 +1,10 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import type { Actor } from '@/domain/actor'
 import { canonicalJson, pointerToken, type JsonValue } from '@/domain/record/canonical'
 import { entryBytes, type RecordEntry, type Sealed } from '@/domain/record/entry'
 import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
+import { takeRandom } from '@/server/db/random'
 
 /** What a service or the engine puts on the record. */
 export interface NewEntry {
@@ -43,7 +44,7 @@ export function buildEntry(workspaceId: string, entry: NewEntry, at = new Date()
   const entryId = newId('ent', at.getTime())
   const privates: BuiltEntry['privates'] = []
   const seal = (field: string, value: unknown): Sealed => {
-    const salt = randomBytes(16)
+    const salt = takeRandom(16)
     privates.push({ field, salt, value })
     return { $hmac: createHmac('sha256', salt).update(canonicalJson(value)).digest('base64') }
   }

@@ -171,8 +171,8 @@ CREATE TABLE "step" (
     "version" INTEGER,
     "result" JSONB NOT NULL,
     "cost_micros" BIGINT NOT NULL DEFAULT 0,
-    "started_at" TIMESTAMPTZ(3) NOT NULL,
-    "ended_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "started_at" TIMESTAMPTZ(6) NOT NULL,
+    "ended_at" TIMESTAMPTZ(6) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "step_pkey" PRIMARY KEY ("run_id","node","iteration","attempt")
 );
@@ -188,17 +188,6 @@ CREATE TABLE "state_version" (
     "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "state_version_pkey" PRIMARY KEY ("run_id","version")
-);
-
--- CreateTable
-CREATE TABLE "run_event" (
-    "id" BIGSERIAL NOT NULL,
-    "run_id" TEXT NOT NULL,
-    "kind" TEXT NOT NULL,
-    "body" JSONB NOT NULL,
-    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-
-    CONSTRAINT "run_event_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -440,9 +429,6 @@ CREATE INDEX "run_team_id_created_at_idx" ON "run"("team_id", "created_at" DESC)
 
 -- CreateIndex
 CREATE UNIQUE INDEX "run_workspace_id_idempotency_key_key" ON "run"("workspace_id", "idempotency_key");
-
--- CreateIndex
-CREATE INDEX "run_event_run_id_id_idx" ON "run_event"("run_id", "id");
 
 -- CreateIndex
 CREATE INDEX "model_call_workspace_id_started_at_idx" ON "model_call"("workspace_id", "started_at" DESC);

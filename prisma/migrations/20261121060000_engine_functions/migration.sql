@@ -44,7 +44,6 @@ begin
       clock_timestamp(), clock_timestamp());
   insert into state_version(run_id, version, writer, node, patch, digest)
     values (v_id, 1, p->'startedBy', v_entry, p->'patch', p->>'digest');
-  insert into run_event(run_id, kind, body) values (v_id, 'run.started', jsonb_build_object('node', v_entry));
   insert into branch(run_id, branch, node, iteration, status, arrived, workflow_id)
     values (v_id, '0', p->'next'->>'node', 0, 'ready', p->'next'->'arrived', v_id || ':0:0');
   perform append_record(p->>'workspaceId', v_id, p_entries, p_bodies, p_hashes, p_privates);
@@ -77,8 +76,8 @@ end $$;
 -- The one transaction of a step. p_fence null: a verdict on a waiting branch, from outside the engine.
 -- p: {node, iteration, attempt, moves:'on'|'park'|'retry',
 --     step?: {kind, status, port, result, costMicros, startedAt}, state?: {base, slot, value, patch, digest, writer, node},
---     event: {kind, body}, settle: [{id, status, tokensIn, tokensOut, costMicros, error}], effect?: {status, response} of this activation,
---     review?: {...row}, verdict?: {reviewId, digest, verdict, by}, next: [{node, arrived}], outcome?: {status, ...},
+--     settle: [{id, status, tokensIn, tokensOut, costMicros, error}], effect?: {status, response} of this activation,
+--     ends?: {node} (an end that the step leads to, done in the same commit), review?: {...row}, verdict?: {reviewId, digest, verdict, by}, next: [{node, arrived}], outcome?: {status, ...},
 --     retry?: {delayMs, attempt, arrived?}}
 -- Returns {version, go?: {node, iteration, attempt, arrived}}; `go` is where the caller carries on by itself.
 create function commit_step(p_run text, p_branch text, p_fence int, p jsonb,
@@ -110,12 +109,16 @@ begin
       values (p_run, v_node, v_iter, v_attempt, p_branch, s->>'kind', s->>'status', s->>'port',
         case when p ? 'state' then v end, s->'result', (s->>'costMicros')::bigint, (s->>'startedAt')::timestamptz, clock_timestamp());
   end if;
+  if p ? 'ends' then
+    insert into step(run_id, node, iteration, attempt, branch, kind, status, port, result, started_at, ended_at)
+      select p_run, p->'ends'->>'node', coalesce(max(iteration) + 1, 0), 0, p_branch, 'end', 'done', '', '{}', clock_timestamp(), clock_timestamp()
+      from step where run_id = p_run and node = p->'ends'->>'node';
+  end if;
   if jsonb_array_length(p->'settle') > 0 then perform settle_calls(p->'settle'); end if;  -- also adds to run.spent_micros
   if p ? 'effect' then
     update effect set status = p->'effect'->>'status', response = coalesce(p->'effect'->'response', response), settled_at = clock_timestamp()
       where run_id = p_run and node = v_node and iteration = v_iter;
   end if;
-  insert into run_event(run_id, kind, body) values (p_run, p->'event'->>'kind', p->'event'->'body');
   perform append_record(r.workspace_id, p_run, p_entries, p_bodies, p_hashes, p_privates);
 
   case p->>'moves'
@@ -212,7 +215,6 @@ begin
   update review set status = 'withdrawn', decided_at = clock_timestamp() where run_id = p_run and status = 'open';
   update run set status = 'cancelled', outcome = p_outcome, cancel_requested_at = clock_timestamp(), updated_at = clock_timestamp(),
     ended_at = clock_timestamp() where id = p_run;
-  insert into run_event(run_id, kind, body) values (p_run, 'run.cancelled', p_outcome);
   perform append_record(r.workspace_id, p_run, p_entries, p_bodies, p_hashes, p_privates);
   return true;
 end $$;

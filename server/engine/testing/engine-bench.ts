@@ -83,7 +83,7 @@ export async function startEngineBench() {
           teamId,
           number: 1,
           digest: digestOf(bundle),
-          bundle: bundle,
+          bundle: bundle as object,
           document: {},
           editors,
           publishedBy: {},

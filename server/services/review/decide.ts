@@ -2,7 +2,7 @@ import type { Actor } from '@/domain/actor'
 import { BatonError } from '@/domain/problem'
 import { jsonProblem } from '@/domain/storable'
 import type { ReviewView, Verdict } from '@/domain/run/review'
-import { stepEntry } from '@/server/engine/commit'
+import { ENGINE, stepEntry } from '@/server/engine/commit'
 import { wakeWorkers } from '@/server/engine/wake'
 import { isRefused, isReviewClosed, isStale, RunStore } from '@/server/engine/store'
 import { appendEntries } from '@/server/record/append'
@@ -74,6 +74,11 @@ export async function decideReview(ctx: Context, { id, verdict }: { id: string; 
   try {
     await client.query('begin')
     const entries = [entry]
+    if (commit.outcome) {
+      const { node, result, status } = commit.outcome
+      const run = { id: review.runId, teamId: review.teamId, version }
+      entries.push(stepEntry(run, { ...at, node }, 'run.ended', ENGINE, { outcome: result, status }))
+    }
     if (verdict.decision === 'raise') entries.push(await raiseBudget(client, scope, view, verdict))
     await store.commit(
       { id: review.runId, workspaceId: scope.workspace.id },

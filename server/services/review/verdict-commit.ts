@@ -2,7 +2,7 @@ import type { Actor } from '@/domain/actor'
 import { BatonError } from '@/domain/problem'
 import type { ReviewView, Verdict } from '@/domain/run/review'
 import type { DecidedGate, StepResult } from '@/domain/run/step'
-import { onward, stateWrite } from '@/server/engine/commit'
+import { onward, stateAfter, stateWrite } from '@/server/engine/commit'
 import type { Commit, Entered } from '@/server/engine/store'
 import type { LoadedVersion } from '@/server/engine/versions'
 import { digestOf } from '@/server/record/digest'
@@ -50,7 +50,7 @@ const refuse = (deciding: Deciding): never => {
   throw notOpen(deciding)
 }
 
-function base({ at, verdict, by, review }: Deciding): Omit<Commit, 'moves' | 'event'> {
+function base({ at, verdict, by, review }: Deciding): Omit<Commit, 'moves'> {
   return {
     node: at.node,
     iteration: at.iteration,
@@ -60,11 +60,6 @@ function base({ at, verdict, by, review }: Deciding): Omit<Commit, 'moves' | 'ev
     verdict: { reviewId: review.id, digest: verdict.digest, verdict, by },
   }
 }
-
-const event = ({ review, verdict, by, at }: Deciding): Commit['event'] => ({
-  kind: 'review.decided',
-  body: { node: at.node, review: review.id, decision: verdict.decision, by: by.name },
-})
 
 /** At a human gate: approved, rejected or sent back, each its own way on. */
 function atGate(deciding: Deciding): Commit {
@@ -91,7 +86,7 @@ function atGate(deciding: Deciding): Commit {
   return {
     ...base(deciding),
     moves: 'on',
-    event: event(deciding),
+
     step: {
       kind: 'human',
       status: 'done',
@@ -101,7 +96,7 @@ function atGate(deciding: Deciding): Commit {
       startedAt: new Date().toISOString(),
     },
     ...(edit ? { state: stateWrite(at, { ...edit, writer: by }, at.node) } : {}),
-    ...onward(version, at, at.node, port),
+    ...onward(version, at, at.node, port, stateAfter(at, edit)),
   }
 }
 
@@ -112,7 +107,7 @@ function onceMore(deciding: Deciding): Commit {
   return {
     ...base(deciding),
     moves: 'retry',
-    event: event(deciding),
+
     retry: { delayMs: 0, attempt, arrived: { ...at.arrived, retriedAt: attempt } },
   }
 }
@@ -122,7 +117,7 @@ function giveUp(deciding: Deciding): Commit {
   return {
     ...base(deciding),
     moves: 'on',
-    event: event(deciding),
+
     outcome: {
       status: 'failed',
       result: 'given up',
@@ -148,7 +143,7 @@ function byHand(deciding: Deciding): Commit {
     ...base(deciding),
     attempt: at.attempt + 1,
     moves: 'on',
-    event: event(deciding),
+
     step: {
       kind: node?.kind ?? 'agent',
       status: 'done',
@@ -158,7 +153,7 @@ function byHand(deciding: Deciding): Commit {
       startedAt: new Date().toISOString(),
     },
     ...(state ? { state } : {}),
-    ...onward(version, at, at.node, 'out'),
+    ...onward(version, at, at.node, 'out', state ? { ...at.state, [state.slot]: state.value } : at.state),
   })
   if (node?.kind === 'agent' && verdict.edit) {
     const edit = checkEdit(version, view, verdict.edit)

@@ -1,9 +1,10 @@
 import { validateInstance } from '@/domain/contract/evaluate'
 import { renderTemplate } from '@/domain/expression/cel'
 import { BatonError } from '@/domain/problem'
+import { plan } from '@/domain/run/plan'
 import { jsonProblem } from '@/domain/storable'
 import { newId } from '@/server/db/id'
-import { onward, stateWrite } from '@/server/engine/commit'
+import { stateWrite } from '@/server/engine/commit'
 import { entryParameters } from '@/server/engine/store'
 import { wakeWorkers } from '@/server/engine/wake'
 import { VersionCache } from '@/server/engine/versions'
@@ -53,7 +54,8 @@ export async function startRun(ctx: Context, { team: slug, input, mode = 'live',
     { slot: trigger.id, value: input, writer: scope.actor },
     trigger.id,
   )
-  const [next] = onward(version, { steps: [] }, trigger.id, 'out').next
+  const planned = plan(bundle, [], { node: trigger.id, port: 'out' })
+  const next = planned.kind === 'go' ? planned.next[0] : undefined
   if (!next) throw new Error(`version ${version.digest} leads nowhere from its trigger`)
   const parameters = entryParameters(workspaceId, [
     {
