@@ -17,7 +17,8 @@ export function CanvasTools({ canEdit }: { canEdit: boolean }) {
   useHotkeys([
     { keys: 'shift+1', run: fit },
     { keys: '!', label: 'Fit', group: 'Studio', run: fit },
-    { keys: '+', label: 'Zoom in', group: 'Studio', run: () => void zoomIn() },
+    { keys: '=', label: 'Zoom in', group: 'Studio', run: () => void zoomIn() },
+    { keys: '+', run: () => void zoomIn() },
     { keys: '-', label: 'Zoom out', group: 'Studio', run: () => void zoomOut() },
   ])
   useHotkeys([{ keys: 'shift+l', label: 'Lay out', group: 'Studio', run: () => void layOut() }], canEdit)

@@ -7,7 +7,7 @@ import {
   type OnConnectStartParams,
   type ReactFlowProps,
 } from '@xyflow/react'
-import { useCallback, useMemo, useState, type DragEvent } from 'react'
+import { useCallback, useMemo, useState, type DragEvent, type FocusEvent } from 'react'
 import type { Command } from '@/domain/team/command'
 import { snap, type Point } from '../geometry/shapes'
 import { edgeBetween } from '../model/connect'
@@ -32,6 +32,7 @@ type Flow = Pick<
   | 'isValidConnection'
   | 'onDrop'
   | 'onDragOver'
+  | 'onFocus'
 >
 
 /** What happens on the canvas, as edits of the document and as selection. */
@@ -95,6 +96,13 @@ export function useFlow(): Flow {
     onConnect: ({ source, sourceHandle, target }: Connection) => {
       const edge = edgeBetween(document, source, sourceHandle ?? 'out', target)
       if (edit({ type: 'edge.add', edge })) select({ edges: [edge.id] })
+    },
+    onFocus: ({ target }: FocusEvent) => {
+      // Whoever comes by Tab selects what they come to: then arrows move it and Enter opens it.
+      const id = target.getAttribute('data-id')
+      if (id === null || !target.matches('.react-flow__node:focus-visible')) return
+      if (id.startsWith(NOTE_PREFIX)) select({ notes: [id.slice(NOTE_PREFIX.length)] })
+      else if (!selection.nodes.includes(id)) select({ nodes: [id] })
     },
     onDragOver: (event: DragEvent) => {
       if (!canEdit) return

@@ -47,7 +47,8 @@ export const LOOKS: Record<NodeKind, KindLook> = {
     short: 'Rules',
     about: 'Passes, asks for a review, or rejects',
     group: 'Gates',
-    key: 'G',
+    // Not G: that begins the ways to other screens.
+    key: 'C',
   },
   human: {
     icon: UserRoundCheck,

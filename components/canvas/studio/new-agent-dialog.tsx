@@ -39,7 +39,11 @@ export function NewAgentDialog({ onClose, onMade }: { onClose: () => void; onMad
   const [categories, setCategories] = useState<Category[]>([])
   const [tier, setTier] = useState<ModelTier>('standard')
   const [autonomy, setAutonomy] = useState('1')
+  const [tried, setTried] = useState(false)
+  const missing = (text: string, words: string) => (tried && text.trim() === '' ? words : undefined)
   const save = async () => {
+    setTried(true)
+    if ([name, job, owner].some((text) => text.trim() === '')) return
     const slug = freeId(
       name,
       surroundings.agents.map((agent) => agent.slug.replaceAll('-', '_')),
@@ -96,15 +100,28 @@ export function NewAgentDialog({ onClose, onMade }: { onClose: () => void; onMad
           void save()
         }}
       >
-        <div className="grid grid-cols-2 gap-3">
-          <FormField label="Name" required error={problemAt(put.error, '/name')}>
+        <div className="grid grid-cols-2 items-start gap-3">
+          <FormField
+            label="Name"
+            required
+            error={missing(name, 'A name colleagues will know it by') ?? problemAt(put.error, '/name')}
+          >
             <Input value={name} autoFocus onChange={(event) => setName(event.target.value)} />
           </FormField>
-          <FormField label="Owner" required error={problemAt(put.error, '/owner')}>
+          <FormField
+            label="Owner"
+            required
+            error={missing(owner, 'The person who answers for it') ?? problemAt(put.error, '/owner')}
+          >
             <Input value={owner} onChange={(event) => setOwner(event.target.value)} />
           </FormField>
         </div>
-        <FormField label="Job" required hint="In a sentence." error={problemAt(put.error, '/job')}>
+        <FormField
+          label="Job"
+          required
+          hint="In a sentence."
+          error={missing(job, 'What it does, in a sentence') ?? problemAt(put.error, '/job')}
+        >
           <Input value={job} onChange={(event) => setJob(event.target.value)} />
         </FormField>
         <FormField label="Instructions" error={problemAt(put.error, '/instructions')}>

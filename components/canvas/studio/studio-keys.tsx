@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect } from 'react'
+import { useMay } from '@/components/shell/session'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { KINDS, LOOKS } from '../kinds/looks'
 import { onlyOne } from '../model/selection'
@@ -15,6 +16,7 @@ const GROUP = 'Studio'
 /** The studio's keys; each also stands in the palette, the inspector or the bar. */
 export function StudioKeys({ store, onOpen }: { store: DraftStore; onOpen: (open: Open) => void }) {
   const { canEdit, selection, select, openNewAgent } = useStudio()
+  const mayPublish = useMay('team.publish')
   const add = useAdd()
   const acts = useSelectionActs()
   useClipboard(acts)
@@ -42,10 +44,13 @@ export function StudioKeys({ store, onOpen }: { store: DraftStore; onOpen: (open
     ],
     canEdit,
   )
+  useHotkeys(
+    [{ keys: 'p', label: 'Publish', group: GROUP, run: () => onOpen({ kind: 'publish' }) }],
+    mayPublish && canEdit,
+  )
   useHotkeys([
     { keys: 'Escape', label: 'Select nothing', group: GROUP, run: () => select({}) },
     { keys: 'mod+a', label: 'Select all', group: GROUP, run: () => select(allOf(store)) },
-    { keys: 'p', label: 'Publish', group: GROUP, run: () => onOpen({ kind: 'publish' }) },
     {
       keys: 'Enter',
       label: 'To the inspector',
