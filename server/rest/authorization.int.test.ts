@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { PERMISSIONS, ROLES, type Permission, type Role } from '@/domain/policy/permission'
+import { PERMISSIONS, ROLES, type Role } from '@/domain/policy/permission'
 import { holdings } from '@/server/services/testing/holdings'
 import { MARK, quillonTeam, TEAM } from '@/server/services/testing/quillon'
 import { routes } from './routes'
