@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { FileUp, Plus } from 'lucide-react'
-import { parseAsBoolean, parseAsString, useQueryStates } from 'nuqs'
+import { parseAsString, useQueryStates } from 'nuqs'
 import { useState } from 'react'
 import { LOOKS } from '@/components/canvas/kinds/looks'
 import { Page } from '@/components/shell/page'
@@ -29,7 +29,7 @@ export function NewTeamScreen() {
   const [{ q, area, import: importing }, setQuery] = useQueryStates({
     q: parseAsString.withDefault(''),
     area: parseAsString.withDefault('all'),
-    import: parseAsBoolean.withDefault(false),
+    import: parseAsString,
   })
   const [naming, setNaming] = useState<ListedTemplate | 'empty'>()
   const { data, error, refetch } = useQuery(useTRPC().teams.templates.queryOptions())
@@ -60,7 +60,7 @@ export function NewTeamScreen() {
       crumbs={[{ label: 'Teams', href: '/teams' }]}
       actions={
         <>
-          <Button icon={FileUp} onClick={() => void setQuery({ import: true })}>
+          <Button icon={FileUp} onClick={() => void setQuery({ import: '1' })}>
             Import YAML
           </Button>
           <Button icon={Plus} onClick={() => setNaming('empty')}>
@@ -129,7 +129,7 @@ export function NewTeamScreen() {
         </ul>
       )}
       {naming && <NameDialog from={naming} onClose={() => setNaming(undefined)} />}
-      {importing && <ImportDialog onClose={() => void setQuery({ import: null })} />}
+      {importing !== null && <ImportDialog onClose={() => void setQuery({ import: null })} />}
     </Page>
   )
 }
