@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { UsageError, type Command } from './command'
 import { commands } from './commands'
@@ -38,7 +38,7 @@ async function invoke(command: Command, args: string[], root: string): Promise<n
     if (needed && options[name] === undefined) throw new UsageError(`--${name} is missing`)
   }
   const workspace = typeof options['workspace'] === 'string' ? options['workspace'] : undefined
-  const opened = command.offline ? undefined : await openContext(join(root, '.baton'), workspace)
+  const opened = command.offline ? undefined : await openContext(stateDirOf(root), workspace)
   try {
     const code = await command.run({
       ctx: opened?.ctx,
@@ -88,3 +88,6 @@ function guide(argv: string[]): number {
   console.error(overview(near.length ? near : commands))
   return 2
 }
+
+/** The same place that `npm start` keeps everything in. */
+const stateDirOf = (root: string): string => resolve(root, process.env['BATON_STATE_DIR'] || '.baton')
