@@ -2,12 +2,21 @@ import { evaluateExpression, renderPath, renderTemplate } from '@/domain/express
 import type { EffectRequest } from '@/domain/run/step'
 import type { Bundle } from '@/domain/team/bundle'
 import type { NodeOf } from '@/domain/team/node'
+import { bounded } from '@/server/bounded'
 
 /**
  * The exact request an action would send from this state, and how people read it.
  * @throws ExpressionError when a field or the path cannot be made from the state
  */
 export function effectRequest(
+  node: NodeOf<'action'>,
+  bundle: Bundle,
+  bindings: Record<string, unknown>,
+): EffectRequest {
+  return bounded(() => requestFrom(node, bundle, bindings))
+}
+
+function requestFrom(
   node: NodeOf<'action'>,
   bundle: Bundle,
   bindings: Record<string, unknown>,

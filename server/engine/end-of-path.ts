@@ -1,7 +1,7 @@
-import { validateInstance } from '@/domain/contract/evaluate'
 import type { StepFailure } from '@/domain/run/step'
 import type { Bundle } from '@/domain/team/bundle'
 import type { NodeOf } from '@/domain/team/node'
+import { checkInstance } from '@/server/bounded'
 
 /** What keeps an end from being reached with this state; undefined when what arrives fits its contract. */
 export function endFailure(
@@ -12,7 +12,7 @@ export function endFailure(
 ): StepFailure | undefined {
   const contract = end.accepts ? bundle.contracts[end.accepts] : undefined
   if (!contract || !slot) return undefined
-  const problems = validateInstance(contract.schema, state[slot])
+  const problems = checkInstance(contract.schema, state[slot])
   if (!problems.length) return undefined
   return {
     code: 'contract_violated',

@@ -1,7 +1,7 @@
-import { validateInstance } from '@/domain/contract/evaluate'
 import { ExpressionError } from '@/domain/expression/cel'
 import { storable } from '@/domain/storable'
 import type { EffectRequest, StepFailure, StepResult } from '@/domain/run/step'
+import { checkInstance } from '@/server/bounded'
 import { ConnectorError, type HttpAnswer } from '@/server/connectors/http'
 import { newId } from '@/server/db/id'
 import { digestOf } from '@/server/record/digest'
@@ -141,7 +141,7 @@ function finish(
 ): HandlerOutcome {
   const { node, version } = activation
   const contract = node.produces ? version.bundle.contracts[node.produces] : undefined
-  const problems = contract ? validateInstance(contract.schema, answer.body) : []
+  const problems = contract ? checkInstance(contract.schema, answer.body) : []
   const response = { status: answer.status, body: answer.body, ms: answer.ms }
   const settled = effect ? { effect: { status: 'done', response } } : {}
   const result: StepResult = effect ? { effect: shown(effect, request, 'done', response) } : {}
@@ -237,7 +237,7 @@ function takeUp(
 ): StepFailure | undefined {
   const contract = node.accepts ? version.bundle.contracts[node.accepts] : undefined
   if (contract && at.arrived.slot) {
-    const problems = validateInstance(contract.schema, at.state[at.arrived.slot])
+    const problems = checkInstance(contract.schema, at.state[at.arrived.slot])
     if (problems.length) {
       return {
         code: 'contract_violated',

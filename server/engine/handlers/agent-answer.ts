@@ -1,7 +1,7 @@
-import { validateInstance } from '@/domain/contract/evaluate'
 import type { Problem } from '@/domain/problem'
 import { storable } from '@/domain/storable'
 import { envelopeSchema, type Envelope } from '@/domain/run/step'
+import { checkInstance } from '@/server/bounded'
 
 export type ReadAnswer = { ok: true; envelope: Envelope } | { ok: false; problems: Problem[] }
 
@@ -27,7 +27,7 @@ export function readAnswer(text: string, contract: Record<string, unknown>): Rea
       })),
     }
   }
-  const problems = validateInstance(contract, envelope.data.output).map((problem) => ({
+  const problems = checkInstance(contract, envelope.data.output).map((problem) => ({
     ...problem,
     pointer: `/output${problem.pointer}`,
   }))

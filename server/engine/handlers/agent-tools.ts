@@ -1,7 +1,7 @@
-import { validateInstance } from '@/domain/contract/evaluate'
 import type { ToolUse } from '@/domain/run/step'
 import { storable } from '@/domain/storable'
 import type { Agent } from '@/domain/team/agent'
+import { checkInstance } from '@/server/bounded'
 import { ConnectorError } from '@/server/connectors/http'
 import type { ChatMessage } from '@/server/models/pool'
 import type { Activation } from '../types'
@@ -55,11 +55,13 @@ async function useTool(activation: Activation<'agent'>, agent: Agent, call: Requ
   } catch {
     return answer(0, { error: 'the arguments are not JSON' }, call.arguments)
   }
-  const problems = validateInstance(tool.parameters, args)
+  const problems = checkInstance(tool.parameters, args)
   if (problems.length || typeof args !== 'object' || args === null) {
     return answer(0, { error: 'the arguments do not fit', problems }, args)
   }
   const { path, rest } = fillPath(tool.path, args as Record<string, unknown>)
+  // `..` goes up, also when spelled %2e%2e (WHATWG URL, 4.1): another address than the tool was given for.
+  if (path === undefined) return answer(0, { error: 'an argument in the path is empty or goes up' }, args)
   try {
     const response = await activation.engine.connectors.call(activation.workspace.id, tool.connection, {
       method: 'GET',
@@ -79,14 +81,20 @@ async function useTool(activation: Activation<'agent'>, agent: Agent, call: Requ
 function fillPath(
   template: string,
   args: Record<string, unknown>,
-): { path: string; rest: Record<string, string> } {
+): { path: string | undefined; rest: Record<string, string> } {
   const left = new Map(Object.entries(args))
+  let empty = false
   const path = template.replace(/\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_whole, name: string) => {
-    const value = left.get(name)
+    const value = plain(left.get(name))
     left.delete(name)
-    return encodeURIComponent(plain(value))
+    empty ||= value === ''
+    return encodeURIComponent(value)
   })
-  return { path, rest: Object.fromEntries([...left].map(([name, value]) => [name, plain(value)])) }
+  const astray = empty || path.split(/[/?#\\]/).some((segment) => /^(\.|%2e){1,2}$/i.test(segment))
+  return {
+    path: astray ? undefined : path,
+    rest: Object.fromEntries([...left].map(([name, value]) => [name, plain(value)])),
+  }
 }
 
 /** Text, numbers and booleans as they are; anything else as JSON. */

@@ -1,7 +1,7 @@
 import { MAX_TOOL_ROUNDS } from '@/domain/team/worst-case'
-import { validateInstance } from '@/domain/contract/evaluate'
 import { serveView } from '@/domain/policy/serve-view'
 import type { CallSummary, ServedView, StepFailure, ToolUse } from '@/domain/run/step'
+import { checkInstance } from '@/server/bounded'
 import { PoolError, type ChatMessage, type Settlement } from '@/server/models/pool'
 import { digestOf } from '@/server/record/digest'
 import type { Activation, Handler, HandlerOutcome } from '../types'
@@ -225,7 +225,7 @@ const sum = (calls: CallSummary[], key: 'tokensIn' | 'tokensOut'): number =>
 function takeUpProblems({ node, version, at }: Activation<'agent'>): StepFailure | undefined {
   const contract = node.accepts ? version.bundle.contracts[node.accepts] : undefined
   if (!contract || !at.arrived.slot) return undefined
-  const problems = validateInstance(contract.schema, at.state[at.arrived.slot])
+  const problems = checkInstance(contract.schema, at.state[at.arrived.slot])
   if (!problems.length) return undefined
   return {
     code: 'contract_violated',

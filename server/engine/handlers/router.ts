@@ -1,4 +1,5 @@
 import { evaluateExpression, ExpressionError } from '@/domain/expression/cel'
+import { bounded } from '@/server/bounded'
 import { bindingsOf } from '../bindings'
 import type { Handler } from '../types'
 
@@ -6,7 +7,7 @@ import type { Handler } from '../types'
 export const runRouter: Handler<'router'> = ({ node, version, at }) => {
   const bindings = bindingsOf(version.bundle, at.state, at.steps)
   try {
-    const route = node.routes.find(({ when }) => evaluateExpression(when, bindings) === true)
+    const route = bounded(() => node.routes.find(({ when }) => evaluateExpression(when, bindings) === true))
     const port = route?.port ?? 'default'
     return Promise.resolve({ kind: 'done', port, result: { route: port }, record: { data: { port } } })
   } catch (error) {

@@ -1,5 +1,6 @@
 import { evaluateExpression, ExpressionError, renderTemplate } from '@/domain/expression/cel'
 import type { RuleOutcome } from '@/domain/run/step'
+import { bounded } from '@/server/bounded'
 import { bindingsOf } from '../bindings'
 import type { Handler } from '../types'
 
@@ -9,8 +10,10 @@ export const runRules: Handler<'rules'> = ({ node, version, at }) => {
   const rules: RuleOutcome[] = []
   for (const rule of node.rules) {
     try {
-      const stops = evaluateExpression(rule.when, bindings) === true
-      const message = stops ? renderTemplate(rule.message || rule.name, bindings, { lenient: true }) : ''
+      const stops = bounded(() => evaluateExpression(rule.when, bindings)) === true
+      const message = stops
+        ? bounded(() => renderTemplate(rule.message || rule.name, bindings, { lenient: true }))
+        : ''
       rules.push({ id: rule.id, name: rule.name, held: !stops, then: rule.then, message })
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error

@@ -1,10 +1,10 @@
-import { validateInstance } from '@/domain/contract/evaluate'
 import { ExpressionError } from '@/domain/expression/cel'
 import { BatonError, type Problem } from '@/domain/problem'
 import { effectsBehind } from '@/domain/run/plan'
 import type { ReviewView } from '@/domain/run/review'
 import type { EffectRequest } from '@/domain/run/step'
 import { jsonProblem } from '@/domain/storable'
+import { checkInstance } from '@/server/bounded'
 import { bindingsOf } from '@/server/engine/bindings'
 import { effectRequest } from '@/server/engine/effect-request'
 import { RunStore, type Entered } from '@/server/engine/store'
@@ -38,7 +38,7 @@ export function checkEdit(
     throw new BatonError('invalid', 'The draft holds what cannot be stored.', [within(unstorable)])
   const contract = view.draft?.contract ? version.bundle.contracts[view.draft.contract] : undefined
   if (!view.draft || !contract) throw new BatonError('invalid', 'There is no draft to edit here.')
-  const problems = validateInstance(contract.schema, edit)
+  const problems = checkInstance(contract.schema, edit)
   if (problems.length)
     throw new BatonError(
       'invalid',

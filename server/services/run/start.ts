@@ -1,8 +1,9 @@
-import { validateInstance } from '@/domain/contract/evaluate'
 import { renderTemplate } from '@/domain/expression/cel'
 import { BatonError } from '@/domain/problem'
 import { plan } from '@/domain/run/plan'
 import { jsonProblem } from '@/domain/storable'
+import type { NodeOf } from '@/domain/team/node'
+import { bounded, checkInstance, TooLongError } from '@/server/bounded'
 import { newId } from '@/server/db/id'
 import { stateWrite } from '@/server/engine/commit'
 import { entryParameters } from '@/server/engine/store'
@@ -40,14 +41,11 @@ export async function startRun(ctx: Context, { team: slug, input, mode = 'live',
   const trigger = bundle.nodes[bundle.entry]
   if (trigger?.kind !== 'trigger') throw new Error(`version ${version.digest} does not begin with a trigger`)
   const contract = trigger.produces ? bundle.contracts[trigger.produces] : undefined
-  const problems = contract ? validateInstance(contract.schema, input) : []
+  const problems = contract ? checkInstance(contract.schema, input) : []
   if (problems.length)
     throw new BatonError('invalid', `The input does not fit ${contract?.name ?? 'its contract'}.`, problems)
 
-  const title = renderTemplate(trigger.title || team.name, { [trigger.id]: input }, { lenient: true }).slice(
-    0,
-    200,
-  )
+  const title = titleOf(trigger, team.name, input)
   const id = newId('run')
   const write = stateWrite(
     { state: {}, stateVersion: 0 },
@@ -95,6 +93,17 @@ export async function startRun(ctx: Context, { team: slug, input, mode = 'live',
   await wakeWorkers(scope.db.pool)
   if (started !== id) await sameStart(scope.db, started, { teamId: team.id, mode, input })
   return { id: started, created: started === id }
+}
+
+/** A title that cannot be worked out in time is the team's name. */
+function titleOf(trigger: NodeOf<'trigger'>, name: string, input: unknown): string {
+  try {
+    const bindings = { [trigger.id]: input }
+    return bounded(() => renderTemplate(trigger.title || name, bindings, { lenient: true })).slice(0, 200)
+  } catch (error) {
+    if (!(error instanceof TooLongError)) throw error
+    return name
+  }
 }
 
 async function sameStart(

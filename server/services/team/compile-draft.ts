@@ -3,6 +3,7 @@ import type { TeamDocument } from '@/domain/team/document'
 import type { TeamProblem } from '@/domain/team/checks/check'
 import type { Problem } from '@/domain/problem'
 import { refOf } from '@/domain/contract/contract'
+import { bounded, TooLongError } from '@/server/bounded'
 import type { Tx } from '@/server/db/client'
 import { readSurroundings } from './surroundings'
 
@@ -16,7 +17,28 @@ export async function compileDraft(
     readSurroundings(tx, workspaceId),
     tx.teamVersion.count({ where: { teamId: team.id } }),
   ])
-  return compileTeam(team.document, { ...surroundings, published })
+  return proved(team.document, { ...surroundings, published })
+}
+
+const PROOF_MS = 10_000
+
+/** A drawing whose proof takes too long is shown, with that as its one error, and not published. */
+function proved(document: TeamDocument, catalogue: Parameters<typeof compileTeam>[1]): CompiledTeam {
+  try {
+    return bounded(() => compileTeam(document, catalogue), PROOF_MS)
+  } catch (error) {
+    if (!(error instanceof TooLongError)) throw error
+    const message = 'It takes too long to prove this team: its contracts or expressions are too involved.'
+    const problem = { code: 'team.too_long', check: 'Time', severity: 'error', message, place: {} } as const
+    return {
+      problems: [problem],
+      carried: {},
+      fits: {},
+      views: {},
+      worstCase: { modelCalls: null },
+      checks: [],
+    }
+  }
 }
 
 /** A problem of the drawing as one of the document, with a JSON Pointer into it. */
