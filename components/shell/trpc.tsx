@@ -8,6 +8,7 @@ import superjson from 'superjson'
 import { toast } from '@/components/ui/toast'
 import type { AppRouter } from '@/server/trpc/router'
 import { codeOf, messageOf } from './problems'
+import './zod-in-browser'
 
 /** `useTRPC()` gives options for react-query: `useQuery(useTRPC().teams.list.queryOptions({}))`. */
 const { TRPCProvider, useTRPC } = createTRPCContext<AppRouter>()
