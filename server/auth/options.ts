@@ -3,6 +3,7 @@ import type { OAuthConfig } from 'next-auth/providers/oauth'
 import CredentialsProvider from 'next-auth/providers/credentials'
 import { env } from '@/server/env'
 import { log } from '@/server/log'
+import { keptOut } from './kept-out'
 import { SignInRefused, signInToPractice, signInWithIdentity, signInWithPassword } from './sign-in'
 import { webDb } from './web-db'
 
@@ -102,9 +103,9 @@ export function authOptions(): NextAuthOptions {
       async jwt({ token, user }) {
         const id = (user as { id?: string } | undefined)?.id ?? token.sub
         const known = id
-          ? await webDb().prisma.user.findUnique({ where: { id }, select: { disabledAt: true } })
+          ? await webDb().prisma.user.findUnique({ where: { id }, include: { memberships: true } })
           : null
-        if (!known || known.disabledAt) throw new Error('the account is gone or disabled')
+        if (!known || keptOut(known)) throw new Error('the account is gone or disabled')
         return { sub: id ?? '' }
       },
       // The browser learns who it is from the procedures; here it only renews the cookie.

@@ -24,7 +24,7 @@ export async function practiceAccounts(db: Db, host: string | null): Promise<Pra
   if ((await db.prisma.user.count({ where: { practice: false } })) > 0) return []
   const users = await db.prisma.user.findMany({
     where: { practice: true, disabledAt: null },
-    include: { memberships: true },
+    include: { memberships: { where: { disabledAt: null } } },
     orderBy: { createdAt: 'asc' },
   })
   return users

@@ -1,5 +1,6 @@
 import type { Db } from '@/server/db/client'
 import { Attempts } from './attempts'
+import { keptOut } from './kept-out'
 import { verifyPassword } from './password'
 import { practiceAccounts } from './practice'
 import { recordOpened, recordRefused } from './session-record'
@@ -25,7 +26,7 @@ export async function signInWithPassword(
   const email = given.trim().toLowerCase()
   const attempts = Attempts.of(db)
   const over = await attempts.take(email, address)
-  const user = await db.prisma.user.findUnique({ where: { email } })
+  const user = await db.prisma.user.findUnique({ where: { email }, include: { memberships: true } })
   const refusal = { email, userId: user?.id, method: 'password', address } as const
   if (over) {
     // Only the first of a series is written down: the record is not for an attacker to fill.
@@ -36,7 +37,7 @@ export async function signInWithPassword(
     await recordRefused(db, { ...refusal, reason: user ? 'wrong_password' : 'unknown_account' })
     throw new SignInRefused(WRONG)
   }
-  if (user.disabledAt) {
+  if (keptOut(user)) {
     await recordRefused(db, { ...refusal, reason: 'disabled' })
     throw new SignInRefused('This account is disabled. An admin of the workspace can enable it again.')
   }
@@ -67,9 +68,11 @@ export async function signInWithIdentity(
   { email: given, verified }: { email: string; verified: boolean },
 ): Promise<SignedIn | undefined> {
   const email = given.trim().toLowerCase()
-  const user = verified ? await db.prisma.user.findUnique({ where: { email } }) : null
+  const user = verified
+    ? await db.prisma.user.findUnique({ where: { email }, include: { memberships: true } })
+    : null
   const origin = { method: 'oidc', address: 'oidc' } as const
-  if (!user || user.disabledAt) {
+  if (!user || keptOut(user)) {
     const reason = user ? 'disabled' : 'unknown_account'
     await recordRefused(db, { ...origin, email, userId: user?.id, reason })
     return undefined

@@ -6,7 +6,8 @@ import { keepAnAdmin } from './keep-an-admin'
 export const disableInput = z.object({ id: z.string(), disabled: z.boolean() })
 
 /**
- * Keeps a member out, or lets them in again. What they did stays theirs; their sessions end with their next request.
+ * Keeps a member out of this workspace, or lets them in again. What they did stays theirs, as does what they may in other
+ * workspaces; who belongs to no other is not let in at all, and their sessions end with their next request.
  * @throws BatonError not_found | conflict for oneself, or when nobody would be left to administer
  */
 export async function disableMember(ctx: Context, input: z.infer<typeof disableInput>): Promise<void> {
@@ -15,10 +16,10 @@ export async function disableMember(ctx: Context, input: z.infer<typeof disableI
     throw new BatonError('conflict', 'You cannot disable your own account; another admin can.')
   }
   await transact(scope, async (tx, record) => {
-    const changed = await tx.user.updateMany({
+    const changed = await tx.membership.updateMany({
       where: {
-        id: input.id,
-        memberships: { some: { workspaceId: scope.workspace.id } },
+        userId: input.id,
+        workspaceId: scope.workspace.id,
         disabledAt: input.disabled ? null : { not: null },
       },
       data: { disabledAt: input.disabled ? new Date() : null },

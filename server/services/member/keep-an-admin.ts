@@ -9,7 +9,7 @@ import type { Tx } from '@/server/db/client'
 export async function keepAnAdmin(tx: Tx, workspaceId: string): Promise<void> {
   await tx.$queryRaw`SELECT id FROM workspace WHERE id = ${workspaceId} FOR NO KEY UPDATE`
   const admins = await tx.membership.count({
-    where: { workspaceId, roles: { has: 'admin' }, user: { disabledAt: null } },
+    where: { workspaceId, roles: { has: 'admin' }, disabledAt: null, user: { disabledAt: null } },
   })
   if (admins === 0) {
     throw new BatonError('conflict', 'A workspace needs an admin: give the role to somebody else first.')

@@ -20,13 +20,13 @@ export async function listMembers(ctx: Context): Promise<Member[]> {
     include: { user: true },
     orderBy: { user: { name: 'asc' } },
   })
-  return rows.map(({ user, roles, createdAt }) => ({
+  return rows.map(({ user, roles, createdAt, disabledAt }) => ({
     id: user.id,
     name: user.name,
     email: user.email,
     roles: rolesOf(roles),
     practice: user.practice,
-    disabledAt: user.disabledAt,
+    disabledAt: disabledAt ?? user.disabledAt,
     since: createdAt,
   }))
 }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Role } from '@/domain/policy/permission'
+import { keptOut } from '@/server/auth/kept-out'
 import { verifyPassword } from '@/server/auth/password'
+import { signInWithPassword } from '@/server/auth/sign-in'
 import { openDb, type Db } from '@/server/db/client'
 import { createTestDatabase, type TestDatabase } from '@/server/db/testing/test-database'
 import type { Context } from '@/server/services/context'
@@ -83,6 +85,36 @@ describe('members', () => {
     const elsewhere = as(['admin'], 'usr_x', { ...workspace, id: 'ws_2' })
     expect(await codeOf(setMemberRoles(elsewhere, change))).toBe('not_found')
     expect(await codeOf(disableMember(elsewhere, { id: 'usr_a', disabled: true }))).toBe('not_found')
+  })
+
+  it('are kept out of the workspace whose admin says so, and of no other', async () => {
+    const elsewhere = as(['admin'], 'usr_x', { ...workspace, id: 'ws_2' })
+    await createMember(elsewhere, { email: 'boss@example.org', name: 'Bob', roles: ['admin'] })
+    const taken = { email: 'admin@example.org', name: 'Mine now', roles: ['auditor' as const] }
+    expect(await createMember(elsewhere, taken)).toEqual({ id: 'usr_a', password: null })
+    expect(await codeOf(disableMember(elsewhere, { id: 'usr_a', disabled: true }))).toBe('done')
+    expect((await listMembers(elsewhere)).find(({ id }) => id === 'usr_a')?.disabledAt).not.toBeNull()
+    expect((await listMembers(as(['admin']))).find(({ id }) => id === 'usr_a')?.disabledAt).toBeNull()
+    const account = await db.prisma.user.findUniqueOrThrow({
+      where: { id: 'usr_a' },
+      include: { memberships: true },
+    })
+    expect([account.disabledAt, account.name, keptOut(account)]).toEqual([null, 'Ada', false])
+    expect(await codeOf(disableMember(elsewhere, { id: 'usr_a', disabled: true }))).toBe('not_found')
+    expect(await codeOf(disableMember(elsewhere, { id: 'usr_a', disabled: false }))).toBe('done')
+  })
+
+  it('who belong to no other workspace are not let in at all', async () => {
+    const email = 'leaves@example.org'
+    const { id, password } = await createMember(as(['admin']), { email, name: 'Lea', roles: ['auditor'] })
+    const signIn = () =>
+      codeOf(signInWithPassword(db, { email, password: password ?? '', address: '192.0.2.9' }))
+    expect(await signIn()).toBe('done')
+    await disableMember(as(['admin']), { id, disabled: true })
+    expect(await signIn()).toBeUndefined()
+    expect(await codeOf(disableMember(as(['admin']), { id, disabled: true }))).toBe('not_found')
+    await disableMember(as(['admin']), { id, disabled: false })
+    expect(await signIn()).toBe('done')
   })
 
   it('never leave a workspace without an admin, nor disable themselves', async () => {

@@ -1,4 +1,5 @@
 import { NOBODY } from '@/domain/actor'
+import { keptOut } from '@/server/auth/kept-out'
 import { rolesOf } from '@/server/auth/roles-of'
 import { sessionUser, type Cookies } from '@/server/auth/session-user'
 import type { Db } from '@/server/db/client'
@@ -18,10 +19,11 @@ export async function contextFromSession(db: Db, headers: Headers, cookies: Cook
   const userId = await sessionUser(headers, cookies)
   if (!userId) return nobody
   const user = await db.prisma.user.findUnique({ where: { id: userId }, include: { memberships: true } })
-  if (!user || user.disabledAt) return nobody
+  if (!user || keptOut(user)) return nobody
+  const memberships = user.memberships.filter(({ disabledAt }) => disabledAt === null)
   const actor = { kind: 'person', id: user.id, name: user.name } as const
   const workspaces = await db.prisma.workspace.findMany({
-    where: { id: { in: user.memberships.map(({ workspaceId }) => workspaceId) } },
+    where: { id: { in: memberships.map(({ workspaceId }) => workspaceId) } },
     orderBy: { createdAt: 'asc' },
     select: { id: true, slug: true, name: true, timeZone: true },
   })
@@ -31,6 +33,6 @@ export async function contextFromSession(db: Db, headers: Headers, cookies: Cook
     ? workspaces.find(({ slug }) => slug === named)
     : (workspaces.find(({ slug }) => slug === remembered) ?? workspaces[0])
   if (!workspace) return { db, actor, roles: [] }
-  const membership = user.memberships.find(({ workspaceId }) => workspaceId === workspace.id)
+  const membership = memberships.find(({ workspaceId }) => workspaceId === workspace.id)
   return { db, actor, workspace, roles: rolesOf(membership?.roles ?? []) }
 }

@@ -21,7 +21,7 @@ export async function readSession(ctx: Context): Promise<Session> {
   if (actor.kind !== 'person') throw new BatonError('unauthenticated', 'Sign in first.')
   const user = await db.prisma.user.findUniqueOrThrow({
     where: { id: actor.id },
-    include: { memberships: { select: { workspaceId: true } } },
+    include: { memberships: { where: { disabledAt: null }, select: { workspaceId: true } } },
   })
   const all = await db.prisma.workspace.findMany({
     where: { id: { in: user.memberships.map(({ workspaceId }) => workspaceId) } },
