@@ -61,7 +61,11 @@ export function buildEntry(workspaceId: string, entry: NewEntry, at = new Date()
         Object.entries(rest).filter(([, value]) => value !== undefined),
       ) as Partial<RecordEntry>),
       // The name of a person is personal; those of agents, tokens and parts of Baton are not.
-      actor: actor.kind === 'person' ? { ...actor, name: seal('/actor/name', actor.name) } : actor,
+      actor: {
+        kind: actor.kind,
+        id: actor.id,
+        name: actor.kind === 'person' ? seal('/actor/name', actor.name) : actor.name,
+      },
       data: {
         ...(data as Record<string, JsonValue>),
         ...Object.fromEntries(

@@ -1,3 +1,4 @@
+import { principalOf } from '@/domain/actor'
 import type { RunStatus } from '@/domain/run/history'
 import type { Scope } from '@/server/services/context'
 
@@ -18,7 +19,7 @@ export function reviewsInSight({ db, workspace, actor, roles }: Scope): Promise<
       FROM review r JOIN run ON run.id = r.run_id JOIN team t ON t.id = r.team_id
      WHERE r.workspace_id = ${workspace.id} AND r.status = 'open'
        AND (NOT ${decides} OR ((r.assignee_id IS NULL OR r.assignee_id = ${actor.id})
-            AND NOT (r.four_eyes AND run.started_by ->> 'id' = ${actor.id})))
+            AND NOT (r.four_eyes AND coalesce(run.started_by ->> 'for', run.started_by ->> 'id') = ${principalOf(actor)})))
      ORDER BY r.due_at NULLS LAST, r.created_at
      LIMIT 5`
 }

@@ -1,3 +1,4 @@
+import { principalOf } from '@/domain/actor'
 import type { Context } from '@/server/services/context'
 
 export interface Waiting {
@@ -18,7 +19,7 @@ export async function waitingFor({ db, actor, roles }: Context, workspaceId: str
            count(*)::int AS open
       FROM (SELECT r.due_at,
                    ${decides} AND (r.assignee_id IS NULL OR r.assignee_id = ${actor.id})
-                   AND NOT (r.four_eyes AND run.started_by ->> 'id' = ${actor.id}) AS own
+                   AND NOT (r.four_eyes AND coalesce(run.started_by ->> 'for', run.started_by ->> 'id') = ${principalOf(actor)}) AS own
               FROM review r JOIN run ON run.id = r.run_id
              WHERE r.workspace_id = ${workspaceId} AND r.status = 'open') AS waiting`
   return row ?? { mine: 0, overdue: 0, open: 0 }

@@ -1,4 +1,4 @@
-import type { Actor } from '@/domain/actor'
+import { principalOf, type Actor } from '@/domain/actor'
 import type { ReviewKind, ReviewView } from '@/domain/run/review'
 import { permits } from '@/domain/policy/permission'
 import { authorize, type Context, type Scope } from '../context'
@@ -66,8 +66,8 @@ export function barredBecause(
     return 'Deciding needs the role reviewer.'
   }
   if (!review.fourEyes) return undefined
-  if (startedBy.id === scope.actor.id) return 'You started this run, and this gate asks for four eyes.'
-  if (editors.includes(scope.actor.id))
-    return 'You edited this version of the team, and this gate asks for four eyes.'
+  const me = principalOf(scope.actor)
+  if (principalOf(startedBy) === me) return 'You started this run, and this gate asks for four eyes.'
+  if (editors.includes(me)) return 'You edited this version of the team, and this gate asks for four eyes.'
   return undefined
 }

@@ -1,3 +1,4 @@
+import { principalOf } from '@/domain/actor'
 import { CommandError, type Command } from '@/domain/team/command'
 import type { TeamDocument } from '@/domain/team/document'
 import { reduce } from '@/domain/team/reduce'
@@ -29,7 +30,7 @@ export async function applyEdits(ctx: Context, input: ApplyEdits): Promise<{ rev
     const team = await findEditable(tx, scope.workspace.id, input.slug)
     if (team.revision !== input.revision) throw movedOn(input.revision, team.revision)
     const document = tidy(reduceAll(team.document, commands))
-    const revision = await saveDraft(tx, team, document, scope.actor.id)
+    const revision = await saveDraft(tx, team, document, principalOf(scope.actor))
     await record({
       kind: 'team.edited',
       team: team.id,

@@ -1,3 +1,4 @@
+import { principalOf } from '@/domain/actor'
 import { emptyDocument, type TeamDocument } from '@/domain/team/document'
 import { parseTeamDocument } from '@/domain/team/parse'
 import { BatonError } from '@/domain/problem'
@@ -67,7 +68,7 @@ export async function insertTeam(
       slug,
       name: document.name,
       draft: asJson(document),
-      draftEditors: [scope.actor.id],
+      draftEditors: [principalOf(scope.actor)],
     },
   })
   return id

@@ -1,3 +1,4 @@
+import { principalOf } from '@/domain/actor'
 import { BatonError } from '@/domain/problem'
 import { teamFromYaml, type TeamFile } from '@/domain/team/yaml'
 import { digestOf } from '@/server/record/digest'
@@ -59,7 +60,7 @@ export async function importTeam(ctx: Context, input: ImportTeam): Promise<Impor
     }
     const team = await findEditable(tx, scope.workspace.id, slug)
     if (digestOf(team.document) === draft) return { slug, revision: team.revision, created: false, agents }
-    const revision = await saveDraft(tx, team, document, scope.actor.id)
+    const revision = await saveDraft(tx, team, document, principalOf(scope.actor))
     await record({
       kind: 'team.imported',
       team: team.id,

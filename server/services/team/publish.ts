@@ -1,3 +1,4 @@
+import { principalOf } from '@/domain/actor'
 import type { Bundle } from '@/domain/team/bundle'
 import { BatonError } from '@/domain/problem'
 import { showRef, refOf } from '@/domain/contract/contract'
@@ -56,7 +57,7 @@ export async function publishTeam(ctx: Context, input: PublishTeam): Promise<Pub
     await registerContracts(tx, workspaceId, bundle)
 
     const version = { id: newId('ver'), number: (last?.number ?? 0) + 1, digest }
-    const editors = [...new Set([...team.editors, scope.actor.id])]
+    const editors = [...new Set([...team.editors, principalOf(scope.actor)])]
     await tx.teamVersion.create({
       data: {
         ...version,

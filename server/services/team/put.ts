@@ -1,3 +1,4 @@
+import { principalOf } from '@/domain/actor'
 import { parseTeamDocument } from '@/domain/team/parse'
 import { digestOf } from '@/server/record/digest'
 import { authorize, transact, type Context } from '@/server/services/context'
@@ -27,7 +28,7 @@ export async function putTeam(ctx: Context, input: PutTeam): Promise<{ revision:
       throw movedOn(input.revision, team.revision)
     const draft = digestOf(document)
     if (draft === digestOf(team.document)) return { revision: team.revision }
-    const revision = await saveDraft(tx, team, document, scope.actor.id)
+    const revision = await saveDraft(tx, team, document, principalOf(scope.actor))
     await record({ kind: 'team.replaced', team: team.id, subject: team.slug, data: { revision, draft } })
     return { revision }
   })

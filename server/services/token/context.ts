@@ -1,3 +1,4 @@
+import { actorSchema, principalOf, type Actor } from '@/domain/actor'
 import { BatonError } from '@/domain/problem'
 import { rolesOf } from '@/server/auth/roles-of'
 import { tokenHash } from '@/server/auth/token'
@@ -23,6 +24,8 @@ export async function contextFromToken(db: Db, bearer: string): Promise<Context>
   if (!token.lastUsedAt || now.getTime() - token.lastUsedAt.getTime() > 60_000) {
     await db.prisma.apiToken.update({ where: { id: token.id }, data: { lastUsedAt: now } })
   }
-  const actor = { kind: 'token', id: token.id, name: token.name } as const
+  const maker = actorSchema.safeParse(token.createdBy).data
+  const behind = maker && ['person', 'token'].includes(maker.kind) ? principalOf(maker) : undefined
+  const actor: Actor = { kind: 'token', id: token.id, name: token.name, ...(behind ? { for: behind } : {}) }
   return { db, actor, workspace, roles: rolesOf(token.roles) }
 }

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Role } from '@/domain/policy/permission'
+import { setAt } from '@/domain/team/set-at'
+import type { Context } from '../context'
+import { startRun } from '../run/start'
+import { createTeam } from '../team/create'
+import { publishTeam } from '../team/publish'
+import { putTeam } from '../team/put'
+import { quillonTeam } from '../testing/quillon'
+import { startTwoWorkspaces, type TwoWorkspaces } from '../testing/two-workspaces'
+import { contextFromToken } from '../token/context'
+import { createToken } from '../token/create'
+import { decideReview } from './decide'
+import { getReview } from './get'
+import { listReviews } from './list'
+
+let two: TwoWorkspaces
+const roles: Role[] = ['operator', 'reviewer', 'admin']
+const document = () => setAt(quillonTeam(), '/nodes/2/fourEyes', true)
+beforeAll(async () => {
+  two = await startTwoWorkspaces()
+  await createTeam(person('usr_editor'), { name: 'Eyes', slug: 'eyes', document: document() })
+  await publishTeam(person('usr_publisher'), { slug: 'eyes' })
+})
+afterAll(() => two.close())
+
+const person = (id: string): Context => two.asA(roles, id)
+const tokenOf = async (maker: Context): Promise<Context> =>
+  contextFromToken(two.db, (await createToken(maker, { name: 'mine', roles })).token)
+
+async function reviewOf(starter: Context): Promise<string> {
+  const { id } = await startRun(starter, { team: 'eyes', input: { deal_id: 'D-1' } })
+  await two.bench.settled(id)
+  return (await two.db.prisma.review.findFirstOrThrow({ where: { runId: id, status: 'open' } })).id
+}
+
+/** What comes of approving; and that lists and the review itself say the same beforehand. */
+async function approves(who: Context, id: string): Promise<string> {
+  const { digest, barred } = await getReview(who, { id })
+  const mine = (await listReviews(who, { mine: true })).some((review) => review.id === id)
+  expect(mine).toBe(barred === null)
+  try {
+    await decideReview(who, { id, verdict: { decision: 'approve', digest, reason: '' } })
+    return 'approved'
+  } catch (error) {
+    return String((error as { code?: string }).code)
+  }
+}
+
+describe('where four eyes are asked', () => {
+  it('a person and the tokens they made are one', async () => {
+    const starter = person('usr_starter')
+    const token = await tokenOf(starter)
+    const tokenOfToken = await tokenOf(token)
+    for (const [starts, decides] of [
+      [starter, token],
+      [token, starter],
+      [token, tokenOfToken],
+      [tokenOfToken, starter],
+    ] as const)
+      expect(await approves(decides, await reviewOf(starts))).toBe('forbidden')
+    expect(await approves(person('usr_second'), await reviewOf(token))).toBe('approved')
+    expect(await approves(await tokenOf(person('usr_second')), await reviewOf(starter))).toBe('approved')
+  })
+
+  it('an editor does not decide by a token of theirs, nor one who edited by a token', async () => {
+    const review = await reviewOf(person('usr_starter'))
+    expect(await approves(await tokenOf(person('usr_editor')), review)).toBe('forbidden')
+    const edited = { ...document(), goal: 'Edited by a token' }
+    await putTeam(await tokenOf(person('usr_sly')), { slug: 'eyes', document: edited })
+    await publishTeam(person('usr_publisher'), { slug: 'eyes' })
+    expect(await approves(person('usr_sly'), await reviewOf(person('usr_starter')))).toBe('forbidden')
+  })
+})
