@@ -7,7 +7,11 @@ export const recordFilter = z.object({
   /** Text in the entry, the title of a run, a person's name, an entry's number or any id. */
   text: z.string().trim().max(200).optional(),
   /** `person`, `agent`, `system`, `token` or `nobody`; with an id after a colon, one of them. */
-  actor: z.string().max(120).optional(),
+  actor: z
+    .string()
+    .max(120)
+    .regex(/^(person|agent|system|token|nobody)(:|$)/, 'a kind of actor, with an id after a colon or without')
+    .optional(),
   run: z.string().max(60).optional(),
   team: z.string().max(60).optional(),
   node: z.string().max(60).optional(),
@@ -26,11 +30,11 @@ export const listInput = recordFilter.extend({
   /** Entries that arrived up to this one, and none after: what is shown stays where it is. */
   upTo: z
     .string()
-    .regex(/^\d{1,19}$/)
+    .regex(/^\d{1,18}$/)
     .optional(),
   cursor: z
     .string()
-    .regex(/^\d{1,19}$/)
+    .regex(/^\d{1,18}$/)
     .nullish(),
   limit: z.number().int().min(1).max(200).default(100),
 })

@@ -168,6 +168,16 @@ describe('listEntries', () => {
     expect(await kinds({ until: new Date(Date.now() - hour) })).toEqual([])
   })
 
+  it('takes a kind of actor for what it is, no pattern, and no number that no entry has', () => {
+    for (const actor of ['(', '(a+)+$', '.*', 'person"', 'PERSON', ''])
+      expect(listInput.safeParse({ actor }).success).toBe(false)
+    for (const actor of ['person', 'agent:writer', 'token:('])
+      expect(listInput.safeParse({ actor }).success).toBe(true)
+    for (const number of ['9223372036854775808', '-1', '1e3', ''])
+      for (const field of ['cursor', 'upTo'])
+        expect(listInput.safeParse({ [field]: number }).success).toBe(false)
+  })
+
   it('stays within the workspace', async () => {
     const other = newId('ws')
     const stranger: Context = {
