@@ -1,13 +1,6 @@
-import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { requestContext } from '@/server/trpc/context'
-import { appRouter } from '@/server/trpc/router'
+import { handleTrpc } from '@/server/trpc/handle'
 
-const handler = (request: Request) =>
-  fetchRequestHandler({
-    endpoint: '/api/trpc',
-    req: request,
-    router: appRouter,
-    createContext: requestContext,
-  })
+const handler = (request: Request) => handleTrpc(request, requestContext)
 
 export { handler as GET, handler as POST }

@@ -1,0 +1,26 @@
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
+import { refuseRequest } from '@/server/auth/guard-request'
+import type { Context } from '@/server/services/context'
+import { appRouter } from './router'
+
+/** A team's file has at most two million characters; written as JSON it may take some more. */
+const MAX_BODY = 8 * 1024 * 1024
+/** The console sends at most ten at once. */
+const MAX_BATCH = 20
+
+/** Answers one request of the console below /api/trpc. */
+export async function handleTrpc(request: Request, createContext: () => Promise<Context>): Promise<Response> {
+  const refused = refuseRequest(request, { most: MAX_BODY, published: process.env['BATON_URL'] })
+  if (refused) return refused
+  // No procedure takes a form or a file, and JSON is what no form of another page can send unasked.
+  if (request.method === 'POST' && !/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
+    return Response.json({ message: 'Send JSON.' }, { status: 415 })
+  }
+  return fetchRequestHandler({
+    endpoint: '/api/trpc',
+    req: request,
+    router: appRouter,
+    createContext,
+    maxBatchSize: MAX_BATCH,
+  })
+}
