@@ -2,6 +2,7 @@ import { agentsRouter } from './agents'
 import { budgetsRouter } from './budgets'
 import { connectionsRouter } from './connections'
 import { contractsRouter } from './contracts'
+import { costsRouter } from './costs'
 import { router } from './init'
 import { live } from './live'
 import { membersRouter } from './members'
@@ -26,6 +27,7 @@ export const appRouter = router({
   reviews: reviewsRouter,
   record: recordRouter,
   models: modelsRouter,
+  costs: costsRouter,
   budgets: budgetsRouter,
   connections: connectionsRouter,
   members: membersRouter,

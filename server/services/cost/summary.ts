@@ -1,6 +1,12 @@
+import { z } from 'zod'
 import { authorize, type Context } from '../context'
+import { dearestRuns } from './dearest'
 
-export type CostGrouping = 'agent' | 'team' | 'model' | 'outcome'
+export const COST_GROUPINGS = ['agent', 'team', 'model', 'outcome'] as const
+export type CostGrouping = (typeof COST_GROUPINGS)[number]
+
+const day = z.iso.date('a day, as in 2026-11-21')
+export const costSummaryInput = z.object({ by: z.enum(COST_GROUPINGS), from: day, to: day })
 
 interface Group {
   key: string
@@ -34,7 +40,7 @@ export async function costSummary(
     and c.started_at < (($3::date + 1)::timestamp at time zone $4)`
   const joined = `model_call c left join run r on r.id = c.run_id left join team t on t.id = c.team_id`
   const pool = scope.db.pool
-  const [groups, days, totals, dearest, budgets] = await Promise.all([
+  const [groups, days, totals, dearest, budgets, waiting] = await Promise.all([
     pool.query<{ key: string; calls: number; micros: string }>(
       `select ${KEY[by]} as key, count(*)::int calls, sum(c.cost_micros)::text micros from ${joined} where ${within}
        group by 1 order by sum(c.cost_micros) desc, 1`,
@@ -64,22 +70,14 @@ export async function costSummary(
        from ${joined} where ${within}`,
       parameters,
     ),
-    pool.query<{
-      id: string
-      title: string
-      team: string
-      micros: string
-      calls: number
-      repairs: number
-      fallbacks: number
-    }>(
-      `select r.id, r.title, t.name team, sum(c.cost_micros)::text micros, count(*)::int calls,
-         count(*) filter (where c.purpose = 'repair')::int repairs, count(*) filter (where c.purpose = 'fallback')::int fallbacks
-       from model_call c join run r on r.id = c.run_id join team t on t.id = r.team_id where ${within}
-       group by r.id, r.title, t.name order by sum(c.cost_micros) desc limit 10`,
-      parameters,
-    ),
+    dearestRuns(pool, within, parameters),
     scope.db.prisma.budget.count({ where: { workspaceId: id } }),
+    pool.query<{ budget: string; runs: number }>(
+      `select view->'budget'->>'budgetId' budget, count(distinct run_id)::int runs from review
+       where workspace_id = $1 and kind = 'budget' and status = 'open' and view->'budget'->>'budgetId' is not null
+       group by 1`,
+      [id],
+    ),
   ])
   const total = totals.rows[0]
   return {
@@ -95,8 +93,10 @@ export async function costSummary(
     runs: total?.runs ?? 0,
     sandboxCalls: total?.sandbox ?? 0,
     budgets,
+    /** Runs that a budget holds up now, by budget. */
+    blocked: waiting.rows,
     groups: groups.rows.map((row): Group => ({ ...row, micros: BigInt(row.micros) })),
     days: days.rows.map((row): Day => ({ ...row, micros: BigInt(row.micros) })),
-    dearest: dearest.rows.map((row) => ({ ...row, micros: BigInt(row.micros) })),
+    dearest,
   }
 }

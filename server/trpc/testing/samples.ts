@@ -130,6 +130,7 @@ export const SAMPLES: Record<string, Sample> = {
   'tokens.create': () => ({ name: 'a test', roles: ['admin'] }),
   'tokens.revoke': newToken,
 
+  'costs.summary': () => ({ by: 'agent', from: '2026-01-01', to: '2026-12-31' }),
   'budgets.list': none,
   'budgets.put': ({ team }) => ({ scope: 'team', subject: team.id, period: 'day', capMicros: 5_000_000n }),
   'budgets.remove': async (two) => ({ id: await two.budget('team', two.team.id, 7_000_000n) }),
