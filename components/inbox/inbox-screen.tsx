@@ -1,0 +1,159 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import { useState } from 'react'
+import { Page } from '@/components/shell/page'
+import { messageOf } from '@/components/shell/problems'
+import { useMay } from '@/components/shell/session'
+import { useTRPC } from '@/components/shell/trpc'
+import { cx } from '@/components/ui/cx'
+import { ErrorState } from '@/components/ui/error-state'
+import { Kbd } from '@/components/ui/kbd'
+import { SegmentedControl } from '@/components/ui/segmented-control'
+import { useHotkeys } from '@/components/ui/use-hotkeys'
+import { useListKeys } from '@/components/ui/use-list-keys'
+import { useNow } from '@/components/ui/use-now'
+import { groupByDecided, groupByDue, neighbourOf } from './list/group-reviews'
+import { InboxList, ListSkeleton } from './list/inbox-list'
+import { NothingHere, NothingOpen } from './list/nothing'
+import { PhoneBar } from './list/phone-bar'
+import { useWide } from './list/use-wide'
+import { PaneSkeleton, ReviewPane } from './review/review-pane'
+
+const SHOWN = ['mine', 'all', 'done'] as const
+const address = { show: parseAsStringLiteral(SHOWN), review: parseAsString }
+
+/** What waits for a person, and the one that is being decided. */
+export function InboxScreen() {
+  const trpc = useTRPC()
+  const mayDecide = useMay('review.decide')
+  const now = useNow(10_000)
+  const wide = useWide()
+  const [{ show: asked, review }, set] = useQueryStates(address)
+  const show = asked ?? (mayDecide ? 'mine' : 'all')
+  // What opened by itself stays open while others come and go above it.
+  const [opened, setOpened] = useState<string | null>(null)
+  const [decided, setDecided] = useState(false)
+
+  const open = useQuery(trpc.reviews.list.queryOptions({ status: 'open' }))
+  const done = useQuery(trpc.reviews.list.queryOptions({ status: 'decided' }, { enabled: show === 'done' }))
+  const source = show === 'done' ? done : open
+  const mine = open.data?.filter(({ barred }) => !barred)
+  const listed = show === 'mine' ? mine : source.data
+  const groups = listed && (show === 'done' ? groupByDecided(listed, now) : groupByDue(listed, now))
+  const rows = groups?.flatMap(({ reviews }) => reviews) ?? []
+
+  const selected = review ?? (wide ? opened : null)
+  if (!selected && wide && rows[0]) setOpened(rows[0].id)
+  const index = rows.findIndex(({ id }) => id === selected)
+  const select = (id: string | null) => void set({ review: id })
+
+  const keys = useListKeys({
+    count: rows.length,
+    what: 'review',
+    onActive: (to) => {
+      const row = rows[to]
+      if (row && row.id !== selected && (wide || review)) select(row.id)
+    },
+    onOpen: (to) => {
+      const row = rows[to]
+      if (!row) return
+      select(row.id)
+      requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-review]')?.focus())
+    },
+  })
+  if (index >= 0 && keys.active !== index) keys.setActive(index)
+  useHotkeys([{ keys: 'Escape', run: () => select(null) }], !wide && review !== null)
+
+  const overdue = mine?.filter(({ dueAt }) => dueAt && dueAt.getTime() < now).length ?? 0
+  const choose = (next: (typeof SHOWN)[number]) => {
+    setOpened(null)
+    void set({ show: next, review: null })
+  }
+  return (
+    <Page
+      title="Inbox"
+      detail={mine && `${mine.length} for you${overdue ? `, ${overdue} overdue` : ''}`}
+      live
+      scroll={false}
+      actions={
+        <span className="flex items-center gap-1.5 text-12 text-fg-3 max-lg:hidden">
+          <Kbd keys="J" />
+          <Kbd keys="K" /> move
+        </span>
+      }
+    >
+      <div className="grid h-full min-h-0 md:grid-cols-[320px_minmax(0,1fr)]">
+        <div
+          className={cx(
+            'grid min-h-0 grid-rows-[auto_minmax(0,1fr)] border-line md:border-r',
+            review && 'max-md:hidden',
+          )}
+        >
+          <div className="border-b border-line px-3 py-2">
+            <SegmentedControl
+              label="Which reviews"
+              value={show}
+              onValueChange={choose}
+              options={[
+                { value: 'mine', label: 'Mine', ...(mine ? { count: mine.length } : {}) },
+                { value: 'all', label: 'All', ...(open.data ? { count: open.data.length } : {}) },
+                { value: 'done', label: 'Done' },
+              ]}
+            />
+          </div>
+          <div className="min-h-0 overflow-auto">
+            {source.error && !source.data ? (
+              <ErrorState
+                title="The inbox could not be read"
+                onRetry={source.refetch}
+                retrying={source.isFetching}
+                className="m-3"
+              >
+                {messageOf(source.error)}
+              </ErrorState>
+            ) : !groups ? (
+              <ListSkeleton />
+            ) : rows.length === 0 ? (
+              <NothingHere show={show} others={open.data?.length ?? 0} onAll={() => choose('all')} />
+            ) : (
+              <InboxList groups={groups} selected={selected} rowProps={keys.rowProps} onOpen={select} />
+            )}
+          </div>
+        </div>
+        {selected ? (
+          <div
+            className={cx(
+              'grid min-h-0 min-w-0 grid-rows-[auto_minmax(0,1fr)] bg-page',
+              'max-md:fixed max-md:inset-0 max-md:z-panel md:grid-rows-[minmax(0,1fr)]',
+            )}
+          >
+            <PhoneBar
+              at={index}
+              count={rows.length}
+              onBack={() => select(null)}
+              onMove={(to) => select(rows[to]?.id ?? null)}
+            />
+            <ReviewPane
+              key={selected}
+              id={selected}
+              focus={decided}
+              onDecided={() => {
+                setDecided(true)
+                setOpened(null)
+                select(neighbourOf(rows, selected))
+              }}
+              more={rows.some(({ id }) => id !== selected) && show !== 'done'}
+            />
+          </div>
+        ) : (
+          <div className="max-md:hidden">
+            {groups && rows.length === 0 && <NothingOpen show={show} />}
+            {!groups && !source.error && <PaneSkeleton />}
+          </div>
+        )}
+      </div>
+    </Page>
+  )
+}

@@ -1,0 +1,63 @@
+'use client'
+
+import { ArrowUpRight } from 'lucide-react'
+import Link from 'next/link'
+import { Money } from '@/components/ui/money'
+import { StatusChip, type Status } from '@/components/ui/status-chip'
+import { Tag } from '@/components/ui/tag'
+import type { ReviewKind } from '@/domain/run/review'
+import type { Review } from '../inbox-types'
+import { Due } from '../list/inbox-list'
+
+const TONE: Record<ReviewKind, Status> = { approval: 'waiting', escalation: 'failed', budget: 'blocked' }
+
+/** The question, and the few facts that place it. */
+export function ReviewHead({ review }: { review: Review }) {
+  const { view } = review
+  const stopped = view.rules?.find(({ held }) => !held)
+  const reason = stopped ? `${stopped.id}: ${stopped.name}` : review.reason || view.reasons[0]?.text
+  return (
+    <header>
+      <h2 className="max-w-[40em] text-20 font-strong tracking-[-.012em] text-balance break-words max-md:leading-6.5">
+        {review.question}
+      </h2>
+      <div className="mt-1.5 flex flex-wrap items-center gap-x-3.5 gap-y-1 text-fg-3">
+        {reason && (
+          <StatusChip
+            status={stopped ? 'blocked' : TONE[review.kind]}
+            word={reason}
+            className="h-auto min-h-5 max-w-full whitespace-normal"
+          />
+        )}
+        {review.status === 'open' && (
+          <span className="flex items-baseline gap-1.5">
+            Due <Due at={review.dueAt} className="text-13 font-label text-fg" />
+          </span>
+        )}
+        <span>
+          Risk <b className="font-label text-fg">{review.risk}</b>
+        </span>
+        <span>
+          Spent so far <Money micros={view.spentMicros} className="font-label text-fg" />
+        </span>
+        <span>
+          {view.team.name} <span className="text-fg-2">v{view.team.version}</span>
+        </span>
+        <Link
+          href={`/runs/${review.runId}`}
+          className="inline-flex min-h-6 max-w-full items-center gap-0.5 rounded-4 text-fg-2 hover:text-fg max-md:min-h-11"
+        >
+          <span className="truncate">{view.run.title}</span>
+          <ArrowUpRight className="size-3.5 shrink-0" aria-hidden />
+        </Link>
+        {view.sandbox && <Tag>sandbox, no AI</Tag>}
+      </div>
+      {view.goal && (
+        <p className="mt-2 max-w-[72ch] text-fg-2">
+          <span className="mr-1.5 text-fg-3">Goal</span>
+          {view.goal}
+        </p>
+      )}
+    </header>
+  )
+}

@@ -1,0 +1,88 @@
+import { formatDollars } from '@/components/ui/money'
+import { readPrice } from '@/components/settings/price'
+import type { Verdict } from '@/domain/run/review'
+import type { Review } from '../inbox-types'
+import { counted } from '../words'
+
+export type Decision = Verdict['decision']
+
+export interface Acts {
+  primary: { decision: Decision; label: string }
+  /** Beside trying again: an effect whose outcome is unknown did happen. */
+  confirm: boolean
+  reject: { label: string; then: string }
+  /** How often it can still be sent back; undefined where nothing can be. */
+  sendBacks: number | undefined
+  /** What `E` begins. */
+  edit: string | undefined
+}
+
+/** What can be decided about a review, in the words of its buttons. */
+export function actsFor(
+  review: Review,
+  state: { effects: number; edited: boolean; editable: boolean; cap: string },
+): Acts {
+  const { kind, view } = review
+  const ends = { label: 'End the run', then: 'ends the run' }
+  if (kind === 'budget') {
+    const cap = readPrice(state.cap)
+    const label = cap ? `Raise to ${formatDollars(cap)}` : 'Raise the cap'
+    return {
+      primary: { decision: 'raise', label },
+      confirm: false,
+      reject: ends,
+      sendBacks: undefined,
+      edit: undefined,
+    }
+  }
+  if (kind === 'escalation') {
+    return {
+      primary: state.edited
+        ? { decision: 'approve', label: 'Go on with this answer' }
+        : { decision: 'retry', label: 'Try again' },
+      confirm: review.node.kind === 'action' && view.failure?.code === 'outcome_unknown',
+      reject: ends,
+      sendBacks: undefined,
+      edit: state.editable ? 'Answer by hand' : undefined,
+    }
+  }
+  const runs = state.effects > 0 ? `, run ${counted(state.effects, 'effect')}` : ''
+  return {
+    primary: { decision: 'approve', label: `Approve${state.edited ? ' as edited' : ''}${runs}` },
+    confirm: false,
+    reject: {
+      label: 'Reject',
+      then: review.rejectLeadsTo ? `leads to ${review.rejectLeadsTo}` : 'ends the run',
+    },
+    sendBacks: view.sendBacksLeft > 0 || review.sentBack.length > 0 ? view.sendBacksLeft : undefined,
+    edit: state.editable ? 'Edit' : undefined,
+  }
+}
+
+/** For the toast, once it is done. */
+export function doneWords(review: Review, decision: Decision, label: string): string {
+  switch (decision) {
+    case 'approve':
+      return review.kind === 'escalation'
+        ? 'The run goes on'
+        : label.replace('Approve', 'Approved').replace(', run ', ', runs ')
+    case 'reject':
+      return review.kind === 'approval' ? 'Rejected' : 'The run is ended'
+    case 'send_back':
+      return 'Sent back with your instructions'
+    case 'retry':
+      return 'Trying again'
+    case 'raise':
+      return label.replace('Raise to', 'Raised to')
+  }
+}
+
+/** What is wrong with a new cap; undefined when the next call fits below it. */
+export function capProblem(review: Review, text: string): string | undefined {
+  const { budget } = review.view
+  if (!budget) return undefined
+  const cap = readPrice(text)
+  if (cap === undefined || cap === null) return 'an amount in dollars, as in 2.50'
+  const needed = BigInt(budget.spentMicros) + BigInt(budget.reservedMicros) + BigInt(budget.neededMicros)
+  return cap < needed ? `at least ${formatDollars(needed)} is needed for the next call` : undefined
+}

@@ -1,0 +1,40 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTRPC } from '@/components/shell/trpc'
+import { toast } from '@/components/ui/toast'
+import type { Verdict } from '@/domain/run/review'
+import type { Review } from '../inbox-types'
+import { doneWords } from './acts'
+
+/** Gives the verdict on what was shown; a refusal stays on the bar. */
+export function useVerdict(review: Review, onDecided: () => void) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const mutation = useMutation(
+    trpc.reviews.decide.mutationOptions({
+      onError: () => undefined,
+    }),
+  )
+  const give = (verdict: Omit<Verdict, 'digest'>, label: string) => {
+    if (mutation.isPending) return
+    mutation.mutate(
+      { id: review.id, verdict: { ...verdict, digest: review.digest } },
+      {
+        onSuccess: () => {
+          toast({ title: doneWords(review, verdict.decision, label), description: review.question })
+          onDecided()
+          void queryClient.invalidateQueries(trpc.reviews.pathFilter())
+          void queryClient.invalidateQueries(trpc.session.pathFilter())
+        },
+      },
+    )
+  }
+  return {
+    give,
+    error: mutation.error,
+    busy: mutation.isPending,
+    decision: mutation.variables?.verdict.decision,
+    reset: mutation.reset,
+  }
+}
