@@ -1,8 +1,10 @@
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
 import { Agent, fetch as undiciFetch } from 'undici'
 import { z } from 'zod'
+import { guardedLookup, RefusedAddressError, refuseLiteral } from '@/server/connectors/address'
 import { bodyOf, firstDialect, nextDialect, type Dialect } from './dialect'
 import type { CallFailure, ModelAnswer, ModelRequest } from './port'
+import { stripFence } from './strip-fence'
 
 type ChatParams = OpenAI.Chat.Completions.ChatCompletionCreateParamsNonStreaming
 
@@ -62,7 +64,8 @@ const listSchema = z.object({
 const agent = new Agent({
   connections: 256,
   keepAliveTimeout: 30_000,
-  connect: { timeout: 10_000 },
+  // Models may run on one's own machines; metadata services of a cloud are none.
+  connect: { timeout: 10_000, lookup: guardedLookup('private') },
   headersTimeout: 0,
   bodyTimeout: 0,
   maxResponseSize: 16 * 1024 * 1024,
@@ -81,14 +84,17 @@ export function createOpenAiClient(baseUrl: string, key?: string): OpenAiClient 
     maxRetries: 0,
     logLevel: 'off',
     fetch: undiciFetch as unknown as typeof fetch,
-    fetchOptions: { dispatcher: agent },
+    // A redirect would take the prompt and the key to wherever the endpoint says.
+    fetchOptions: { dispatcher: agent, redirect: 'manual' },
   })
   const dialects = new Map<string, Dialect>()
+  const hostname = URL.canParse(baseUrl) ? new URL(baseUrl).hostname : ''
   const redact = (said: string) => (key ? said.replaceAll(key, '[key]') : said)
 
   return {
     chat: (model, request) =>
       within(request.timeoutMs, request.signal, redact, async (signal) => {
+        refuseLiteral(hostname, 'private')
         let dialect = dialects.get(model) ?? firstDialect(model, baseUrl)
         for (;;) {
           try {
@@ -109,6 +115,7 @@ export function createOpenAiClient(baseUrl: string, key?: string): OpenAiClient 
       }),
     models: (timeoutMs) =>
       within(timeoutMs, undefined, redact, async (signal) => {
+        refuseLiteral(hostname, 'private')
         const list = listSchema.safeParse(await sdk.get('/models', { signal, timeout: timeoutMs + 1000 }))
         if (!list.success) throw nonsense('a list of models')
         return list.data.data
@@ -174,8 +181,7 @@ function answerOf({ message, finish_reason: reason }: Choice): ModelAnswer {
     }))
     return { kind: 'tools', calls }
   }
-  // Some models wrap their JSON in a Markdown fence whatever they were told.
-  return { kind: 'text', text: /^\s*```(?:json)?\s*\n([\s\S]*?)\n?```\s*$/.exec(text)?.[1] ?? text }
+  return { kind: 'text', text: stripFence(text) }
 }
 
 function providerError(error: unknown, redact: (said: string) => string): ProviderError {
@@ -200,8 +206,19 @@ function providerError(error: unknown, redact: (said: string) => string): Provid
   }
   if (error instanceof SyntaxError) return nonsense('JSON')
   const cause = error instanceof APIConnectionError ? error.cause : error
+  if (isRefused(cause)) {
+    const message = 'Misconfigured: the provider is at an address that may not be called.'
+    return new ProviderError({ code: 'misconfigured', message })
+  }
   const detail = causeOf(cause)
   return new ProviderError({ code: 'network', message: `The provider could not be reached${detail}.` })
+}
+
+function isRefused(error: unknown): boolean {
+  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++) {
+    if (at instanceof RefusedAddressError) return true
+  }
+  return false
 }
 
 /** The system's code of a failed connection (ECONNREFUSED, …): messages may bear addresses, codes do not. */

@@ -2,6 +2,7 @@ import type { Problem } from '@/domain/problem'
 import { storable } from '@/domain/storable'
 import { envelopeSchema, type Envelope } from '@/domain/run/step'
 import { checkInstance } from '@/server/bounded'
+import { stripFence } from '@/server/models/strip-fence'
 
 export type ReadAnswer = { ok: true; envelope: Envelope } | { ok: false; problems: Problem[] }
 
@@ -33,6 +34,3 @@ export function readAnswer(text: string, contract: Record<string, unknown>): Rea
   }))
   return problems.length ? { ok: false, problems } : { ok: true, envelope: envelope.data }
 }
-
-/** Some models wrap JSON in a Markdown fence in spite of the schema. */
-const stripFence = (text: string): string => /^\s*```(?:json)?\s*([\s\S]*?)\s*```\s*$/.exec(text)?.[1] ?? text
