@@ -1,0 +1,64 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useRef, type ReactNode } from 'react'
+import { useTRPC } from '@/components/shell/trpc'
+import { Filter, FilterBar } from '@/components/ui/filter-bar'
+import { SearchInput } from '@/components/ui/input'
+import { useHotkeys } from '@/components/ui/use-hotkeys'
+import type { RunFilterState, Time } from './use-run-filter'
+
+const TIME_OPTIONS: readonly { value: Time; label: string }[] = [
+  { value: 'today', label: 'today' },
+  { value: '24h', label: 'last 24 hours' },
+  { value: '7d', label: 'last 7 days' },
+  { value: '30d', label: 'last 30 days' },
+]
+const COSTS = [0.001, 0.01, 0.1, 1, 10]
+
+/** Which runs to show, beside their state; and at the right what can be done with them. */
+export function RunFilters({ filter: { state, set }, end }: { filter: RunFilterState; end: ReactNode }) {
+  const search = useRef<HTMLDivElement>(null)
+  useHotkeys([
+    {
+      keys: '/',
+      label: 'Find a run',
+      group: 'Runs',
+      run: () => search.current?.querySelector('input')?.focus(),
+    },
+  ])
+  const teams = useQuery(useTRPC().teams.list.queryOptions({}))
+  const costs = [...new Set([...COSTS, ...(state.cost ? [state.cost] : [])])].sort((a, b) => a - b)
+  return (
+    <FilterBar end={end}>
+      <div ref={search} className="max-sm:w-full">
+        <SearchInput
+          className="max-sm:w-full"
+          label="Title or run id"
+          value={state.text}
+          onValueChange={(text) =>
+            void set({ text: text || null }, { limitUrlUpdates: { method: 'debounce', timeMs: 250 } })
+          }
+        />
+      </div>
+      <Filter
+        name="Team"
+        value={state.team}
+        options={(teams.data ?? []).map(({ slug, name }) => ({ value: slug, label: name }))}
+        onValueChange={(team) => void set({ team })}
+      />
+      <Filter
+        name="Started"
+        value={state.since}
+        options={TIME_OPTIONS}
+        onValueChange={(since) => void set({ since })}
+      />
+      <Filter
+        name="Cost"
+        value={state.cost === null ? null : String(state.cost)}
+        options={costs.map((cost) => ({ value: String(cost), label: `at least $${cost}` }))}
+        onValueChange={(cost) => void set({ cost: cost === null ? null : Number(cost) })}
+      />
+    </FilterBar>
+  )
+}

@@ -1,0 +1,190 @@
+'use client'
+
+import { useVirtualizer } from '@tanstack/react-virtual'
+import Link from 'next/link'
+import { useRouter } from 'next/navigation'
+import { useRef } from 'react'
+import { Checkbox } from '@/components/ui/checkbox'
+import { Duration } from '@/components/ui/duration'
+import { Money } from '@/components/ui/money'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { SkeletonRows } from '@/components/ui/skeleton'
+import { StatusChip } from '@/components/ui/status-chip'
+import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
+import { useHotkeys } from '@/components/ui/use-hotkeys'
+import { useListKeys } from '@/components/ui/use-list-keys'
+import { isOver } from '@/domain/run/history'
+import type { RunRow } from '../run-types'
+import { rowWord } from '../run-words'
+
+const ROW = 32
+
+/** Runs as lines, only those in sight drawn. J and K move, Enter opens, X marks. */
+export function RunList({
+  runs,
+  loading,
+  marked,
+  onMark,
+  onEnd,
+  onReading,
+}: {
+  runs: readonly RunRow[]
+  loading: boolean
+  /** Null where the person may not cancel. */
+  marked: ReadonlySet<string> | null
+  onMark: (ids: readonly string[], on: boolean) => void
+  /** The end of what is loaded comes into sight. */
+  onEnd: () => void
+  /** Whether the reader is anywhere but at the top. */
+  onReading: (reading: boolean) => void
+}) {
+  const router = useRouter()
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: runs.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 12,
+    onChange: ({ range }) => {
+      if (range && runs.length > 0 && range.endIndex >= runs.length - 20) onEnd()
+    },
+  })
+  const { active, rowProps } = useListKeys({
+    count: runs.length,
+    what: 'run',
+    onOpen: (index) => runs[index] && router.push(`/runs/${runs[index].id}`),
+    onActive: (index) => onReading(index > 0),
+    reveal: (index) => virtual.scrollToIndex(index),
+  })
+  const mark = (run: RunRow | undefined) => {
+    if (run && marked && !isOver(run.status)) onMark([run.id], !marked.has(run.id))
+  }
+  useHotkeys(
+    [{ keys: 'x', label: 'Mark or unmark the run', group: 'Runs', run: () => mark(runs[active]) }],
+    marked !== null,
+  )
+  const open = runs.filter(({ status }) => !isOver(status)).map(({ id }) => id)
+  const all = open.length > 0 && open.every((id) => marked?.has(id))
+  const rows = virtual.getVirtualItems()
+  const before = rows[0]?.start ?? 0
+  const after = virtual.getTotalSize() - (rows.at(-1)?.end ?? 0)
+  const columns = marked ? 10 : 9
+  return (
+    <div
+      ref={scroller}
+      className="min-h-0 flex-1 overflow-auto"
+      tabIndex={runs.length === 0 ? 0 : undefined}
+      onScroll={(event) => onReading(event.currentTarget.scrollTop > ROW)}
+    >
+      <Table className="table-fixed" aria-label="Runs" aria-rowcount={runs.length + 1}>
+        <TableHead>
+          <tr>
+            {marked && (
+              <Th className="w-11 max-sm:hidden">
+                <Checkbox
+                  aria-label="Mark all runs that are not over"
+                  checked={all ? true : marked.size > 0 ? 'indeterminate' : false}
+                  disabled={open.length === 0}
+                  onCheckedChange={(on) => onMark(open, on)}
+                />
+              </Th>
+            )}
+            <Th>Run</Th>
+            <Th className="w-44 max-md:hidden">Team</Th>
+            <Th numeric className="w-12 max-lg:hidden">
+              Ver.
+            </Th>
+            <Th className="w-36 max-sm:w-26">State</Th>
+            <Th className="w-40 max-lg:hidden">At</Th>
+            <Th numeric className="w-22 max-md:hidden">
+              Took
+            </Th>
+            <Th numeric className="w-24 max-sm:w-22">
+              Money
+            </Th>
+            <Th numeric className="w-24 max-sm:hidden">
+              Started
+            </Th>
+            <Th className="w-36 max-lg:hidden">By</Th>
+          </tr>
+        </TableHead>
+        <TableBody>
+          {loading && (
+            <SkeletonRows rows={14} columns={columns} numeric={marked ? [3, 6, 7, 8] : [2, 5, 6, 7]} />
+          )}
+          {before > 0 && <Spacer height={before} columns={columns} />}
+          {rows.map(({ index }) => {
+            const run = runs[index]
+            if (!run) return null
+            const on = marked?.has(run.id) ?? false
+            return (
+              <Tr
+                key={run.id}
+                aria-rowindex={index + 2}
+                selected={on}
+                className="cursor-default -outline-offset-2"
+                onClick={() => router.push(`/runs/${run.id}`)}
+                {...rowProps(index)}
+              >
+                {marked && (
+                  <Td className="max-sm:hidden" onClick={(event) => event.stopPropagation()}>
+                    {!isOver(run.status) && (
+                      <Checkbox
+                        aria-label={`Mark ${run.title}`}
+                        checked={on}
+                        onCheckedChange={() => mark(run)}
+                      />
+                    )}
+                  </Td>
+                )}
+                <Td className="truncate font-label">
+                  <Link
+                    href={`/runs/${run.id}`}
+                    tabIndex={-1}
+                    className="rounded-4"
+                    title={run.title}
+                    onClick={(event) => event.stopPropagation()}
+                  >
+                    {run.title}
+                  </Link>
+                  {run.mode === 'shadow' && <span className="font-text text-fg-3"> shadow</span>}
+                </Td>
+                <Td className="truncate text-fg-2 max-md:hidden" title={run.team.name}>
+                  {run.team.name}
+                </Td>
+                <Td numeric className="text-fg-3 max-lg:hidden">
+                  v{run.version}
+                </Td>
+                <Td className="truncate" title={run.outcome?.reason}>
+                  <StatusChip plain status={run.status} {...rowWord(run)} />
+                </Td>
+                <Td className="truncate text-fg-2 max-lg:hidden" title={run.at.join(', ')}>
+                  {run.at.join(', ')}
+                </Td>
+                <Td numeric className="max-md:hidden">
+                  <Duration from={run.createdAt} to={run.endedAt} />
+                </Td>
+                <Td numeric>
+                  <Money micros={run.spentMicros} />
+                </Td>
+                <Td numeric className="text-fg-2 max-sm:hidden">
+                  <RelativeTime at={run.createdAt} />
+                </Td>
+                <Td className="truncate text-fg-2 max-lg:hidden" title={run.startedBy.name}>
+                  {run.startedBy.name}
+                </Td>
+              </Tr>
+            )
+          })}
+          {after > 0 && <Spacer height={after} columns={columns} />}
+        </TableBody>
+      </Table>
+    </div>
+  )
+}
+
+const Spacer = ({ height, columns }: { height: number; columns: number }) => (
+  <tr aria-hidden>
+    <td colSpan={columns} style={{ height }} className="p-0" />
+  </tr>
+)

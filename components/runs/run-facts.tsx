@@ -1,0 +1,71 @@
+'use client'
+
+import Link from 'next/link'
+import type { ReactNode } from 'react'
+import { formatDuration } from '@/components/ui/format-time'
+import { Digest, IdText } from '@/components/ui/id-text'
+import { Money } from '@/components/ui/money'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { StatusChip } from '@/components/ui/status-chip'
+import type { RunDetail } from './run-types'
+import { runWord } from './run-words'
+import { counted } from './short-value'
+import { sumOf } from './timeline/axis'
+import { busyOf, waitsOf } from './timeline/rows'
+
+/** The run in one line: what ran, when, for how long, at what price. */
+export function RunFactsLine({ run, now }: { run: RunDetail; now: number }) {
+  const waited = sumOf(waitsOf(run, now))
+  const tokens = run.calls.reduce((sum, { tokensIn, tokensOut }) => sum + tokensIn + tokensOut, 0)
+  return (
+    <div
+      role="group"
+      aria-label="Facts"
+      className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-4.5 gap-y-1 border-b border-line px-4 py-1.5 text-fg-3"
+    >
+      <span className="flex items-center gap-2 sm:hidden">
+        <StatusChip status={run.status} word={runWord(run.status, run.outcome)} />
+        <IdText id={run.id} label="run id" />
+      </span>
+      <span className="inline-flex items-center gap-1.5">
+        <Link href={`/teams/${run.team.slug}`} className="rounded-4 font-label text-fg hover:text-accent-fg">
+          {run.team.name}
+        </Link>
+        v{run.version.number}
+        <Digest value={run.version.digest} label="digest of the version" />
+      </span>
+      {run.mode === 'shadow' && <span title="Effects are simulated">Shadow run</span>}
+      <Fact name="Started">
+        <RelativeTime at={run.createdAt} focusable />{' '}
+        <span className="font-text">by {run.startedBy.name}</span>
+      </Fact>
+      <Fact name="Worked">{formatDuration(sumOf(busyOf(run, now)))}</Fact>
+      {waited > 0 && <Fact name="Waited">{formatDuration(waited)}</Fact>}
+      <Fact name="Money">
+        <Money micros={run.spentMicros} />
+        {run.capMicros !== null && (
+          <span className="font-text text-fg-3">
+            {' '}
+            of <Money micros={run.capMicros} />
+          </span>
+        )}
+      </Fact>
+      <Fact name="Tokens">{tokens.toLocaleString('en-US')}</Fact>
+      <Fact name="State">v{run.stateVersion}</Fact>
+      <Link
+        href={`/record?run=${run.id}`}
+        className="rounded-4 whitespace-nowrap underline-offset-2 hover:text-fg hover:underline"
+      >
+        Record <b className="font-label text-fg">{counted(run.entries, 'entry', 'entries')}</b>
+      </Link>
+    </div>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <span className="whitespace-nowrap">
+      {name} <b className="font-label text-fg">{children}</b>
+    </span>
+  )
+}

@@ -1,0 +1,47 @@
+import { formatCoarse } from '@/components/ui/format-time'
+import type { RunDetail } from './run-types'
+
+export interface RunReason {
+  tone: 'waiting' | 'blocked' | 'failed' | 'cancelled'
+  /** Why it does not go on, in one sentence. */
+  says: string
+  /** The review that someone has to answer. */
+  review?: string
+  /** The visit at which it happened. */
+  visit?: string
+}
+
+/** Why a run waits, is blocked or ended badly; null while it goes as it should. */
+export function reasonOf(run: RunDetail, now: number): RunReason | null {
+  const nameOf = (node: string) => run.bundle.nodes[node]?.name ?? node
+  const open = run.reviews.find(({ status }) => status === 'open')
+  if (open && (run.status === 'waiting' || run.status === 'blocked' || run.status === 'running')) {
+    const since = formatCoarse(Math.max(0, now - open.createdAt.getTime()))
+    return {
+      tone: open.kind === 'budget' ? 'blocked' : 'waiting',
+      says: `${nameOf(open.node)} has waited ${since} for a person: ${sentence(open.reason || open.question)}`,
+      review: open.id,
+      visit: `${open.node}.${open.iteration}`,
+    }
+  }
+  if (run.status === 'blocked')
+    return { tone: 'blocked', says: sentence(run.outcome?.reason ?? 'A budget is used up') }
+  if (run.status === 'cancelled')
+    return {
+      tone: 'cancelled',
+      says: run.outcome?.reason
+        ? `It was cancelled: ${sentence(run.outcome.reason)}`
+        : 'It was cancelled before it was done. What went out until then stays out.',
+    }
+  if (run.status !== 'failed') return null
+  const failed = run.steps.findLast(({ status }) => status === 'failed')
+  const message = failed?.result.failure?.message ?? run.outcome?.reason ?? 'No step says why'
+  if (!failed) return { tone: 'failed', says: sentence(message) }
+  return {
+    tone: 'failed',
+    says: `${nameOf(failed.node)} failed: ${sentence(message)}`,
+    visit: `${failed.node}.${failed.iteration}`,
+  }
+}
+
+const sentence = (text: string): string => (/[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`)

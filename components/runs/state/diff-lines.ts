@@ -1,0 +1,46 @@
+import type { StatePatch } from '@/domain/state/patch'
+
+export interface DiffLine {
+  kind: 'path' | 'added' | 'removed'
+  text: string
+}
+
+/** A patch as people read it: the place, then what stood there struck through, then what stands there now. */
+export function diffLines(before: unknown, patch: StatePatch, most = 400): DiffLine[] {
+  const lines: DiffLine[] = []
+  let place = ''
+  for (const operation of patch) {
+    const cut = operation.path.lastIndexOf('/')
+    const [parent, name] = [operation.path.slice(0, cut) || '/', unescape(operation.path.slice(cut + 1))]
+    if (parent !== place) lines.push({ kind: 'path', text: (place = parent) })
+    if (operation.op !== 'add') lines.push(...spell(name, at(before, operation.path)).map(removed))
+    if ('value' in operation) lines.push(...spell(name, operation.value).map(added))
+  }
+  return lines.length > most
+    ? [...lines.slice(0, most), { kind: 'path', text: `and ${lines.length - most} lines more` }]
+    : lines
+}
+
+const added = (text: string): DiffLine => ({ kind: 'added', text })
+const removed = (text: string): DiffLine => ({ kind: 'removed', text })
+
+function spell(name: string, value: unknown): string[] {
+  const text = JSON.stringify(value, null, 2) ?? 'undefined'
+  const label = /^(\d+|-)$/.test(name) ? '' : `${JSON.stringify(name)}: `
+  return `${label}${text}`.split('\n')
+}
+
+function at(value: unknown, pointer: string): unknown {
+  return pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>(
+      (here, part) =>
+        typeof here === 'object' && here !== null
+          ? (here as Record<string, unknown>)[unescape(part)]
+          : undefined,
+      value,
+    )
+}
+
+const unescape = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~')

@@ -1,0 +1,97 @@
+'use client'
+
+import { Ban, Check, EyeOff, Lock } from 'lucide-react'
+import type { RuleOutcome, StepResult } from '@/domain/run/step'
+import { counted } from '../short-value'
+import { Block } from './block'
+
+/** The rules of a gate: each held, or stopped it and why. */
+export function Rules({ rules }: { rules: readonly RuleOutcome[] }) {
+  const stopped = rules.filter(({ held }) => !held).length
+  return (
+    <Block
+      title="Rules"
+      detail={counted(rules.length, 'rule')}
+      end={stopped ? `${counted(stopped, 'rule')} stopped it` : 'all hold'}
+    >
+      {rules.length === 0 && <p className="text-fg-3">This gate has no rules: everything passes.</p>}
+      <ul>
+        {rules.map((rule) => (
+          <li
+            key={rule.id}
+            className="grid grid-cols-[14px_44px_minmax(0,1fr)] items-start gap-2 border-b border-line py-1 last:border-b-0"
+          >
+            {rule.held ? (
+              <Check className="mt-0.75 size-3.5 text-fg-3" aria-label="holds" />
+            ) : (
+              <Ban className="mt-0.75 size-3.5 text-blocked-fg" aria-label="stops it" />
+            )}
+            <span className="font-mono text-12 leading-5">{rule.id}</span>
+            <span className={rule.held ? 'text-fg-2' : ''}>
+              {rule.held ? rule.name : rule.message || rule.name}
+              {!rule.held && (
+                <span className="text-fg-3">
+                  {' '}
+                  · {rule.then === 'review' ? 'a person decides' : 'rejected'}
+                </span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Block>
+  )
+}
+
+/** What policy allowed, narrowed and denied in this step. */
+export function PolicyLines({ result }: { result: StepResult }) {
+  const lines = policyLines(result)
+  if (lines.length === 0) return null
+  return (
+    <Block title="Policy" end={counted(lines.length, 'decision')}>
+      <ul>
+        {lines.map(({ what, how, why }) => (
+          <li
+            key={what}
+            className="grid min-h-6 grid-cols-[14px_152px_minmax(0,1fr)] items-center gap-2 text-12"
+          >
+            {how === 'allowed' ? (
+              <Check className="size-3.5 text-fg-3" aria-hidden />
+            ) : how === 'narrowed' ? (
+              <EyeOff className="size-3.5 text-fg-3" aria-hidden />
+            ) : (
+              <Lock className="size-3.5 text-fg-3" aria-hidden />
+            )}
+            <span className="truncate" title={what}>
+              {what}
+            </span>
+            <span className="truncate text-fg-3" title={why}>
+              {[how, why].filter(Boolean).join(', ')}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Block>
+  )
+}
+
+interface PolicyLine {
+  what: string
+  how: 'allowed' | 'narrowed' | 'denied'
+  why: string
+}
+
+function policyLines(result: StepResult): PolicyLine[] {
+  const models = [...new Set((result.calls ?? []).map(({ model }) => model))]
+  const tools = [...new Set((result.tools ?? []).map(({ tool, connection }) => `${tool} over ${connection}`))]
+  const fields = (result.view?.fields ?? []).filter(({ visibility }) => visibility !== 'clear')
+  return [
+    ...models.map((model): PolicyLine => ({ what: `Call ${model}`, how: 'allowed', why: '' })),
+    ...tools.map((tool): PolicyLine => ({ what: `Use ${tool}`, how: 'allowed', why: '' })),
+    ...fields.map(({ path, visibility, because }): PolicyLine => ({
+      what: `Read ${path}`,
+      how: visibility === 'masked' ? 'narrowed' : 'denied',
+      why: because ?? '',
+    })),
+  ]
+}

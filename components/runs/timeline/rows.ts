@@ -1,0 +1,200 @@
+import { effectsBehind } from '@/domain/run/plan'
+import type { NodeKind } from '@/domain/team/node'
+import type { RunCall, RunFacts, RunReview, RunStep } from '../run-types'
+import { unite, type Span } from './axis'
+import { lastAttempt, visitsOf, type Visit } from './visits'
+
+export interface Bar extends Span {
+  tone: 'work' | 'failed' | 'blocked' | 'running' | 'person' | 'call' | 'call-failed'
+}
+
+/** One line of the waterfall. */
+export interface Row {
+  key: string
+  /** 1 stands below its step. */
+  level: 0 | 1
+  kind: NodeKind | 'call' | 'review'
+  name: string
+  aside: string
+  /** The visit it selects; null when nothing was done yet. */
+  visit: string | null
+  bars: Bar[]
+  note: string
+  ms: number | null
+  micros: bigint | null
+}
+
+/** The waterfall's lines, top to bottom; `now` ends what is still going on. */
+export function rowsOf(run: RunFacts, now: number): Row[] {
+  const visits = visitsOf(run)
+  return [
+    ...visits.flatMap((visit) => [stepRow(visit, now), ...callRows(visit, now), ...reviewRows(visit, now)]),
+    ...ahead(run, visits),
+  ]
+}
+
+/** When something worked, as opposed to waiting for a person, a retry or a free worker. */
+export function busyOf(run: RunFacts, now: number): Span[] {
+  return unite([
+    ...run.steps.filter(({ kind }) => kind !== 'human').map(spanOf),
+    ...run.calls.map((call) => callSpan(call, now)),
+    ...run.branches
+      .filter(({ status }) => status === 'ready')
+      .map(({ movedAt }) => ({ from: movedAt.getTime(), to: now })),
+  ])
+}
+
+/** When a person was being waited for. */
+export const waitsOf = (run: RunFacts, now: number): Span[] =>
+  unite(run.reviews.map((review) => waitSpan(review, now)))
+
+/** From the start to the end, or to now. */
+export function wholeOf(run: RunFacts, now: number): Span {
+  const last = Math.max(
+    run.createdAt.getTime(),
+    ...run.steps.map(({ endedAt }) => endedAt.getTime()),
+    ...run.reviews.map(({ decidedAt, createdAt }) => (decidedAt ?? createdAt).getTime()),
+  )
+  return { from: run.createdAt.getTime(), to: Math.max(last, run.endedAt?.getTime() ?? now) }
+}
+
+const spanOf = ({ startedAt, endedAt }: { startedAt: Date; endedAt: Date }): Span => ({
+  from: startedAt.getTime(),
+  to: Math.max(endedAt.getTime(), startedAt.getTime() + 1),
+})
+
+const callSpan = ({ startedAt, endedAt, status }: RunCall, now: number): Span => ({
+  from: startedAt.getTime(),
+  to: endedAt?.getTime() ?? (status === 'reserved' ? now : startedAt.getTime()),
+})
+
+const waitSpan = ({ createdAt, decidedAt, status }: RunReview, now: number): Span => ({
+  from: createdAt.getTime(),
+  to: decidedAt?.getTime() ?? (status === 'open' ? Math.max(now, createdAt.getTime()) : createdAt.getTime()),
+})
+
+const lengthOf = (spans: readonly Span[]): number =>
+  spans.reduce((total, { from, to }) => total + to - from, 0)
+
+function stepRow(visit: Visit, now: number): Row {
+  const last = lastAttempt(visit)
+  const base = { key: visit.key, level: 0 as const, kind: visit.kind, name: visit.name, visit: visit.key }
+  if (visit.kind === 'human') {
+    const bars = visit.reviews.map((review): Bar => ({ ...waitSpan(review, now), tone: 'person' }))
+    return { ...base, aside: '', bars, note: verdictNote(last), ms: lengthOf(bars), micros: null }
+  }
+  const bars = visit.attempts.map((step): Bar => ({ ...spanOf(step), tone: toneOf(step) }))
+  if (visit.at === 'ready') bars.push({ from: visit.since, to: now, tone: 'running' })
+  const steps = visit.attempts.reduce((total, step) => total + step.costMicros, 0n)
+  const calls = visit.calls.reduce((total, call) => total + call.costMicros, 0n)
+  const micros = steps > calls ? steps : calls
+  return {
+    ...base,
+    aside: visit.attempts.length > 1 ? `${visit.attempts.length} attempts` : '',
+    bars,
+    note: noteOf(visit, last),
+    ms: bars.length ? lengthOf(bars) : null,
+    micros: micros > 0n ? micros : null,
+  }
+}
+
+function toneOf(step: RunStep): Bar['tone'] {
+  if (step.status === 'failed') return step.result.failure?.code === 'budget_blocked' ? 'blocked' : 'failed'
+  return step.result.rules?.some(({ held }) => !held) ? 'blocked' : 'work'
+}
+
+function noteOf(visit: Visit, last: RunStep | undefined): string {
+  const result = last?.result
+  if (last?.status === 'failed') return result?.failure?.message ?? ''
+  const stopped = result?.rules?.find(({ held }) => !held)
+  if (stopped) return `${stopped.id} stops it: ${stopped.message}`
+  if (result?.verdict) return verdictNote(last)
+  if (result?.calls?.some(({ purpose, result: came }) => purpose === 'repair' && came === 'fits'))
+    return 'misfit, repaired'
+  if (result?.calls?.some(({ purpose }) => purpose === 'fallback')) return 'another model stepped in'
+  if (result?.effect) return result.effect.status
+  return visit.kind === 'router' && result?.route ? `way: ${result.route}` : ''
+}
+
+function verdictNote(step: RunStep | undefined): string {
+  const verdict = step?.result.verdict
+  if (!verdict) return ''
+  const edited = verdict.edited ? ', edited' : ''
+  const words: Record<string, string> = {
+    approve: `approved${edited} by ${verdict.by}`,
+    reject: `rejected by ${verdict.by}`,
+    send_back: `sent back by ${verdict.by}`,
+  }
+  return words[verdict.decision] ?? `${verdict.decision} by ${verdict.by}`
+}
+
+function callRows(visit: Visit, now: number): Row[] {
+  return [...new Set(visit.calls.map(({ model }) => model))].map((model) => {
+    const calls = visit.calls.filter((call) => call.model === model)
+    const bars = calls.map((call): Bar => ({
+      ...callSpan(call, now),
+      tone: call.status === 'failed' || call.status === 'reaped' ? 'call-failed' : 'call',
+    }))
+    const micros = calls.reduce((total, call) => total + call.costMicros, 0n)
+    return {
+      key: `${visit.key} ${model}`,
+      level: 1,
+      kind: 'call',
+      name: `${model}, ${calls.length === 1 ? '1 call' : `${calls.length} calls`}`,
+      aside: '',
+      visit: visit.key,
+      bars,
+      note: '',
+      ms: lengthOf(bars),
+      micros,
+    }
+  })
+}
+
+/** Below a step that could not go on: how long it lay with people. A gate shows that itself. */
+function reviewRows(visit: Visit, now: number): Row[] {
+  if (visit.kind === 'human') return []
+  return visit.reviews.map((review) => {
+    const span = waitSpan(review, now)
+    const verdict = review.verdict as { decision?: string } | null
+    const did: Record<string, string> = {
+      approve: 'answered by hand',
+      retry: 'another try',
+      reject: 'given up',
+      raise: 'budget raised',
+    }
+    return {
+      key: review.id,
+      level: 1,
+      kind: 'review',
+      name: review.kind === 'budget' ? 'Budget review' : 'Escalation',
+      aside: '',
+      visit: visit.key,
+      bars: [{ ...span, tone: 'person' }],
+      note: review.decidedBy ? `${did[verdict?.decision ?? ''] ?? 'decided'}, ${review.decidedBy.name}` : '',
+      ms: span.to - span.from,
+      micros: null,
+    }
+  })
+}
+
+/** What an open gate holds back: its effects, not reached yet. */
+function ahead(run: RunFacts, visits: readonly Visit[]): Row[] {
+  const gates = visits.filter(({ kind, at }) => kind === 'human' && at === 'waiting')
+  const reached = new Set(visits.map(({ node }) => node))
+  return gates
+    .flatMap(({ node }) => effectsBehind(run.bundle, node))
+    .filter((node, at, all) => !reached.has(node) && all.indexOf(node) === at)
+    .map((node) => ({
+      key: `ahead ${node}`,
+      level: 0,
+      kind: 'action',
+      name: run.bundle.nodes[node]?.name ?? node,
+      aside: 'only if approved',
+      visit: null,
+      bars: [],
+      note: '',
+      ms: null,
+      micros: null,
+    }))
+}
