@@ -44,11 +44,7 @@ export function AddList({ text }: { text: string }) {
             variant="ghost"
             icon={Plus}
             className="h-6.5 w-full justify-start gap-2 px-1.5 font-text [&>svg]:size-4 [&>svg]:text-fg-3"
-            onClick={() =>
-              openNewAgent((slug) =>
-                add({ kind: 'agent', agent: { slug, name: nameOf(slug, surroundings.agents) } }),
-              )
-            }
+            onClick={() => openNewAgent((agent) => add({ kind: 'agent', agent }))}
           >
             New agent
           </Button>
@@ -89,9 +85,6 @@ export function AddList({ text }: { text: string }) {
     </>
   )
 }
-
-const nameOf = (slug: string, agents: readonly { slug: string; name: string }[]): string =>
-  agents.find((agent) => agent.slug === slug)?.name ?? slug
 
 function Group({ title, children }: { title: string; children: React.ReactNode }) {
   return (

@@ -25,7 +25,13 @@ import { useStudio } from './studio-context'
 const FIELDS = ['/name', '/job', '/owner', '/instructions', '/slug'] as const
 
 /** A new colleague, with just what the job needs; the rest stands on the agent's own page. */
-export function NewAgentDialog({ onClose, onMade }: { onClose: () => void; onMade: (slug: string) => void }) {
+export function NewAgentDialog({
+  onClose,
+  onMade,
+}: {
+  onClose: () => void
+  onMade: (agent: { slug: string; name: string }) => void
+}) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const { person } = useSession()
@@ -70,7 +76,7 @@ export function NewAgentDialog({ onClose, onMade }: { onClose: () => void; onMad
         queryClient.invalidateQueries(trpc.teams.surroundings.pathFilter()),
         queryClient.invalidateQueries(trpc.agents.pathFilter()),
       ])
-      onMade(slug)
+      onMade({ slug, name: name.trim() })
       onClose()
     } catch {
       // Shown at its field; what was typed stays.

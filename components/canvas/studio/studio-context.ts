@@ -43,7 +43,7 @@ export interface Studio {
   show: (problem: TeamProblem) => void
   /** Opens the editor of one of the team's contracts, or of a new one that is handed to `done`. */
   openContract: (what: { ref: ContractRef } | { done: (ref: ContractRef) => void }) => void
-  openNewAgent: (done: (slug: string) => void) => void
+  openNewAgent: (done: (agent: { slug: string; name: string }) => void) => void
 }
 
 export const StudioContext = createContext<Studio | undefined>(undefined)

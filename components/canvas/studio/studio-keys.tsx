@@ -32,7 +32,7 @@ export function StudioKeys({ store, onOpen }: { store: DraftStore; onOpen: (open
         keys: 'a',
         label: 'New agent',
         group: 'Add',
-        run: () => openNewAgent((slug) => add({ kind: 'agent', agent: { slug, name: slug } })),
+        run: () => openNewAgent((agent) => add({ kind: 'agent', agent })),
       },
       { keys: 'n', label: 'Note', group: 'Add', run: () => add({ kind: 'note' }) },
       ...KINDS.filter((kind) => kind !== 'agent').map((kind) => ({

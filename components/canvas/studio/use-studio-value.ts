@@ -21,7 +21,7 @@ import { useNarrow } from './use-narrow'
 export type Open =
   | { kind: 'contract'; ref: ContractRef }
   | { kind: 'new-contract'; done: (ref: ContractRef) => void }
-  | { kind: 'new-agent'; done: (slug: string) => void }
+  | { kind: 'new-agent'; done: (agent: { slug: string; name: string }) => void }
   | { kind: 'publish' | 'compare' | 'run' }
 
 /** The studio's shared state, from the draft, what surrounds it, and what is selected. */

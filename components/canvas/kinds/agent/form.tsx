@@ -105,7 +105,11 @@ function AgentControl({
         onValueChange={onCommit}
         {...aria}
       />
-      <IconButton icon={UserPlus} label="New agent" onClick={() => openNewAgent(onCommit)} />
+      <IconButton
+        icon={UserPlus}
+        label="New agent"
+        onClick={() => openNewAgent(({ slug }) => onCommit(slug))}
+      />
     </span>
   )
 }
