@@ -24,10 +24,12 @@ export async function raiseBudget(
       },
     ])
   }
-  const { rows } = await client.query<{ before: string }>(
+  // Somebody may have raised it further meanwhile; a raise never lowers it.
+  const { rows } = await client.query<{ before: string; after: string }>(
     `with old as (select id, cap_micros from budget where id = $1 and workspace_id = $2 for update)
-     update budget b set cap_micros = $3, updated_by = $4, updated_at = now() from old where b.id = old.id
-     returning old.cap_micros before`,
+     update budget b set cap_micros = greatest(old.cap_micros, $3::bigint), updated_by = $4, updated_at = now()
+       from old where b.id = old.id
+     returning old.cap_micros before, b.cap_micros after`,
     [budget.budgetId, scope.workspace.id, cap.toString(), JSON.stringify(scope.actor)],
   )
   if (!rows[0]) throw new BatonError('conflict', 'This budget is gone. Send the step back for another try.')
@@ -46,7 +48,7 @@ export async function raiseBudget(
       subject: budget.subject,
       period: budget.period,
       from: rows[0].before,
-      to: cap.toString(),
+      to: rows[0].after,
     },
   }
 }
