@@ -1,0 +1,196 @@
+'use client'
+
+import { otherwise, problemAt } from '@/components/shell/problems'
+import { Checkbox } from '@/components/ui/checkbox'
+import { ErrorState } from '@/components/ui/error-state'
+import { FormField } from '@/components/ui/form-field'
+import { Input, Textarea } from '@/components/ui/input'
+import { Select } from '@/components/ui/select'
+import { CATEGORIES, type Classification } from '@/domain/policy/classification'
+import { AUTONOMY_LEVELS, MODEL_TIERS, type ModelTier } from '@/domain/team/agent'
+import { slugOf, type AgentDraft } from './draft'
+import { ModelList } from './model-list'
+import { ToolList } from './tool-list'
+
+export const FORM = 'agent'
+const FIELDS = ['/name', '/slug', '/job', '/owner', '/instructions', '/clearance', '/categories', '/autonomy']
+const MORE_FIELDS = ['/tier', '/models', '/tools', '/claims']
+
+const CLEARANCES: readonly { value: Classification; label: string; hint: string }[] = [
+  { value: 'public', label: 'public', hint: 'Sees only what anybody may know' },
+  { value: 'internal', label: 'internal', hint: 'And what stays among colleagues' },
+  { value: 'confidential', label: 'confidential', hint: 'And customers’ and business data' },
+  { value: 'restricted', label: 'restricted', hint: 'Everything that is classified' },
+]
+const LEVELS = [
+  'Works beside people; what it says has no effect',
+  'Every decision waits for a person',
+  'Decides alone within the rules of its gates',
+  'Decides alone; people see it afterwards',
+]
+const TIERS: Record<ModelTier, string> = {
+  small: 'Quick and cheap',
+  standard: 'For most work',
+  large: 'For what is hard; the dearest',
+}
+
+/** All there is to say of an agent. Errors stand at their field. */
+export function AgentForm({
+  draft,
+  onChange,
+  created,
+  error,
+  broken,
+  readOnly,
+  onSend,
+}: {
+  draft: AgentDraft
+  onChange: (part: Partial<AgentDraft>) => void
+  /** It exists: its short name stays. */
+  created: boolean
+  error: unknown
+  /** Tools whose parameters are no JSON object. */
+  broken: readonly number[]
+  readOnly: boolean
+  onSend: () => void
+}) {
+  const message = otherwise(error, [...FIELDS, ...MORE_FIELDS])
+  const text = (key: 'name' | 'slug' | 'job' | 'owner' | 'instructions' | 'claims') => ({
+    value: draft[key],
+    readOnly,
+    onChange: (event: { target: { value: string } }) => onChange({ [key]: event.target.value }),
+  })
+  return (
+    <form
+      id={FORM}
+      noValidate
+      className="grid gap-3.5"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSend()
+      }}
+    >
+      {message && (
+        <ErrorState title="Nothing was saved" className="m-0">
+          {message}
+        </ErrorState>
+      )}
+      <FormField label="Name" required error={problemAt(error, '/name')}>
+        <Input autoFocus={!created} autoComplete="off" {...text('name')} />
+      </FormField>
+      <FormField
+        label="Short name"
+        required
+        hint={created ? 'Teams name it so; it stays' : 'By which teams name it; fixed later'}
+        error={problemAt(error, '/slug')}
+      >
+        <Input
+          className="font-mono text-12"
+          spellCheck={false}
+          placeholder={slugOf(draft.name) || 'quote-writer'}
+          {...text('slug')}
+          readOnly={created || readOnly}
+        />
+      </FormField>
+      <FormField label="Job" required hint="What it is for, in a sentence" error={problemAt(error, '/job')}>
+        <Input autoComplete="off" {...text('job')} />
+      </FormField>
+      <FormField
+        label="Owner"
+        required
+        hint="The person who answers for it"
+        error={problemAt(error, '/owner')}
+      >
+        <Input {...text('owner')} />
+      </FormField>
+      <FormField
+        label="Instructions"
+        hint="How it works, whatever the task; each team adds the task"
+        error={problemAt(error, '/instructions')}
+      >
+        <Textarea rows={7} {...text('instructions')} />
+      </FormField>
+      <FormField label="Autonomy" required error={problemAt(error, '/autonomy')}>
+        <Select
+          disabled={readOnly}
+          value={String(draft.autonomy)}
+          onValueChange={(level) => onChange({ autonomy: Number(level) })}
+          options={AUTONOMY_LEVELS.map((name, level) => ({
+            value: String(level),
+            label: `${level} ${name}`,
+            hint: LEVELS[level] ?? '',
+          }))}
+        />
+      </FormField>
+      <FormField label="Clearance" required error={problemAt(error, '/clearance')}>
+        <Select
+          disabled={readOnly}
+          value={draft.clearance}
+          onValueChange={(clearance) => onChange({ clearance })}
+          options={CLEARANCES}
+        />
+      </FormField>
+      <Categories draft={draft} onChange={onChange} readOnly={readOnly} />
+      <FormField label="Model tier" required error={problemAt(error, '/tier')}>
+        <Select
+          disabled={readOnly}
+          value={draft.tier}
+          onValueChange={(tier) => onChange({ tier })}
+          options={MODEL_TIERS.map((value) => ({ value, label: value, hint: TIERS[value] }))}
+        />
+      </FormField>
+      <ModelList
+        models={draft.models}
+        onChange={(models) => onChange({ models })}
+        error={problemAt(error, '/models')}
+        readOnly={readOnly}
+      />
+      <ToolList
+        tools={draft.tools}
+        onChange={(tools) => onChange({ tools })}
+        error={error}
+        broken={broken}
+        readOnly={readOnly}
+      />
+      <FormField
+        label="Claims"
+        hint="Subjects it may state facts about, one a line: lead.quality"
+        error={problemAt(error, '/claims')}
+      >
+        <Textarea rows={2} className="font-mono text-12" spellCheck={false} {...text('claims')} />
+      </FormField>
+    </form>
+  )
+}
+
+function Categories(props: {
+  draft: AgentDraft
+  onChange: (part: Partial<AgentDraft>) => void
+  readOnly: boolean
+}) {
+  const { draft, onChange, readOnly } = props
+  return (
+    <fieldset>
+      <legend className="mb-1 font-label">
+        Sees unmasked <span className="ml-1 text-12 font-text text-fg-3">optional, within its clearance</span>
+      </legend>
+      <div className="flex flex-wrap gap-x-4">
+        {CATEGORIES.map((category) => (
+          <Checkbox
+            key={category}
+            label={category}
+            disabled={readOnly}
+            checked={draft.categories.includes(category)}
+            onCheckedChange={(on) =>
+              onChange({
+                categories: CATEGORIES.filter((each) =>
+                  each === category ? on : draft.categories.includes(each),
+                ),
+              })
+            }
+          />
+        ))}
+      </div>
+    </fieldset>
+  )
+}
