@@ -8,13 +8,13 @@ import { verdictWord } from '../words'
 /** The strip at the bottom of a review, always in reach. */
 export function Bar({ children }: { children: ReactNode }) {
   return (
-    <footer
+    <section
       aria-label="Verdict"
       data-verdict-bar
       className="z-strip grid min-w-0 gap-2 border-t border-line-strong bg-page px-6 pt-2.5 pb-3 max-md:px-4 max-md:pb-[max(12px,env(safe-area-inset-bottom))]"
     >
       {children}
-    </footer>
+    </section>
   )
 }
 
