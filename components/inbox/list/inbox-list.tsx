@@ -59,7 +59,7 @@ function Row(props: { review: ReviewLine; on: boolean; keys: ListRowProps; onOpe
         on ? 'bg-accent-bg shadow-[inset_2px_0_var(--accent)]' : 'hover:bg-hover',
       )}
     >
-      <b className="truncate font-label" title={review.question}>
+      <b className="line-clamp-2 font-label break-words" title={review.question}>
         {review.question}
       </b>
       {review.decidedAt ? (

@@ -23,6 +23,7 @@ export function PhoneBar(props: {
         size="touch"
         icon={ChevronUp}
         label="Previous review"
+        className="border-transparent"
         disabled={at <= 0}
         onClick={() => onMove(at - 1)}
       />
@@ -30,6 +31,7 @@ export function PhoneBar(props: {
         size="touch"
         icon={ChevronDown}
         label="Next review"
+        className="border-transparent"
         disabled={at + 1 >= count}
         onClick={() => onMove(at + 1)}
       />

@@ -63,7 +63,7 @@ export function Draft({ review, draft }: { review: Review; draft: DraftState }) 
             >
               <code className="font-mono text-12 text-fg-2">{pointer.slice(1)}</code>
               <del className="break-words whitespace-pre-line text-fg-2">{plainValue(before)}</del>
-              <ArrowRight className="size-3.5 self-center text-fg-2" aria-label="becomes" />
+              <ArrowRight className="size-3.5 mt-0.75 self-start text-fg-2" role="img" aria-label="becomes" />
               <ins className="font-label break-words whitespace-pre-line no-underline">
                 {plainValue(after)}
               </ins>

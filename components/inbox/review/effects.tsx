@@ -77,13 +77,21 @@ function Effect({ effect }: { effect: EffectRequest }) {
                   <dd className="col-span-3 min-w-0 font-label break-words whitespace-pre-line">
                     {plainValue(after)}
                   </dd>
+                ) : plainValue(before) === plainValue(after) ? (
+                  <dd className="col-span-3 min-w-0 break-words text-fg-2">
+                    {plainValue(after)} <span className="text-fg-3">as it is</span>
+                  </dd>
                 ) : (
                   <>
                     <dd className="min-w-0 break-words text-fg-3">
                       <del>{plainValue(before)}</del>
                     </dd>
                     <dd className="contents">
-                      <ArrowRight className="size-3.5 self-center text-fg-3" aria-label="becomes" />
+                      <ArrowRight
+                        className="size-3.5 mt-0.75 self-start text-fg-3"
+                        role="img"
+                        aria-label="becomes"
+                      />
                       <ins className="min-w-0 font-label break-words whitespace-pre-line no-underline">
                         {plainValue(after)}
                       </ins>

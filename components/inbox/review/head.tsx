@@ -15,7 +15,7 @@ const TONE: Record<ReviewKind, Status> = { approval: 'waiting', escalation: 'fai
 export function ReviewHead({ review }: { review: Review }) {
   const { view } = review
   const stopped = view.rules?.find(({ held }) => !held)
-  const reason = stopped ? `${stopped.id}: ${stopped.name}` : review.reason || view.reasons[0]?.text
+  const reason = stopped ? `${stopped.id}: ${stopped.message}` : review.reason || view.reasons[0]?.text
   return (
     <header>
       <h2 className="max-w-[40em] text-20 font-strong tracking-[-.012em] text-balance break-words max-md:leading-6.5">
@@ -45,7 +45,7 @@ export function ReviewHead({ review }: { review: Review }) {
         </span>
         <Link
           href={`/runs/${review.runId}`}
-          className="inline-flex min-h-6 max-w-full items-center gap-0.5 rounded-4 text-fg-2 hover:text-fg max-md:min-h-11"
+          className="inline-flex min-h-6 max-w-full items-center gap-0.5 rounded-4 text-fg-2 hover:text-fg max-md:-my-2.5 max-md:min-h-11"
         >
           <span className="truncate">{view.run.title}</span>
           <ArrowUpRight className="size-3.5 shrink-0" aria-hidden />

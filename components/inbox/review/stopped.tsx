@@ -37,10 +37,16 @@ export function Stopped({ review }: { review: Review }) {
                   <Ban className="mt-0.75 size-3.5 text-blocked-fg" aria-label="stopped it" />
                 )}
                 <span className={held ? 'text-fg-3' : ''}>
-                  <span className={held ? '' : 'font-label text-blocked-fg'}>
-                    {id}: {name}
-                  </span>
-                  {!held && message !== name && <span className="text-fg-2"> · {message}</span>}
+                  {held ? (
+                    `${id}: ${name}`
+                  ) : (
+                    <>
+                      <span className="font-label text-blocked-fg">
+                        {id} stops it: {message}
+                      </span>
+                      {message !== name && <span className="text-fg-3"> · the rule: {name}</span>}
+                    </>
+                  )}
                 </span>
               </li>
             ))}
