@@ -61,7 +61,6 @@ const refuseUnstorable = t.middleware(async ({ next, getRawInput }) => {
 })
 
 export const router = t.router
-export const createCaller = t.createCallerFactory
 /** Use as `procedure('team.edit').input(…).mutation(({ ctx, input }) => editTeam(ctx, input))`. */
 export const procedure = (requires: ProcedureMeta['requires']) =>
   t.procedure.meta({ requires }).use(mapErrors).use(refuseUnstorable)
