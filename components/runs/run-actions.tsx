@@ -27,12 +27,12 @@ export function RunActions({ run }: { run: RunDetail }) {
     <>
       {mayStart && (
         <Button icon={RotateCcw} onClick={() => setAsking('again')} className="max-sm:h-11">
-          Run again…
+          <span className="max-sm:sr-only">Run again…</span>
         </Button>
       )}
       {mayCancel && (
         <Button icon={CircleSlash} onClick={() => setAsking('cancel')} className="max-sm:h-11">
-          Cancel…
+          <span className="max-sm:sr-only">Cancel…</span>
         </Button>
       )}
       <RunAgain run={run} {...open('again')} />

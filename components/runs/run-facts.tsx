@@ -2,7 +2,7 @@
 
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { formatDuration } from '@/components/ui/format-time'
+import { formatCoarse, formatDuration } from '@/components/ui/format-time'
 import { Digest, IdText } from '@/components/ui/id-text'
 import { Money } from '@/components/ui/money'
 import { RelativeTime } from '@/components/ui/relative-time'
@@ -36,11 +36,10 @@ export function RunFactsLine({ run, now }: { run: RunDetail; now: number }) {
       </span>
       {run.mode === 'shadow' && <span title="Effects are simulated">Shadow run</span>}
       <Fact name="Started">
-        <RelativeTime at={run.createdAt} focusable />{' '}
-        <span className="font-text">by {run.startedBy.name}</span>
+        <RelativeTime at={run.createdAt} focusable />
       </Fact>
       <Fact name="Worked">{formatDuration(sumOf(busyOf(run, now)))}</Fact>
-      {waited > 0 && <Fact name="Waited">{formatDuration(waited)}</Fact>}
+      {waited > 0 && <Fact name="Waited">{formatCoarse(waited)}</Fact>}
       <Fact name="Money">
         <Money micros={run.spentMicros} />
         {run.capMicros !== null && (

@@ -9,7 +9,7 @@ import { StatusChip } from '@/components/ui/status-chip'
 import { Tabs } from '@/components/ui/tabs'
 import type { RunDetail, RunReview, StateRow } from './run-types'
 import { runWord } from './run-words'
-import { counted } from './short-value'
+import { asJson, counted } from './short-value'
 import { StateTab } from './state/state-tab'
 import { Block } from './step/block'
 import { PanelFoot, type PanelTab } from './step/step-panel'
@@ -59,7 +59,11 @@ export function RunPanel({
             label: 'Raw',
             content: (
               <div className="p-4">
-                <JsonView value={withoutDrawing(run)} label="run" openDepth={1} />
+                <JsonView
+                  value={asJson({ ...run, bundle: undefined, document: undefined })}
+                  label="run"
+                  openDepth={1}
+                />
               </div>
             ),
           },
@@ -68,11 +72,6 @@ export function RunPanel({
       <PanelFoot run={run} />
     </section>
   )
-}
-
-/** What ran stands on the team's page, under its version. */
-function withoutDrawing({ bundle: _bundle, document: _document, ...rest }: RunDetail): object {
-  return rest
 }
 
 function Whole({ run }: { run: RunDetail }) {

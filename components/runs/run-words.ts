@@ -31,7 +31,7 @@ export function rowWord({ status, outcome }: Pick<RunRow, 'status' | 'outcome'>)
 
 export interface NodeStatus {
   status: Status
-  /** Beside the icon on its card: `6.2 s · $0.0188`, `D-3: above 10 %`. */
+  /** Beside the icon on its card: `6.2 s · $0.0188`, `D-3 stops it`. */
   detail: string
   /** Whether time and money say it all. */
   plain: boolean
@@ -74,7 +74,7 @@ export function visitStatus(
       plain: false,
     }
   const stopped = last.result.rules?.find(({ held }) => !held)
-  if (stopped) return { status: 'blocked', detail: `${stopped.id}: ${stopped.name}`, plain: false }
+  if (stopped) return { status: 'blocked', detail: `${stopped.id} stops it`, plain: false }
   const verdict = last.result.verdict
   if (verdict)
     return {

@@ -32,6 +32,10 @@ function collect(values: unknown[], [name, ...rest]: string[]): unknown[] {
   return collect(next, rest)
 }
 
+/** A value as the API gives it in JSON: money as decimal strings, times in ISO 8601. */
+export const asJson = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? each.toString() : each)))
+
 /** `1 call`, `3 calls`. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`

@@ -29,7 +29,7 @@ export function RunGraph({
           const known = told[id]
           if (!known || base.since) return [id, base]
           if (known.plain) return [id, { ...base, status: known.status }]
-          return [id, { status: known.status, word: known.detail, times: base.times }]
+          return [id, { status: known.status, word: clip(known.detail), times: base.times }]
         }),
       ),
     [nodes, told],
@@ -49,3 +49,8 @@ export function RunGraph({
     />
   )
 }
+
+const ROOM = 17
+
+/** A card is narrow, and its panel says all. */
+const clip = (text: string): string => (text.length > ROOM ? `${text.slice(0, ROOM - 1).trimEnd()}…` : text)

@@ -48,7 +48,9 @@ export function useRuns(filter: RunFilterState['filter']) {
     gcTime: 0,
     placeholderData: keepPreviousData,
   })
-  const loaded = pages.data?.pages.flatMap(({ runs }) => runs) ?? []
+  // Of one filter only: while the next one's answers come in, the last one's stay together.
+  const together = head.isPlaceholderData === pages.isPlaceholderData
+  const loaded = (together && pages.data?.pages.flatMap(({ runs }) => runs)) || []
   const newest = head.data?.runs ?? []
   const { rows, newer } = mergeRows({
     head: newest,

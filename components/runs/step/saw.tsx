@@ -17,13 +17,13 @@ export function Saw({ view }: { view: ServedView }) {
   const [all, setAll] = useState(false)
   const count = (visibility: ViewField['visibility']) =>
     view.fields.filter((field) => field.visibility === visibility).length
-  const fields = all ? view.fields : view.fields.slice(0, FIRST)
+  const fields = all ? view.fields : foremost(view.fields)
   return (
     <Block
       title="What it saw"
       detail={
         <>
-          view <Digest value={view.digest} label="digest of the view" /> of state v{view.stateVersion}
+          state v{view.stateVersion}, view <Digest value={view.digest} label="digest of the view" />
         </>
       }
       end={`${count('clear')} clear, ${count('masked')} masked, ${count('absent')} absent`}
@@ -41,6 +41,14 @@ export function Saw({ view }: { view: ServedView }) {
       )}
     </Block>
   )
+}
+
+/** What was held back is what one looks for: it stays in sight, and the clear ones make room. */
+function foremost(fields: readonly ViewField[]): ViewField[] {
+  const held = fields.filter(({ visibility }) => visibility !== 'clear').slice(0, FIRST - 4)
+  const clear = fields.filter(({ visibility }) => visibility === 'clear').slice(0, FIRST - held.length)
+  const shown = new Set([...held, ...clear])
+  return fields.filter((field) => shown.has(field))
 }
 
 function Seen({ field, value }: { field: ViewField; value: unknown }) {

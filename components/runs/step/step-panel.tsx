@@ -10,7 +10,7 @@ import { Tabs, type TabItem } from '@/components/ui/tabs'
 import { JsonView } from '@/components/ui/json-view'
 import { visitStatus } from '../run-words'
 import type { RunDetail, StateRow } from '../run-types'
-import { counted } from '../short-value'
+import { asJson, counted } from '../short-value'
 import { StateTab } from '../state/state-tab'
 import { ROW_ICONS } from '../timeline/look'
 import type { Visit } from '../timeline/visits'
@@ -60,7 +60,7 @@ export function StepPanel({
       label: 'Raw',
       content: (
         <div className="p-4">
-          <JsonView value={step ?? visit} label="step" openDepth={2} />
+          <JsonView value={asJson(step ?? visit)} label="step" openDepth={2} />
         </div>
       ),
     },
@@ -118,7 +118,7 @@ function PanelHead(props: {
   const agent = node?.kind === 'agent' && node.agent ? run.bundle.agents[node.agent] : undefined
   const { status } = visitStatus(visit, run, now)
   const facts = [
-    step ? formatUtc(step.endedAt).slice(11) : '',
+    step ? formatUtc(step.endedAt).slice(11) : `since ${formatUtc(new Date(visit.from)).slice(11)}`,
     visit.iteration > 0 ? `visit ${visit.iteration + 1}` : '',
     typeof step?.version !== 'number' ? '' : `wrote state v${step.version}`,
     agent ? `autonomy ${agent.autonomy}` : '',

@@ -7,6 +7,7 @@ import { Duration } from '@/components/ui/duration'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { formatUtc } from '@/components/ui/format-time'
 import { isRecord } from '@/domain/contract/json-schema'
+import { effectsBehind } from '@/domain/run/plan'
 import type { RunDetail, RunReview, RunStep } from '../run-types'
 import type { Visit } from '../timeline/visits'
 import { Block } from './block'
@@ -41,7 +42,7 @@ export function StepTab({
   const open = visit.reviews.find(({ status }) => status === 'open')
   return (
     <div className="pb-4">
-      {open && <OpenReview review={open} />}
+      {open && <OpenReview run={run} review={open} />}
       {visit.at === 'ready' && <Working visit={visit} retry={step} now={now} />}
       {result.failure && (
         <div className="px-4 pt-3">
@@ -86,13 +87,15 @@ export function StepTab({
   )
 }
 
-function OpenReview({ review }: { review: RunReview }) {
+function OpenReview({ run, review }: { run: RunDetail; review: RunReview }) {
+  const held = effectsBehind(run.bundle, review.node).map((node) => run.bundle.nodes[node]?.name ?? node)
   return (
     <div className="mx-4 mt-3 grid gap-2 rounded-6 border border-waiting-line bg-waiting-bg px-3 py-2.5">
       <p className="font-label">{review.question}</p>
       <p className="text-12 text-fg-2">
         {review.reason} · due <RelativeTime at={review.dueAt} />
       </p>
+      {held.length > 0 && <p className="text-12 text-fg-2">Only if approved: {held.join(', ')}.</p>}
       <Button asChild className="justify-self-start">
         <Link href={`/inbox?review=${review.id}`}>
           Open the review <ArrowRight className="size-3.5" aria-hidden />

@@ -96,7 +96,7 @@ describe('nodeStatuses', () => {
   it('tells what became of each node, and leaves out what was not reached', () => {
     const statuses = nodeStatuses(run, ms(64_000))
     expect(statuses.draft).toMatchObject({ status: 'done', count: 1, detail: '3 s · $0.0000' })
-    expect(statuses.rules).toMatchObject({ status: 'blocked', detail: 'D-3: Discount' })
+    expect(statuses.rules).toMatchObject({ status: 'blocked', detail: 'D-3 stops it' })
     expect(statuses.gate).toMatchObject({ status: 'waiting', detail: 'for a person, 1m' })
     expect(statuses.send).toBeUndefined()
   })

@@ -3,7 +3,7 @@
 import { UnfoldHorizontal } from 'lucide-react'
 import { useEffect, useMemo, useState } from 'react'
 import { cx } from '@/components/ui/cx'
-import { formatDuration } from '@/components/ui/format-time'
+import { formatCoarse, formatDuration } from '@/components/ui/format-time'
 import { SearchInput } from '@/components/ui/input'
 import { Money } from '@/components/ui/money'
 import { useListKeys, type ListRowProps } from '@/components/ui/use-list-keys'
@@ -49,15 +49,17 @@ export function Timeline({
         <h2 className="font-strong">Timeline</h2>
         <span className="text-fg-3">{steps === 1 ? '1 step' : `${steps} steps`}</span>
         <span className="flex-1" />
-        <button
-          type="button"
-          aria-pressed={!fold}
-          onClick={() => setFold(!fold)}
-          className="inline-flex h-6.5 items-center gap-1.5 rounded-6 border border-line px-2 whitespace-nowrap text-fg-2 hover:bg-hover max-sm:hidden"
-        >
-          <UnfoldHorizontal className="size-3.5" aria-hidden />
-          Waiting <b className="font-label text-fg">{fold ? (folded ? 'folded' : 'to scale') : 'to scale'}</b>
-        </button>
+        {(folded || !fold) && (
+          <button
+            type="button"
+            aria-pressed={!fold}
+            onClick={() => setFold(!fold)}
+            className="inline-flex h-6.5 items-center gap-1.5 rounded-6 border border-line px-2 whitespace-nowrap text-fg-2 hover:bg-hover max-sm:hidden"
+          >
+            <UnfoldHorizontal className="size-3.5" aria-hidden />
+            Waiting <b className="font-label text-fg">{fold ? 'folded' : 'to scale'}</b>
+          </button>
+        )}
         <SearchInput value={text} onValueChange={setText} label="Find a step" kbd="" className="w-40" />
       </div>
       <div className="min-h-0 flex-1 overflow-y-auto">
@@ -121,6 +123,7 @@ function Line(props: {
   const { row, axis, open, selected, keys, onSelect } = props
   const Icon = ROW_ICONS[row.kind]
   const below = row.level === 1
+  const waited = row.kind === 'human' || row.kind === 'review'
   return (
     <div
       role="row"
@@ -147,7 +150,7 @@ function Line(props: {
       </span>
       <Track row={row} axis={axis} open={open} selected={selected && !below} />
       <span role="gridcell" className="pr-3.5 text-right text-12 whitespace-nowrap text-fg-2">
-        {row.ms === null ? '' : formatDuration(row.ms)}
+        {row.ms === null ? '' : waited ? formatCoarse(row.ms) : formatDuration(row.ms)}
       </span>
       <span role="gridcell" className="pr-3.5 text-right text-12 text-fg-2 max-sm:hidden">
         {row.micros !== null && <Money micros={row.micros} />}

@@ -70,8 +70,15 @@ export function Track({
       ))}
       {note && (
         <span
-          className="pointer-events-none absolute top-1.5 max-w-[60%] truncate px-1.5 text-12 text-fg-3 max-sm:hidden"
-          style={note.side === 'right' ? { left: percent(note.x) } : { right: percent(1 - note.x) }}
+          className={cx(
+            'pointer-events-none absolute top-1.5 truncate px-1.5 text-12 text-fg-3 max-sm:hidden',
+            note.side === 'left' && 'text-right',
+          )}
+          style={
+            note.side === 'right'
+              ? { left: percent(note.x), right: 0 }
+              : { left: 0, right: percent(1 - note.x) }
+          }
         >
           {row.note}
         </span>
