@@ -63,12 +63,12 @@ export function StopSwitch({ agent }: { agent: ListedAgent }) {
         }
       >
         {stoppedAt ? (
-          'Runs that wait for it go on from where they stand. The record keeps who resumed it.'
+          'Its steps start again from now on. Runs that reached it meanwhile stand in the inbox, where a reviewer lets each try again.'
         ) : (
           <div className="grid gap-3">
             <span>
-              {places(agent)} No step of it starts until it is resumed; runs that reach it wait, and nothing
-              is lost. A call that is under way is finished.
+              {places(agent)} No step of it starts until it is resumed. A run that reaches it stops there and
+              asks a reviewer; what was done so far stays. A step that is under way ends.
             </span>
             <FormField label="Reason" hint="Stands on the record">
               <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
