@@ -42,3 +42,28 @@ async function compose(pool: Pool): Promise<string> {
   })
   return parts.join(' union all ')
 }
+
+/** By what a workspace's rows are named wherever they are told of: their ids. */
+export async function namesOf(pool: Pool, workspaceId: string): Promise<string[]> {
+  const tables = [
+    'run',
+    'review',
+    'team',
+    'team_version',
+    'agent',
+    'budget',
+    'api_token',
+    'provider',
+    'model',
+  ]
+  const ids = tables.map((table) => `select id from ${table} where workspace_id = $1`)
+  const { rows } = await pool.query<{ id: string }>(
+    [
+      ...ids,
+      'select user_id from membership where workspace_id = $1',
+      'select entry_id from record_entry where workspace_id = $1',
+    ].join(' union all '),
+    [workspaceId],
+  )
+  return [workspaceId, ...rows.map(({ id }) => id)]
+}
