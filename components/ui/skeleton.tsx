@@ -8,6 +8,7 @@ export function Skeleton({ className }: { className?: string }) {
   return (
     <span
       aria-hidden
+      data-loading
       className={cx('after-a-moment block h-2.5 rounded-[3px] bg-press', className ?? 'w-24')}
     />
   )
