@@ -1,4 +1,4 @@
-import { fullFormats } from 'ajv-formats/dist/formats'
+import { fullFormats } from 'ajv-formats/dist/formats.js'
 
 const PATTERN_CACHE_LIMIT = 500
 const patterns = new Map<string, RegExp | null>()
