@@ -1,5 +1,5 @@
 import type { Scope } from '../context'
-import type { RecordFilter } from './list'
+import type { RecordFilter } from './filter'
 
 /** The conditions of a filter on `record_entry`, for parameters from $5 on. */
 export interface Conditions {

@@ -1,30 +1,8 @@
 import { z } from 'zod'
 import { authorize, type Context, type Scope } from '../context'
 import { conditionsOf } from './conditions'
+import { recordFilter, type RecordFilter } from './filter'
 import { listed, type EntryRow, type ListedEntry } from './shape'
-
-export const recordFilter = z.object({
-  /** Text in the entry, the title of a run, a person's name, an entry's number or any id. */
-  text: z.string().trim().max(200).optional(),
-  /** `person`, `agent`, `system`, `token` or `nobody`; with an id after a colon, one of them. */
-  actor: z
-    .string()
-    .max(120)
-    .regex(/^(person|agent|system|token|nobody)(:|$)/, 'a kind of actor, with an id after a colon or without')
-    .optional(),
-  run: z.string().max(60).optional(),
-  team: z.string().max(60).optional(),
-  node: z.string().max(60).optional(),
-  /** `step.completed`, or `step` for all of an entity. */
-  kind: z
-    .string()
-    .regex(/^[a-z][a-zA-Z0-9_-]*(\.[a-z][a-zA-Z0-9_-]*)?$/)
-    .optional(),
-  since: z.date().optional(),
-  until: z.date().optional(),
-  denials: z.boolean().optional(),
-})
-export type RecordFilter = z.infer<typeof recordFilter>
 
 export const listInput = recordFilter.extend({
   /** Entries that arrived up to this one, and none after: what is shown stays where it is. */
