@@ -74,7 +74,7 @@ export function Toaster() {
           </Radix.Root>
         )
       })}
-      <Radix.Viewport className="fixed right-4 bottom-4 z-toast grid w-90 max-w-[calc(100vw-32px)] gap-2 outline-none max-md:bottom-18 [:root:has([data-verdict-bar])_&]:bottom-28 max-md:[:root:has([data-verdict-bar])_&]:top-14 max-md:[:root:has([data-verdict-bar])_&]:bottom-auto" />
+      <Radix.Viewport className="fixed right-4 bottom-4 z-toast grid w-90 max-w-[calc(100vw-32px)] gap-2 outline-none max-md:bottom-18 [:root:has([data-verdict-bar])_&]:bottom-28 max-md:[:root:has([data-verdict-bar])_&]:bottom-54" />
     </Radix.Provider>
   )
 }

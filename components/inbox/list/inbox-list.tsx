@@ -70,7 +70,7 @@ function Row(props: { review: ReviewLine; on: boolean; keys: ListRowProps; onOpe
       <span className="col-span-2 truncate text-fg-2" title={review.reason}>
         {review.reason}
       </span>
-      <span className="col-span-2 flex items-center gap-2 text-12 text-fg-3">
+      <span className="col-span-2 flex items-center gap-1 text-12 text-fg-3">
         <span className="truncate">{review.decidedBy ? `by ${review.decidedBy.name}` : review.team}</span>
         {review.barred && !review.decidedAt && <span className="shrink-0">· not yours</span>}
         <span className="ml-auto shrink-0 text-fg-2">
@@ -96,7 +96,7 @@ export function Due({ at, className }: { at: Date | null; className?: string }) 
   return (
     <span
       className={cx(
-        'inline-flex items-center gap-1 text-12 leading-5 whitespace-nowrap',
+        'inline-flex items-center gap-1 self-start text-12 leading-5 whitespace-nowrap',
         late ? 'font-label text-fg' : 'text-fg-3',
         className,
       )}

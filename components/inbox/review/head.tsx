@@ -15,7 +15,11 @@ const TONE: Record<ReviewKind, Status> = { approval: 'waiting', escalation: 'fai
 export function ReviewHead({ review }: { review: Review }) {
   const { view } = review
   const stopped = view.rules?.find(({ held }) => !held)
-  const reason = stopped ? `${stopped.id}: ${stopped.message}` : review.reason || view.reasons[0]?.text
+  const reason = stopped
+    ? `${stopped.id}: ${stopped.message}`
+    : view.budget
+      ? 'Blocked by a budget'
+      : review.reason || view.reasons[0]?.text
   return (
     <header>
       <h2 className="max-w-[40em] text-20 font-strong tracking-[-.012em] text-balance break-words max-md:leading-6.5">
@@ -31,7 +35,7 @@ export function ReviewHead({ review }: { review: Review }) {
         )}
         {review.status === 'open' && (
           <span className="flex items-baseline gap-1.5">
-            Due <Due at={review.dueAt} className="text-13 font-label text-fg" />
+            Due <Due at={review.dueAt} className="self-auto text-13 font-label text-fg" />
           </span>
         )}
         <span>

@@ -26,7 +26,12 @@ export function Stopped({ review }: { review: Review }) {
       detail={rules.length > 0 && `${stopped.length} of ${counted(rules.length, 'rule')} did not hold`}
     >
       <div className="grid gap-2">
-        {failure && <Failure failure={failure} />}
+        {failure &&
+          (review.kind === 'budget' ? (
+            <p className="break-words">{failure.message}</p>
+          ) : (
+            <Failure failure={failure} />
+          ))}
         {rules.length + others.length > 0 && (
           <ul className="grid gap-1">
             {[...stopped, ...rules.filter(({ held }) => held)].map(({ id, name, held, message }) => (

@@ -26,7 +26,7 @@ export function actsFor(
   const ends = { label: 'End the run', then: 'ends the run' }
   if (kind === 'budget') {
     const cap = readPrice(state.cap)
-    const label = cap ? `Raise to ${formatDollars(cap)}` : 'Raise the cap'
+    const label = cap && !capProblem(review, state.cap) ? `Raise to ${formatDollars(cap)}` : 'Raise the cap'
     return {
       primary: { decision: 'raise', label },
       confirm: false,

@@ -274,7 +274,7 @@ export function VerdictBar({
         edited={draft.edit !== undefined}
         end={[
           `${acts.reject.label === 'Reject' ? 'Reject' : 'Ending it'} ${acts.reject.then}`,
-          more && 'then the next one opens',
+          more && !barred && 'then the next one opens',
         ]
           .filter(Boolean)
           .join(' · ')}
