@@ -37,11 +37,11 @@ export function AgentCard({ agent, onOpen }: { agent: ListedAgent; onOpen: () =>
             <AutonomyLevel level={definition.autonomy} />
           </span>
         </div>
-        <p className="line-clamp-2 text-fg-2" title={definition.job}>
+        <p className="truncate text-fg-2 max-sm:line-clamp-2 max-sm:whitespace-normal" title={definition.job}>
           {definition.job}
         </p>
-        <div className="mt-1 flex min-w-0 flex-wrap items-center gap-x-3.5 gap-y-1.5 text-12 text-fg-2">
-          <span className="flex min-w-0 items-center gap-1.5" title={`${definition.owner} answers for it`}>
+        <div className="mt-1 flex min-w-0 items-center gap-3 text-12 text-fg-2">
+          <span className="flex min-w-10 items-center gap-1.5" title={`${definition.owner} answers for it`}>
             <UserRound className="size-3.5 shrink-0 text-fg-3" aria-hidden />
             <span className="truncate">{definition.owner}</span>
           </span>
@@ -50,12 +50,12 @@ export function AgentCard({ agent, onOpen }: { agent: ListedAgent; onOpen: () =>
           {budget ? (
             <span className="ml-auto flex items-center gap-2 whitespace-nowrap">
               <BudgetBar
-                className="w-13"
+                className="w-10"
                 spent={budget.spentMicros}
                 reserved={budget.reservedMicros}
                 cap={budget.capMicros}
               />
-              {formatDollars(budget.capMicros)} {PERIOD[budget.period]}
+              {formatDollars(budget.capMicros).replace('.00', '')} {PERIOD[budget.period]}
             </span>
           ) : (
             <span className="ml-auto text-fg-3">no budget</span>

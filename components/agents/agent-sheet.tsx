@@ -17,15 +17,7 @@ import { Scorecard } from './scorecard'
 import { StopSwitch } from './stop-switch'
 
 /** One agent whole: how it does, the switch that stops it, and everything about it to edit. */
-export function AgentSheet({
-  agent,
-  onClose,
-  onCreated,
-}: {
-  agent: ListedAgent | undefined
-  onClose: () => void
-  onCreated: (slug: string) => void
-}) {
+export function AgentSheet({ agent, onClose }: { agent: ListedAgent | undefined; onClose: () => void }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const { person } = useSession()
@@ -43,10 +35,11 @@ export function AgentSheet({
         await queryClient.invalidateQueries(trpc.agents.pathFilter())
         toast({
           title: `${stored.definition.name} is saved`,
-          description: 'Runs of published versions keep the agent as it was; publish to take it up.',
+          description: agent
+            ? 'Published versions keep it as it was; publish a team to take it up.'
+            : 'It has no budget yet: set one in Costs. Teams can place it now.',
         })
-        if (agent) onClose()
-        else onCreated(stored.slug)
+        onClose()
       },
     }),
   )

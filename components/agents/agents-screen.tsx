@@ -128,7 +128,6 @@ export function AgentsScreen() {
           key={chosen?.slug ?? 'new'}
           agent={chosen}
           onClose={() => void set({ agent: null, add: null })}
-          onCreated={(slug) => void set({ agent: slug, add: null })}
         />
       )}
       {agent && all && !chosen && <Gone slug={agent} onClose={() => void set({ agent: null })} />}

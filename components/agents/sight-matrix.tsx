@@ -128,7 +128,7 @@ function MatrixTable(props: { matrix: Matrix; label: string; onOpen: (agent: str
         <caption className="sr-only">{props.label}</caption>
         <thead>
           <tr>
-            <th scope="col" className={cx(head, 'left-0 z-panel pl-3.5')}>
+            <th scope="col" className={cx(head, 'left-0 z-panel w-72 pl-3.5 max-sm:w-auto')}>
               Field
             </th>
             <th scope="col" className={cx(head, 'z-sticky')}>
@@ -179,7 +179,7 @@ function MatrixTable(props: { matrix: Matrix; label: string; onOpen: (agent: str
 function SightMark({ sight }: { sight: Sight }) {
   const { icon: Icon, ink } = LOOKS[sight]
   return (
-    <span className={cx('inline-flex items-center gap-1.5', ink)}>
+    <span className={cx('inline-flex items-center gap-1.5 align-middle', ink)}>
       <Icon className="size-3.5 shrink-0" aria-hidden />
       {sight}
     </span>

@@ -11,7 +11,6 @@ import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { StatusChip } from '@/components/ui/status-chip'
-import { toast } from '@/components/ui/toast'
 import type { ListedAgent } from './agent-types'
 
 /** Stops an agent everywhere, or lets it work again; both after saying what happens. */
@@ -22,17 +21,12 @@ export function StopSwitch({ agent }: { agent: ListedAgent }) {
   const [asking, setAsking] = useState(false)
   const [reason, setReason] = useState('')
   const { slug, stoppedAt, definition } = agent
-  const done = async (title: string) => {
+  const done = async () => {
     await queryClient.invalidateQueries(trpc.agents.pathFilter())
     setReason('')
-    toast({ title })
   }
-  const stop = useMutation(
-    trpc.agents.stop.mutationOptions({ onSuccess: () => done(`${definition.name} is stopped`) }),
-  )
-  const resume = useMutation(
-    trpc.agents.resume.mutationOptions({ onSuccess: () => done(`${definition.name} works again`) }),
-  )
+  const stop = useMutation(trpc.agents.stop.mutationOptions({ onSuccess: done }))
+  const resume = useMutation(trpc.agents.resume.mutationOptions({ onSuccess: done }))
   if (!may && !stoppedAt) return null
   return (
     <div className="flex flex-wrap items-center gap-2">

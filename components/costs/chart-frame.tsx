@@ -40,7 +40,7 @@ export function ChartFrame({
   const most = marks.at(-1) ?? 1
   const y = (micros: number) => bottom - (micros / most) * (bottom - TOP)
   return (
-    <div ref={measure} className="min-w-0 overflow-hidden">
+    <div ref={measure} className="relative min-w-0 overflow-hidden">
       {width > 0 && (
         <svg role="img" aria-label={label} width={width} height={HEIGHT} className="block text-12">
           {marks.map((mark) => (
@@ -69,27 +69,29 @@ export function HeardTable({
   rows: readonly (readonly string[])[]
 }) {
   return (
-    <table className="sr-only">
-      <caption>{caption}</caption>
-      <thead>
-        <tr>
-          {head.map((cell) => (
-            <th key={cell} scope="col">
-              {cell}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(([first, ...rest]) => (
-          <tr key={first}>
-            <th scope="row">{first}</th>
-            {rest.map((cell, index) => (
-              <td key={index}>{cell}</td>
+    <div className="sr-only">
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {head.map((cell) => (
+              <th key={cell} scope="col">
+                {cell}
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map(([first, ...rest]) => (
+            <tr key={first}>
+              <th scope="row">{first}</th>
+              {rest.map((cell, index) => (
+                <td key={index}>{cell}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }

@@ -21,7 +21,7 @@ export function whyDear({ repairs, fallbacks, sentBack, tokens, calls, model, st
     ...(sentBack ? [`sent back ${times(sentBack)}`] : []),
     ...(status === 'blocked' ? ['blocked'] : []),
   ]
-  return [...reasons, `${size} tokens in ${plural(calls, 'call')}`, ...(fallbacks ? [] : [model])].join(', ')
+  return reasons.length > 0 ? reasons.join(', ') : `${size} tokens in ${plural(calls, 'call')}, ${model}`
 }
 
 /** The ten runs that took most. */
@@ -46,9 +46,9 @@ export function DearestRuns({ runs, current }: { runs: readonly DearRun[] | unde
         <Table className="table-fixed">
           <TableHead>
             <tr>
-              <Th className="w-2/5">Run</Th>
+              <Th className="w-[38%]">Run</Th>
               <Th>What made it dear</Th>
-              <Th numeric className="w-24">
+              <Th numeric className="w-22">
                 Money
               </Th>
             </tr>

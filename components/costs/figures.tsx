@@ -11,7 +11,7 @@ import { dayOf, daysIn, monthName, shortDay } from './month'
 
 const row = 'grid grid-cols-4 border-b border-line max-lg:grid-cols-2 max-sm:grid-cols-1'
 const cell =
-  'grid min-w-0 content-start border-line px-5 pt-3 pb-3.5 lg:not-first:border-l max-lg:not-first:border-t max-lg:nth-2:border-t-0 max-lg:even:border-l max-sm:border-l-0 max-sm:px-4 max-sm:nth-2:border-t'
+  'grid min-w-0 content-start border-line px-5 pt-3 pb-3.5 lg:not-first:border-l max-lg:not-first:border-t sm:max-lg:nth-2:border-t-0 sm:max-lg:even:border-l max-sm:px-4'
 
 const perRun = ({ totalMicros, runs }: Summary): bigint | undefined =>
   runs > 0 ? totalMicros / BigInt(runs) : undefined

@@ -41,7 +41,7 @@ export function Legend({ by, series, total }: { by: Grouping; series: readonly S
                 {label}
               </th>
               <td className={cx(cell, 'pl-2.5 text-right whitespace-nowrap')}>{formatDollars(micros)}</td>
-              <td className={cx(cell, 'w-16 pr-5 text-right whitespace-nowrap text-fg-3')}>
+              <td className={cx(cell, 'min-w-16 pr-5 pl-4 text-right whitespace-nowrap text-fg-3')}>
                 {formatShare(Number(micros), Number(total))}
               </td>
             </tr>

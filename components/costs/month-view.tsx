@@ -58,7 +58,13 @@ export function MonthView({
       <Figures {...{ month, summary, before, current, expected, budget }} />
       {summary.calls === 0 ? (
         <div className="border-b border-line">
-          <EmptyState title={`Nothing was spent in ${monthName(month)}`}>
+          <EmptyState
+            title={
+              current
+                ? `Nothing is spent in ${monthName(month, false)} yet`
+                : `Nothing was spent in ${monthName(month)}`
+            }
+          >
             {current
               ? 'With the first call of a model the spend of each day appears here, by agent, team, model and outcome, and what the month comes to.'
               : 'No model was called in this month, so there is nothing to draw.'}

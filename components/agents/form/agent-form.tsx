@@ -55,6 +55,10 @@ export function AgentForm({
   onSend: () => void
 }) {
   const message = otherwise(error, [...FIELDS, ...MORE_FIELDS])
+  const lacks = (key: 'name' | 'slug' | 'job' | 'owner', words: string) => {
+    const problem = problemAt(error, `/${key}`)
+    return problem && draft[key].trim() === '' ? words : problem
+  }
   const text = (key: 'name' | 'slug' | 'job' | 'owner' | 'instructions' | 'claims') => ({
     value: draft[key],
     readOnly,
@@ -75,14 +79,14 @@ export function AgentForm({
           {message}
         </ErrorState>
       )}
-      <FormField label="Name" required error={problemAt(error, '/name')}>
+      <FormField label="Name" required error={lacks('name', 'It needs a name')}>
         <Input autoFocus={!created} autoComplete="off" {...text('name')} />
       </FormField>
       <FormField
         label="Short name"
         required
         hint={created ? 'Teams name it so; it stays' : 'By which teams name it; fixed later'}
-        error={problemAt(error, '/slug')}
+        error={lacks('slug', 'It needs a short name')}
       >
         <Input
           className="font-mono text-12"
@@ -92,14 +96,19 @@ export function AgentForm({
           readOnly={created || readOnly}
         />
       </FormField>
-      <FormField label="Job" required hint="What it is for, in a sentence" error={problemAt(error, '/job')}>
+      <FormField
+        label="Job"
+        required
+        hint="What it is for, in a sentence"
+        error={lacks('job', 'Say what it is for')}
+      >
         <Input autoComplete="off" {...text('job')} />
       </FormField>
       <FormField
         label="Owner"
         required
         hint="The person who answers for it"
-        error={problemAt(error, '/owner')}
+        error={lacks('owner', 'Name who answers for it')}
       >
         <Input {...text('owner')} />
       </FormField>

@@ -75,6 +75,8 @@ function ToolRow(props: {
 }) {
   const { tool, at, error, readOnly, onChange } = props
   const problem = (field: string) => problemAt(error, `/tools/${at}/${field}`)
+  const lacks = (key: 'name' | 'description' | 'connection', words: string) =>
+    problem(key) && tool[key].trim() === '' ? words : problem(key)
   const text = (key: 'name' | 'description' | 'path' | 'parameters') => ({
     value: tool[key],
     readOnly,
@@ -91,18 +93,18 @@ function ToolRow(props: {
       className="grid gap-2.5 rounded-6 border border-line p-2.5"
     >
       <div className="flex items-end gap-2">
-        <FormField label="Tool" required className="flex-1" error={problem('name')}>
+        <FormField label="Tool" required className="flex-1" error={lacks('name', 'It needs a name')}>
           <Input className="font-mono text-12" placeholder="find_account" {...text('name')} />
         </FormField>
         {!readOnly && (
           <IconButton icon={X} label={`Remove tool ${tool.name || at + 1}`} onClick={props.onRemove} />
         )}
       </div>
-      <FormField label="What it tells" required error={problem('description')}>
+      <FormField label="What it tells" required error={lacks('description', 'Say what it tells')}>
         <Input {...text('description')} />
       </FormField>
       <div className="grid grid-cols-2 items-start gap-2">
-        <FormField label="Connection" required error={problem('connection')}>
+        <FormField label="Connection" required error={lacks('connection', 'Choose a connection')}>
           <Select
             disabled={readOnly}
             value={tool.connection || undefined}
