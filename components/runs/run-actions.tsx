@@ -80,7 +80,7 @@ function CancelRun({ run, ...dialog }: DialogProps) {
     toast({ title: 'Cancelled', description: run.title })
   }
   return (
-    <AlertDialog {...dialog} title={`Cancel “${run.title}”?`} confirm="Cancel the run" onConfirm={act}>
+    <AlertDialog {...dialog} title={`Cancel “${run.title}”?`} confirm="Yes, cancel the run" onConfirm={act}>
       <p>
         It stops before its next step and its next effect, for good.
         {reviews > 0 && ` ${counted(reviews, 'open review is', 'open reviews are')} withdrawn.`}{' '}

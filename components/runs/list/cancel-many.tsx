@@ -50,7 +50,7 @@ export function CancelMany({
       open={open}
       onOpenChange={onOpenChange}
       title={`Cancel ${many}?`}
-      confirm={at === undefined ? `Cancel ${many}` : `Cancelling ${at} of ${runs.length}`}
+      confirm={at === undefined ? `Yes, cancel ${many}` : `Cancelling ${at} of ${runs.length}`}
       onConfirm={act}
     >
       <p>

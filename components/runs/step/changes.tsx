@@ -1,16 +1,9 @@
 import { ArrowRight } from 'lucide-react'
-import { cx } from '@/components/ui/cx'
 import type { EffectRequest } from '@/domain/run/step'
 import { shortValue } from '../short-value'
 
-/** What a request changes, field by field: what stands there now, and what will. `edited` marks fields by name. */
-export function Changes({
-  changes,
-  edited,
-}: {
-  changes: EffectRequest['changes']
-  edited?: ReadonlySet<string>
-}) {
+/** What a request changes, field by field: what stood there, and what stands there then. */
+export function Changes({ changes }: { changes: EffectRequest['changes'] }) {
   if (changes.length === 0) return null
   return (
     <dl className="mt-1 grid grid-cols-[minmax(76px,max-content)_minmax(0,1fr)] gap-x-3 gap-y-0.5">
@@ -20,7 +13,7 @@ export function Changes({
             {change.label}
           </dt>
           <dd className="flex min-w-0 flex-wrap items-baseline gap-x-2.5">
-            {'before' in change && (
+            {'before' in change && !same(change) && (
               <>
                 <span className="break-words text-fg-3 line-through">
                   <span className="sr-only">was </span>
@@ -32,10 +25,13 @@ export function Changes({
             <span className="min-w-0 font-label break-words whitespace-pre-wrap">
               {shortValue(change.after, 600)}
             </span>
-            {edited?.has(change.field) && <span className={cx('text-12 text-accent-fg')}>edited</span>}
+            {same(change) && <span className="text-12 text-fg-3">as it was</span>}
           </dd>
         </div>
       ))}
     </dl>
   )
 }
+
+const same = ({ before, after }: EffectRequest['changes'][number]): boolean =>
+  before !== undefined && JSON.stringify(before) === JSON.stringify(after)

@@ -47,7 +47,8 @@ export function EffectTab({ effect }: { effect: Effect }) {
           <p className="text-fg-3">Without a body.</p>
         )}
         <p className="mt-1.5 flex items-center gap-1.5 text-12 text-fg-3">
-          Idempotency-Key <CopyText text={effect.key} shown={effect.key} label="idempotency key" />
+          <span className="whitespace-nowrap">Idempotency-Key</span>{' '}
+          <CopyText text={effect.key} shown={effect.key} label="idempotency key" />
         </p>
       </Block>
       <Block title="Response">

@@ -43,6 +43,11 @@ export function StepTab({
   return (
     <div className="pb-4">
       {open && <OpenReview run={run} review={open} />}
+      {!open && !step && visit.reviews.length > 0 && (
+        <p className="px-4 pt-3 text-fg-2">
+          Nobody decided: the review was withdrawn when the run ended. {visit.reviews.at(-1)?.question}
+        </p>
+      )}
       {visit.at === 'ready' && <Working visit={visit} retry={step} now={now} />}
       {result.failure && (
         <div className="px-4 pt-3">

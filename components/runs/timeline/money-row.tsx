@@ -41,7 +41,7 @@ export function MoneyRow({ run, axis, now }: { run: RunDetail; axis: Axis; now: 
         )}
         {!path && (
           <span className="absolute top-1/2 left-2 -translate-y-1/2 text-12 text-fg-3">
-            No model was paid
+            {isOver(run.status) ? 'No model was paid' : 'Nothing spent yet'}
           </span>
         )}
         {share && (

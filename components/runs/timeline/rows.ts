@@ -145,7 +145,7 @@ function callRows(visit: Visit, now: number): Row[] {
       visit: visit.key,
       bars,
       note: '',
-      ms: lengthOf(bars),
+      ms: lengthOf(unite(bars)),
       micros,
     }
   })

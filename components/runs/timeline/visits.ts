@@ -62,7 +62,9 @@ export function visitsOf(run: RunFacts): Visit[] {
     here.since = branch.movedAt.getTime()
   }
   // A verdict's step is written when it is given; the visit began when it was asked for.
-  return [...visits.values()].sort((a, b) => a.from - b.from)
+  // And the trigger is first even where the branch was begun in the same moment.
+  const first = ({ kind }: Visit) => (kind === 'trigger' ? 0 : 1)
+  return [...visits.values()].sort((a, b) => first(a) - first(b) || a.from - b.from)
 }
 
 /** The last attempt, which says what the visit came to. */
