@@ -1,26 +1,24 @@
 import type { NextAuthOptions } from 'next-auth'
-import type { OAuthConfig } from 'next-auth/providers/oauth'
 import CredentialsProvider from 'next-auth/providers/credentials'
+import { headers } from 'next/headers'
 import { env } from '@/server/env'
 import { log } from '@/server/log'
 import { keptOut } from './kept-out'
-import { SignInRefused, signInToPractice, signInWithIdentity, signInWithPassword } from './sign-in'
+import { oidc, type OidcProfile } from './oidc'
+import { originOf } from './origin'
+import { SignInRefused, signInToPractice, signInWithPassword } from './sign-in'
+import { refuseUnproven, signInWithIdentity } from './sign-in-with-identity'
 import { webDb } from './web-db'
+import { FAILED_PATH, refusedPath } from './why-refused'
 
 /** A working day; the console renews it while it is open. Roles and standing are read from the database each time. */
 const SESSION_SECONDS = 8 * 3600
 
-type HeaderSource = Record<string, unknown> | undefined
+/** Of what is posted to be a credential: nothing too long to be one, nor what a database cannot hold. */
+const credential = (given: unknown, most: number): string =>
+  typeof given === 'string' && given.length <= most && !given.includes('\0') ? given : ''
 
-/** The nearest proxy's word about where the request comes from, or the socket's, which Next puts there. */
-const addressOf = (headers: HeaderSource): string => {
-  const forwarded = headers?.['x-forwarded-for']
-  return typeof forwarded === 'string' ? (forwarded.split(',').at(-1)?.trim() ?? 'unknown') : 'unknown'
-}
-const hostOf = (headers: HeaderSource): string | null => {
-  const host = headers?.['host']
-  return typeof host === 'string' ? host : null
-}
+const addressOfRequest = async (): Promise<string> => originOf(Object.fromEntries(await headers())).address
 
 /** Sign-in's refusals are for people to read; anything else is ours to look into. */
 async function explained<T>(work: Promise<T>): Promise<T> {
@@ -39,9 +37,9 @@ const password = CredentialsProvider({
   authorize: (given, { headers }) =>
     explained(
       signInWithPassword(webDb(), {
-        email: given?.email ?? '',
-        password: given?.password ?? '',
-        address: addressOf(headers),
+        email: credential(given?.email, 320),
+        password: credential(given?.password, 1024),
+        address: originOf(headers).address,
       }),
     ),
 })
@@ -52,37 +50,39 @@ const practice = CredentialsProvider({
   authorize: (given, { headers }) =>
     explained(
       signInToPractice(webDb(), {
-        userId: given?.userId ?? '',
-        host: hostOf(headers),
-        address: addressOf(headers),
+        userId: credential(given?.userId, 100),
+        ...originOf(headers),
       }),
     ),
 })
 
-interface OidcProfile {
-  sub: string
-  email?: string
-  email_verified?: boolean
-}
-
 /** Whether people may come in through the organisation's identity provider. */
 export const oidcOffered = (): boolean => Boolean(env().OIDC_ISSUER && env().OIDC_CLIENT_ID)
 
-function oidc(): OAuthConfig<OidcProfile> {
-  const { OIDC_ISSUER = '', OIDC_CLIENT_ID = '', OIDC_CLIENT_SECRET = '' } = env()
-  return {
-    id: 'oidc',
-    name: 'Single sign-on',
-    type: 'oauth',
-    wellKnown: `${OIDC_ISSUER.replace(/\/$/, '')}/.well-known/openid-configuration`,
-    issuer: OIDC_ISSUER,
-    clientId: OIDC_CLIENT_ID,
-    clientSecret: OIDC_CLIENT_SECRET,
-    authorization: { params: { scope: 'openid email profile' } },
-    idToken: true,
-    checks: ['pkce', 'state', 'nonce'],
-    profile: ({ sub, email }) => ({ id: sub, email: email ?? '' }),
+/** The account of a confirmed identity, or the page that says why there is none. */
+async function knownIdentity(claims: OidcProfile): Promise<{ id: string } | string> {
+  try {
+    const identity = { email: claims.email ?? '', verified: claims.email_verified === true }
+    const known = await signInWithIdentity(webDb(), identity, await addressOfRequest())
+    return 'id' in known ? known : refusedPath(known.refused)
+  } catch (error) {
+    log.error({ err: error }, 'sign-in failed')
+    return FAILED_PATH
   }
+}
+
+/**
+ * What next-auth reports goes to the log; an answer of the provider that proves nothing goes on the record too.
+ * What browsers post to `_log` comes by here as well, without an Error, and is left.
+ */
+function onError(code: string, reported: unknown): void {
+  const error = reported instanceof Error ? reported : (reported as { error?: unknown } | undefined)?.error
+  if (!(error instanceof Error)) return
+  log.warn({ code, reason: error.message }, 'next-auth')
+  if (code !== 'OAUTH_CALLBACK_ERROR') return
+  addressOfRequest()
+    .then((address) => refuseUnproven(webDb(), address))
+    .catch((failure: unknown) => log.error({ err: failure }, 'a refused sign-in is not on the record'))
 }
 
 /** How people come in. Sessions are signed cookies without roles; `jwt` fails closed when the person is gone. */
@@ -90,13 +90,14 @@ export function authOptions(): NextAuthOptions {
   return {
     providers: [password, practice, ...(oidcOffered() ? [oidc()] : [])],
     session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
+    // Without it a new cookie's content stays good for thirty days, whatever the cookie says.
+    jwt: { maxAge: SESSION_SECONDS },
     pages: { signIn: '/sign-in', error: '/sign-in' },
     callbacks: {
       async signIn({ user, account, profile }) {
         if (account?.provider !== 'oidc') return true
-        const { email, email_verified: verified } = (profile ?? {}) as Partial<OidcProfile>
-        const known = await signInWithIdentity(webDb(), { email: email ?? '', verified: verified === true })
-        if (!known) return false
+        const known = await knownIdentity(profile as OidcProfile)
+        if (typeof known === 'string') return known
         user.id = known.id
         return true
       },
@@ -113,7 +114,7 @@ export function authOptions(): NextAuthOptions {
       redirect: ({ url, baseUrl }) => (url.startsWith('/') ? `${baseUrl}${url}` : sameOrigin(url, baseUrl)),
     },
     logger: {
-      error: (code) => log.warn({ code }, 'next-auth'),
+      error: onError,
       warn: () => undefined,
       debug: () => undefined,
     },

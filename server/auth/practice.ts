@@ -1,6 +1,7 @@
 import { ROLES, type Role } from '@/domain/policy/permission'
 import type { Db } from '@/server/db/client'
 import { env } from '@/server/env'
+import { isLoopback } from './loopback'
 
 export interface PracticeAccount {
   id: string
@@ -8,17 +9,20 @@ export interface PracticeAccount {
   roles: Role[]
 }
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i
-const isLoopback = (host: string) => LOOPBACK.test(host)
-
 /**
  * The accounts that may be entered without a password: those of the practice workspace, while this server listens on
  * loopback, is asked by a loopback name (so not through a proxy, nor by a rebound name), and nobody real has an account.
  * @param host the request's Host header
+ * @param forwarded its X-Forwarded-For: a proxy on this machine may ask by a loopback name for somebody far away
  */
-export async function practiceAccounts(db: Db, host: string | null): Promise<PracticeAccount[]> {
+export async function practiceAccounts(
+  db: Db,
+  host: string | null,
+  forwarded: string | null = null,
+): Promise<PracticeAccount[]> {
   const name = (host ?? '').replace(/:\d+$/, '')
   if (!isLoopback(env().HOST) || !isLoopback(name)) return []
+  if (forwarded?.split(',').some((address) => !isLoopback(address.trim()))) return []
   const published = env().BATON_URL
   if (published && !isLoopback(new URL(published).hostname)) return []
   if ((await db.prisma.user.count({ where: { practice: false } })) > 0) return []

@@ -1,8 +1,19 @@
 import { NOBODY, type Actor } from '@/domain/actor'
 import type { Db } from '@/server/db/client'
 import { appendEntries } from '@/server/record/append'
+import { Attempts } from './attempts'
 
-export type RefusalReason = 'unknown_account' | 'wrong_password' | 'disabled' | 'too_many' | 'no_membership'
+export type RefusalReason =
+  | 'unknown_account'
+  | 'wrong_password'
+  | 'disabled'
+  | 'too_many'
+  /** The provider does not vouch for the e-mail address. */
+  | 'unverified_email'
+  /** The provider's answer did not show who it is: another's state, a used code, a foreign issuer or audience. */
+  | 'identity_unproven'
+  /** Practice accounts are not offered to whoever asks from there. */
+  | 'not_offered'
 export type SignInMethod = 'password' | 'practice' | 'oidc'
 
 interface Opened {
@@ -11,11 +22,11 @@ interface Opened {
   address: string
 }
 
-/** A session was opened: an entry in each workspace the person belongs to. */
+/** A session was opened: an entry in each workspace it lets the person into. */
 export async function recordOpened(db: Db, { userId, method, address }: Opened): Promise<void> {
   const { name, memberships } = await db.prisma.user.findUniqueOrThrow({
     where: { id: userId },
-    include: { memberships: true },
+    include: { memberships: { where: { disabledAt: null } } },
   })
   const actor: Actor = { kind: 'person', id: userId, name }
   await append(
@@ -25,17 +36,16 @@ export async function recordOpened(db: Db, { userId, method, address }: Opened):
   )
 }
 
+interface Refusal {
+  email?: string | undefined
+  userId?: string | undefined
+  reason: RefusalReason
+  method: SignInMethod
+  address: string
+}
+
 /** A session was refused: where the account belongs, or in the oldest workspace when there is no such account. */
-export async function recordRefused(
-  db: Db,
-  refusal: {
-    email: string
-    userId?: string | undefined
-    reason: RefusalReason
-    method: SignInMethod
-    address: string
-  },
-): Promise<void> {
+export async function recordRefused(db: Db, refusal: Refusal): Promise<void> {
   const { email, userId, reason, method, address } = refusal
   const memberships = userId ? await db.prisma.membership.findMany({ where: { userId } }) : []
   const oldest = memberships.length
@@ -48,6 +58,13 @@ export async function recordRefused(
     data: { method, reason, ...(userId ? { account: userId } : {}) },
     sealed: { email, address },
   })
+}
+
+/** The same for what is refused without counting attempts: who repeats it from one address fills no record. */
+export async function recordRefusedSparingly(db: Db, refusal: Refusal): Promise<void> {
+  const over = await Attempts.of(db).takeFrom(refusal.address)
+  if (over && !over.first) return
+  await recordRefused(db, over ? { ...refusal, reason: 'too_many' } : refusal)
 }
 
 type Entry = Parameters<typeof appendEntries>[2][number]

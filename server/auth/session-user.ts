@@ -11,6 +11,16 @@ export async function sessionUser(headers: Headers, cookies: Cookies): Promise<s
   const secret = process.env['NEXTAUTH_SECRET']
   if (!secret) return undefined
   const request = { headers, cookies } as unknown as TokenRequest
-  const token = await getToken({ req: request, secret })
+  const token = await getToken({ req: request, secret, secureCookie: isSecure(headers) })
   return token?.sub || undefined
+}
+
+/**
+ * Whether the cookie was named `__Secure-…`: next-auth decides it by the published address, else by the proxy's word
+ * about the protocol, whereas its `getToken` looks at the published address only.
+ */
+function isSecure(headers: Headers): boolean {
+  const published = process.env['NEXTAUTH_URL']
+  if (published) return published.startsWith('https://')
+  return (headers.get('x-forwarded-proto') ?? 'http') !== 'http'
 }

@@ -3,7 +3,8 @@ import { openDb, type Db } from '@/server/db/client'
 import { createTestDatabase, type TestDatabase } from '@/server/db/testing/test-database'
 import { generatePassword, hashPassword, verifyPassword } from './password'
 import { practiceAccounts } from './practice'
-import { signInToPractice, signInWithIdentity, signInWithPassword } from './sign-in'
+import { signInToPractice, signInWithPassword } from './sign-in'
+import { signInWithIdentity } from './sign-in-with-identity'
 
 let database: TestDatabase
 let db: Db
@@ -48,22 +49,23 @@ const entryData = async (kind: string) =>
 describe('practice accounts', () => {
   it('are offered on loopback only, by a loopback name only', async () => {
     expect((await practiceAccounts(db, '127.0.0.1:3000')).map(({ id }) => id)).toEqual(['usr_p'])
-    expect(await practiceAccounts(db, 'localhost')).toHaveLength(1)
+    expect(await practiceAccounts(db, 'localhost', '127.0.0.1')).toHaveLength(1)
+    expect(await practiceAccounts(db, '[::1]:3000', '::ffff:127.0.0.1, ::1')).toHaveLength(1)
     for (const host of ['baton.example.org', '127.0.0.1.example.org', '192.168.1.4:3000', '', null])
       expect(await practiceAccounts(db, host)).toEqual([])
+    for (const forwarded of ['192.0.2.7', '192.0.2.7, 127.0.0.1', '127.0.0.1, 192.0.2.7', 'unknown'])
+      expect(await practiceAccounts(db, 'localhost', forwarded)).toEqual([])
   })
 
   it('let in without a password, on the record', async () => {
-    await expect(signInToPractice(db, { userId: 'usr_p', host: 'localhost:3000', address })).resolves.toEqual(
-      {
-        id: 'usr_p',
-      },
-    )
+    const origin = { host: 'localhost:3000', forwarded: '127.0.0.1', address: '127.0.0.1' }
+    await expect(signInToPractice(db, { userId: 'usr_p', ...origin })).resolves.toEqual({ id: 'usr_p' })
     expect(await entryData('session.opened')).toMatchObject([{ method: 'practice' }])
   })
 
   it('are refused to whoever asks past the page, and to all once somebody real exists', async () => {
-    const ask = (userId: string, host: string) => signInToPractice(db, { userId, host, address })
+    const ask = (userId: string, host: string) =>
+      signInToPractice(db, { userId, host, forwarded: null, address })
     await expect(ask('usr_p', 'evil.example.org')).rejects.toThrow('not offered')
     await expect(ask('usr_x', 'localhost')).rejects.toThrow('not offered')
     await person('usr_r', 'real@example.org')
@@ -83,7 +85,7 @@ describe('passwords', () => {
     const wrong = await attempt('real@example.org', 'wrong').catch((error: Error) => error.message)
     const unknown = await attempt('ghost@example.org', 'wrong').catch((error: Error) => error.message)
     expect(wrong).toBe(unknown)
-    expect(await entryData('session.refused')).toMatchObject([
+    expect((await entryData('session.refused')).slice(-2)).toMatchObject([
       { reason: 'wrong_password', account: 'usr_r', email: { $hmac: expect.any(String) as string } },
       { reason: 'unknown_account', email: { $hmac: expect.any(String) as string } },
     ])
@@ -137,10 +139,12 @@ describe('passwords', () => {
 
 describe('identities of a provider', () => {
   it('let in the enabled account of a verified address and nobody else', async () => {
-    const ask = (email: string, verified = true) => signInWithIdentity(db, { email, verified })
+    const ask = (email: string, verified = true) => signInWithIdentity(db, { email, verified }, address)
     expect(await ask('real@example.org')).toEqual({ id: 'usr_r' })
-    expect(await ask('real@example.org', false)).toBeUndefined()
-    expect(await ask('ghost@example.org')).toBeUndefined()
-    expect(await ask('gone@example.org')).toBeUndefined()
+    expect(await ask('real@example.org', false)).toEqual({ refused: 'unverified_email' })
+    expect(await ask('ghost@example.org')).toEqual({ refused: 'unknown_account' })
+    expect(await ask('gone@example.org')).toEqual({ refused: 'disabled' })
+    expect(await ask('practice@example.org')).toEqual({ refused: 'unknown_account' })
+    expect(await ask('')).toEqual({ refused: 'unknown_account' })
   })
 })

@@ -1,9 +1,10 @@
 import type { Db } from '@/server/db/client'
 import { Attempts } from './attempts'
 import { keptOut } from './kept-out'
+import type { Origin } from './origin'
 import { verifyPassword } from './password'
 import { practiceAccounts } from './practice'
-import { recordOpened, recordRefused } from './session-record'
+import { recordOpened, recordRefused, recordRefusedSparingly } from './session-record'
 
 export interface SignedIn {
   id: string
@@ -52,31 +53,19 @@ export async function signInWithPassword(
  */
 export async function signInToPractice(
   db: Db,
-  { userId, host, address }: { userId: string; host: string | null; address: string },
+  { userId, host, forwarded, address }: { userId: string } & Origin,
 ): Promise<SignedIn> {
-  const offered = await practiceAccounts(db, host)
+  const offered = await practiceAccounts(db, host, forwarded)
   if (!offered.some(({ id }) => id === userId)) {
+    const known = await db.prisma.user.count({ where: { id: userId } })
+    await recordRefusedSparingly(db, {
+      ...(known ? { userId } : {}),
+      reason: 'not_offered',
+      method: 'practice',
+      address,
+    })
     throw new SignInRefused('Practice accounts are not offered here any more. Sign in with your own account.')
   }
   await recordOpened(db, { userId, method: 'practice', address })
   return { id: userId }
-}
-
-/** With an identity of the provider: the account of that verified e-mail, which an admin must have created. */
-export async function signInWithIdentity(
-  db: Db,
-  { email: given, verified }: { email: string; verified: boolean },
-): Promise<SignedIn | undefined> {
-  const email = given.trim().toLowerCase()
-  const user = verified
-    ? await db.prisma.user.findUnique({ where: { email }, include: { memberships: true } })
-    : null
-  const origin = { method: 'oidc', address: 'oidc' } as const
-  if (!user || keptOut(user)) {
-    const reason = user ? 'disabled' : 'unknown_account'
-    await recordRefused(db, { ...origin, email, userId: user?.id, reason })
-    return undefined
-  }
-  await recordOpened(db, { ...origin, userId: user.id })
-  return { id: user.id }
 }
