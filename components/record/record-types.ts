@@ -5,7 +5,6 @@ type Outputs = inferRouterOutputs<typeof recordRouter>
 
 export type EntryLine = Outputs['list']['entries'][number]
 export type EntryDetail = Outputs['get']
-export type EntryProof = NonNullable<EntryDetail['proven']>
 export type RecordHead = Outputs['head']
 export type Checkpoint = RecordHead['checkpoints'][number]
 export type Why = Outputs['why']

@@ -11,7 +11,6 @@ const classified = (classification: Classification, categories: Category[], sche
 
 export const open = (schema: Schema): Schema => classified('public', [], schema)
 export const internal = (schema: Schema): Schema => classified('internal', [], schema)
-export const confidential = (schema: Schema): Schema => classified('confidential', [], schema)
 export const personal = (schema: Schema): Schema => classified('confidential', ['pii'], schema)
 export const financial = (schema: Schema): Schema => classified('confidential', ['financial'], schema)
 

@@ -15,18 +15,7 @@ import { PoolError, type CallFailure, type ModelPool, type ModelRequest, type Po
 import type { Settlement } from './port'
 
 export { PoolError } from './port'
-export type {
-  CallFailure,
-  ChatMessage,
-  ModelAnswer,
-  ModelPool,
-  ModelReply,
-  ModelRequest,
-  PoolBudget,
-  PoolErrorCode,
-  Settlement,
-  ToolCall,
-} from './port'
+export type { ChatMessage, ModelPool, ModelReply, ModelRequest, PoolBudget, Settlement } from './port'
 
 /** Models tried for one request before the step counts as failed. */
 const MAX_TRIES = 4

@@ -13,7 +13,7 @@ import { verifyLatest, type Verified } from '../proof/verify-latest'
 import type { RecordHead } from '../record-types'
 
 const figure = (n: number): string => n.toLocaleString('en-US')
-const COUNTS = ['1000', '10000', 'all'] as const
+type Count = '1000' | '10000' | 'all'
 
 /** Hashes entries in this browser up to the signed root, and says what it did. */
 export function VerifyDialog({
@@ -27,7 +27,7 @@ export function VerifyDialog({
 }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
-  const [count, setCount] = useState<(typeof COUNTS)[number]>('1000')
+  const [count, setCount] = useState<Count>('1000')
   const [progress, setProgress] = useState<{ done: number; of: number } | null>(null)
   const [verified, setVerified] = useState<Verified | null>(null)
   const stop = useRef<AbortController>(undefined)

@@ -19,7 +19,7 @@ import { LedToTab } from './led-to-tab'
 import { ProofTab } from './proof-tab'
 import { WhyTab } from './why-tab'
 
-const TABS = ['why', 'led', 'entry', 'proof'] as const
+type Tab = 'why' | 'led' | 'entry' | 'proof'
 
 /** One entry beside the list: why, what it led to, its bytes, its proof. */
 export function EntryPanel({
@@ -32,7 +32,7 @@ export function EntryPanel({
   onClose: () => void
 }) {
   const trpc = useTRPC()
-  const [tab, setTab] = useState<(typeof TABS)[number]>('why')
+  const [tab, setTab] = useState<Tab>('why')
   const { data: entry, error, refetch, isFetching } = useQuery(trpc.record.get.queryOptions({ id }))
   const { data: why } = useQuery(trpc.record.why.queryOptions({ id }))
   const { data: checked } = useQuery({

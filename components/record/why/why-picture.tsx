@@ -1,5 +1,6 @@
 'use client'
 
+import { createElement } from 'react'
 import { cx } from '@/components/ui/cx'
 import type { WhyGraph } from '../record-types'
 import { CARD, placeWhy, WIDTH } from './place-why'
@@ -85,7 +86,6 @@ function WhyCard({
   on: boolean
   onOpen?: () => void
 }) {
-  const Icon = whyIcon(node.kind)
   const look = cx(
     'block h-full w-full rounded-6 border border-line-strong bg-raised px-2.5 py-1 text-left',
     tones[node.tone],
@@ -95,7 +95,7 @@ function WhyCard({
   const content = (
     <>
       <span className="flex h-4.5 items-center gap-1.5">
-        <Icon className="size-3.5 shrink-0 text-fg-3" aria-hidden />
+        {createElement(whyIcon(node.kind), { className: 'size-3.5 shrink-0 text-fg-3', 'aria-hidden': true })}
         <b className="min-w-0 flex-1 truncate font-label">{node.title}</b>
         {node.confidence !== undefined && <span title="confidence">{node.confidence.toFixed(2)}</span>}
       </span>

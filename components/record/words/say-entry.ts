@@ -27,10 +27,10 @@ export interface Sentence {
 type Say = (entry: Sayable) => Sentence
 type Mark = NonNullable<Sentence['mark']>['tone']
 
-const plain = (...parts: (Part | false | '')[]): Sentence => ({
+const plain = (...parts: (Part | false)[]): Sentence => ({
   parts: parts.filter((part): part is Part => part !== false && part !== ''),
 })
-const marked = (tone: Mark, word: string, ...parts: (Part | false | '')[]): Sentence => ({
+const marked = (tone: Mark, word: string, ...parts: (Part | false)[]): Sentence => ({
   mark: { tone, word },
   ...plain(...parts),
 })
