@@ -29,7 +29,7 @@ export function AgentSheet({ agent, onClose }: { agent: ListedAgent | undefined;
   const [broken, setBroken] = useState<number[]>([])
   const put = useMutation(
     trpc.agents.put.mutationOptions({
-      onError: () => undefined,
+      onError: toFirstWrong,
       onSuccess: async (stored) => {
         setDirty(false)
         await queryClient.invalidateQueries(trpc.agents.pathFilter())
@@ -114,6 +114,11 @@ export function AgentSheet({ agent, onClose }: { agent: ListedAgent | undefined;
       </AlertDialog>
     </Sheet>
   )
+}
+
+/** Once the errors stand at their fields: to the first, it may be out of sight. */
+function toFirstWrong(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`#${FORM} [aria-invalid=true]`)?.focus())
 }
 
 function Teams({ teams }: { teams: ListedAgent['teams'] }) {
