@@ -22,7 +22,7 @@ export function Scorecard({ score, className }: { score: ListedAgent['score']; c
     { name: 'median', value: medianMs === null ? '–' : formatDuration(medianMs), of: 'a step' },
   ]
   return (
-    <dl className={cx('flex justify-between gap-x-3 gap-y-2 max-sm:flex-wrap', className)}>
+    <dl className={cx('flex justify-between gap-x-2 gap-y-2 max-sm:flex-wrap', className)}>
       {figures.map(({ name, value, of }) => (
         <div key={name} className="grid max-sm:w-[30%]">
           <dt className="order-2 text-12 text-fg-2">{name}</dt>
