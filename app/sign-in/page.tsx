@@ -4,6 +4,7 @@ import { SignInScreen } from '@/components/shell/sign-in-screen'
 import { oidcOffered } from '@/server/auth/options'
 import { practiceAccounts } from '@/server/auth/practice'
 import { webDb } from '@/server/auth/web-db'
+import { whyRefused } from '@/server/auth/why-refused'
 import { requestContext } from '@/server/trpc/context'
 
 /** Only a path of this console is gone to after signing in. */
@@ -13,19 +14,16 @@ const safePath = (next: string | string[] | undefined): string =>
 export default async function SignInPage({
   searchParams,
 }: {
-  searchParams: Promise<{ next?: string | string[]; error?: string | string[] }>
+  searchParams: Promise<Record<'next' | 'callbackUrl' | 'error' | 'why', string | string[] | undefined>>
 }) {
-  const { next, error } = await searchParams
-  const path = safePath(next)
+  const { next, callbackUrl, error, why } = await searchParams
+  // After a refusal next-auth tells where one wanted to go in a name of its own.
+  const path = safePath(next ?? callbackUrl)
   const ctx = await requestContext()
   if (ctx.actor.kind !== 'nobody') redirect(path)
-  const practice = await practiceAccounts(webDb(), (await headers()).get('host'))
+  const asked = await headers()
+  const practice = await practiceAccounts(webDb(), asked.get('host'), asked.get('x-forwarded-for'))
   return (
-    <SignInScreen
-      next={path}
-      practice={practice}
-      oidc={oidcOffered()}
-      refused={error === 'AccessDenied' || error === 'OAuthCallback'}
-    />
+    <SignInScreen next={path} practice={practice} oidc={oidcOffered()} refused={whyRefused(error, why)} />
   )
 }

@@ -26,7 +26,7 @@ export function SignInScreen({
   next: string
   practice: readonly PracticeAccount[]
   oidc: boolean
-  refused: boolean
+  refused: { title: string; text: string } | undefined
 }) {
   return (
     <main className="grid h-dvh content-start justify-items-center overflow-auto bg-frame px-4 py-[12vh] max-sm:py-8">
@@ -36,9 +36,8 @@ export function SignInScreen({
           <p className="text-fg-2">The control room for teams of AI agents</p>
         </div>
         {refused && (
-          <ErrorState title="You were not let in" className="mx-0 mt-0 mb-4">
-            Your identity was confirmed, but no enabled account here has that e-mail address. An admin can add
-            you under Members.
+          <ErrorState title={refused.title} className="mx-0 mt-0 mb-4">
+            {refused.text}
           </ErrorState>
         )}
         {practice.length > 0 && <PracticeAccounts accounts={practice} next={next} />}

@@ -28,9 +28,9 @@ export async function GET(request: Request): Promise<Response> {
 function streamOf(chunks: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
   return new ReadableStream({
     async pull(controller) {
-      const { done, value } = await chunks.next()
-      if (done) controller.close()
-      else controller.enqueue(value)
+      const next: IteratorResult<Uint8Array, unknown> = await chunks.next()
+      if (next.done) controller.close()
+      else controller.enqueue(next.value)
     },
     async cancel() {
       await chunks.return(undefined)
