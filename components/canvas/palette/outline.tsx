@@ -62,7 +62,7 @@ export function Outline({ text }: { text: string }) {
                 <span className="inline-flex items-center gap-1 text-12 text-failed-fg">
                   <CircleX className="size-3.5" aria-hidden />
                   {errors}
-                  <span className="sr-only">errors</span>
+                  <span className="sr-only">{errors === 1 ? 'error' : 'errors'}</span>
                 </span>
               )}
             </button>
