@@ -1,5 +1,5 @@
 import { expect, test } from '../support/journey'
-import { startModelServer, type ModelServer } from '../support/model-server'
+import { MODELS, startModelServer, type ModelServer } from '../support/model-server'
 import { refusal } from '../support/watch'
 
 // A real model takes the sandbox's place for the whole workspace.
@@ -35,12 +35,29 @@ test('paste a key, and real models answer; one over its limit gives way to the n
     await dialog.getByRole('button', { name: 'Save and call it now' }).click()
   })
 
-  await test.step('the right one is tried at once, and the sandbox is not used any more', async () => {
+  await test.step('a server of one’s own has no list price, so it is stated and each model tried', async () => {
     const dialog = page.getByRole('dialog', { name: 'The key works' })
-    await expect(dialog.getByRole('status')).toContainText('Called')
+    await expect(dialog).toContainText('No price is known for house-one, house-two.')
     await dialog.getByRole('button', { name: 'Done' }).click()
-    await expect(navigation.getByText('sandbox, no AI')).toHaveCount(0)
     await expect(page.getByRole('region', { name: 'Our provider' })).toContainText('key stored')
+    await expect(navigation.getByText('sandbox, no AI')).toBeVisible()
+    for (const model of MODELS) {
+      await page.getByRole('row', { name: new RegExp(`^${model} `) }).click()
+      const panel = page.getByRole('complementary', { name: `Model ${model}` })
+      await panel.getByLabel('In, $ for 1M tokens').fill('1.50')
+      await panel.getByLabel('Out, $ for 1M tokens').fill('6')
+      await panel.getByRole('button', { name: 'Save' }).click()
+      await expect(page.getByRole('row', { name: new RegExp(`^${model} .*\\$6\\.00`) })).toBeVisible()
+      await page.getByRole('switch', { name: `${model} is on` }).click()
+      await expect(page.getByRole('switch', { name: `${model} is on` })).toBeChecked()
+      await panel.getByRole('button', { name: 'Call', exact: true }).click()
+      await expect(panel.getByRole('status')).toContainText('Called')
+      await page.keyboard.press('Escape')
+    }
+  })
+
+  await test.step('the sandbox is not used any more', async () => {
+    await expect(navigation.getByText('sandbox, no AI')).toHaveCount(0)
   })
 
   await test.step('runs use the real models', async () => {
@@ -50,25 +67,23 @@ test('paste a key, and real models answer; one over its limit gives way to the n
     expect(provider.seen.length).toBeGreaterThan(3)
     await page.goto(`/runs/${run}`)
     const calls = page.getByRole('treegrid', { name: 'Steps' })
-    await expect(calls.getByRole('row', { name: /^gpt-4/ }).first()).toBeVisible()
+    await expect(calls.getByRole('row', { name: /^house-one/ }).first()).toBeVisible()
     await expect(page.getByRole('main')).not.toContainText(/sandbox/i)
   })
 
   await test.step('a model over its limit gives way to the next of its kind', async () => {
-    const [small] = provider.seen
-    if (!small) throw new Error('No model was asked.')
-    provider.limited.add(small.model)
+    provider.limited.add('house-one')
     provider.seen.length = 0
     const run = await api.startRun({ account_id: accountOf('normal', 1) })
     await api.waitForStatus(run, 'done')
-    expect(provider.seen).toContainEqual({ model: small.model, status: 429 })
+    expect(provider.seen).toContainEqual({ model: 'house-one', status: 429 })
     const others = provider.seen.filter(({ status }) => status === 200).map(({ model }) => model)
-    expect(others).not.toContain(small.model)
+    expect(new Set(others)).toEqual(new Set(['house-two']))
     await page.goto(`/runs/${run}`)
     const details = page.getByRole('complementary', { name: 'Details' })
     const graph = page.getByRole('group', { name: 'The team as it was when it ran' })
     await graph.getByRole('button', { name: 'Agent Collect dossier, Done' }).click()
-    await expect(details).toContainText(small.model)
+    await expect(details).toContainText('house-two')
     await expect(details).toContainText(/fallback|fell back/i)
   })
 })

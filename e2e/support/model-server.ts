@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
 import { createSandboxModel } from '@/server/practice/sandbox-model'
 
-/** Names whose prices are publicly known, a small one and a standard one. */
-export const MODELS = ['gpt-4o-mini', 'gpt-4.1-mini', 'gpt-4o'] as const
+/** Of a server of one's own, so no price list knows them. */
+export const MODELS = ['house-one', 'house-two'] as const
 const requestSchema = z.looseObject({ model: z.string() })
 
 /** Somebody's model provider: OpenAI's interface over HTTP, with a key, models, and moods. */
@@ -18,7 +18,7 @@ export interface ModelServer {
   close: () => Promise<void>
 }
 
-/** Starts one that answers as the seeded team needs it, under the names of real models. */
+/** Starts one that answers as the seeded team needs it, under names of its own. */
 export async function startModelServer(): Promise<ModelServer> {
   const rules = createSandboxModel(0)
   const inner = createServer((request, response) => void rules(request, response, request.url ?? '/'))

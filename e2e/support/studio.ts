@@ -27,13 +27,38 @@ export class Studio {
   async select(name: string): Promise<Locator> {
     const palette = this.page.getByRole('complementary', { name: 'Palette' })
     await palette.getByRole('radio', { name: 'Outline' }).click()
-    await palette.getByRole('button', { name, exact: true }).click()
+    // Behind the name may stand how much is wrong there.
+    await palette.getByRole('button', { name: new RegExp(`^${name}( \\d+ errors?)?$`) }).click()
     return this.node(name)
+  }
+
+  /** A handoff's pill on the canvas. */
+  handoff(between: string): Locator {
+    return this.canvas.getByRole('button', { name: new RegExp(`^Handoff ${between}[, ]`) })
+  }
+
+  /** Draws a handoff with the mouse: from a way out of one card onto another. */
+  async drag(from: string, port: string, to: string): Promise<void> {
+    const start = await middleOf(this.card(from).locator(`[data-handleid="${port}"]`))
+    const end = await middleOf(this.card(to))
+    await this.page.mouse.move(start.x, start.y)
+    await this.page.mouse.down()
+    await this.page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 5 })
+    await this.page.mouse.move(end.x, end.y, { steps: 5 })
+    await this.page.mouse.up()
+  }
+
+  /** A key of the studio, which is none while somebody types. */
+  async press(key: string): Promise<void> {
+    await this.page.evaluate(
+      () => document.activeElement instanceof HTMLElement && document.activeElement.blur(),
+    )
+    await this.page.keyboard.press(key)
   }
 
   /** Adds what a key stands for, after what is selected, and names it. */
   async add(key: string, name: string): Promise<Locator> {
-    await this.page.keyboard.press(key)
+    await this.press(key)
     const added = this.page.getByRole('complementary', { name: /^Node / })
     await added.getByLabel('Name', { exact: true }).first().fill(name)
     await added.getByLabel('Slot').fill(name.toLowerCase().replaceAll(' ', '_'))
@@ -68,6 +93,12 @@ export interface ContractField {
   type: 'Text' | 'Whole number'
   class?: string
   choices?: string[]
+}
+
+async function middleOf(place: Locator): Promise<{ x: number; y: number }> {
+  const box = await place.boundingBox()
+  if (!box) throw new Error('It is not in sight.')
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
 
 /** Edits are taken over when their field is left. */
