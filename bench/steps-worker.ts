@@ -15,7 +15,7 @@ import { repeat } from '@/server/main/repeat'
 import pg from 'pg'
 
 const url = process.env['BENCH_URL'] ?? ''
-const db = openDb(url, 20)
+const db = openDb(url)
 const answer: Envelope = {
   output: { note: 'x'.repeat(200), amount: 12 },
   rationale: 'Answers at once.',
@@ -62,7 +62,7 @@ const executorId = newId('wrk')
 const driver: Driver = {
   engine: {
     db,
-    store: new TellingStore(db.pool),
+    store: new TellingStore(db.lanes),
     agents: new AgentGuard(db),
     connectors: createConnectors({ db }),
     models: process.env['BENCH_MODEL'] === 'http' ? createModelPool({ db }) : instant,

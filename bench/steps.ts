@@ -113,7 +113,7 @@ try {
   }
 
   const urls = await cluster.baton('baton')
-  const db = openDb(urls.app, 20)
+  const db = openDb(urls.app)
   const ctx = await publish(db, fiveSteps())
   const worker = await child(
     'steps-worker.ts',

@@ -124,8 +124,7 @@ function walkObject(value: object, integers: 'safe' | 'any', depth: number): Non
 
 const here = (reason: NonJsonReason): NonJson => ({ reason, pointer: '' })
 
-// In Unicode mode a pair is one code point, so the class matches only surrogates that stand alone.
-const hasLoneSurrogate = (text: string): boolean => /\p{Surrogate}/u.test(text)
+const hasLoneSurrogate = (text: string): boolean => !text.isWellFormed()
 
 /** Made by a literal, JSON.parse or Object.create(null), in this realm or another (a worker, an iframe). */
 function isPlain(value: object): boolean {

@@ -1,7 +1,7 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { z } from 'zod'
-import { canonicalBytes, findNonJson, type JsonValue } from '@/domain/record/canonical'
+import { canonicalBytes, canonicalJson, findNonJson, type JsonValue } from '@/domain/record/canonical'
 import { equalBytes, fromBase64, toBase64 } from '@/domain/record/digest'
 
 /** Stands in a leaf for a personal value that is kept, and can be erased, beside it. */
@@ -53,11 +53,16 @@ export const recordEntrySchema = z.strictObject({
 export type RecordEntry = z.infer<typeof recordEntrySchema>
 
 /**
- * The exact bytes that are hashed, stored and exported.
+ * The exact text of an entry, whose UTF-8 bytes are hashed, stored and exported.
  * @throws z.ZodError when the entry does not have the shape of one, CanonicalJsonError when it has no canonical form.
  */
+export function entryText(entry: RecordEntry): string {
+  return canonicalJson(recordEntrySchema.parse(entry))
+}
+
+/** `entryText` as bytes. */
 export function entryBytes(entry: RecordEntry): Uint8Array {
-  return canonicalBytes(recordEntrySchema.parse(entry))
+  return new TextEncoder().encode(entryText(entry))
 }
 
 /**

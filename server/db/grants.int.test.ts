@@ -32,7 +32,7 @@ afterAll(async () => {
 
 const entry = (id: string) =>
   app.query(
-    `INSERT INTO record_entry (workspace_id, entry_id, kind, body, leaf_hash) VALUES ('ws_a', $1, 'run.started', '{}', '\\x00')`,
+    `INSERT INTO record_entry (workspace_id, entry_id, kind, body) VALUES ('ws_a', $1, 'run.started', '{}')`,
     [id],
   )
 
@@ -65,7 +65,7 @@ describe('the record', () => {
   it.each([
     `UPDATE record_entry SET body = '{}'`,
     `DELETE FROM record_entry`,
-    `INSERT INTO record_entry (workspace_id, entry_id, kind, body, leaf_hash) VALUES ('ws_a', 'x', 'x', '{}', '')`,
+    `INSERT INTO record_entry (workspace_id, entry_id, kind, body) VALUES ('ws_a', 'x', 'x', '{}')`,
     `SELECT * FROM user_account`,
     `DELETE FROM record_checkpoint`,
     `SELECT * FROM record_private`,

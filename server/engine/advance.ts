@@ -53,8 +53,7 @@ async function follow(driver: Driver, runId: string, branch: string, entered: En
     const startedAt = new Date()
     const activation = activationOf(driver, runId, branch, at, version, startedAt)
     const outcome = await perform(activation)
-    at = await settle(activation, version, outcome)
-    if (!at) driver.kick()
+    at = await settle(activation, version, outcome, () => driver.kick())
   }
 }
 
@@ -93,6 +92,7 @@ async function settle(
   activation: Activation,
   version: LoadedVersion,
   outcome: HandlerOutcome,
+  enqueued: () => void,
 ): Promise<Entered | null> {
   const { engine, runId, branch } = activation
   for (let { at } = activation; ;) {
@@ -105,6 +105,7 @@ async function settle(
         commit,
         entries,
       )
+      if (commit.next.length > 1 || commit.moves === 'retry') enqueued()
       return carryOn(at, commit, committed)
     } catch (error) {
       if (!isStale(error)) throw error

@@ -13,10 +13,9 @@ export const ENGINE: Actor = { kind: 'system', id: 'engine', name: 'Engine' }
 export function stateWrite(
   at: Pick<Entered, 'state' | 'stateVersion'>,
   write: { slot: string; value: unknown; writer: Actor },
-  node: string,
 ): StateWrite {
   const { patch, state } = writeSlot(at.state, write.slot, write.value)
-  return { base: at.stateVersion, ...write, patch, digest: digestOf(state), node }
+  return { base: at.stateVersion, ...write, patch, digest: digestOf(state) }
 }
 
 /** The state once a slot is written; as it was when there is nothing to write. */

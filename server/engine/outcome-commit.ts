@@ -32,7 +32,7 @@ export async function commitOf(
   })
   switch (outcome.kind) {
     case 'done': {
-      const state = outcome.write ? stateWrite(at, outcome.write, node.id) : undefined
+      const state = outcome.write ? stateWrite(at, outcome.write) : undefined
       const to = outcome.end
         ? { next: [], outcome: { status: 'done' as const, result: outcome.end, node: node.id } }
         : onward(version, at, node.id, outcome.port, stateAfter(at, outcome.write))

@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg'
+import type { QueryConfig, QueryResult, QueryResultRow } from 'pg'
 import type { Actor } from '@/domain/actor'
 import type { PlannedStep } from '@/domain/run/history'
 import type { ReviewKind, ReviewView, Verdict } from '@/domain/run/review'
@@ -24,7 +24,7 @@ export interface HistoryStep extends PlannedStep {
   feedback?: DecidedGate | null
 }
 
-/** Where a branch stands and all that happened in its run, as `enter_branch` reads it in one round trip. */
+/** Where a branch stands and all that happened in its run, as `read_branch` gives it in one round trip. */
 export interface Entered {
   fence: number
   node: string
@@ -50,7 +50,6 @@ export interface StateWrite {
   patch: unknown
   digest: string
   writer: Actor
-  node: string
 }
 
 export interface NewReview {
@@ -105,39 +104,58 @@ export interface IntendedEffect {
   response: unknown
 }
 
-const text = (value: unknown): string =>
-  JSON.stringify(value, (_key, inner: unknown) => (typeof inner === 'bigint' ? inner.toString() : inner))
+const orNull = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value))
 
-const commitJson = ({ settle, ...commit }: Commit): string =>
-  `${text(commit).slice(0, -1)},"settle":${settlementsJson(settle)}}`
-
-/** Record entries as the SQL functions take them: metadata, bodies, hashes, private values. */
+/** Record entries as the SQL functions take them: ids, kinds, bodies, private values. */
 export function entryParameters(
   workspaceId: string,
   entries: NewEntry[],
-): [string, Buffer[], Buffer[], string] {
+): [string[], string[], string[], string | null] {
   const built = entries.map((entry) => buildEntry(workspaceId, entry))
+  const privates = built.flatMap(({ entryId, privates }) =>
+    privates.map(({ field, salt, value }) => ({ entryId, field, salt: salt.toString('base64'), value })),
+  )
   return [
-    text(built.map(({ entryId, kind }) => ({ entryId, kind }))),
+    built.map(({ entryId }) => entryId),
+    built.map(({ kind }) => kind),
     built.map(({ body }) => body),
-    built.map(({ leafHash }) => leafHash),
-    text(
-      built.flatMap(({ entryId, privates }) =>
-        privates.map(({ field, salt, value }) => ({ entryId, field, salt: salt.toString('base64'), value })),
-      ),
-    ),
+    privates.length ? JSON.stringify(privates) : null,
   ]
 }
 
-/** The engine's round trips, as prepared statements on the shared pool (0002: measured against Prisma's raw query). */
+/** The parts of a commit as `commit_step` takes them; null for what a step does not have. */
+function commitParameters({ step, state, next, settle, ends, ...commit }: Commit): unknown[] {
+  const { effect, review, verdict, outcome, retry } = commit
+  const rest = effect || review || verdict || outcome || retry
+  return [
+    ...[commit.node, commit.iteration, commit.attempt, commit.moves],
+    ...[step?.kind, step?.status, step?.port, orNull(step?.result), step?.costMicros, step?.startedAt],
+    ...[state?.slot, state?.base, orNull(state?.value), orNull(state?.patch), state?.digest],
+    orNull(state?.writer),
+    settle.length ? settlementsJson(settle) : null,
+    next.map(({ node }) => node),
+    next.map(({ arrived }) => JSON.stringify(arrived)),
+    ends?.node,
+    rest ? JSON.stringify({ effect, review, verdict, outcome, retry }) : null,
+  ]
+}
+
+const COMMIT_STEP = `select commit_step(${Array.from({ length: 28 }, (_, i) => `$${i + 1}`).join(', ')}) r`
+
+/** The lanes, or one connection in a transaction. */
+export interface Statements {
+  query<R extends QueryResultRow>(statement: QueryConfig): Promise<QueryResult<R>>
+}
+
+/** The engine's round trips, as prepared statements (0002: measured against Prisma's raw query). */
 export class RunStore {
-  constructor(private readonly pool: Pool) {}
+  constructor(private readonly lanes: Statements) {}
 
   /** Takes the fence of a ready branch; null when there is nothing to drive. */
   async enter(run: string, branch: string): Promise<Entered | null> {
-    const { rows } = await this.pool.query<{ r: Entered | null }>({
+    const { rows } = await this.lanes.query<{ r: Entered | null }>({
       name: 'enter_branch',
-      text: 'select enter_branch($1, $2) r',
+      text: 'select read_branch($1, $2, true) r',
       values: [run, branch],
     })
     return rows[0]?.r ?? null
@@ -145,9 +163,9 @@ export class RunStore {
 
   /** Reads a branch without taking it; null when its run is over. */
   async read(run: string, branch: string): Promise<Entered | null> {
-    const { rows } = await this.pool.query<{ r: Entered | null }>({
+    const { rows } = await this.lanes.query<{ r: Entered | null }>({
       name: 'read_branch',
-      text: 'select read_branch($1, $2) r',
+      text: 'select read_branch($1, $2, false) r',
       values: [run, branch],
     })
     return rows[0]?.r ?? null
@@ -165,12 +183,16 @@ export class RunStore {
     fence: number | null,
     commit: Commit,
     entries: NewEntry[],
-    client: Pool | PoolClient = this.pool,
+    client: Statements = this.lanes,
   ): Promise<Committed> {
     const { rows } = await client.query<{ r: Committed }>({
       name: 'commit_step',
-      text: 'select commit_step($1, $2, $3, $4, $5, $6, $7, $8) r',
-      values: [run.id, branch, fence, commitJson(commit), ...entryParameters(run.workspaceId, entries)],
+      text: COMMIT_STEP,
+      values: [
+        ...[run.id, branch, fence],
+        ...commitParameters(commit),
+        ...entryParameters(run.workspaceId, entries),
+      ],
     })
     if (!rows[0]) throw new Error('commit_step answered nothing')
     return rows[0].r
@@ -191,10 +213,10 @@ export class RunStore {
     },
     entry: NewEntry,
   ): Promise<IntendedEffect> {
-    const { rows } = await this.pool.query<{ r: IntendedEffect }>({
+    const { rows } = await this.lanes.query<{ r: IntendedEffect }>({
       name: 'intend_effect',
       text: 'select intend_effect($1, $2, $3, $4, $5, $6, $7, $8) r',
-      values: [run.id, branch, fence, text(effect), ...entryParameters(run.workspaceId, [entry])],
+      values: [run.id, branch, fence, JSON.stringify(effect), ...entryParameters(run.workspaceId, [entry])],
     })
     if (!rows[0]) throw new Error('intend_effect answered nothing')
     return rows[0].r

@@ -30,7 +30,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   const driver: Driver = {
     engine: {
       db,
-      store: new RunStore(db.pool),
+      store: new RunStore(db.lanes),
       models: createModelPool({ db }),
       connectors: createConnectors({ db }),
       agents: new AgentGuard(db),

@@ -40,7 +40,7 @@ beforeAll(async () => {
   const driver: Driver = {
     engine: {
       db,
-      store: new RunStore(db.pool),
+      store: new RunStore(db.lanes),
       models: createModelPool({ db, secrets }),
       connectors: createConnectors({ db, secrets }),
       agents: new AgentGuard(db),

@@ -1,7 +1,7 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { Actor } from '@/domain/actor'
 import { canonicalJson, pointerToken, type JsonValue } from '@/domain/record/canonical'
-import { entryBytes, type RecordEntry, type Sealed } from '@/domain/record/entry'
+import { entryText, type RecordEntry, type Sealed } from '@/domain/record/entry'
 import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { takeRandom } from '@/server/db/random'
@@ -31,15 +31,12 @@ export interface BuiltEntry {
   entryId: string
   kind: string
   runId: string | null
-  body: Buffer
-  leafHash: Buffer
+  /** Canonical JSON; the leaf is its bytes in UTF-8. */
+  body: string
   privates: { field: string; salt: Buffer; value: unknown }[]
 }
 
-/** RFC 6962 §2.1: SHA-256(0x00 || leaf). */
-const leafHashOf = (body: Buffer): Buffer => createHash('sha256').update(Buffer.of(0)).update(body).digest()
-
-/** The exact bytes of an entry and what is kept beside it. */
+/** The exact text of an entry and what is kept beside it. */
 export function buildEntry(workspaceId: string, entry: NewEntry, at = new Date()): BuiltEntry {
   const entryId = newId('ent', at.getTime())
   const privates: BuiltEntry['privates'] = []
@@ -50,31 +47,27 @@ export function buildEntry(workspaceId: string, entry: NewEntry, at = new Date()
   }
   const { kind, sealed = {}, data, actor, ...rest } = entry
   const seals = Object.entries(sealed).filter(([, value]) => value !== undefined)
-  const body = Buffer.from(
-    entryBytes({
-      v: 1,
-      id: entryId,
-      at: at.toISOString(),
-      workspace: workspaceId,
-      kind,
-      ...(Object.fromEntries(
-        Object.entries(rest).filter(([, value]) => value !== undefined),
-      ) as Partial<RecordEntry>),
-      // The name of a person is personal; those of agents, tokens and parts of Baton are not.
-      actor: {
-        kind: actor.kind,
-        id: actor.id,
-        name: actor.kind === 'person' ? seal('/actor/name', actor.name) : actor.name,
-      },
-      data: {
-        ...(data as Record<string, JsonValue>),
-        ...Object.fromEntries(
-          seals.map(([name, value]) => [name, seal(`/data${pointerToken(name)}`, value)]),
-        ),
-      },
-    }),
-  )
-  return { entryId, kind, runId: entry.run ?? null, body, leafHash: leafHashOf(body), privates }
+  const body = entryText({
+    v: 1,
+    id: entryId,
+    at: at.toISOString(),
+    workspace: workspaceId,
+    kind,
+    ...(Object.fromEntries(
+      Object.entries(rest).filter(([, value]) => value !== undefined),
+    ) as Partial<RecordEntry>),
+    // The name of a person is personal; those of agents, tokens and parts of Baton are not.
+    actor: {
+      kind: actor.kind,
+      id: actor.id,
+      name: actor.kind === 'person' ? seal('/actor/name', actor.name) : actor.name,
+    },
+    data: {
+      ...(data as Record<string, JsonValue>),
+      ...Object.fromEntries(seals.map(([name, value]) => [name, seal(`/data${pointerToken(name)}`, value)])),
+    },
+  })
+  return { entryId, kind, runId: entry.run ?? null, body, privates }
 }
 
 /**
@@ -84,13 +77,12 @@ export function buildEntry(workspaceId: string, entry: NewEntry, at = new Date()
 export async function appendEntries(tx: Tx, workspaceId: string, entries: NewEntry[]): Promise<string[]> {
   const built = entries.map((entry) => buildEntry(workspaceId, entry))
   await tx.recordEntry.createMany({
-    data: built.map(({ entryId, kind, runId, body, leafHash }) => ({
+    data: built.map(({ entryId, kind, runId, body }) => ({
       workspaceId,
       entryId,
       kind,
       runId,
-      body: new Uint8Array(body),
-      leafHash: new Uint8Array(leafHash),
+      body: new Uint8Array(Buffer.from(body)),
     })),
   })
   const privates = built.flatMap(({ entryId, privates }) =>

@@ -53,10 +53,12 @@ async function held(workspaceId: string, subjects: string[], ms: number, end: 'c
 
 async function insertBy(client: pg.PoolClient, workspaceId: string, subject: string): Promise<void> {
   const built = buildEntry(workspaceId, entry(subject))
-  await client.query(
-    'insert into record_entry(workspace_id, entry_id, kind, body, leaf_hash) values ($1, $2, $3, $4, $5)',
-    [workspaceId, built.entryId, built.kind, built.body, built.leafHash],
-  )
+  await client.query('insert into record_entry(workspace_id, entry_id, kind, body) values ($1, $2, $3, $4)', [
+    workspaceId,
+    built.entryId,
+    built.kind,
+    Buffer.from(built.body),
+  ])
 }
 
 interface Stored {

@@ -39,7 +39,7 @@ export async function startEngineBench() {
   const driver: Driver = {
     engine: {
       db,
-      store: new RunStore(db.pool),
+      store: new RunStore(db.lanes),
       models: bench.pool,
       agents: new AgentGuard(db),
       connectors: createConnectors({

@@ -20,7 +20,7 @@ import { verdictCommit } from './verdict-commit'
  */
 export async function decideReview(ctx: Context, { id, verdict }: { id: string; verdict: Verdict }) {
   const scope = await authorize(ctx, verdict.decision === 'raise' ? 'budget.edit' : 'review.decide')
-  const { prisma, pool } = scope.db
+  const { prisma, pool, lanes } = scope.db
   const review = await prisma.review.findFirst({ where: { id, workspaceId: scope.workspace.id } })
   if (!review) throw new BatonError('not_found', `There is no review ${id}.`)
   const run = await prisma.run.findUniqueOrThrow({ where: { id: review.runId } })
@@ -41,7 +41,7 @@ export async function decideReview(ctx: Context, { id, verdict }: { id: string; 
       { pointer: '/reason', message: 'is required here' },
     ])
   }
-  const store = new RunStore(pool)
+  const store = new RunStore(lanes)
   const at = await store.read(review.runId, review.branch)
   if (!at) throw await closed(scope, id)
 

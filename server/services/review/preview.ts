@@ -20,7 +20,7 @@ export async function previewEdit(ctx: Context, { id, edit }: { id: string; edit
   const scope = await authorize(ctx, 'review.read')
   const review = await scope.db.prisma.review.findFirst({ where: { id, workspaceId: scope.workspace.id } })
   if (!review) throw new BatonError('not_found', `There is no review ${id}.`)
-  const at = await new RunStore(scope.db.pool).read(review.runId, review.branch)
+  const at = await new RunStore(scope.db.lanes).read(review.runId, review.branch)
   if (!at || review.status !== 'open') throw new BatonError('conflict', 'This review is closed.')
   const version = await versionsOf(scope.db).get(at.versionId)
   const view = review.view as unknown as ReviewView

@@ -95,7 +95,7 @@ function atGate(deciding: Deciding): Commit {
       costMicros: '0',
       startedAt: new Date().toISOString(),
     },
-    ...(edit ? { state: stateWrite(at, { ...edit, writer: by }, at.node) } : {}),
+    ...(edit ? { state: stateWrite(at, { ...edit, writer: by }) } : {}),
     ...onward(version, at, at.node, port, stateAfter(at, edit)),
   }
 }
@@ -157,7 +157,7 @@ function byHand(deciding: Deciding): Commit {
   })
   if (node?.kind === 'agent' && verdict.edit) {
     const edit = checkEdit(version, view, verdict.edit)
-    return done({ output: edit.value }, stateWrite(at, { ...edit, writer: by }, at.node))
+    return done({ output: edit.value }, stateWrite(at, { ...edit, writer: by }))
   }
   if (node?.kind === 'action' && view.failure?.code === 'outcome_unknown') {
     return { ...done({}), effect: { status: 'done' } }

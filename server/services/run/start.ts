@@ -32,7 +32,7 @@ export async function startRun(ctx: Context, { team: slug, input, mode = 'live',
   const workspaceId = scope.workspace.id
   const unstorable = jsonProblem(input)
   if (unstorable) throw new BatonError('invalid', 'The input holds what cannot be stored.', [unstorable])
-  const team = await findTeam(scope.db.pool, workspaceId, slug)
+  const team = await findTeam(scope.db.lanes, workspaceId, slug)
   if (!team || team.archivedAt) throw new BatonError('not_found', `There is no team ${slug}.`)
   if (!team.publishedId)
     throw new BatonError('conflict', `${team.name} is not published yet. Publish it, then run it.`)
@@ -50,7 +50,6 @@ export async function startRun(ctx: Context, { team: slug, input, mode = 'live',
   const write = stateWrite(
     { state: {}, stateVersion: 0 },
     { slot: trigger.id, value: input, writer: scope.actor },
-    trigger.id,
   )
   const planned = plan(bundle, [], { node: trigger.id, port: 'out' })
   const next = planned.kind === 'go' ? planned.next[0] : undefined
@@ -67,25 +66,22 @@ export async function startRun(ctx: Context, { team: slug, input, mode = 'live',
       sealed: { title, input },
     },
   ])
-  const { rows } = await scope.db.pool.query<{ id: string }>({
+  const { rows } = await scope.db.lanes.query<{ id: string }>({
     name: 'start_run',
-    text: 'select start_run($1, $2, $3, $4, $5) id',
+    text: START_RUN,
     values: [
-      JSON.stringify({
+      ...[
         id,
         workspaceId,
-        teamId: team.id,
-        versionId: version.id,
+        team.id,
+        version.id,
         title,
         mode,
-        input,
-        startedBy: scope.actor,
-        idempotencyKey,
-        entry: trigger.id,
-        digest: write.digest,
-        patch: write.patch,
-        next,
-      }),
+        JSON.stringify(input),
+        JSON.stringify(scope.actor),
+      ],
+      ...[idempotencyKey, trigger.id, JSON.stringify(write.patch), write.digest],
+      ...[next.node, JSON.stringify(next.arrived)],
       ...parameters,
     ],
   })
@@ -94,6 +90,8 @@ export async function startRun(ctx: Context, { team: slug, input, mode = 'live',
   if (started !== id) await sameStart(scope.db, started, { teamId: team.id, mode, input })
   return { id: started, created: started === id }
 }
+
+const START_RUN = `select start_run(${Array.from({ length: 18 }, (_, i) => `$${i + 1}`).join(', ')}) id`
 
 /** A title that cannot be worked out in time is the team's name. */
 function titleOf(trigger: NodeOf<'trigger'>, name: string, input: unknown): string {
@@ -137,8 +135,8 @@ interface StartableTeam {
 }
 
 /** A prepared statement: starting runs is as hot as running them. */
-async function findTeam(pool: Context['db']['pool'], workspaceId: string, slug: string) {
-  const { rows } = await pool.query<StartableTeam>({
+async function findTeam(lanes: Context['db']['lanes'], workspaceId: string, slug: string) {
+  const { rows } = await lanes.query<StartableTeam>({
     name: 'startable_team',
     text: `select id, name, published_id "publishedId", archived_at "archivedAt"
       from team where workspace_id = $1 and slug = $2`,
