@@ -15,7 +15,7 @@ import { SidePanel } from '@/components/ui/sheet'
 import { toast } from '@/components/ui/toast'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
 import type { ModelTier } from '@/domain/team/agent'
-import { readPrice, showPrice } from './price'
+import { isUnpriced, readPrice, showPrice } from './price'
 import { TestResult } from './test-result'
 import type { ListedModel, ListedProvider } from './settings-types'
 
@@ -70,11 +70,14 @@ function ModelForm({ model, sandbox }: { model: ListedModel; sandbox: boolean })
       onError: () => undefined,
       onSuccess: async () => {
         await queryClient.invalidateQueries(trpc.models.pathFilter())
-        toast({ title: `${model.name} is saved` })
+        await queryClient.invalidateQueries(trpc.session.pathFilter())
+        toast({ title: `${model.name} is ${turnsOn ? 'on' : 'saved'}` })
       },
     }),
   )
   const [inMicros, outMicros] = [readPrice(input), readPrice(output)]
+  // Without a price it could not be on; who states both wants to use it.
+  const turnsOn = isUnpriced(model) && typeof inMicros === 'bigint' && typeof outMicros === 'bigint'
   const message = otherwise(save.error, ['/inMicrosPerMTok', '/outMicrosPerMTok', '/position', '/timeoutMs'])
   return (
     <form
@@ -90,6 +93,7 @@ function ModelForm({ model, sandbox }: { model: ListedModel; sandbox: boolean })
           outMicrosPerMTok: outMicros,
           position: Number(position),
           timeoutMs: Math.round(Number(seconds) * 1000),
+          ...(turnsOn ? { enabled: true } : {}),
         })
       }}
     >
@@ -97,6 +101,9 @@ function ModelForm({ model, sandbox }: { model: ListedModel; sandbox: boolean })
         <ErrorState title="Nothing was saved" className="m-0">
           {message}
         </ErrorState>
+      )}
+      {isUnpriced(model) && (
+        <p className="text-fg-2">A model without a price is never asked. State both prices to turn it on.</p>
       )}
       <FormField label="Tier" required hint="Agents ask for a tier unless they name models">
         <Select value={tier} onValueChange={setTier} options={TIERS} />
@@ -140,7 +147,7 @@ function ModelForm({ model, sandbox }: { model: ListedModel; sandbox: boolean })
       </div>
       <div>
         <Button type="submit" variant="primary" busy={save.isPending}>
-          Save
+          {turnsOn ? 'Save and turn on' : 'Save'}
         </Button>
       </div>
     </form>

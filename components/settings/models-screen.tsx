@@ -19,6 +19,7 @@ import { MODEL_TIERS } from '@/domain/team/agent'
 import { ModelPanel } from './model-panel'
 import { PasteKey } from './paste-key'
 import { ProviderSection } from './provider-section'
+import type { ListedProvider } from './settings-types'
 
 const filters = {
   q: parseAsString.withDefault(''),
@@ -106,7 +107,7 @@ export function ModelsScreen() {
               </ErrorState>
             )}
             {!data && !error && <SkeletonList rows={8} />}
-            {data?.sandboxInUse && <SandboxBanner />}
+            {data?.sandboxInUse && <SandboxBanner providers={data.providers} />}
             {shown?.length === 0 && (
               <EmptyState
                 title="No model matches"
@@ -142,13 +143,17 @@ export function ModelsScreen() {
   )
 }
 
-function SandboxBanner() {
+function SandboxBanner({ providers }: { providers: ListedProvider[] }) {
+  const idle = providers.filter(({ sandbox, models }) => !sandbox && models.length > 0)
   return (
     <p className="flex items-start gap-2 border-b border-line bg-sunken px-5 py-2.5 text-fg-2">
       <FlaskConical className="mt-0.5 size-4 shrink-0 text-fg-3" aria-hidden />
       <span>
         <b className="font-label text-fg">Sandbox, no AI.</b> Agents are answered by rule, so that everything
-        can be tried without a key. Paste one and real models answer from the next call on.
+        can be tried without a key.{' '}
+        {idle.length === 0
+          ? 'Paste one and real models answer from the next call on.'
+          : `None of the models of ${idle.map(({ name }) => name).join(' and ')} is on. Turn one on, with its prices, and it answers from the next call on.`}
       </span>
     </p>
   )

@@ -24,3 +24,9 @@ export function readPrice(text: string): Micros | null | undefined {
   if (!match) return undefined
   return BigInt(match[1] ?? 0) * 1_000_000n + BigInt((match[2] ?? '').padEnd(6, '0'))
 }
+
+/** Whether a price is missing, without which a model is never asked. */
+export const isUnpriced = (model: {
+  inMicrosPerMTok: Micros | null
+  outMicrosPerMTok: Micros | null
+}): boolean => model.inMicrosPerMTok === null || model.outMicrosPerMTok === null

@@ -15,7 +15,7 @@ import { Tag } from '@/components/ui/tag'
 import { toast } from '@/components/ui/toast'
 import { useListKeys } from '@/components/ui/use-list-keys'
 import { PasteKey } from './paste-key'
-import { formatPrice } from './price'
+import { formatPrice, isUnpriced } from './price'
 import type { ListedModel, ListedProvider } from './settings-types'
 
 /** One provider and what it offers; a row opens the model. */
@@ -85,7 +85,7 @@ export function ProviderSection({
                   <Price micros={model.outMicrosPerMTok} />
                 </Td>
                 <Td numeric>
-                  <ModelSwitch model={model} mayEdit={mayEdit} />
+                  <ModelSwitch model={model} mayEdit={mayEdit} onPrice={() => open(index)} />
                 </Td>
               </Tr>
             ))}
@@ -99,7 +99,15 @@ export function ProviderSection({
 const Price = ({ micros }: { micros: bigint | null }) =>
   micros === null ? <span className="text-fg-3">not known</span> : formatPrice(micros)
 
-function ModelSwitch({ model, mayEdit }: { model: ListedModel; mayEdit: boolean }) {
+function ModelSwitch({
+  model,
+  mayEdit,
+  onPrice,
+}: {
+  model: ListedModel
+  mayEdit: boolean
+  onPrice: () => void
+}) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const put = useMutation(
@@ -117,7 +125,9 @@ function ModelSwitch({ model, mayEdit }: { model: ListedModel; mayEdit: boolean 
       <Switch
         aria-label={`${model.name} is on`}
         checked={next}
-        onCheckedChange={(enabled) => put.mutate({ id: model.id, enabled })}
+        onCheckedChange={(enabled) =>
+          enabled && isUnpriced(model) ? onPrice() : put.mutate({ id: model.id, enabled })
+        }
       />
     </span>
   )
