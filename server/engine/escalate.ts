@@ -1,3 +1,4 @@
+import { isRecord } from '@/domain/contract/json-schema'
 import type { ReviewView } from '@/domain/run/review'
 import type { StepFailure } from '@/domain/run/step'
 import type { PoolBudget } from '@/server/models/pool'
@@ -7,11 +8,17 @@ import type { Activation } from './types'
 
 const DUE_HOURS = 24
 
-/** What could not go on by itself becomes a question to a person, with everything that happened. */
+/**
+ * What could not go on by itself becomes a question to a person, with everything that happened.
+ * @param costMicros what the attempt that failed cost; it is settled with the commit that asks
+ */
 export async function escalation(
-  activation: Activation,
+  failed: Activation,
   failure: StepFailure,
+  costMicros: bigint,
 ): Promise<Omit<NewReview, 'id' | 'digest'>> {
+  const spentMicros = (BigInt(failed.at.spentMicros) + costMicros).toString()
+  const activation = { ...failed, at: { ...failed.at, spentMicros } }
   const { node, version, at, startedAt } = activation
   const dueAt = new Date(startedAt.getTime() + DUE_HOURS * 3_600_000).toISOString()
   if (failure.code === 'budget_blocked') {
@@ -21,7 +28,7 @@ export async function escalation(
     return { kind: 'budget', question, reason: failure.message, risk: 'medium', view, fourEyes: false, dueAt }
   }
   const produces = node.kind === 'agent' || node.kind === 'action' ? node.produces : undefined
-  const question = `${node.name} could not finish. What should happen with ${at.title}?`
+  const question = `${at.title}: ${node.name} could not finish. What should happen?`
   const view = await reviewView(activation, {
     kind: 'escalation',
     question,
@@ -31,13 +38,25 @@ export async function escalation(
           draft: {
             slot: node.id,
             contract: produces,
-            value: at.state[node.id] ?? null,
+            value: answered(failure) ?? at.state[node.id] ?? null,
             by: version.bundle.nodes[node.id]?.name ?? node.id,
           },
         }
       : {}),
   })
   return { kind: 'escalation', question, reason: failure.message, risk: 'high', view, fourEyes: false, dueAt }
+}
+
+/** The model's last answer, where it was close enough to be mended by hand. */
+function answered({ details }: StepFailure): Record<string, unknown> | undefined {
+  if (!isRecord(details) || typeof details['answer'] !== 'string') return undefined
+  try {
+    const said: unknown = JSON.parse(details['answer'])
+    return isRecord(said) && isRecord(said['output']) ? said['output'] : undefined
+  } catch {
+    // Not JSON, or cut off: there is nothing to begin with.
+    return undefined
+  }
 }
 
 /** Proposes the smallest round cap that lets the call through. */

@@ -96,7 +96,7 @@ async function faultCommit(
   run: { id: string; teamId: string; version: LoadedVersion },
   base: Base,
   step: NonNullable<Commit['step']>,
-  { failure, retryable, retryAfterMs }: Extract<HandlerOutcome, { kind: 'fault' }>,
+  { failure, retryable, retryAfterMs, costMicros = 0n }: Extract<HandlerOutcome, { kind: 'fault' }>,
 ): Promise<{ commit: Commit; entries: NewEntry[] }> {
   const { at, node } = activation
   const allowed = 'retries' in node ? node.retries : 2
@@ -127,7 +127,7 @@ async function faultCommit(
       entries: [failed],
     }
   }
-  const asked = await escalation(activation, failure)
+  const asked = await escalation(activation, failure, costMicros)
   const review = { ...asked, id: newId('rev'), digest: digestOf(asked.view) }
   return {
     commit: {

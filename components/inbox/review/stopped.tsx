@@ -78,7 +78,7 @@ export function Stopped({ review }: { review: Review }) {
 }
 
 function Failure({ failure }: { failure: StepFailure }) {
-  const { problems, answer, rest } = readDetails(failure.details)
+  const { problems, answer, failures, rest } = readDetails(failure.details)
   return (
     <div className="grid grid-cols-[16px_minmax(0,1fr)] gap-x-2 gap-y-1.5 rounded-6 border border-failed-line bg-failed-bg px-2.5 py-2">
       <CircleX className="mt-0.5 size-4 text-failed-fg" aria-hidden />
@@ -107,6 +107,16 @@ function Failure({ failure }: { failure: StepFailure }) {
             {answer}
           </pre>
         </div>
+      )}
+      {failures.length > 0 && (
+        <ul className="col-start-2 grid gap-0.5 text-12" aria-label="Models that were asked">
+          {failures.map(({ model, message, status }, index) => (
+            <li key={index} className="break-words">
+              <span className="font-mono">{model}</span> <span className="text-fg-2">{message}</span>
+              {status !== undefined && <span className="text-fg-2">, HTTP {status}</span>}
+            </li>
+          ))}
+        </ul>
       )}
       {rest !== undefined && <JsonView value={rest} label="details" openDepth={1} className="col-start-2" />}
     </div>
@@ -141,14 +151,28 @@ function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
   )
 }
 
-function readDetails(details: unknown): { problems: Problem[]; answer: string; rest: unknown } {
-  if (!isRecord(details)) return { problems: [], answer: '', rest: details ?? undefined }
-  const { problems, answer, ...others } = details
+interface ModelFailure {
+  model: string
+  message: string
+  status?: number
+}
+
+interface Details {
+  problems: Problem[]
+  answer: string
+  failures: ModelFailure[]
+  rest: unknown
+}
+
+function readDetails(details: unknown): Details {
+  if (!isRecord(details)) return { problems: [], answer: '', failures: [], rest: details ?? undefined }
+  const { problems, answer, failures, ...others } = details
   const said =
     typeof answer === 'string' ? answer : answer === undefined ? '' : JSON.stringify(answer, null, 2)
   return {
     problems: Array.isArray(problems) ? (problems as Problem[]) : [],
     answer: said,
+    failures: Array.isArray(failures) ? (failures as ModelFailure[]) : [],
     rest: Object.keys(others).length > 0 ? others : undefined,
   }
 }

@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { messageOf, problemsOf } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
+import { blankOf } from '@/domain/contract/blank'
 import { isRecord } from '@/domain/contract/json-schema'
 import type { Problem } from '@/domain/problem'
 import type { EffectRequest } from '@/domain/run/step'
@@ -42,11 +43,15 @@ export function useDraft(review: Review): DraftState {
   const [edited, setEdited] = useState<Record<string, unknown>>()
   const [editing, setEditing] = useState(false)
   const [asked, setAsked] = useState<Record<string, unknown>>()
-  const original = useMemo(() => (isRecord(view.draft?.value) ? view.draft.value : {}), [view.draft])
+  const byHand = review.kind === 'escalation' && review.node.kind === 'agent'
+  const original = useMemo(() => {
+    if (isRecord(view.draft?.value)) return view.draft.value
+    const blank = byHand && review.contract ? blankOf(review.contract.schema) : undefined
+    return isRecord(blank) ? blank : {}
+  }, [view.draft, review.contract, byHand])
   const decided = review.status === 'open' ? undefined : review.verdict?.edit
   const value = decided ?? edited ?? original
   const changes = useMemo(() => differences(original, value), [original, value])
-  const byHand = review.kind === 'escalation' && review.node.kind === 'agent'
   const editable =
     review.status === 'open' &&
     !review.barred &&
