@@ -1,3 +1,4 @@
+import { exampleOf } from '@/domain/contract/example'
 import { ExpressionError } from '@/domain/expression/cel'
 import { storable } from '@/domain/storable'
 import type { EffectRequest, StepFailure, StepResult } from '@/domain/run/step'
@@ -186,11 +187,15 @@ function simulate(
   request: EffectRequest,
   effect: IntendedEffect,
 ): HandlerOutcome {
+  const { node, version } = activation
+  const contract = node.produces ? version.bundle.contracts[node.produces] : undefined
+  // What comes after reads an answer that fits: an example stands in for the one that was not fetched.
+  const output = contract ? (exampleOf(contract.schema) ?? {}) : undefined
   return {
     kind: 'done',
     port: 'out',
     effect: { status: 'simulated' },
-    result: { effect: shown(effect, request, 'simulated') },
+    result: { effect: shown(effect, request, 'simulated'), ...(contract ? { output } : {}) },
     record: {
       data: {
         connection: request.connection,
@@ -199,14 +204,8 @@ function simulate(
         effect: effect.id,
       },
     },
-    ...(activation.node.produces
-      ? {
-          write: {
-            slot: activation.node.id,
-            value: {},
-            writer: { kind: 'system', id: 'engine', name: 'Engine' },
-          },
-        }
+    ...(contract
+      ? { write: { slot: node.id, value: output, writer: { kind: 'system', id: 'engine', name: 'Engine' } } }
       : {}),
   }
 }

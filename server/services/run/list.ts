@@ -27,9 +27,11 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
     select: { id: true, slug: true, name: true },
   })
   const team = filter.team ? teams.find(({ slug }) => slug === filter.team) : undefined
-  // Prisma looks a cursor up by its id alone: another workspace's would tell when that run was started.
   const cursor = filter.cursor
-    ? await prisma.run.findFirst({ where: { id: filter.cursor, workspaceId }, select: { id: true } })
+    ? await prisma.run.findFirst({
+        where: { id: filter.cursor, workspaceId },
+        select: { id: true, createdAt: true },
+      })
     : undefined
   if (cursor === null) throw new BatonError('not_found', `There is no run ${filter.cursor} to go on from.`)
   const where: Prisma.RunWhereInput = {
@@ -44,10 +46,10 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
   }
   const [runs, counted] = await Promise.all([
     prisma.run.findMany({
-      where,
+      // Not Prisma's cursor, which steps over a row that no longer fits the filter and so over the next one too.
+      where: cursor ? { AND: [where, after(cursor)] } : where,
       orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
       take: limit + 1,
-      ...(cursor ? { cursor, skip: 1 } : {}),
       omit: { state: true, input: true },
     }),
     prisma.run.groupBy({
@@ -93,6 +95,10 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
     }),
   }
 }
+
+const after = ({ id, createdAt }: { id: string; createdAt: Date }): Prisma.RunWhereInput => ({
+  OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }],
+})
 
 function nodeName(document: unknown, id: string): string {
   const nodes = (document as { nodes?: { id: string; name: string }[] } | null)?.nodes ?? []
