@@ -9,6 +9,7 @@ import { isRecord } from '@/domain/contract/json-schema'
 import type { Problem } from '@/domain/problem'
 import type { EffectRequest } from '@/domain/run/step'
 import type { Review } from '../inbox-types'
+import { useKept } from '../use-kept'
 import { differences, type Difference } from './compare'
 
 const SETTLE_MS = 300
@@ -40,8 +41,8 @@ export interface DraftState {
 export function useDraft(review: Review): DraftState {
   const trpc = useTRPC()
   const { view } = review
-  const [edited, setEdited] = useState<Record<string, unknown>>()
-  const [editing, setEditing] = useState(false)
+  const [edited, setEdited] = useKept<Record<string, unknown> | undefined>(review, 'edit', undefined)
+  const [editing, setEditing] = useState(edited !== undefined)
   const [asked, setAsked] = useState<Record<string, unknown>>()
   const byHand = review.kind === 'escalation' && review.node.kind === 'agent'
   const original = useMemo(() => {

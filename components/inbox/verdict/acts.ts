@@ -10,7 +10,8 @@ export interface Acts {
   primary: { decision: Decision; label: string }
   /** Beside trying again: an effect whose outcome is unknown did happen. */
   confirm: boolean
-  reject: { label: string; then: string }
+  /** `ends`: the run is over with it. */
+  reject: { label: string; then: string; ends: boolean }
   /** How often it can still be sent back; undefined where nothing can be. */
   sendBacks: number | undefined
   /** What `E` begins. */
@@ -23,7 +24,7 @@ export function actsFor(
   state: { effects: number; edited: boolean; editable: boolean; cap: string },
 ): Acts {
   const { kind, view } = review
-  const ends = { label: 'End the run', then: 'ends the run' }
+  const ends = { label: 'End the run', then: 'ends the run', ends: true }
   if (kind === 'budget') {
     const cap = readPrice(state.cap)
     const label = cap && !capProblem(review, state.cap) ? `Raise to ${formatDollars(cap)}` : 'Raise the cap'
@@ -53,6 +54,7 @@ export function actsFor(
     reject: {
       label: 'Reject',
       then: review.rejectLeadsTo ? `leads to ${review.rejectLeadsTo}` : 'ends the run',
+      ends: !review.rejectLeadsTo,
     },
     sendBacks: view.sendBacksLeft > 0 || review.sentBack.length > 0 ? view.sendBacksLeft : undefined,
     edit: state.editable ? 'Edit' : undefined,

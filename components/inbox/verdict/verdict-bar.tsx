@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleX, RefreshCw } from 'lucide-react'
+import { CircleX } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { codeOf, messageOf } from '@/components/shell/problems'
 import { Button } from '@/components/ui/button'
@@ -10,8 +10,11 @@ import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { readPrice } from '@/components/settings/price'
 import type { Review } from '../inbox-types'
 import type { DraftState } from '../review/use-draft'
+import { useKept } from '../use-kept'
 import { actsFor, capProblem, type Decision } from './acts'
 import { Bar, Binds } from './bar'
+import { Conflict } from './conflict'
+import { useArmed } from './use-armed'
 import type { useVerdict } from './use-verdict'
 
 /** A second press that was meant for the one before must not decide this one. */
@@ -42,7 +45,8 @@ export function VerdictBar({
   onEdit: () => void
   more: boolean
 }) {
-  const [reason, setReason] = useState('')
+  const [reason, setReason] = useKept(review, 'reason', '')
+  const [armed, arm] = useArmed()
   const [wanted, setWanted] = useState<string>()
   const [since] = useState(() => Date.now())
   const input = useRef<HTMLTextAreaElement>(null)
@@ -91,6 +95,11 @@ export function VerdictBar({
     if (unfit) document.querySelector<HTMLElement>('[data-draft] [aria-invalid=true]')?.focus()
     else if (!off && draft.settled) decide(primary.decision, primary.label)
   }
+  /** What ends a run cannot be taken back: it is asked for twice. */
+  const reject = () => {
+    if (acts.reject.ends && !armed && !barred && !conflict) arm()
+    else decide('reject', acts.reject.label)
+  }
   const sendBack = () => {
     if (acts.sendBacks) decide('send_back', 'Send back')
   }
@@ -118,7 +127,7 @@ export function VerdictBar({
         label: acts.reject.label,
         group: 'Review',
         run: ({ repeat }: KeyboardEvent) => {
-          if (!repeat) decide('reject', acts.reject.label)
+          if (!repeat) reject()
         },
       },
       ...(acts.sendBacks
@@ -150,28 +159,8 @@ export function VerdictBar({
   )
 
   if (conflict) {
-    return (
-      <Bar>
-        <div role="alert" className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          <p className="min-w-0 flex-1 basis-60">
-            <b className="font-label">
-              {verdict.error ? messageOf(verdict.error) : 'What waits here has changed since you opened it.'}
-            </b>{' '}
-            <span className="text-fg-2">Nothing of yours was carried out.</span>
-          </p>
-          <Button
-            variant="primary"
-            size="lg"
-            icon={RefreshCw}
-            onClick={onLook}
-            className="max-md:h-11 max-md:w-full"
-          >
-            Look again
-          </Button>
-        </div>
-        <Binds digest={review.digest} />
-      </Bar>
-    )
+    const says = verdict.error ? messageOf(verdict.error) : 'What waits here has changed since you opened it.'
+    return <Conflict says={says} digest={review.digest} onLook={onLook} />
   }
   const note = verdict.error ? messageOf(verdict.error) : wanted
   const offAll = barred !== null
@@ -223,11 +212,14 @@ export function VerdictBar({
             disabled={offAll}
             busy={verdict.busy}
             title={`${acts.reject.label} ${acts.reject.then}`}
-            onClick={() => decide('reject', acts.reject.label)}
-            className={field}
+            onClick={reject}
+            className={cx(field, armed && 'border-failed-line bg-failed-bg text-failed-fg')}
           >
-            {acts.reject.label}
+            {armed ? 'End it? Press again' : acts.reject.label}
           </Button>
+          <span role="status" className="sr-only">
+            {armed && 'Press again to end the run.'}
+          </span>
           {acts.sendBacks !== undefined && (
             <Button
               size="lg"
