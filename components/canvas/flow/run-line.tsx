@@ -27,9 +27,9 @@ export function RunLine({ run, compact = false }: { run: NodeRun; compact?: bool
   return (
     <>
       <StatusChip plain status={run.status} {...(run.word ? { word: run.word } : {})} className="text-12" />
-      <span className="ml-auto inline-flex gap-1.5 text-fg-2">
+      <span className="ml-auto inline-flex gap-1.5 pl-1.5 text-fg-2">
         {open && run.since ? <Duration from={run.since} /> : run.ms !== undefined && <Duration ms={run.ms} />}
-        {run.costMicros !== undefined && run.costMicros > 0n && <Money micros={run.costMicros} />}
+        {!compact && run.costMicros !== undefined && run.costMicros > 0n && <Money micros={run.costMicros} />}
       </span>
     </>
   )

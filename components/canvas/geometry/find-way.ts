@@ -28,9 +28,14 @@ export function findWay(
       ? [from, { x: from.x, y: lane }, { x: to.x, y: lane }, to]
       : [from, { x: lane, y: from.y }, { x: lane, y: to.y }, to],
   )
+  // Round what stands between the two, in a lane beside it.
   if (vertical && leave !== enter) {
     for (const lane of lanes(from.x, [to.x], obstacles, (rect) => [rect.x, rect.x + rect.width])) {
       candidates.push([from, out, { x: lane, y: out.y }, { x: lane, y: into.y }, into, to])
+    }
+  } else if (leave !== enter) {
+    for (const lane of lanes(from.y, [to.y], obstacles, (rect) => [rect.y, rect.y + rect.height])) {
+      candidates.push([from, out, { x: out.x, y: lane }, { x: into.x, y: lane }, into, to])
     }
   }
   let best: Point[] = [from, to]

@@ -4,6 +4,7 @@ import { Button } from '@/components/ui/button'
 import { RelativeTime } from '@/components/ui/relative-time'
 import type { SaveState } from './draft-store'
 import type { StudioData } from './studio-data'
+import { useDraftChanged } from './use-draft-changed'
 
 /** Which draft this is, and whether it is safe. */
 export function SaveNote({
@@ -15,13 +16,16 @@ export function SaveNote({
   save: SaveState
   onRetry: () => void
 }) {
+  const changed = useDraftChanged(team)
   return (
     <span className="inline-flex items-center gap-2">
       <span className="inline-flex h-4.5 items-center rounded-4 border border-line px-1.25 text-12 text-fg-2">
         {team.archivedAt
           ? 'Archived'
           : team.published
-            ? `Draft after v${team.published.number}`
+            ? changed
+              ? `Draft after v${team.published.number}`
+              : `As v${team.published.number} runs`
             : 'Never published'}
       </span>
       <span role="status" className="text-12">

@@ -141,13 +141,15 @@ function PanelHead(props: {
   )
 }
 
-const doneWord = ({ kind }: Visit): string =>
-  ({
-    agent: 'Accepted',
-    rules: 'Passed',
-    action: 'Carried out',
-    human: 'Decided',
-    trigger: 'Started',
-    router: 'Routed',
-    end: 'Ended',
-  })[kind]
+const doneWord = ({ kind, attempts }: Visit): string =>
+  attempts.at(-1)?.result.effect?.status === 'simulated'
+    ? 'Simulated'
+    : {
+        agent: 'Accepted',
+        rules: 'Passed',
+        action: 'Carried out',
+        human: 'Decided',
+        trigger: 'Started',
+        router: 'Routed',
+        end: 'Ended',
+      }[kind]
