@@ -1,5 +1,5 @@
 import type { Problem } from './problem'
-import { pointerOf } from './team/pointer'
+import { pointerOf } from './pointer'
 
 /** U+0000 and lone surrogates: JSON may hold them, neither PostgreSQL's jsonb nor canonical JSON can. */
 // eslint-disable-next-line no-control-regex -- U+0000 is what is looked for

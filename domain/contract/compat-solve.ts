@@ -1,3 +1,4 @@
+import { pointerOf } from '../pointer'
 import { solveArray } from './compat-array'
 import {
   excludedOf,
@@ -16,7 +17,7 @@ import { solveNumber } from './compat-number'
 import { isOutOfQuestion, solveObject } from './compat-object'
 import { solveString } from './compat-string'
 import { evaluateSchema, type EvaluateOptions } from './evaluate'
-import { JSON_TYPES, jsonEquals, jsonTypeOf, own, pointerToken, type JsonType } from './json-schema'
+import { JSON_TYPES, jsonEquals, jsonTypeOf, own, type JsonType } from './json-schema'
 
 /** Thrown when a check has done more work than it may. */
 export class BudgetSpent extends Error {}
@@ -79,7 +80,7 @@ export class GoalSolver implements Solver {
   unknown(reason: string): Outcome {
     return {
       verdict: 'unknown',
-      pointer: this.path.map((token) => `/${pointerToken(token)}`).join(''),
+      pointer: pointerOf(this.path),
       reason,
     }
   }

@@ -1,4 +1,5 @@
-import { pointerToken, type JsonSchema, type SchemaObject } from './json-schema'
+import { pointerOf } from '../pointer'
+import type { JsonSchema, SchemaObject } from './json-schema'
 
 /** Values nested deeper are refused, before the call stack gives out. */
 const DEPTH_LIMIT = 200
@@ -65,7 +66,7 @@ export function descend(check: Check, schema: JsonSchema, value: unknown, place:
 /** JSON Pointer (RFC 6901) of a place. */
 export function placePointer(place: Place | undefined): string {
   let pointer = ''
-  for (let at = place; at; at = at.parent) pointer = `/${pointerToken(at.token)}${pointer}`
+  for (let at = place; at; at = at.parent) pointer = pointerOf([at.token]) + pointer
   return pointer
 }
 

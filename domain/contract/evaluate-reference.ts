@@ -1,3 +1,4 @@
+import { pointerParts } from '../pointer'
 import {
   dependenciesOf,
   isRecord,
@@ -61,8 +62,7 @@ function inPlaceParts(root: JsonSchema, schema: SchemaObject): JsonSchema[] {
 
 function followPointer(document: JsonSchema, pointer: string): JsonSchema | undefined {
   let place: unknown = document
-  for (const token of pointer.slice(1).split('/')) {
-    const key = decode(token).replaceAll('~1', '/').replaceAll('~0', '~')
+  for (const key of pointerParts(decode(pointer))) {
     if (Array.isArray(place)) place = place[Number(key)]
     else if (isRecord(place)) place = own(place, key)
     else return undefined
@@ -70,11 +70,11 @@ function followPointer(document: JsonSchema, pointer: string): JsonSchema | unde
   return isSchema(place) ? place : undefined
 }
 
-function decode(token: string): string {
+function decode(fragment: string): string {
   try {
-    return decodeURIComponent(token)
+    return decodeURIComponent(fragment)
   } catch {
-    return token
+    return fragment
   }
 }
 

@@ -106,16 +106,13 @@ export function bounds(schema: SchemaObject, side: 'Minimum' | 'Maximum'): Bound
 export function itemSchemas(schema: SchemaObject): {
   prefix: JsonSchema[]
   rest: JsonSchema | undefined
-  restKeyword: string
 } {
   const listed = schemasKeyword(schema, 'items')
-  if (listed)
-    return { prefix: listed, rest: schemaKeyword(schema, 'additionalItems'), restKeyword: 'additionalItems' }
+  if (listed) return { prefix: listed, rest: schemaKeyword(schema, 'additionalItems') }
   const emptyList = Array.isArray(own(schema, 'items'))
   return {
     prefix: schemasKeyword(schema, 'prefixItems') ?? [],
     rest: schemaKeyword(schema, emptyList ? 'additionalItems' : 'items'),
-    restKeyword: emptyList ? 'additionalItems' : 'items',
   }
 }
 
@@ -153,11 +150,6 @@ export function dependenciesOf(
     }
   }
   return found
-}
-
-/** One token of a JSON Pointer, escaped (RFC 6901, section 3). */
-export function pointerToken(token: string | number): string {
-  return String(token).replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
 /** Equality of JSON values: key order does not count, 1 and 1.0 are one number (2020-12 core, 4.2.2). */

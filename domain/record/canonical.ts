@@ -1,4 +1,5 @@
 import canonicalize from 'canonicalize'
+import { pointerOf } from '@/domain/pointer'
 
 export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue }
 
@@ -64,11 +65,6 @@ export function findNonJson(value: unknown, options: CanonicalOptions = {}): Non
   return walk(value, options.integers ?? 'safe', 0)
 }
 
-/** One reference token of a JSON pointer, escaped (RFC 6901 section 3). */
-export function pointerToken(key: string | number): string {
-  return '/' + String(key).replaceAll('~', '~0').replaceAll('/', '~1')
-}
-
 const SENTENCES: Record<NonJsonReason, string> = {
   undefined: 'undefined',
   function: 'a function',
@@ -108,7 +104,7 @@ function walkObject(value: object, integers: 'safe' | 'any', depth: number): Non
     if (isSubclass(value) || keys.length > value.length) return here('not-plain')
     for (let i = 0; i < value.length; i++) {
       const fault = walk(value[i], integers, depth + 1)
-      if (fault) return { reason: fault.reason, pointer: pointerToken(i) + fault.pointer }
+      if (fault) return { reason: fault.reason, pointer: pointerOf([i]) + fault.pointer }
     }
     return null
   }
@@ -117,7 +113,7 @@ function walkObject(value: object, integers: 'safe' | 'any', depth: number): Non
     const fault = hasLoneSurrogate(key)
       ? here('lone-surrogate')
       : walk((value as Record<string, unknown>)[key], integers, depth + 1)
-    if (fault) return { reason: fault.reason, pointer: pointerToken(key) + fault.pointer }
+    if (fault) return { reason: fault.reason, pointer: pointerOf([key]) + fault.pointer }
   }
   return null
 }

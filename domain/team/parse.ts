@@ -5,7 +5,7 @@ import { jsonProblem } from '../storable'
 import { teamDocumentSchema, type TeamDocument } from './document'
 import { kindOf } from './kinds/registry'
 import type { TeamNode } from './node'
-import { pointerOf } from './pointer'
+import { pointerOf } from '../pointer'
 import { schemaProblems } from './schema-problems'
 
 /**

@@ -4,7 +4,7 @@ import type { Edge, TeamDocument } from './document'
 import { kindOf } from './kinds/registry'
 import { renameContract, renameNode } from './rename'
 import { nodeSchema, type TeamNode } from './node'
-import { pointerOf } from './pointer'
+import { pointerOf } from '../pointer'
 
 /**
  * The document after a command. Pure; parts that do not change are shared with the document given.

@@ -4,7 +4,7 @@ import { isRecord, isSchema, type JsonSchema } from '../contract/json-schema'
 import { CATEGORIES_KEYWORD, CLASSIFICATION_KEYWORD } from '../contract/contract'
 import { CATEGORIES, CLASSIFICATIONS } from '../policy/classification'
 import type { Problem } from '../problem'
-import { pointerOf } from './pointer'
+import { pointerOf } from '../pointer'
 
 const TYPES = ['array', 'boolean', 'integer', 'null', 'number', 'object', 'string']
 const TYPES_WANTED = `one of ${TYPES.join(', ')}`

@@ -1,13 +1,8 @@
+import { pointerParts } from '../pointer'
+
 /** A copy of a value with the place at a JSON Pointer set; what lies beside it is shared. The place must exist. */
 export function setAt<T>(value: T, pointer: string, to: unknown): T {
-  return set(
-    value,
-    pointer
-      .split('/')
-      .slice(1)
-      .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~')),
-    to,
-  ) as T
+  return set(value, pointerParts(pointer), to) as T
 }
 
 function set(value: unknown, [key, ...rest]: string[], to: unknown): unknown {

@@ -1,6 +1,7 @@
 import { Document, isCollection, LineCounter, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
 import { jsonEquals } from '../contract/json-schema'
+import { pointerParts } from '../pointer'
 import { BatonError, type Problem } from '../problem'
 import { jsonProblem } from '../storable'
 import { agentSchema, type Agent } from './agent'
@@ -140,11 +141,7 @@ const invalid = (problems: Problem[]): BatonError =>
   new BatonError('invalid', 'The file is not a team that can be imported.', problems)
 
 function withLine(problem: Problem, file: Document, lines: LineCounter): Problem {
-  const path = problem.pointer
-    .split('/')
-    .slice(1)
-    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((token) => (/^\d+$/.test(token) ? Number(token) : token))
+  const path = pointerParts(problem.pointer).map((part) => (/^\d+$/.test(part) ? Number(part) : part))
   for (let depth = path.length; depth >= 0; depth--) {
     const place: unknown = depth === 0 ? file.contents : file.getIn(path.slice(0, depth), true)
     const range = (place as { range?: [number, number, number] } | null | undefined)?.range

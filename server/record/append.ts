@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Actor } from '@/domain/actor'
-import { canonicalJson, pointerToken, type JsonValue } from '@/domain/record/canonical'
+import { pointerOf } from '@/domain/pointer'
+import { canonicalJson, type JsonValue } from '@/domain/record/canonical'
 import { entryText, type RecordEntry, type Sealed } from '@/domain/record/entry'
 import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
@@ -64,7 +65,7 @@ export function buildEntry(workspaceId: string, entry: NewEntry, at = new Date()
     },
     data: {
       ...(data as Record<string, JsonValue>),
-      ...Object.fromEntries(seals.map(([name, value]) => [name, seal(`/data${pointerToken(name)}`, value)])),
+      ...Object.fromEntries(seals.map(([name, value]) => [name, seal(pointerOf(['data', name]), value)])),
     },
   })
   return { entryId, kind, runId: entry.run ?? null, body, privates }

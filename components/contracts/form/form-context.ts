@@ -44,7 +44,3 @@ export const FormContext = createContext<FormState>({
 })
 
 export const useFormState = (): FormState => use(FormContext)
-
-/** One step of a JSON Pointer (RFC 6901 section 3). */
-export const step = (key: string | number): string =>
-  '/' + String(key).replaceAll('~', '~0').replaceAll('/', '~1')

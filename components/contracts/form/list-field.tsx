@@ -4,11 +4,12 @@ import { Plus, Trash2 } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import type { JsonSchema, SchemaObject } from '@/domain/contract/json-schema'
+import { pointerOf } from '@/domain/pointer'
 import { blankValue } from '../schema/blank-value'
 import { resolveSchema } from '../schema/resolve-schema'
 import { shapeOf } from '../schema/shape-of'
 import { FieldLabel, hintOf } from './field-label'
-import { step, useFormState, type ValueFieldProps } from './form-context'
+import { useFormState, type ValueFieldProps } from './form-context'
 import { ScalarControl } from './scalar-control'
 
 /** A list: one row an entry, or a small form an entry where they are objects. */
@@ -35,7 +36,7 @@ export function ListField(
             name={`${name} ${index + 1}`}
             schema={items}
             value={entry}
-            pointer={pointer + step(index)}
+            pointer={pointer + pointerOf([index])}
             onChange={(next) => replace(index, next)}
           />
           {!disabled && (

@@ -1,8 +1,9 @@
 'use client'
 
 import { isRecord } from '@/domain/contract/json-schema'
+import { pointerOf } from '@/domain/pointer'
 import { shapeOf } from '../schema/shape-of'
-import { step, useFormState, type FieldsProps } from './form-context'
+import { useFormState, type FieldsProps } from './form-context'
 import { ValueField } from './value-field'
 
 /** The fields of one object, in the schema's order. What the schema does not name stays in the value untouched. */
@@ -20,7 +21,7 @@ export function ObjectFields({ schema, value, onChange, pointer }: FieldsProps) 
       schema={property}
       required={shape.required.includes(name)}
       value={current[name]}
-      pointer={pointer + step(name)}
+      pointer={pointer + pointerOf([name])}
       onChange={(next) => {
         if (next !== undefined) onChange({ ...current, [name]: next })
         else onChange(Object.fromEntries(Object.entries(current).filter(([key]) => key !== name)))

@@ -3,6 +3,7 @@
 import { CircleX } from 'lucide-react'
 import { CopyText } from '@/components/ui/id-text'
 import { JsonView } from '@/components/ui/json-view'
+import { valueAtPointer } from '@/domain/pointer'
 import { verifySealed, type Sealed } from '@/domain/record/entry'
 import { fromBase64 } from '@/domain/record/digest'
 import type { EntryDetail } from '../record-types'
@@ -40,7 +41,7 @@ export function EntryTab({ entry }: { entry: EntryDetail }) {
             <div key={field} className="grid gap-1">
               <span className="flex items-center gap-2 text-12 text-fg-3">
                 <code className="font-mono">{field}</code>
-                {fits(at(parsed, field), value, salt) ? (
+                {fits(valueAtPointer(parsed, field), value, salt) ? (
                   'fits its seal'
                 ) : (
                   <span className="inline-flex items-center gap-1 font-label text-failed-fg">
@@ -63,20 +64,6 @@ function parse(body: string): unknown {
   } catch {
     return undefined
   }
-}
-
-/** The value at a JSON Pointer (RFC 6901). */
-function at(value: unknown, pointer: string): unknown {
-  return pointer
-    .split('/')
-    .slice(1)
-    .reduce<unknown>(
-      (place, token) =>
-        typeof place === 'object' && place !== null
-          ? (place as Record<string, unknown>)[token.replaceAll('~1', '/').replaceAll('~0', '~')]
-          : undefined,
-      value,
-    )
 }
 
 const fits = (seal: unknown, value: EntryDetail['sealed'][number]['value'], salt: string): boolean =>

@@ -1,3 +1,4 @@
+import { pointerParts, valueAtPointer } from '@/domain/pointer'
 import type { StatePatch } from '@/domain/state/patch'
 
 export interface DiffLine {
@@ -11,9 +12,10 @@ export function diffLines(before: unknown, patch: StatePatch, most = 400): DiffL
   let place = ''
   for (const operation of patch) {
     const cut = operation.path.lastIndexOf('/')
-    const [parent, name] = [operation.path.slice(0, cut) || '/', unescape(operation.path.slice(cut + 1))]
+    const [parent, name] = [operation.path.slice(0, cut) || '/', pointerParts(operation.path).at(-1) ?? '']
     if (parent !== place) lines.push({ kind: 'path', text: (place = parent) })
-    if (operation.op !== 'add') lines.push(...spell(name, at(before, operation.path)).map(removed))
+    if (operation.op !== 'add')
+      lines.push(...spell(name, valueAtPointer(before, operation.path)).map(removed))
     if ('value' in operation) lines.push(...spell(name, operation.value).map(added))
   }
   return lines.length > most
@@ -29,18 +31,3 @@ function spell(name: string, value: unknown): string[] {
   const label = /^(\d+|-)$/.test(name) ? '' : `${JSON.stringify(name)}: `
   return `${label}${text}`.split('\n')
 }
-
-function at(value: unknown, pointer: string): unknown {
-  return pointer
-    .split('/')
-    .slice(1)
-    .reduce<unknown>(
-      (here, part) =>
-        typeof here === 'object' && here !== null
-          ? (here as Record<string, unknown>)[unescape(part)]
-          : undefined,
-      value,
-    )
-}
-
-const unescape = (part: string): string => part.replaceAll('~1', '/').replaceAll('~0', '~')

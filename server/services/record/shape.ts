@@ -1,3 +1,4 @@
+import { pointerParts } from '@/domain/pointer'
 import type { JsonValue } from '@/domain/record/canonical'
 import type { RecordEntry } from '@/domain/record/entry'
 import type { Scope } from '../context'
@@ -118,8 +119,7 @@ export function parseBody(body: Buffer): RecordEntry | null {
 }
 
 /** `/data/reason` → `reason`. */
-export const nameOfField = (field: string): string =>
-  field.replace(/^.*\//, '').replaceAll('~1', '/').replaceAll('~0', '~')
+export const nameOfField = (field: string): string => pointerParts(field).at(-1) ?? ''
 
 function actorOf(
   entry: RecordEntry | null,
