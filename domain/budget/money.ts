@@ -12,7 +12,7 @@ export function microsFromDollars(dollars: number): Micros {
   return BigInt(Math.ceil(Math.round(dollars * 1e9) / 1e3))
 }
 
-/** `$0.0132`: four decimals below a dollar's worth of precision, two from $100 on. */
+/** `$0.0132`: four decimals below $100, two from there on. */
 export function formatMoney(micros: Micros): string {
   const negative = micros < 0n
   const dollars = Number(negative ? -micros : micros) / 1e6
@@ -24,6 +24,9 @@ export function formatMoney(micros: Micros): string {
   return `${negative ? '−' : ''}$${text}`
 }
 
-/** Cost of a number of tokens at a price per million tokens, rounded up. */
+/**
+ * Cost of a number of tokens at a price in micro-dollars per million of them, rounded up to the next micro-dollar.
+ * @throws RangeError when the tokens are not a whole number
+ */
 export const costOfTokens = (tokens: number, microsPerMillion: Micros): Micros =>
   (BigInt(tokens) * microsPerMillion + 999_999n) / 1_000_000n

@@ -9,7 +9,7 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   return best
 }
 
-/** `; did you mean "amount"?` or nothing. */
+/** The end of a sentence about an unknown name: `; the nearest is "amount"`, or nothing when none is known. */
 export function didYouMean(name: string, known: Iterable<string>): string {
   const best = nearest(name, known)
   return best === undefined ? '' : `; the nearest is "${best}"`

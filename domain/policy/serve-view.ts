@@ -1,3 +1,4 @@
+import { isRecord } from '../contract/json-schema'
 import type { ViewField, ViewPlan, Visibility } from './view'
 
 /** What stands in the place of a value that is there but may not be read. */
@@ -18,7 +19,7 @@ export function serveView(plan: ViewPlan, state: Record<string, unknown>): Serve
   const occurring = new Set<ViewField>()
   const served = serve(tree(plan), state, occurring)
   return {
-    data: isObject(served) ? served : {},
+    data: isRecord(served) ? served : {},
     fields: plan.fields.filter((field) => occurring.has(field)),
   }
 }
@@ -67,7 +68,7 @@ function serve(place: Place, value: unknown, occurring: Set<ViewField>): unknown
     return items.some((one) => one !== undefined) ? items.map((one) => one ?? {}) : undefined
   }
   if (value === null) return showsAnything(place) ? null : undefined
-  if (!isObject(value)) return undefined
+  if (!isRecord(value)) return undefined
   const shown: Record<string, unknown> = {}
   for (const [name, below] of place.below) {
     if (!Object.hasOwn(value, name) || name === '__proto__') continue
@@ -80,6 +81,3 @@ function serve(place: Place, value: unknown, occurring: Set<ViewField>): unknown
 /** Whether a reader would see anything here, were it there: only then may they learn that it is empty. */
 const showsAnything = ({ field, below }: Place): boolean =>
   field ? field.visibility !== 'absent' : [...below.values()].some(showsAnything)
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { equalBytes } from '@/domain/record/digest'
+import { consistencyRanges, inclusionRanges, splitOf } from '@/domain/record/tree-ranges'
 
 /**
  * The append-only Merkle tree of RFC 6962 section 2.1 (the same tree in RFC 9162 section 2.1), over SHA-256.
@@ -58,15 +59,7 @@ export function rootOf(leafHashes: readonly Hash[]): Hash {
 export function inclusionProof(leafHashes: readonly Hash[], index: number): Hash[] {
   if (!isSize(index) || index >= leafHashes.length)
     throw new RangeError(`No leaf ${index} of ${leafHashes.length}`)
-  const path: Hash[] = []
-  let [from, to] = [0, leafHashes.length]
-  while (to - from > 1) {
-    const middle = from + split(to - from)
-    const left = index < middle
-    path.push(left ? rootOfRange(leafHashes, middle, to) : rootOfRange(leafHashes, from, middle))
-    ;[from, to] = left ? [from, middle] : [middle, to]
-  }
-  return path.reverse()
+  return inclusionRanges(index, leafHashes.length).map(({ from, to }) => rootOfRange(leafHashes, from, to))
 }
 
 export type Inclusion = {
@@ -106,20 +99,7 @@ export function verifyInclusion({ index, size, leafHash, proof, root }: Inclusio
 export function consistencyProof(leafHashes: readonly Hash[], size1: number, size2: number): Hash[] {
   if (!isSize(size1) || !isSize(size2) || size1 === 0 || size1 > size2 || size2 > leafHashes.length)
     throw new RangeError(`No proof from ${size1} to ${size2} of ${leafHashes.length} leaves`)
-  const path: Hash[] = []
-  let [from, to, whole] = [0, size2, true]
-  while (size1 !== to) {
-    const middle = from + split(to - from)
-    if (size1 <= middle) {
-      path.push(rootOfRange(leafHashes, middle, to))
-      to = middle
-    } else {
-      path.push(rootOfRange(leafHashes, from, middle))
-      ;[from, whole] = [middle, false]
-    }
-  }
-  if (!whole) path.push(rootOfRange(leafHashes, from, to))
-  return path.reverse()
+  return consistencyRanges(size1, size2).map(({ from, to }) => rootOfRange(leafHashes, from, to))
 }
 
 export type Consistency = {
@@ -162,15 +142,8 @@ export function verifyConsistency({ size1, size2, root1, root2, proof }: Consist
 function rootOfRange(leafHashes: readonly Hash[], from: number, to: number): Hash {
   if (to === from) return sha256(new Uint8Array())
   if (to - from === 1) return leafHashes[from] as Hash
-  const middle = from + split(to - from)
+  const middle = from + splitOf(to - from)
   return nodeHash(rootOfRange(leafHashes, from, middle), rootOfRange(leafHashes, middle, to))
-}
-
-/** The largest power of two smaller than n, for n > 1 (k in RFC 6962 section 2.1). */
-function split(n: number): number {
-  let k = 1
-  while (k * 2 < n) k *= 2
-  return k
 }
 
 function checkFrontier(frontier: Frontier, size: number): void {

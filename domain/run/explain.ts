@@ -55,20 +55,19 @@ export function explain(bundle: Bundle, causes: Causes, origin: Origin, selected
       drawn.push({ from: key, to: read.key })
     }
   }
-  const [person, version] = ['person', 'version']
   const start = [...keys].find((key) => causes.activations.get(key)?.startedAt === -Infinity)
   if (start) {
     nodes.push(
-      { key: person, kind: 'person', title: origin.startedBy, says: 'started the run', tone: 'plain' },
+      { key: 'person', kind: 'person', title: origin.startedBy, says: 'started the run', tone: 'plain' },
       {
-        key: version,
+        key: 'version',
         kind: 'version',
         title: `Version ${origin.version}`,
         says: `published by ${origin.publishedBy}, ${origin.publishedAt}`,
         tone: 'plain',
       },
     )
-    drawn.push({ from: start, to: person }, { from: start, to: version })
+    drawn.push({ from: start, to: 'person' }, { from: start, to: 'version' })
   }
   return { root, title: titleOf(bundle, causes.activations.get(root)), nodes, links: drawn }
 }
