@@ -10,7 +10,12 @@ export interface ReviewView {
   question: string
   goal: string
   team: { id: string; name: string; version: number; digest: string }
-  run: { id: string; title: string; startedBy: { kind: string; id: string; name: string } }
+  run: {
+    id: string
+    title: string
+    startedBy: { kind: string; id: string; name: string }
+    mode: 'live' | 'shadow'
+  }
   reasons: { code: string; text: string }[]
   /** The subject that waits: its slot, contract and value; editable by the contract's form. */
   draft?: { slot: string; contract?: string; value: unknown; by: string }

@@ -55,7 +55,7 @@ export async function reviewView(activation: Activation, asked: Asked): Promise<
     question: asked.question,
     goal: version.bundle.goal,
     team: { id: at.teamId, name: version.bundle.name, version: version.number, digest: version.digest },
-    run: { id: runId, title: at.title, startedBy: at.startedBy },
+    run: { id: runId, title: at.title, startedBy: at.startedBy, mode: at.mode },
     reasons: [
       ...(asked.failure ? [{ code: asked.failure.code, text: asked.failure.message }] : []),
       ...(rules ?? []).filter((rule) => !rule.held).map((rule) => ({ code: rule.id, text: rule.message })),

@@ -77,7 +77,7 @@ function Row(props: { review: ReviewLine; on: boolean; keys: ListRowProps; onOpe
           {review.proposedCapMicros !== null ? (
             <Money micros={review.proposedCapMicros} coarse />
           ) : review.effects > 0 ? (
-            counted(review.effects, 'effect')
+            `${counted(review.effects, 'effect')}${review.mode === 'shadow' ? ', simulated' : ''}`
           ) : (
             <Money micros={review.spentMicros} />
           )}

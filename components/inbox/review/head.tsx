@@ -54,6 +54,7 @@ export function ReviewHead({ review }: { review: Review }) {
           <span className="truncate">{view.run.title}</span>
           <ArrowUpRight className="size-3.5 shrink-0" aria-hidden />
         </Link>
+        {view.run.mode === 'shadow' && <Tag>shadow run, effects are simulated</Tag>}
         {view.sandbox && <Tag>sandbox, no AI</Tag>}
       </div>
       {view.goal && (

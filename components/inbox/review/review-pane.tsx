@@ -132,7 +132,7 @@ function Shown(props: {
             {(review.kind === 'approval' || draft.effects.length > 0) && (
               <Effects
                 effects={draft.effects}
-                when={review.kind === 'approval' ? 'run only if approved' : 'run if it goes on'}
+                when={whenCarriedOut(review)}
                 stale={!draft.settled}
                 message={draft.message}
               />
@@ -177,4 +177,9 @@ export function PaneSkeleton() {
       <Skeleton className="h-40 w-full" />
     </div>
   )
+}
+
+function whenCarriedOut({ kind, view }: Review): string {
+  const does = view.run.mode === 'shadow' ? 'simulated' : 'run'
+  return kind === 'approval' ? `${does} only if approved` : `${does} if it goes on`
 }

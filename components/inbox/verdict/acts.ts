@@ -47,7 +47,8 @@ export function actsFor(
       edit: state.editable ? 'Answer by hand' : undefined,
     }
   }
-  const runs = state.effects > 0 ? `, run ${counted(state.effects, 'effect')}` : ''
+  const does = view.run.mode === 'shadow' ? 'simulate' : 'run'
+  const runs = state.effects > 0 ? `, ${does} ${counted(state.effects, 'effect')}` : ''
   return {
     primary: { decision: 'approve', label: `Approve${state.edited ? ' as edited' : ''}${runs}` },
     confirm: false,
@@ -67,7 +68,7 @@ export function doneWords(review: Review, decision: Decision, label: string): st
     case 'approve':
       return review.kind === 'escalation'
         ? 'The run goes on'
-        : label.replace('Approve', 'Approved').replace(', run ', ', runs ')
+        : label.replace('Approve', 'Approved').replace(/, (run|simulate) /, ', $1s ')
     case 'reject':
       return review.kind === 'approval' ? 'Rejected' : 'The run is ended'
     case 'send_back':

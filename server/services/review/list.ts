@@ -43,6 +43,7 @@ export async function listReviews(
       decidedAt: row.decidedAt,
       decidedBy: row.decidedBy as unknown as Actor | null,
       sandbox: view.sandbox,
+      mode: view.run.mode,
       effects: view.effects.length,
       /** For a budget review: the cap it asks for. */
       proposedCapMicros: view.budget?.proposedCapMicros ?? null,
