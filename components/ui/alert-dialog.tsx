@@ -86,7 +86,7 @@ function Confirmation(props: {
       )}
       <div className="flex justify-end gap-2">
         <Radix.Cancel asChild>
-          <Button kbd="Esc">Cancel</Button>
+          <Button kbd="Esc">Go back</Button>
         </Radix.Cancel>
         <Button variant="primary" type="submit" disabled={!ready} busy={busy} autoFocus={!props.typing}>
           {props.confirm}

@@ -10,6 +10,7 @@ import { resolveSchema } from '../schema/resolve-schema'
 import { shapeOf } from '../schema/shape-of'
 import { FieldLabel, hintOf } from './field-label'
 import { useFormState, type ValueFieldProps } from './form-context'
+import { problemAt } from './problem-at'
 import { ScalarControl } from './scalar-control'
 
 /** A list: one row an entry, or a small form an entry where they are objects. */
@@ -65,7 +66,7 @@ export function ListField(
 function Entry({ name, schema, value, pointer, onChange }: Omit<ValueFieldProps, 'required'>) {
   const { Fields, root, problems } = useFormState()
   const shape = shapeOf(schema, root)
-  const problem = problems.find((each) => each.pointer === pointer)?.message
+  const problem = problemAt(problems, pointer)
   if (shape.kind === 'object') {
     return (
       <div className="grid gap-3 rounded-6 border border-line p-2.5">

@@ -7,6 +7,7 @@ import { FieldLabel, hintOf } from './field-label'
 import { useFormState, type ValueFieldProps } from './form-context'
 import { GroupField } from './group-field'
 import { ListField } from './list-field'
+import { problemAt } from './problem-at'
 import { ScalarControl } from './scalar-control'
 
 /** One field, whatever its type. */
@@ -14,7 +15,7 @@ export function ValueField(props: ValueFieldProps) {
   const { root, problems, changed } = useFormState()
   const resolved = resolveSchema(props.schema, root)
   const shape = shapeOf(props.schema, root)
-  const problem = problems.find(({ pointer }) => pointer === props.pointer)?.message
+  const problem = problemAt(problems, props.pointer)
   if (shape.kind === 'object') return <GroupField {...props} resolved={resolved} problem={problem} />
   if (shape.kind === 'list')
     return <ListField {...props} items={shape.items} resolved={resolved} problem={problem} />
