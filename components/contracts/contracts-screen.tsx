@@ -7,6 +7,7 @@ import { Page } from '@/components/shell/page'
 import { messageOf } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
+import { counted } from '@/components/ui/counted'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { FilterBar } from '@/components/ui/filter-bar'
@@ -46,7 +47,7 @@ export function ContractsScreen() {
   return (
     <Page
       title="Contracts"
-      detail={data && (data.length === 1 ? '1 contract' : `${data.length} contracts`)}
+      detail={data && counted(data.length, 'contract')}
       scroll={false}
       className="relative grid grid-rows-[auto_minmax(0,1fr)]"
     >

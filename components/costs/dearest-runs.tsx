@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
+import { counted } from '@/components/ui/counted'
 import { EmptyState } from '@/components/ui/empty-state'
 import { Money } from '@/components/ui/money'
 import { SectionHead } from '@/components/ui/section'
@@ -10,18 +11,17 @@ import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import type { DearRun } from './cost-types'
 
 const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`)
-const plural = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`
 
 /** What made it dear, the most telling first. */
 export function whyDear({ repairs, fallbacks, sentBack, tokens, calls, model, status }: DearRun): string {
   const size = tokens >= 1000 ? `${Math.round(tokens / 1000)} k` : String(tokens)
   const reasons = [
-    ...(repairs ? [plural(repairs, 'repair')] : []),
+    ...(repairs ? [counted(repairs, 'repair')] : []),
     ...(fallbacks ? [`fallback to ${model}`] : []),
     ...(sentBack ? [`sent back ${times(sentBack)}`] : []),
     ...(status === 'blocked' ? ['blocked'] : []),
   ]
-  return reasons.length > 0 ? reasons.join(', ') : `${size} tokens in ${plural(calls, 'call')}, ${model}`
+  return reasons.length > 0 ? reasons.join(', ') : `${size} tokens in ${counted(calls, 'call')}, ${model}`
 }
 
 /** The ten runs that took most. */

@@ -8,6 +8,7 @@ import { messageOf } from '@/components/shell/problems'
 import { useMay, useSession } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
+import { counted } from '@/components/ui/counted'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
@@ -138,7 +139,7 @@ export function RecordScreen() {
 }
 
 const detailOf = (entries: number, since: Date | null): string =>
-  `${entries.toLocaleString('en-US')} ${entries === 1 ? 'entry' : 'entries'}${
+  `${counted(entries, 'entry', 'entries')}${
     since
       ? ` since ${since.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })}`
       : ''

@@ -8,11 +8,11 @@ import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
+import { counted } from '@/components/ui/counted'
 import { Input } from '@/components/ui/input'
 import { toast } from '@/components/ui/toast'
 import { isOver } from '@/domain/run/history'
 import type { RunDetail } from './run-types'
-import { counted } from './short-value'
 
 /** What can be done with a run: once more with the same input, or stop it. */
 export function RunActions({ run }: { run: RunDetail }) {

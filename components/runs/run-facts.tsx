@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { counted } from '@/components/ui/counted'
 import { formatCoarse, formatDuration } from '@/components/ui/format-time'
 import { Digest, IdText } from '@/components/ui/id-text'
 import { Money } from '@/components/ui/money'
@@ -9,7 +10,6 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { StatusChip } from '@/components/ui/status-chip'
 import type { RunDetail } from './run-types'
 import { runWord } from './run-words'
-import { counted } from './short-value'
 import { sumOf } from './timeline/axis'
 import { busyOf, waitsOf } from './timeline/rows'
 

@@ -1,3 +1,5 @@
+import { counted } from '@/components/ui/counted'
+
 /** A value in one line, as people read it: text bare, numbers grouped, lists and objects by their size or their JSON. */
 export function shortValue(value: unknown, most = 160): string {
   if (value === undefined) return 'nothing'
@@ -35,7 +37,3 @@ function collect(values: unknown[], [name, ...rest]: string[]): unknown[] {
 /** A value as the API gives it in JSON: money as decimal strings, times in ISO 8601. */
 export const asJson = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (_, each: unknown) => (typeof each === 'bigint' ? each.toString() : each)))
-
-/** `1 call`, `3 calls`. */
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`

@@ -8,6 +8,7 @@ import { messageOf, problemsOf } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
 import { CodeEditor } from '@/components/ui/code-editor'
+import { counted } from '@/components/ui/counted'
 import { Dialog } from '@/components/ui/dialog'
 import { ErrorState } from '@/components/ui/error-state'
 import { toast } from '@/components/ui/toast'
@@ -23,9 +24,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       const { slug, created, agents } = await load.mutateAsync({ yaml })
       toast({
         title: created ? 'The team is imported' : 'The team’s draft is replaced',
-        ...(agents.length
-          ? { description: `With ${agents.length === 1 ? '1 agent' : `${agents.length} agents`}` }
-          : {}),
+        ...(agents.length ? { description: `With ${counted(agents.length, 'agent')}` } : {}),
       })
       router.push(`/teams/${slug}`)
     } catch {

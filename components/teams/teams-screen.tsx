@@ -10,6 +10,7 @@ import { messageOf } from '@/components/shell/problems'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
+import { counted } from '@/components/ui/counted'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { FilterBar } from '@/components/ui/filter-bar'
@@ -45,7 +46,7 @@ export function TeamsScreen() {
     <Page
       title="Teams"
       live
-      detail={data && (data.length === 1 ? '1 team' : `${data.length} teams`)}
+      detail={data && counted(data.length, 'team')}
       scroll={false}
       className="grid grid-rows-[auto_minmax(0,1fr)]"
       actions={

@@ -4,6 +4,7 @@ import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import { CopyText } from './id-text'
 import { cx } from './cx'
+import { counted } from './counted'
 
 /** JSON to read: mono, foldable, with copy. `openDepth` levels are open at first. */
 export function JsonView({
@@ -104,8 +105,6 @@ function Node({ name, value, depth, openDepth, last }: NodeProps) {
     </div>
   )
 }
-
-const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
 
 function leaf(value: unknown): string {
   if (typeof value === 'bigint') return value.toString()

@@ -3,6 +3,7 @@
 import { ChevronDown, ChevronUp, CircleX, Lightbulb, TriangleAlert, type LucideIcon } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { counted } from '@/components/ui/counted'
 import { cx } from '@/components/ui/cx'
 import { IconButton } from '@/components/ui/icon-button'
 import { StatusChip } from '@/components/ui/status-chip'
@@ -15,7 +16,6 @@ const ICONS: Record<TeamProblem['severity'], LucideIcon> = {
   warning: TriangleAlert,
   advice: Lightbulb,
 }
-const count = (n: number, word: string): string => `${n} ${word}${n === 1 || word === 'advice' ? '' : 's'}`
 
 /** Below the canvas, always: what is not sound, with its cause a press away and its ways out beside it. */
 export function ProblemsStrip() {
@@ -33,9 +33,9 @@ export function ProblemsStrip() {
     <section aria-label="Problems" className="z-strip border-t border-line-strong bg-page">
       <header className="flex h-8 items-center gap-3.5 px-3">
         <h2 className="font-strong">Problems</h2>
-        {errors > 0 && <StatusChip plain status="failed" word={count(errors, 'error')} />}
-        {warnings > 0 && <Count icon={TriangleAlert} text={count(warnings, 'warning')} />}
-        {advice > 0 && <Count icon={Lightbulb} text={count(advice, 'advice')} />}
+        {errors > 0 && <StatusChip plain status="failed" word={counted(errors, 'error')} />}
+        {warnings > 0 && <Count icon={TriangleAlert} text={counted(warnings, 'warning')} />}
+        {advice > 0 && <Count icon={Lightbulb} text={`${advice} advice`} />}
         {problems.length === 0 && <span className="text-fg-3">None: this team can be published</span>}
         {errors > 0 && (
           <span className="truncate text-fg-3 max-md:hidden">

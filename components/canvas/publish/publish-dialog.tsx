@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { messageOf, problemsOf } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
+import { counted } from '@/components/ui/counted'
 import { Dialog } from '@/components/ui/dialog'
 import { ErrorState } from '@/components/ui/error-state'
 import { FormField } from '@/components/ui/form-field'
@@ -75,9 +76,7 @@ export function PublishDialog({
       <div className="grid gap-4">
         {errors.length > 0 && (
           <section className="grid gap-1.5" aria-label="Errors">
-            <h3 className="font-strong text-failed-fg">
-              {errors.length === 1 ? '1 error' : `${errors.length} errors`} to solve first
-            </h3>
+            <h3 className="font-strong text-failed-fg">{counted(errors.length, 'error')} to solve first</h3>
             <ul>
               {errors.map((problem, index) => (
                 <li key={index} className="flex items-center gap-2 border-t border-line py-1">

@@ -3,6 +3,7 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { counted } from '@/components/ui/counted'
 import { Table, TableBody, TableHead, Th } from '@/components/ui/table'
 import type { SchemaObject } from '@/domain/contract/json-schema'
 import { addField } from '../schema/edit-fields'
@@ -72,7 +73,7 @@ export function FieldsTable({
           </Button>
         )}
         <span className="text-12 text-fg-3">
-          {fields.length === 1 ? '1 field' : `${fields.length} fields`}
+          {counted(fields.length, 'field')}
           {hidden > 0 && `, ${hidden} unclassified: hidden from every agent and connection`}
         </span>
       </div>

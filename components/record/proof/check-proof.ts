@@ -1,3 +1,4 @@
+import { counted } from '@/components/ui/counted'
 import { fromBase64, toHex } from '@/domain/record/digest'
 import { leafHash, verifyConsistency, verifyInclusion } from '@/domain/record/merkle'
 import { parseVerifierKey } from '@/domain/record/note'
@@ -89,7 +90,7 @@ async function checkSigned(leaf: Uint8Array, proven: NonNullable<EntryDetail['pr
     {
       name: 'Inclusion',
       holds: included,
-      shows: `${path.length} ${path.length === 1 ? 'sibling' : 'siblings'} to ${shortRoot(head.root)}`,
+      shows: `${counted(path.length, 'sibling')} to ${shortRoot(head.root)}`,
       says: included ? 'holds' : 'does not lead to the root',
     },
     {

@@ -1,3 +1,4 @@
+import { counted } from '@/components/ui/counted'
 import { formatMoney } from '@/domain/budget/money'
 import type { JsonValue } from '@/domain/record/canonical'
 
@@ -44,7 +45,6 @@ const money = (value: JsonValue | undefined): string => {
   const digits = text(value)
   return /^\d+$/.test(digits) ? formatMoney(BigInt(digits)) : '?'
 }
-const many = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
 const contract = (ref: string): Part => ({ mono: ref.replace('@', ' ') })
 const quoted = (value: JsonValue | undefined): string => (text(value) ? `“${text(value)}”` : '')
 
@@ -147,7 +147,7 @@ const SAYINGS: Record<string, Say> = {
     plain(
       'Edited',
       team?.name ?? text(subject),
-      list(data['commands']).length > 0 && `with ${many(list(data['commands']).length, 'change')}`,
+      list(data['commands']).length > 0 && `with ${counted(list(data['commands']).length, 'change')}`,
     ),
   'team.replaced': ({ team, subject }) => plain('Replaced the draft of', team?.name ?? text(subject)),
   'team.published': ({ team, data, privates }) =>
@@ -196,7 +196,7 @@ const SAYINGS: Record<string, Say> = {
   'token.revoked': () => plain('Revoked an API token'),
   'record.exported': ({ data }) =>
     plain(
-      `Exported ${many(Number(data['size'] ?? 0), 'entry').replace('entrys', 'entries')}`,
+      `Exported ${counted(Number(data['size'] ?? 0), 'entry', 'entries')}`,
       data['privates'] === true && 'with the private values',
     ),
   'workspace.changed': () => plain('Changed the workspace'),
@@ -209,12 +209,12 @@ function sayStep({ data }: Sayable): Sentence {
       return plain(
         'Handed on',
         contract(text(data['contract']) || text(data['name'])),
-        hidden > 0 && `, ${many(hidden, 'field')} hidden from it`,
+        hidden > 0 && `, ${counted(hidden, 'field')} hidden from it`,
       )
     }
     case 'rules': {
       const stopped = list(data['rules']).filter((rule) => member(rule, 'held') === false)
-      if (stopped.length === 0) return plain(`Passed: ${many(list(data['rules']).length, 'rule')} held`)
+      if (stopped.length === 0) return plain(`Passed: ${counted(list(data['rules']).length, 'rule')} held`)
       const ids = stopped.map((rule) => text(member(rule, 'id'))).join(', ')
       return text(data['port']) === 'reject'
         ? marked('blocked', 'Rejected', 'it by', { mono: ids })
@@ -240,7 +240,7 @@ function sayVerdict({ data, privates }: Sayable): Sentence {
   const edited = data['edited'] === true && 'after editing'
   switch (data['decision']) {
     case 'approve':
-      return plain('Approved', edited, effects > 0 && `, ${many(effects, 'effect')}`, reason)
+      return plain('Approved', edited, effects > 0 && `, ${counted(effects, 'effect')}`, reason)
     case 'reject':
       return marked(
         'blocked',

@@ -5,9 +5,9 @@ import { useState } from 'react'
 import { messageOf } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
 import { AlertDialog } from '@/components/ui/alert-dialog'
+import { counted } from '@/components/ui/counted'
 import { toast } from '@/components/ui/toast'
 import type { RunRow } from '../run-types'
-import { counted } from '../short-value'
 
 /** Before several runs are stopped: what that does to them, and what it cannot undo. */
 export function CancelMany({

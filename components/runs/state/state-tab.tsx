@@ -1,6 +1,7 @@
 'use client'
 
 import { useMemo, useState } from 'react'
+import { counted } from '@/components/ui/counted'
 import { ErrorState } from '@/components/ui/error-state'
 import { Digest } from '@/components/ui/id-text'
 import { JsonView } from '@/components/ui/json-view'
@@ -10,7 +11,6 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { Table, TableBody, Td, Tr } from '@/components/ui/table'
 import { patchBetween, stateAt, type State, type StatePatch } from '@/domain/state/patch'
 import type { RunDetail, StateRow } from '../run-types'
-import { counted } from '../short-value'
 import { Block } from '../step/block'
 import { DiffView } from './diff-view'
 

@@ -1,8 +1,8 @@
 'use client'
 
+import { counted } from '@/components/ui/counted'
 import { Ban, Check, EyeOff, Lock } from 'lucide-react'
 import type { RuleOutcome, StepResult } from '@/domain/run/step'
-import { counted } from '../short-value'
 import { Block } from './block'
 
 /** The rules of a gate: each held, or stopped it and why. */

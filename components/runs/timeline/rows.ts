@@ -1,3 +1,4 @@
+import { counted } from '@/components/ui/counted'
 import { effectsBehind } from '@/domain/run/plan'
 import type { NodeKind } from '@/domain/team/node'
 import type { RunCall, RunFacts, RunReview, RunStep } from '../run-types'
@@ -140,7 +141,7 @@ function callRows(visit: Visit, now: number): Row[] {
       key: `${visit.key} ${model}`,
       level: 1,
       kind: 'call',
-      name: `${model}, ${calls.length === 1 ? '1 call' : `${calls.length} calls`}`,
+      name: `${model}, ${counted(calls.length, 'call')}`,
       aside: '',
       visit: visit.key,
       bars,

@@ -1,3 +1,4 @@
+import { counted } from '@/components/ui/counted'
 import { CardFrame } from '../../flow/card-frame'
 import type { KindCardProps } from '../card-props'
 
@@ -5,7 +6,7 @@ export function RulesCard({ node, facts }: KindCardProps<'rules'>) {
   const ways = ['review', 'reject'].filter((way) => node.rules.some(({ then }) => then === way))
   return (
     <CardFrame kind="rules" name={node.name} facts={facts}>
-      {node.rules.length === 1 ? '1 rule' : `${node.rules.length} rules`}
+      {counted(node.rules.length, 'rule')}
       <span className="ml-auto truncate text-fg-3">
         {ways.length ? `${ways.join(', ')} or pass` : 'all pass'}
       </span>
