@@ -9,7 +9,6 @@ import { scaleOf, type Stack } from './series'
 const FILLS = ['fill-series-1', 'fill-series-2', 'fill-series-3', 'fill-series-4', 'fill-series-5'] as const
 
 const sumOf = (row: readonly number[] | undefined): number => (row ?? []).reduce((sum, part) => sum + part, 0)
-const money = (micros: number): string => formatDollars(BigInt(Math.round(micros)))
 
 /** A bar for each day, biggest group on top; today's outline is what it heads for. */
 export function DayChart({
@@ -31,7 +30,7 @@ export function DayChart({
   const rowOf = (day: number) => stack.days.get(dayOf(month, day))
   const marks = scaleOf(Math.max(heading ?? 0, ...all.map((day) => sumOf(rowOf(day)))))
   const dearest = all.toSorted((a, b) => sumOf(rowOf(b)) - sumOf(rowOf(a)))[0] ?? 1
-  const label = `Spend a day. The dearest day is ${shortDay(dayOf(month, dearest))} with ${money(sumOf(rowOf(dearest)))}.`
+  const label = `Spend a day. The dearest day is ${shortDay(dayOf(month, dearest))} with ${formatDollars(sumOf(rowOf(dearest)))}.`
   return (
     <>
       <ChartFrame label={label} marks={marks}>
@@ -48,7 +47,7 @@ export function DayChart({
               day === 1 || day === today || (day % every === 0 && Math.abs(day - (today ?? -9)) > 2)
             return (
               <g key={day}>
-                <title>{`${shortDay(dayOf(month, day))}: ${money(sumOf(row))}`}</title>
+                <title>{`${shortDay(dayOf(month, day))}: ${formatDollars(sumOf(row))}`}</title>
                 {parts.map((index) => {
                   const part = row?.[index] ?? 0
                   if (part <= 0) return null
@@ -98,8 +97,8 @@ export function DayChart({
           const row = rowOf(day)
           return [
             shortDay(dayOf(month, day)),
-            ...stack.series.map((_, index) => money(row?.[index] ?? 0)),
-            money(sumOf(row)),
+            ...stack.series.map((_, index) => formatDollars(row?.[index] ?? 0)),
+            formatDollars(sumOf(row)),
           ]
         })}
       />

@@ -15,7 +15,6 @@ const cell =
 
 const perRun = ({ totalMicros, runs }: Summary): bigint | undefined =>
   runs > 0 ? totalMicros / BigInt(runs) : undefined
-const dollars = (micros: number): string => formatDollars(BigInt(Math.round(micros)))
 
 /** The four figures of a month. */
 export function Figures({
@@ -52,7 +51,7 @@ export function Figures({
       {current ? (
         <Figure
           label={`Expected by ${shortDay(dayOf(month, daysIn(month)))}`}
-          value={expected ? dollars(expected.mid) : '–'}
+          value={expected ? formatDollars(expected.mid) : '–'}
           detail={expected ? rangeInWords(expected) : 'It takes one whole day to go by'}
         />
       ) : (
@@ -84,7 +83,7 @@ export function Figures({
 const rangeInWords = ({ low, high, days }: Forecast): string =>
   days < 2
     ? 'Goes by one whole day: too few to tell a range'
-    : `${dollars(low)} to ${dollars(high)}, 8 in 10 fall inside`
+    : `${formatDollars(low)} to ${formatDollars(high)}, 8 in 10 fall inside`
 
 function compared(mean: bigint, { runs }: Summary, before: Summary | undefined, month: string): string {
   const of = `${runs.toLocaleString('en-GB')} ${runs === 1 ? 'run' : 'runs'}`

@@ -7,8 +7,6 @@ import type { Forecast } from './forecast'
 import { dayOf, daysIn, shortDay } from './month'
 import { addedUp, axisMoney, scaleOf } from './series'
 
-const money = (micros: number): string => formatDollars(BigInt(Math.round(micros)))
-
 /** The month added up day by day, on to its likely end, under the limit. */
 export function MonthChart({
   month,
@@ -32,9 +30,9 @@ export function MonthChart({
   const drawn = limit && limit.micros <= highest * 4 ? limit : undefined
   const marks = scaleOf(Math.max(highest, drawn?.micros ?? 0))
   const label =
-    `The month so far: ${money(spent)}.` +
+    `The month so far: ${formatDollars(spent)}.` +
     (coming
-      ? ` Expected by its end: ${money(coming.mid)}, ${money(coming.low)} to ${money(coming.high)}.`
+      ? ` Expected by its end: ${formatDollars(coming.mid)}, ${formatDollars(coming.low)} to ${formatDollars(coming.high)}.`
       : '')
   return (
     <>
@@ -78,7 +76,7 @@ export function MonthChart({
                 textAnchor={today < 5 ? 'start' : 'end'}
                 className="fill-fg font-label"
               >
-                {money(spent)}
+                {formatDollars(spent)}
               </text>
               {drawn && (
                 <>
@@ -129,13 +127,13 @@ export function MonthChart({
         caption="The month so far, and its likely end"
         head={['Day', 'Spent by its end', 'Likely range']}
         rows={[
-          ...soFar.map((each, index) => [shortDay(dayOf(month, index + 1)), money(each), '']),
+          ...soFar.map((each, index) => [shortDay(dayOf(month, index + 1)), formatDollars(each), '']),
           ...(coming?.coming ?? [])
             .filter(({ day }) => day > today)
             .map(({ day, mid, low, high }) => [
               shortDay(dayOf(month, day)),
-              `expected ${money(mid)}`,
-              `${money(low)} to ${money(high)}`,
+              `expected ${formatDollars(mid)}`,
+              `${formatDollars(low)} to ${formatDollars(high)}`,
             ]),
         ]}
       />

@@ -1,8 +1,12 @@
 import { formatMoney, type Micros } from '@/domain/budget/money'
 import { cx } from './cx'
 
-/** `$61.40`: two decimals from a dollar on, four below; for headlines and budgets, where a fraction of a cent is noise. */
-export function formatDollars(micros: Micros): string {
+/**
+ * `$61.40`: two decimals from a dollar on, four below; for headlines and budgets, where a fraction of a cent is noise.
+ * A number is an estimate or a sum for a chart, in micro-dollars too.
+ */
+export function formatDollars(amount: Micros | number): string {
+  const micros = typeof amount === 'number' ? BigInt(Math.round(amount)) : amount
   const size = micros < 0n ? -micros : micros
   return size > 0n && size < 1_000_000n
     ? formatMoney(micros)
