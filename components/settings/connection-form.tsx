@@ -13,6 +13,7 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { toast } from '@/components/ui/toast'
 import type { Classification } from '@/domain/policy/classification'
+import { slugOf } from '@/domain/team/slug'
 import type { ListedConnection } from './settings-types'
 
 const CLEARANCES: readonly { value: Classification; label: string; hint: string }[] = [
@@ -22,13 +23,6 @@ const CLEARANCES: readonly { value: Classification; label: string; hint: string 
   { value: 'restricted', label: 'restricted', hint: 'Everything' },
 ]
 const FIELDS = ['/name', '/slug', '/baseUrl', '/secret', '/owner', '/auth']
-
-const slugOf = (name: string): string =>
-  name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '')
-    .slice(0, 60)
 
 /** Makes or changes a connection; its secret is written, never read. */
 export function ConnectionForm({

@@ -1,12 +1,7 @@
 import { z } from 'zod'
 import { contractNameSchema } from '../contract/contract'
 import { categorySchema, classificationSchema } from '../policy/classification'
-
-export const slugSchema = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]*$/, 'lower-case letters, digits and dashes, starting with a letter')
-  .max(60)
-  .refine((slug) => !(slug in {}), 'not a name that every object has')
+import { slugSchema } from './slug'
 
 export const MODEL_TIERS = ['small', 'standard', 'large'] as const
 export const modelTierSchema = z.enum(MODEL_TIERS)

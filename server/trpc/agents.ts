@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { slugSchema } from '@/domain/team/agent'
+import { slugSchema } from '@/domain/team/slug'
 import { getAgent } from '@/server/services/agent/get'
 import { listAgents } from '@/server/services/agent/list'
 import { putAgent } from '@/server/services/agent/put'

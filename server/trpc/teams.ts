@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { slugSchema } from '@/domain/team/agent'
+import { slugSchema } from '@/domain/team/slug'
 import { applyEdits } from '@/server/services/team/apply'
 import { archiveTeam } from '@/server/services/team/archive'
 import { createTeam } from '@/server/services/team/create'

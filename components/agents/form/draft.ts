@@ -1,4 +1,5 @@
 import type { Agent, Tool } from '@/domain/team/agent'
+import { slugOf } from '@/domain/team/slug'
 
 /** A tool as it is typed: its parameters are text until they are sent. */
 export type ToolDraft = Omit<Tool, 'parameters'> & { parameters: string }
@@ -28,17 +29,6 @@ export const emptyDraft = (owner: string): AgentDraft => ({
   autonomy: 1,
   claims: '',
 })
-
-/** A short name from a name: `Quote Writer` becomes `quote-writer`. */
-export const slugOf = (name: string): string =>
-  name
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '')
-    .slice(0, 60)
-    .replace(/-+$/, '')
 
 /** What is sent, or which tools' parameters are no JSON object. */
 export function sentOf(draft: AgentDraft): { agent: unknown; broken: number[] } {

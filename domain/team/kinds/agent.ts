@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { contractRefSchema } from '../../contract/contract'
-import { slugSchema } from '../agent'
+import { slugSchema } from '../slug'
 import { common, statePathSchema } from './common'
 import { OUT, type Kind } from './kind'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { classificationSchema } from '@/domain/policy/classification'
 import { BatonError } from '@/domain/problem'
-import { slugSchema } from '@/domain/team/agent'
+import { slugSchema } from '@/domain/team/slug'
 import { secretBox } from '@/server/auth/secret-box'
 import { connectionAuthSchema } from '@/server/connectors/connectors'
 import { newId } from '@/server/db/id'

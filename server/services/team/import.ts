@@ -6,7 +6,7 @@ import { authorize, transact, type Context } from '@/server/services/context'
 import { agentEntry, storeAgent } from '../agent/put'
 import { insertTeam } from './create'
 import { findEditable } from './find'
-import { slugOf } from './free-slug'
+import { teamSlug } from './free-slug'
 import { saveDraft } from './save-draft'
 import { tidy } from './tidy'
 
@@ -34,7 +34,7 @@ export async function importTeam(ctx: Context, input: ImportTeam): Promise<Impor
   const file = parse(input.yaml)
   if (file.agents.length > 0) await authorize(ctx, 'agent.edit')
   const document = tidy(file.document)
-  const slug = input.slug ?? slugOf(document.name)
+  const slug = input.slug ?? teamSlug(document.name)
   const draft = digestOf(document)
   return transact(scope, async (tx, record) => {
     const agents: string[] = []
