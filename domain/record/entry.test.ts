@@ -53,6 +53,7 @@ describe('what is no entry', () => {
     ['a seal too short', { data: { a: { $hmac: 'AAAA' } } }],
     ['a seal spelt twice', { data: { a: { $hmac: 'A'.repeat(42) + 'B=' } } }],
     ['money as a number', { data: { usage: { costMicros: 1250 } } }],
+    ['money as a number, in the names of the record', { data: { cost_micros: 1250 } }],
     ['money in dollars', { data: { micros: '0.00125' } }],
     ['causes that are no ids', { causes: [1] }],
   ])('%s', (_, change) => {

@@ -129,7 +129,7 @@ function checkMembers(value: JsonValue, path: (string | number)[], ctx: z.Refine
     })
   for (const [key, member] of Object.entries(value)) {
     const inner = [...path, key]
-    if (/(^m|M)icros$/.test(key) && !isMoney(member))
+    if (/(^|_)micros$|Micros$/.test(key) && !isMoney(member))
       ctx.addIssue({ code: 'custom', path: inner, message: 'money is a decimal string of micro-dollars' })
     checkMembers(member, inner, ctx)
   }
