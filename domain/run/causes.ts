@@ -1,4 +1,5 @@
 import type { Bundle } from '../team/bundle'
+import { walk } from '../team/graph'
 import type { StepResult } from './step'
 
 /** One attempt at one activation, as it was committed. */
@@ -113,9 +114,7 @@ function leadsTo(bundle: Bundle, from: Activation, node: string): boolean {
 
 /** Everything that follows the links of a graph from one key, that one included. */
 export function closure(links: ReadonlyMap<string, ReadonlySet<string>>, from: string): Set<string> {
-  const seen = new Set([from])
-  for (const key of seen) for (const next of links.get(key) ?? []) seen.add(next)
-  return seen
+  return walk([from], (key) => links.get(key) ?? [])
 }
 
 /** The links the other way round. */

@@ -1,9 +1,7 @@
 import { refOf, showRef } from '../../contract/contract'
 import { walk } from '../graph'
 import { kindOf } from '../kinds/registry'
-import { listed, type Check, type Compilation, type TeamProblem } from './check'
-
-type Found = Omit<TeamProblem, 'check'>
+import { listed, type Check, type Compilation, type Found } from './check'
 
 /** What tends to go wrong as a team grows. */
 export const adviceCheck: Check = {

@@ -1,12 +1,12 @@
 import { didYouMean } from '../../expression/nearest'
-import type { Check, TeamProblem } from './check'
+import type { Check, Found } from './check'
 
 /** Every agent node is staffed, and says what it hands on. */
 export const agentsCheck: Check = {
   code: 'agents',
   title: 'Every job has an agent',
   run({ document, agents }) {
-    const problems: Omit<TeamProblem, 'check'>[] = []
+    const problems: Found[] = []
     for (const node of document.nodes) {
       if (node.kind !== 'agent') continue
       if (node.agent === undefined)

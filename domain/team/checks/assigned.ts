@@ -1,14 +1,12 @@
 import { showRef, type Contract } from '../../contract/contract'
 import { own, isRecord } from '../../contract/json-schema'
-import { ExpressionError } from '../../expression/cel'
-import { readsOf, templateReads, type Read } from '../../expression/references'
+import type { Read } from '../../expression/references'
 import { fieldOf, shapeOf, type Located } from '../../expression/schema-shape'
 import type { NodeExpression } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
 import type { TeamNode } from '../node'
-import { reachableNodes, type Check, type Compilation, type TeamProblem } from './check'
-
-type Found = Omit<TeamProblem, 'check'>
+import { reachableNodes, type Check, type Compilation, type Found } from './check'
+import { readsIn } from './reads-in'
 
 /** What is read has been written on every path before, and is there for certain. */
 export const assignedCheck: Check = {
@@ -42,17 +40,6 @@ function problemsOf(team: Compilation, node: TeamNode, expression: NodeExpressio
     if (gap) found.set(gap.path, { ...missing(team, node, gap, expression), place })
   }
   return [...found.values()]
-}
-
-function readsIn({ source, form }: NodeExpression): Read[] {
-  if (form === 'path')
-    return [{ path: source.split('.'), position: 0, present: new Set(), optionalFrom: 0, whole: true }]
-  try {
-    return form === 'template' ? templateReads(source) : readsOf(source)
-  } catch (error) {
-    if (error instanceof ExpressionError) return []
-    throw error
-  }
 }
 
 function writes(team: Compilation, slot: string): boolean {

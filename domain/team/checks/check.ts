@@ -33,6 +33,9 @@ export interface TeamProblem {
   fixes?: { label: string; command: Command }[]
 }
 
+/** A problem as its check finds it; the check's title is put on afterwards. */
+export type Found = Omit<TeamProblem, 'check'>
+
 /** What every check may look at. */
 export interface Compilation {
   document: TeamDocument
@@ -57,7 +60,7 @@ export interface Check {
   title: string
   /** Only told once it is known where a run begins. */
   needsEntry?: true
-  run(team: Compilation): Omit<TeamProblem, 'check'>[]
+  run(team: Compilation): Found[]
 }
 
 /** The reachable nodes, in the order of the document. */

@@ -1,14 +1,12 @@
 import { clears } from '../../policy/classification'
 import { isWithin, leavesOf, type Leaf } from '../../policy/compile-view'
-import { ExpressionError } from '../../expression/cel'
 import { didYouMean } from '../../expression/nearest'
-import { readsOf, templateReads } from '../../expression/references'
 import type { BundleConnection } from '../bundle'
+import type { NodeExpression } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
 import type { NodeOf } from '../node'
-import type { Check, Compilation, TeamProblem } from './check'
-
-type Found = Omit<TeamProblem, 'check'>
+import type { Check, Compilation, Found } from './check'
+import { readsIn } from './reads-in'
 
 /** Every call goes over a known connection, and sends nothing that the connection is not cleared for. */
 export const connectionsCheck: Check = {
@@ -56,9 +54,9 @@ function sentProblems(team: Compilation, node: NodeOf<'action'>, connection: Bun
   return kindOf(node)
     .expressions(node)
     .filter(({ sent }) => sent)
-    .flatMap(({ source, form, pointer }) => {
-      const leaves = leavesRead(team, source, form === 'template')
-      const place = { node: node.id, pointer }
+    .flatMap((expression) => {
+      const leaves = leavesRead(team, expression)
+      const place = { node: node.id, pointer: expression.pointer }
       const bare = leaves.find(({ classification }) => classification === undefined)
       const high = leaves.find(
         ({ classification }) => classification && !clears(connection.clearance, classification),
@@ -83,9 +81,8 @@ function sentProblems(team: Compilation, node: NodeOf<'action'>, connection: Bun
 }
 
 /** The classified parts of the contracts that an expression uses; a path no contract knows counts as unclassified. */
-function leavesRead(team: Compilation, source: string, isTemplate: boolean): Leaf[] {
-  const reads = isTemplate ? tryReads(() => templateReads(source)) : tryReads(() => readsOf(source))
-  return reads
+function leavesRead(team: Compilation, expression: NodeExpression): Leaf[] {
+  return readsIn(expression)
     .filter(({ whole }) => whole)
     .flatMap(({ path }) => {
       const [slot = ''] = path
@@ -95,13 +92,4 @@ function leavesRead(team: Compilation, source: string, isTemplate: boolean): Lea
       const asked = path.join('.')
       return leavesOf(slot, schema).filter((leaf) => isWithin(leaf.path, asked) || isWithin(asked, leaf.path))
     })
-}
-
-function tryReads<T>(read: () => T[]): T[] {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof ExpressionError) return []
-    throw error
-  }
 }

@@ -1,14 +1,14 @@
 import { refOf, showRef } from '../../contract/contract'
 import { didYouMean } from '../../expression/nearest'
 import { schemaProblems } from '../schema-problems'
-import type { Check, TeamProblem } from './check'
+import type { Check, Found } from './check'
 
 /** Every contract that is named exists and is a valid schema; what a run starts with has one. */
 export const contractsCheck: Check = {
   code: 'contracts',
   title: 'Contracts are in order',
   run({ document, contracts }) {
-    const problems: Omit<TeamProblem, 'check'>[] = []
+    const problems: Found[] = []
     for (const node of document.nodes) {
       for (const field of ['produces', 'accepts'] as const) {
         const ref = (node as { produces?: string; accepts?: string })[field]

@@ -1,7 +1,7 @@
 import { leadsOnTo, leavesToReturn } from '../carry'
 import { cyclesOf, walk } from '../graph'
 import { kindOf } from '../kinds/registry'
-import { listed, type Check, type Compilation, type TeamProblem } from './check'
+import { listed, type Check, type Compilation, type Found } from './check'
 import { removeEdge } from './fixes'
 
 /** Every path ends: no circle without a way out, and none without a bound on how often it is gone round. */
@@ -12,7 +12,7 @@ export const endsCheck: Check = {
   run(team) {
     const { graph } = team
     const ending = nodesThatEnd(team)
-    return cyclesOf(graph.reachable, (id) => leadsOnTo(graph, id)).map((ids): Omit<TeamProblem, 'check'> => {
+    return cyclesOf(graph.reachable, (id) => leadsOnTo(graph, id)).map((ids): Found => {
       const names = listed(ids.map((id) => graph.nodes.get(id)?.name ?? id).reverse())
       const edges = graph.edges.filter(
         (edge) => ids.includes(edge.from.node) && ids.includes(edge.to.node) && !leavesToReturn(graph, edge),

@@ -1,7 +1,7 @@
 import { showRef } from '../../contract/contract'
 import { arrivingAt } from '../carry'
 import { kindOf } from '../kinds/registry'
-import type { Check, Compilation, TeamProblem } from './check'
+import type { Check, Compilation, Found } from './check'
 import { listed, reachableNodes } from './check'
 
 /** Whatever a source may hand over, its target can take. */
@@ -14,8 +14,8 @@ export const handoffCheck: Check = {
   },
 }
 
-function misfits({ graph, fits, carried }: Compilation): Omit<TeamProblem, 'check'>[] {
-  return graph.edges.flatMap((edge): Omit<TeamProblem, 'check'>[] => {
+function misfits({ graph, fits, carried }: Compilation): Found[] {
+  return graph.edges.flatMap((edge): Found[] => {
     const fit = fits[edge.id]
     const target = graph.nodes.get(edge.to.node)
     const source = graph.nodes.get(edge.from.node)
@@ -56,7 +56,7 @@ function misfits({ graph, fits, carried }: Compilation): Omit<TeamProblem, 'chec
 }
 
 /** Who only lets through hands on what came in, and that must be one thing. */
-function mixtures(team: Compilation): Omit<TeamProblem, 'check'>[] {
+function mixtures(team: Compilation): Found[] {
   return reachableNodes(team).flatMap((node) => {
     const kind = kindOf(node)
     if (kind.writes(node) || kind.ports(node).length === 0) return []

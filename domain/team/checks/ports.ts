@@ -1,5 +1,5 @@
 import { kindOf } from '../kinds/registry'
-import type { Check, TeamProblem } from './check'
+import type { Check, Found } from './check'
 import { endAt, removeEdge } from './fixes'
 
 /** Every way out that is needed leads somewhere, and to one place. */
@@ -7,7 +7,7 @@ export const portsCheck: Check = {
   code: 'ports',
   title: 'Every way out leads on',
   run({ document, graph }) {
-    const problems: Omit<TeamProblem, 'check'>[] = []
+    const problems: Found[] = []
     for (const node of document.nodes) {
       const kind = kindOf(node)
       for (const port of kind.ports(node)) {

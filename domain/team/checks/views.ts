@@ -1,4 +1,4 @@
-import { reachableNodes, type Check, type TeamProblem } from './check'
+import { reachableNodes, type Check, type Found } from './check'
 
 /** Every agent sees what its job needs, and it is known what it does not see. */
 export const viewsCheck: Check = {
@@ -6,7 +6,7 @@ export const viewsCheck: Check = {
   title: 'Agents see what they need',
   needsEntry: true,
   run(team) {
-    return reachableNodes(team).flatMap((node): Omit<TeamProblem, 'check'>[] => {
+    return reachableNodes(team).flatMap((node): Found[] => {
       const view = team.views[node.id]
       if (node.kind !== 'agent' || !view) return []
       const place = { node: node.id }
@@ -22,7 +22,7 @@ export const viewsCheck: Check = {
       const hidden = view.fields.filter(({ visibility }) => visibility === 'absent')
       const unclassified = hidden.filter(({ classification }) => classification === undefined)
       const above = hidden.filter(({ classification }) => classification !== undefined)
-      const problems: Omit<TeamProblem, 'check'>[] = []
+      const problems: Found[] = []
       if (unclassified.length > 0)
         problems.push({
           code: 'views.unclassified',
