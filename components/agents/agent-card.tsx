@@ -6,11 +6,10 @@ import { BudgetBar } from '@/components/ui/budget-bar'
 import { ClassTag } from '@/components/ui/class-tag'
 import { formatDollars } from '@/components/ui/money'
 import { StatusChip } from '@/components/ui/status-chip'
+import { PER_PERIOD } from '@/domain/budget/window'
 import { AUTONOMY_LEVELS } from '@/domain/team/agent'
 import type { ListedAgent } from './agent-types'
 import { Scorecard } from './scorecard'
-
-const PERIOD = { run: 'a run', day: 'a day', month: 'a month' } as const
 
 /** An agent as a colleague: the job, who answers for it, its means, and how it does. */
 export function AgentCard({ agent, onOpen }: { agent: ListedAgent; onOpen: () => void }) {
@@ -55,7 +54,7 @@ export function AgentCard({ agent, onOpen }: { agent: ListedAgent; onOpen: () =>
                 reserved={budget.reservedMicros}
                 cap={budget.capMicros}
               />
-              {formatDollars(budget.capMicros).replace('.00', '')} {PERIOD[budget.period]}
+              {formatDollars(budget.capMicros).replace('.00', '')} {PER_PERIOD[budget.period]}
             </span>
           ) : (
             <span className="ml-auto text-fg-3">no budget</span>

@@ -13,11 +13,10 @@ import { SectionHead } from '@/components/ui/section'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { StatusChip } from '@/components/ui/status-chip'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
+import { PER_PERIOD } from '@/domain/budget/window'
 import { BudgetDialog } from './budget-dialog'
 import type { ListedBudget, Summary } from './cost-types'
 import { outlookOf, type Moment } from './outlook'
-
-const PERIOD = { run: 'a run', day: 'a day', month: 'a month' } as const
 
 /** All budgets with what is gone of them in the window that runs now. */
 export function BudgetTable({
@@ -89,7 +88,7 @@ export function BudgetTable({
                       )}
                     </Td>
                     <Td>
-                      {formatDollars(capMicros)} {PERIOD[period]}, {budget.hard ? 'hard' : 'soft'}
+                      {formatDollars(capMicros)} {PER_PERIOD[period]}, {budget.hard ? 'hard' : 'soft'}
                     </Td>
                     <Td className="w-32 min-w-28">
                       <BudgetBar
@@ -115,7 +114,7 @@ export function BudgetTable({
                         <IconButton
                           icon={Pencil}
                           size="sm"
-                          label={`Change the budget of ${budget.subjectName}, ${PERIOD[period]}`}
+                          label={`Change the budget of ${budget.subjectName}, ${PER_PERIOD[period]}`}
                           onClick={() => setEdited(budget)}
                         />
                       </Td>

@@ -6,9 +6,8 @@ import { formatDollars } from '@/components/ui/money'
 import { SectionHead } from '@/components/ui/section'
 import { SkeletonList } from '@/components/ui/skeleton'
 import { StatusChip } from '@/components/ui/status-chip'
+import { PER_PERIOD } from '@/domain/budget/window'
 import type { Overview } from './overview-types'
-
-const PERIOD = { run: 'a run', day: 'a day', month: 'a month' } as const
 
 /** Budgets that are used by four fifths or more. */
 export function BudgetList({ budgets }: { budgets: Overview['budgets'] | undefined }) {
@@ -34,7 +33,7 @@ export function BudgetList({ budgets }: { budgets: Overview['budgets'] | undefin
               className="grid h-9.5 grid-cols-[minmax(0,1fr)_92px_auto] items-center gap-3 border-t border-line px-5"
             >
               <span className="truncate">
-                {budget.name} <span className="text-fg-3">{PERIOD[budget.period]}</span>
+                {budget.name} <span className="text-fg-3">{PER_PERIOD[budget.period]}</span>
               </span>
               <BudgetBar spent={budget.spentMicros} reserved={budget.reservedMicros} cap={budget.capMicros} />
               <span className="min-w-29 text-right whitespace-nowrap">

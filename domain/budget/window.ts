@@ -4,6 +4,9 @@ export type BudgetScope = (typeof BUDGET_SCOPES)[number]
 export const BUDGET_PERIODS = ['run', 'day', 'month'] as const
 export type BudgetPeriod = (typeof BUDGET_PERIODS)[number]
 
+/** How people say it after an amount: `$2.00 a day`. */
+export const PER_PERIOD: Record<BudgetPeriod, string> = { run: 'a run', day: 'a day', month: 'a month' }
+
 /** One formatter for each zone: making one costs a hundred times as much as using it. */
 const formatters = new Map<string, Intl.DateTimeFormat>()
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { costOfTokens, formatMoney } from '@/domain/budget/money'
+import { PER_PERIOD } from '@/domain/budget/window'
 import type { CallSummary } from '@/domain/run/step'
 import { secretBox, type SecretBox } from '@/server/auth/secret-box'
 import type { Db } from '@/server/db/client'
@@ -179,7 +180,7 @@ function blocked(budget: PoolBudget, calls: CallSummary[]): PoolError {
     budget.scope === 'workspace'
       ? 'The workspace’s budget'
       : `The budget of ${budget.scope} ${budget.subject}`
-  const per = { run: 'a run', day: 'a day', month: 'a month' }[budget.period]
+  const per = PER_PERIOD[budget.period]
   return new PoolError(
     'budget_blocked',
     `${whose} of ${money(budget.capMicros)} ${per} has ${formatMoney(left)} left; this call may cost up to ${money(budget.neededMicros)}.`,

@@ -7,16 +7,10 @@ import { useTRPC } from '@/components/shell/trpc'
 import { cx } from '@/components/ui/cx'
 import { Filter, FilterBar } from '@/components/ui/filter-bar'
 import { SearchInput } from '@/components/ui/input'
+import { SPAN_OPTIONS } from '@/components/ui/since'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { ACTIONS } from './actions'
-import type { RecordFilterState, Time } from './use-record-filter'
-
-const TIME_OPTIONS: readonly { value: Time; label: string }[] = [
-  { value: 'today', label: 'today' },
-  { value: '24h', label: 'last 24 hours' },
-  { value: '7d', label: 'last 7 days' },
-  { value: '30d', label: 'last 30 days' },
-]
+import type { RecordFilterState } from './use-record-filter'
 
 /** What to look for, and how much was found. */
 export function RecordFilters({
@@ -94,7 +88,7 @@ export function RecordFilters({
       <Filter
         name="Time"
         value={state.time}
-        options={TIME_OPTIONS}
+        options={SPAN_OPTIONS}
         onValueChange={(time) => void set({ time })}
       />
       <button

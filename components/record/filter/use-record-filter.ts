@@ -2,9 +2,7 @@
 
 import { parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
-
-export const TIMES = ['today', '24h', '7d', '30d'] as const
-export type Time = (typeof TIMES)[number]
+import { sinceOf, SPANS } from '@/components/ui/since'
 
 const parsers = {
   text: parseAsString.withDefault(''),
@@ -13,12 +11,10 @@ const parsers = {
   team: parseAsString,
   node: parseAsString,
   kind: parseAsString,
-  time: parseAsStringLiteral(TIMES),
+  time: parseAsStringLiteral(SPANS),
   denials: parseAsBoolean.withDefault(false),
   entry: parseAsString,
 }
-
-const HOUR = 3_600_000
 
 /** What is looked for, in the address, so that a search can be handed on. */
 export function useRecordFilter(timeZone: string) {
@@ -41,14 +37,3 @@ export function useRecordFilter(timeZone: string) {
 }
 
 export type RecordFilterState = ReturnType<typeof useRecordFilter>
-
-/** When a span of time begins; today by the workspace's clock. To the minute, so that asking twice is one question. */
-function sinceOf(time: Time, timeZone: string): Date {
-  const now = Math.floor(Date.now() / 60_000) * 60_000
-  if (time !== 'today') return new Date(now - { '24h': 24, '7d': 168, '30d': 720 }[time] * HOUR)
-  const [hours = 0, minutes = 0] = new Date(now)
-    .toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' })
-    .split(':')
-    .map(Number)
-  return new Date(now - hours * HOUR - minutes * 60_000)
-}

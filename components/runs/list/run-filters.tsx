@@ -5,15 +5,10 @@ import { useRef, type ReactNode } from 'react'
 import { useTRPC } from '@/components/shell/trpc'
 import { Filter, FilterBar } from '@/components/ui/filter-bar'
 import { SearchInput } from '@/components/ui/input'
+import { SPAN_OPTIONS } from '@/components/ui/since'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
-import type { RunFilterState, Time } from './use-run-filter'
+import type { RunFilterState } from './use-run-filter'
 
-const TIME_OPTIONS: readonly { value: Time; label: string }[] = [
-  { value: 'today', label: 'today' },
-  { value: '24h', label: 'last 24 hours' },
-  { value: '7d', label: 'last 7 days' },
-  { value: '30d', label: 'last 30 days' },
-]
 const COSTS = [0.001, 0.01, 0.1, 1, 10]
 
 /** Which runs to show, beside their state; and at the right what can be done with them. */
@@ -50,7 +45,7 @@ export function RunFilters({ filter: { state, set }, end }: { filter: RunFilterS
       <Filter
         name="Started"
         value={state.since}
-        options={TIME_OPTIONS}
+        options={SPAN_OPTIONS}
         onValueChange={(since) => void set({ since })}
       />
       <Filter

@@ -2,22 +2,18 @@
 
 import { parseAsArrayOf, parseAsFloat, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useMemo } from 'react'
+import { sinceOf, SPANS } from '@/components/ui/since'
 import { microsFromDollars } from '@/domain/budget/money'
 import { RUN_STATUSES } from '@/domain/run/history'
-
-export const TIMES = ['today', '24h', '7d', '30d'] as const
-export type Time = (typeof TIMES)[number]
 
 const parsers = {
   status: parseAsArrayOf(parseAsStringLiteral(RUN_STATUSES)).withDefault([]),
   team: parseAsString,
   text: parseAsString.withDefault(''),
-  since: parseAsStringLiteral(TIMES),
+  since: parseAsStringLiteral(SPANS),
   /** In dollars, at least. */
   cost: parseAsFloat,
 }
-
-const HOUR = 3_600_000
 
 /** Which runs are looked for, in the address, so that a list can be linked and handed on. */
 export function useRunFilter(timeZone: string) {
@@ -28,7 +24,7 @@ export function useRunFilter(timeZone: string) {
       ...(status.length ? { statuses: status } : {}),
       ...(team ? { team } : {}),
       ...(text.trim() ? { text: text.trim().slice(0, 200) } : {}),
-      ...(since ? { since: beginOf(since, timeZone) } : {}),
+      ...(since ? { since: sinceOf(since, timeZone) } : {}),
       ...(cost && cost > 0 && cost < 1e6 ? { minMicros: microsFromDollars(cost) } : {}),
     }),
     [status, team, text, since, cost, timeZone],
@@ -37,14 +33,3 @@ export function useRunFilter(timeZone: string) {
 }
 
 export type RunFilterState = ReturnType<typeof useRunFilter>
-
-/** When a span of time begins; today by the workspace's clock. To the minute, so that asking twice is one question. */
-function beginOf(time: Time, timeZone: string): Date {
-  const now = Math.floor(Date.now() / 60_000) * 60_000
-  if (time !== 'today') return new Date(now - { '24h': 24, '7d': 168, '30d': 720 }[time] * HOUR)
-  const [hours = 0, minutes = 0] = new Date(now)
-    .toLocaleTimeString('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' })
-    .split(':')
-    .map(Number)
-  return new Date(now - hours * HOUR - minutes * 60_000)
-}
