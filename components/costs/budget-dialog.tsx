@@ -196,7 +196,7 @@ function BudgetForm({
         checked={hard}
         onCheckedChange={setHard}
         label="Hard: blocks before the call"
-        hint="The run then waits for a reviewer who may raise the budget. A soft one counts and lets through."
+        hint="The run then waits in the inbox until an admin raises the budget. A soft one counts and lets through."
       />
     </form>
   )
