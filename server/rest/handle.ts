@@ -20,8 +20,8 @@ export async function handleRest(db: Db, request: Request, path: string[]): Prom
     const bearer = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
     if (!bearer) throw new BatonError('unauthenticated', 'Send an API token as Authorization: Bearer bt_….')
     const ctx = await contextFromToken(db, bearer)
-    storable(params, ['path'])
-    const asked = storable(Object.fromEntries(new URL(request.url).searchParams), ['query'])
+    refuseUnstorable(params, ['path'])
+    const asked = refuseUnstorable(Object.fromEntries(new URL(request.url).searchParams), ['query'])
     const query = route.query ? parse(route.query, asked, ['query']) : undefined
     const body = route.body ? parse(route.body, await readBody(request), []) : undefined
     return json(route.status, await route.run(ctx, { params, query, body, headers: request.headers }))
@@ -69,7 +69,7 @@ function parse(schema: z.ZodType, value: unknown, root: string[]): unknown {
 }
 
 /** What comes in the address is text for a column, too. */
-function storable<T>(given: T, root: string[]): T {
+function refuseUnstorable<T>(given: T, root: string[]): T {
   const problem = textProblem(given)
   if (!problem) return given
   throw new BatonError('invalid', 'The address holds what cannot be stored.', [

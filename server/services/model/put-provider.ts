@@ -3,6 +3,7 @@ import { MODEL_TIERS, type ModelTier } from '@/domain/team/agent'
 import { BatonError } from '@/domain/problem'
 import { secretBox } from '@/server/auth/secret-box'
 import { discoverModels, type Discovered } from '@/server/models/discover'
+import { OPENAI_URL } from '@/server/models/env-provider'
 import { ProviderError } from '@/server/models/openai'
 import { saveProvider } from '@/server/models/save-provider'
 import { authorize, transact, type Context, type Scope } from '../context'
@@ -15,7 +16,7 @@ export const putProviderInput = z.object({
   baseUrl: z
     .url({ protocol: /^https?$/, error: 'an address, as in https://api.openai.com/v1' })
     .transform((url) => url.replace(/\/+$/, ''))
-    .default('https://api.openai.com/v1'),
+    .default(OPENAI_URL),
   /** Absent keeps the key that is stored. */
   key: z.string().trim().min(1).max(500).optional(),
 })
