@@ -3,7 +3,7 @@
 import { useCallback, useState, type ReactNode } from 'react'
 import { axisMoney } from './series'
 
-export const HEIGHT = 296
+const HEIGHT = 296
 const TOP = 34
 const BOTTOM = 32
 const LEFT = 52

@@ -13,7 +13,7 @@ import type { DearRun } from './cost-types'
 const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`)
 
 /** What made it dear, the most telling first. */
-export function whyDear({ repairs, fallbacks, sentBack, tokens, calls, model, status }: DearRun): string {
+function whyDear({ repairs, fallbacks, sentBack, tokens, calls, model, status }: DearRun): string {
   const size = tokens >= 1000 ? `${Math.round(tokens / 1000)} k` : String(tokens)
   const reasons = [
     ...(repairs ? [counted(repairs, 'repair')] : []),

@@ -2,7 +2,7 @@ import type { Series, Summary } from './cost-types'
 import { dayOf } from './month'
 
 const SHOWN = 4
-export const OTHERS = 'others'
+const OTHERS = 'others'
 
 export interface Stack {
   /** Biggest first; the fifth gathers the rest. */

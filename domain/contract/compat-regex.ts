@@ -54,7 +54,7 @@ export function parseRegex(source: string): RegexNode | undefined {
   }
 }
 
-export function complement(set: CharSet): CharSet {
+function complement(set: CharSet): CharSet {
   const rest: [number, number][] = []
   let from = 0
   for (const [low, high] of set) {

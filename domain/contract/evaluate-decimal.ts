@@ -30,7 +30,7 @@ export function fromDecimal(value: Decimal): number {
 }
 
 /** The digits of two decimals brought to the same scale. */
-export function align(left: Decimal, right: Decimal): [bigint, bigint] {
+function align(left: Decimal, right: Decimal): [bigint, bigint] {
   const scale = Math.max(left.scale, right.scale)
   return [rescale(left, scale), rescale(right, scale)]
 }

@@ -163,7 +163,7 @@ export interface RenderOptions {
 export type TemplatePart = { text: string } | { source: string; position: number }
 
 /** What stands where there is no value. */
-export const NO_VALUE = '—'
+const NO_VALUE = '—'
 
 /**
  * Text with CEL in double braces: `Move {{ dossier.account.name }}`. Null renders as `—`, lists as their items

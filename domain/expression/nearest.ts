@@ -1,5 +1,5 @@
 /** The known name that looks most like the one given; undefined when none is known. */
-export function nearest(name: string, known: Iterable<string>): string | undefined {
+function nearest(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined
   let least = Infinity
   for (const candidate of known) {

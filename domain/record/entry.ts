@@ -93,7 +93,7 @@ export function verifySealed(sealed: Sealed, value: JsonValue, salt: Uint8Array)
   return equalBytes(fromBase64(sealed.$hmac), fromBase64(sealField(value, salt).$hmac))
 }
 
-export function isSealed(value: unknown): value is Sealed {
+function isSealed(value: unknown): value is Sealed {
   return sealedSchema.safeParse(value).success
 }
 

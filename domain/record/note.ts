@@ -144,7 +144,7 @@ export function parseVerifierKey(vkey: string): VerifierKey {
 }
 
 /** SHA-256(name || 0x0A || 0x01 || public key)[:4] (c2sp.org/signed-note, "Ed25519 signatures"). */
-export function keyId(name: string, publicKey: Uint8Array): Uint8Array {
+function keyId(name: string, publicKey: Uint8Array): Uint8Array {
   if (name === '' || SPACE_OR_PLUS.test(name) || CONTROL.test(name) || /\p{Surrogate}/u.test(name))
     throw new NoteError('bad-name', `A key name has no spaces and no plus: "${name}"`)
   if (publicKey.length !== 32) throw new NoteError('bad-key', 'An Ed25519 public key has 32 bytes')

@@ -5,8 +5,6 @@ import type { Agent } from './agent'
 import type { Carried } from './carried'
 import type { TeamNode } from './node'
 
-export type { Carried }
-
 export interface BundleEdge {
   id: string
   port: string

@@ -16,14 +16,14 @@ import { PEOPLE } from './people'
 import { CRM_SLUG, SALES_AGENTS } from './sales-agents'
 import { SALES_TEAM_SLUG, salesTeam } from './sales-team'
 
-export const PRACTICE_SLUG = 'larkspur'
+const PRACTICE_SLUG = 'larkspur'
 /** Stands until the practice services announce where they listen; nothing answers there. */
 const NOT_YET = 'http://127.0.0.1:9'
 
 type Workspace = NonNullable<Context['workspace']>
 
 /** The seed's own context: it does what people could do, through the same services, and is on the record as itself. */
-export const seedContext = (db: Db, workspace: Workspace): Context => ({
+const seedContext = (db: Db, workspace: Workspace): Context => ({
   db,
   actor: system('seed'),
   workspace,

@@ -9,7 +9,7 @@ import { procedure, router } from './init'
 
 const id = z.object({ id: z.string().max(60) })
 
-export const startRunInput = z.object({
+const startRunInput = z.object({
   team: z.string().max(60),
   input: z.record(z.string(), z.unknown()),
   mode: z.enum(['live', 'shadow']).optional(),

@@ -29,7 +29,7 @@ export function spreadEnds(rect: Rect, ends: readonly End[]): Map<string, Point>
 }
 
 /** The point of a side, `offset` away from its middle. */
-export function onSide(rect: Rect, side: Side, offset = 0): Point {
+function onSide(rect: Rect, side: Side, offset = 0): Point {
   const middle = centre(rect)
   switch (side) {
     case 'top':

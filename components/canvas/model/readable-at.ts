@@ -55,7 +55,7 @@ export function readableAt(document: TeamDocument, node: string, itself = false)
   }
 }
 
-export function producedBy(node: TeamNode): string | undefined {
+function producedBy(node: TeamNode): string | undefined {
   return 'produces' in node ? node.produces : undefined
 }
 

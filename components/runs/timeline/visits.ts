@@ -20,7 +20,7 @@ export interface Visit {
   since: number
 }
 
-export const visitKey = (node: string, iteration: number): string => `${node}.${iteration}`
+const visitKey = (node: string, iteration: number): string => `${node}.${iteration}`
 
 /** Every activation of a run, in the order in which they began. */
 export function visitsOf(run: RunFacts): Visit[] {

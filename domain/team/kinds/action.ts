@@ -5,7 +5,7 @@ import { common, expressionSchema, templateSchema } from './common'
 import { OUT, type Kind, type NodeExpression } from './kind'
 
 /** One field of the request's body, with how a reviewer reads it. */
-export const actionFieldSchema = z.object({
+const actionFieldSchema = z.object({
   /** Name in the JSON body. */
   name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
   label: z.string().max(80).default(''),

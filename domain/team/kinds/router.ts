@@ -23,7 +23,7 @@ export const routerSchema = z.object({
 
 export type RouterNode = z.infer<typeof routerSchema>
 
-export const DEFAULT_PORT = 'default'
+const DEFAULT_PORT = 'default'
 
 export const routerKind: Kind<RouterNode> = {
   title: 'Router',

@@ -34,7 +34,7 @@ export async function putAgent(ctx: Context, input: PutAgent): Promise<StoredAge
 }
 
 /** @throws BatonError invalid */
-export function parseAgent(agent: unknown, at = ''): Agent {
+function parseAgent(agent: unknown, at = ''): Agent {
   const unstorable = jsonProblem(agent)
   if (unstorable) {
     const problem = { ...unstorable, pointer: at + unstorable.pointer }

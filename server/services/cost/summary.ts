@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { authorize, type Context } from '../context'
 import { dearestRuns } from './dearest'
 
-export const COST_GROUPINGS = ['agent', 'team', 'model', 'outcome'] as const
+const COST_GROUPINGS = ['agent', 'team', 'model', 'outcome'] as const
 export type CostGrouping = (typeof COST_GROUPINGS)[number]
 
 const day = z.iso.date('a day, as in 2026-11-21')

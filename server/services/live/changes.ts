@@ -1,7 +1,6 @@
 import type { Db } from '@/server/db/client'
 
-export const TOPICS = ['run', 'review', 'team', 'agent', 'budget', 'record'] as const
-export type Topic = (typeof TOPICS)[number]
+export type Topic = 'run' | 'review' | 'team' | 'agent' | 'budget' | 'record'
 
 /** Something changed: what kind of thing and, for runs, which one. Says that, never what. */
 export interface Change {

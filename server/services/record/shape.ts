@@ -119,7 +119,7 @@ export function parseBody(body: Buffer): RecordEntry | null {
 }
 
 /** `/data/reason` → `reason`. */
-export const nameOfField = (field: string): string => pointerParts(field).at(-1) ?? ''
+const nameOfField = (field: string): string => pointerParts(field).at(-1) ?? ''
 
 function actorOf(
   entry: RecordEntry | null,

@@ -6,9 +6,9 @@ import type { Db } from '@/server/db/client'
 import type { Context } from '@/server/services/context'
 
 /** Which of their workspaces a person works in; the console's menu sets it. */
-export const WORKSPACE_COOKIE = 'baton-workspace'
+const WORKSPACE_COOKIE = 'baton-workspace'
 /** The same, for callers without cookies of ours; here a workspace that is not theirs is refused. */
-export const WORKSPACE_HEADER = 'x-baton-workspace'
+const WORKSPACE_HEADER = 'x-baton-workspace'
 
 /**
  * Who calls, from the session cookie. Standing, roles and workspace come from the database at every request; whatever

@@ -49,7 +49,7 @@ export function ExpressionField({
 }
 
 /** What is wrong with an expression as it stands, in a sentence. */
-export function faultOf(
+function faultOf(
   source: string,
   readable: Readable,
   expects: 'bool' | 'string' | 'any' | 'template',
