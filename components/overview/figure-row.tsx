@@ -162,7 +162,7 @@ function Figure(props: {
         <Icon className="size-3.5 text-fg-3" aria-hidden />
         {props.label}
       </span>
-      <span className="flex items-baseline gap-2 text-28 font-strong tracking-[-0.02em] whitespace-nowrap">
+      <span className="flex min-w-0 items-baseline gap-x-2 text-28 font-strong tracking-[-0.02em] whitespace-nowrap max-md:flex-wrap">
         {props.value}
         {props.beside && (
           <small className="truncate text-13 font-text tracking-normal text-fg-3">{props.beside}</small>

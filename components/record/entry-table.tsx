@@ -69,13 +69,13 @@ export function EntryTable({
       >
         <TableHead>
           <tr>
-            <Th className="w-26">
+            <Th className="w-26 max-sm:w-22">
               Time <span className="max-sm:hidden">(UTC)</span>
             </Th>
             <Th className="w-36 max-sm:hidden">Who</Th>
             <Th>What</Th>
             <Th className="w-38 max-md:hidden">Proof</Th>
-            <Th numeric className="w-24">
+            <Th numeric className="w-24 max-sm:w-16">
               Entry
             </Th>
           </tr>
@@ -147,6 +147,7 @@ function When({ at }: { at: Date }) {
 
 const Spacer = ({ height }: { height: number }) => (
   <tr aria-hidden>
-    <td colSpan={5} style={{ height }} className="p-0" />
+    {/* No colSpan: on a phone it would make columns that the head does not have. */}
+    <td style={{ height }} className="p-0" />
   </tr>
 )

@@ -15,13 +15,14 @@ import { GRID } from '../geometry/shapes'
 import { CardNodeView } from './card-node'
 import { ConnectionLine } from './connection-line'
 import type { FlowNode, HandoffEdge } from './flow-types'
+import { FRAME } from './frame'
 import { ArrowHeads, HandoffEdgeView } from './handoff-edge'
 import { NoteNodeView } from './note-node'
 import { useFlow } from './use-flow'
 
 const NODE_TYPES: NodeTypes = { card: CardNodeView, note: NoteNodeView }
 const EDGE_TYPES: EdgeTypes = { handoff: HandoffEdgeView }
-const FIT = { padding: 0.12, maxZoom: 1, minZoom: 0.4 }
+const FIT = { padding: FRAME, maxZoom: 1, minZoom: 0.4 }
 /** The map scales to the size it is told, not to the one it is styled to. */
 const MAP_SIZE = { width: 116, height: 84 }
 const ADD_KEYS = ['Shift', 'Meta', 'Control']

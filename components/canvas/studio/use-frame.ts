@@ -2,6 +2,7 @@
 
 import { useReactFlow } from '@xyflow/react'
 import { useCallback } from 'react'
+import { FRAME } from '../flow/frame'
 
 /** Brings nodes into sight without zooming further in than one reads. */
 export function useFrame(): (ids: readonly string[]) => void {
@@ -11,7 +12,7 @@ export function useFrame(): (ids: readonly string[]) => void {
       const still = window.matchMedia('(prefers-reduced-motion: reduce)').matches
       void fitView({
         ...(ids.length ? { nodes: ids.map((id) => ({ id })) } : {}),
-        padding: ids.length ? 0.4 : 0.12,
+        padding: ids.length ? 0.4 : FRAME,
         maxZoom: 1,
         duration: still ? 0 : 150,
       })
