@@ -1,8 +1,8 @@
 // Completes package-lock.json after a change of dependencies: `node .ci/complete-lock.mjs`.
 //
-// Packages with native parts name one optional package for each platform. A registry mirror that serves only this
-// machine's platform leaves the others out of the lock, and then `npm ci` refuses it, here and everywhere. The entries
-// added have no integrity; npm verifies and fills it in where the package is served. Addresses of the registry are
+// Packages with native parts name one optional package for each platform. A registry that serves only one of them
+// leaves the others out of the lock, and then `npm ci` refuses it on every other platform. The entries added have no
+// integrity; npm verifies and fills it in where the package is served. Addresses of the registry are
 // taken out, so that the lock is good for every registry.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
