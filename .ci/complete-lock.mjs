@@ -2,8 +2,8 @@
 //
 // Packages with native parts name one optional package for each platform. A registry that serves only one of them
 // leaves the others out of the lock, and then `npm ci` refuses it on every other platform. The entries added have no
-// integrity; npm verifies and fills it in where the package is served. Addresses of the registry are
-// taken out, so that the lock is good for every registry.
+// integrity; npm verifies and fills it in where the package is served. Addresses of the registry are taken
+// out, so that the lock is good for every registry.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
