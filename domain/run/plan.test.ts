@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Bundle, BundleEdge } from '../team/bundle'
 import { carriedBy, KINDS, kindOf } from '../team/kinds/registry'
 import type { NodeKind, TeamNode } from '../team/node'
-import { effectsBehind, plan, waitsForPerson } from './plan'
+import { effectsBehind, plan } from './plan'
 
 function bundleOf(nodes: [string, NodeKind][], edges: [string, string, string, string][]): Bundle {
   const made = nodes.map(([id, kind]) => KINDS[kind].defaults(id, id.toUpperCase()))
@@ -162,10 +162,6 @@ describe('effectsBehind', () => {
       }),
     )
   })
-})
-
-it('waits at persons only', () => {
-  expect(Object.keys(team.nodes).filter((id) => waitsForPerson(team, id))).toEqual(['person', 'second'])
 })
 
 /** The same by asking the plan step by step. */

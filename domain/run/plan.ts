@@ -46,11 +46,6 @@ export function plan(bundle: Bundle, history: readonly PlannedStep[], at: Comple
   return { kind: 'stuck', reason: `No way leads on from "${node.name}" by "${way}".` }
 }
 
-/** Whether a node parks its branch until a person answers. */
-export function waitsForPerson(bundle: Bundle, nodeId: string): boolean {
-  return bundle.nodes[nodeId]?.kind === 'human'
-}
-
 /** The write actions that an approval at a gate lets out before the next gate, nearest first, by node id. */
 export function effectsBehind(bundle: Bundle, gateId: string): string[] {
   const gate = bundle.nodes[gateId]

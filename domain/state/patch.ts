@@ -1,5 +1,4 @@
 import { applyPatch, createPatch, type Operation } from 'rfc6902'
-import { digestOf } from '../record/digest'
 
 /** A run's one shared object: by slot (node id), what was last handed over. */
 export type State = Record<string, unknown>
@@ -73,6 +72,3 @@ function hasOddName(value: unknown): boolean {
   if (Array.isArray(value)) return value.some(hasOddName)
   return Object.hasOwn(value, '__proto__') || Object.values(value).some(hasOddName)
 }
-
-/** The name of a state by its content. @throws CanonicalJsonError for what JSON cannot say */
-export const stateDigest = (state: State): string => digestOf(state)
