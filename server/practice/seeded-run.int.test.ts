@@ -19,6 +19,7 @@ import { createModelPool } from '@/server/models/pool'
 import type { Context } from '@/server/services/context'
 import { decideReview } from '@/server/services/review/decide'
 import { getReview } from '@/server/services/review/get'
+import { previewEdit } from '@/server/services/review/preview'
 import { getRun } from '@/server/services/run/get'
 import { startRun } from '@/server/services/run/start'
 import { profileOf, type Profile } from './crm-data'
@@ -132,6 +133,30 @@ describe('the seeded team, on the real engine', () => {
     expect(JSON.stringify(view.reasons)).toMatch(why)
     expect(view.effects).toMatchObject([{ method: 'PATCH', connection: 'practice-crm' }])
     expect(await writes()).toHaveLength(before)
+  })
+
+  it('does not let an edit carry the write round a rule, and shows what was sent with one that fits', async () => {
+    const { id } = await run(accountOf('no_contact', 1))
+    const review = await reviewOf(id)
+    const reviewer = as(['reviewer'], 'usr_reviewer')
+    const draft = review.view.draft?.value as Record<string, unknown>
+    const elsewhere = { ...draft, deal_id: 'deal-00001' }
+    const preview = await previewEdit(reviewer, { id: review.id, edit: elsewhere })
+    expect(preview.rejected.map((rule) => rule.id)).toEqual(['S-5'])
+    expect(preview.rules?.find((rule) => rule.id === 'S-5')?.held).toBe(false)
+    const verdict = { decision: 'approve' as const, digest: review.digest, reason: '' }
+    await expect(
+      decideReview(reviewer, { id: review.id, verdict: { ...verdict, edit: elsewhere } }),
+    ).rejects.toThrow('S-5 stops the edited draft')
+
+    const better = { ...draft, next_step: 'Ask who decides there' }
+    expect((await previewEdit(reviewer, { id: review.id, edit: better })).rejected).toEqual([])
+    await decideReview(reviewer, { id: review.id, verdict: { ...verdict, edit: better } })
+    await settled(id)
+    const { sent } = await getReview(reviewer, { id: review.id })
+    expect(sent).toMatchObject([
+      { status: 'done', request: { body: { next_step: 'Ask who decides there' } } },
+    ])
   })
 
   it('is drafted again when sent back, and writes exactly what was approved then', async () => {

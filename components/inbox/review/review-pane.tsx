@@ -97,6 +97,7 @@ function Shown(props: {
     draft.editing,
   )
 
+  const sent = review.sent.map(({ request }) => request)
   return (
     <div
       className="grid min-h-0 min-w-0 grid-rows-[minmax(0,1fr)_auto]"
@@ -131,13 +132,18 @@ function Shown(props: {
             )}
             {(review.kind === 'approval' || draft.effects.length > 0) && (
               <Effects
-                effects={draft.effects}
+                effects={sent.length ? sent : draft.effects}
                 when={whenCarriedOut(review)}
                 stale={!draft.settled}
-                message={draft.message}
+                message={
+                  draft.message ??
+                  (draft.problems.length
+                    ? 'The edit does not fit its contract: this is what it was before.'
+                    : undefined)
+                }
               />
             )}
-            <Stopped review={review} />
+            <Stopped review={review} rules={draft.rules} />
             <Draft review={review} draft={draft} />
           </div>
           <div className="min-w-0 max-md:mt-5 @max-[680px]:mt-5">
@@ -179,7 +185,16 @@ export function PaneSkeleton() {
   )
 }
 
-function whenCarriedOut({ kind, view }: Review): string {
+function whenCarriedOut({ kind, view, status, sent }: Review): string {
+  if (status !== 'open') return sent.length ? sent.map((each) => CAME_OF[each.status]).join(', ') : 'not sent'
   const does = view.run.mode === 'shadow' ? 'simulated' : 'run'
   return kind === 'approval' ? `${does} only if approved` : `${does} if it goes on`
+}
+
+const CAME_OF: Record<Review['sent'][number]['status'], string> = {
+  intended: 'being sent',
+  done: 'carried out, as it was sent',
+  failed: 'refused there',
+  unknown: 'sent, outcome unknown',
+  simulated: 'simulated',
 }

@@ -6,14 +6,14 @@ import { Money } from '@/components/ui/money'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { isRecord } from '@/domain/contract/json-schema'
 import type { Problem } from '@/domain/problem'
-import type { StepFailure } from '@/domain/run/step'
+import type { RuleOutcome, StepFailure } from '@/domain/run/step'
 import { counted } from '../words'
 import type { Attempt, Review } from '../inbox-types'
 import { Part } from './part'
 
 /** Why a person is asked: the rules that did not hold, what failed, what was tried, what was sent back before. */
-export function Stopped({ review }: { review: Review }) {
-  const { rules = [], failure, reasons } = review.view
+export function Stopped({ review, rules = [] }: { review: Review; rules?: RuleOutcome[] | undefined }) {
+  const { failure, reasons } = review.view
   const others = reasons.filter(
     ({ code, text }) => text !== failure?.message && !rules.some(({ id, held }) => id === code && !held),
   )

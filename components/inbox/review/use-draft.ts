@@ -7,7 +7,7 @@ import { useTRPC } from '@/components/shell/trpc'
 import { blankOf } from '@/domain/contract/blank'
 import { isRecord } from '@/domain/contract/json-schema'
 import type { Problem } from '@/domain/problem'
-import type { EffectRequest } from '@/domain/run/step'
+import type { EffectRequest, RuleOutcome } from '@/domain/run/step'
 import type { Review } from '../inbox-types'
 import { useKept } from '../use-kept'
 import { differences, type Difference } from './compare'
@@ -30,6 +30,10 @@ export interface DraftState {
   undo: () => void
   /** What approving would send now. */
   effects: EffectRequest[]
+  /** What the gate's rules say to the draft as it stands; undefined where no rules led here. */
+  rules: RuleOutcome[] | undefined
+  /** Rules that reject the edit although they let the draft through. */
+  rejected: RuleOutcome[]
   problems: Problem[]
   /** Why what would be sent cannot be shown. */
   message: string | undefined
@@ -79,6 +83,7 @@ export function useDraft(review: Review): DraftState {
   const problems = problemsOf(error).flatMap((problem) =>
     problem.pointer.startsWith('/edit') ? [{ ...problem, pointer: problem.pointer.slice(5) }] : [],
   )
+  const followed = touched && asked && !byHand ? preview.data : undefined
   return {
     original,
     value,
@@ -95,7 +100,9 @@ export function useDraft(review: Review): DraftState {
       setEdited(undefined)
       setEditing(false)
     },
-    effects: touched && asked && preview.data && !byHand ? preview.data.effects : view.effects,
+    effects: followed?.effects ?? view.effects,
+    rules: followed?.rules ?? view.rules,
+    rejected: followed?.rejected ?? NONE,
     problems: problems.length ? problems : NONE,
     message: error && problems.length === 0 ? messageOf(error) : undefined,
     settled: !touched || (asked === edited && !preview.isFetching),

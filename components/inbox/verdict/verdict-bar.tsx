@@ -66,7 +66,9 @@ export function VerdictBar({
       ? `The new cap: ${capProblem(review, cap) ?? ''}.`
       : unfit
         ? 'The draft does not fit its contract yet.'
-        : undefined)
+        : draft.rejected[0]
+          ? `${draft.rejected[0].id} stops this edit: ${draft.rejected[0].message}`
+          : undefined)
 
   const decide = (decision: Decision, label: string) => {
     if (barred || conflict || verdict.busy || Date.now() - since < SETTLE_MS) return

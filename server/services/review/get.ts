@@ -3,7 +3,7 @@ import type { Contract } from '@/domain/contract/contract'
 import { BatonError } from '@/domain/problem'
 import { plan } from '@/domain/run/plan'
 import type { ReviewKind, ReviewView, Verdict } from '@/domain/run/review'
-import type { DecidedGate, StepResult } from '@/domain/run/step'
+import type { DecidedGate, EffectRequest, StepResult } from '@/domain/run/step'
 import type { Bundle } from '@/domain/team/bundle'
 import type { Db } from '@/server/db/client'
 import { authorize, type Context } from '../context'
@@ -41,6 +41,7 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
     /** Where a rejection leads; null when it ends the run. */
     rejectLeadsTo: review.kind === 'approval' ? afterReject(bundle, review.node) : null,
     ...visits,
+    sent: await sentAfter(prisma, review, view),
     node: {
       id: review.node,
       kind: bundle.nodes[review.node]?.kind ?? 'human',
@@ -54,6 +55,24 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
     runId: review.runId,
     barred: barredBecause(scope, review, run.startedBy as unknown as Actor, version.editors) ?? null,
   }
+}
+
+/** What went out after a verdict, as it was sent: with the reviewer's edits, and what came of it. */
+async function sentAfter(
+  prisma: Db['prisma'],
+  { runId, decidedAt }: { runId: string; decidedAt: Date | null },
+  view: ReviewView,
+) {
+  if (!decidedAt || view.effects.length === 0) return []
+  const rows = await prisma.effect.findMany({
+    where: { runId, node: { in: view.effects.map(({ node }) => node) }, intendedAt: { gte: decidedAt } },
+    orderBy: { intendedAt: 'asc' },
+  })
+  return rows.map(({ request, status, settledAt }) => ({
+    request: request as unknown as EffectRequest,
+    status: status as 'intended' | 'done' | 'failed' | 'unknown' | 'simulated',
+    settledAt,
+  }))
 }
 
 /** By slot of the evidence: what people call it, and the contract that classifies its fields. */

@@ -6,7 +6,7 @@ import { onward, stateAfter, stateWrite } from '@/server/engine/commit'
 import type { Commit, Entered } from '@/server/engine/store'
 import type { LoadedVersion } from '@/server/engine/versions'
 import { digestOf } from '@/server/record/digest'
-import { checkEdit, effectsAfter } from './preview'
+import { checkEdit, effectsAfter, rulesAfter } from './edited-draft'
 
 export interface Deciding {
   version: LoadedVersion
@@ -74,6 +74,11 @@ function atGate(deciding: Deciding): Commit {
     ])
   }
   const edit = verdict.edit && port === 'approved' ? checkEdit(version, view, verdict.edit) : undefined
+  const [rejected] = edit ? rulesAfter(version, at, edit).rejected : []
+  if (rejected) {
+    const says = `${rejected.id} stops the edited draft: ${rejected.message}`
+    throw new BatonError('invalid', says, [{ pointer: '/edit', message: says }])
+  }
   const effects = port === 'approved' ? effectsAfter(version, at, at.node, edit) : []
   const decided: DecidedGate = {
     reviewId: review.id,
