@@ -3,7 +3,7 @@ import { plan } from '@/domain/run/plan'
 import { writeSlot } from '@/domain/state/patch'
 import type { NewEntry } from '@/server/record/append'
 import { digestOf } from '@/server/record/digest'
-import { endFailure } from './end-of-path'
+import { takeUpFailure } from './take-up'
 import type { Arrived, Commit, Entered, StateWrite } from './store'
 import type { LoadedVersion } from './versions'
 
@@ -45,7 +45,8 @@ export function onward(
   }
   const [only, ...others] = planned.next
   const end = only && !others.length ? bundle.nodes[only.node] : undefined
-  if (end?.kind !== 'end' || endFailure(bundle, end, state, only?.arrived.slot)) return { next: planned.next }
+  if (end?.kind !== 'end' || takeUpFailure(bundle, end, state, only?.arrived.slot))
+    return { next: planned.next }
   return { next: [], ends: { node: end.id }, outcome: { status: 'done', result: end.outcome, node: end.id } }
 }
 

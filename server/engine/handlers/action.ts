@@ -7,8 +7,11 @@ import { ConnectorError, type HttpAnswer } from '@/server/connectors/http'
 import { newId } from '@/server/db/id'
 import { digestOf } from '@/server/record/digest'
 import { bindingsOf } from '../bindings'
+import { ENGINE } from '../commit'
 import { effectRequest } from '../effect-request'
+import { fault } from '../fault'
 import type { IntendedEffect } from '../store'
+import { takeUpFailure } from '../take-up'
 import type { Activation, Handler, HandlerOutcome } from '../types'
 
 /** A call to the outside: reads just happen; a write is intended on the record first and happens once. */
@@ -51,7 +54,7 @@ async function write(activation: Activation<'action'>, request: EffectRequest): 
     },
     {
       kind: 'effect.intended',
-      actor: { kind: 'system', id: 'engine', name: 'Engine' },
+      actor: ENGINE,
       run: runId,
       team: at.teamId,
       version: version.digest,
@@ -118,7 +121,7 @@ async function call(
     return {
       failure: {
         code: 'connector_failed',
-        message: `${request.connectionName} answered ${answer.status} to ${request.method} ${request.path}.`,
+        message: `${request.connectionName} answered ${request.method} ${request.path} with ${answer.status}.`,
         details: { status: answer.status, answer: storable(answer.body) },
       },
       retryable,
@@ -164,7 +167,7 @@ function finish(
           write: {
             slot: node.id,
             value: answer.body,
-            writer: { kind: 'system', id: 'engine', name: 'Engine' },
+            writer: ENGINE,
           },
         }
       : {}),
@@ -204,9 +207,7 @@ function simulate(
         effect: effect.id,
       },
     },
-    ...(contract
-      ? { write: { slot: node.id, value: output, writer: { kind: 'system', id: 'engine', name: 'Engine' } } }
-      : {}),
+    ...(contract ? { write: { slot: node.id, value: output, writer: ENGINE } } : {}),
   }
 }
 
@@ -222,29 +223,13 @@ const unknownOutcome = (request: EffectRequest): StepFailure => ({
   message: `It is not known whether ${request.connectionName} carried out “${request.summary}”. Look there before deciding.`,
 })
 
-const fault = (failure: StepFailure, retryable = false): Extract<HandlerOutcome, { kind: 'fault' }> => ({
-  kind: 'fault',
-  failure,
-  retryable,
-  result: { failure },
-})
-
 /** What must hold before anything goes out: the handoff fits, and a person's approval was for exactly this request. */
 function takeUp(
   { node, version, at }: Activation<'action'>,
   request: EffectRequest,
 ): StepFailure | undefined {
-  const contract = node.accepts ? version.bundle.contracts[node.accepts] : undefined
-  if (contract && at.arrived.slot) {
-    const problems = checkInstance(contract.schema, at.state[at.arrived.slot])
-    if (problems.length) {
-      return {
-        code: 'contract_violated',
-        message: `What was handed over does not fit ${contract.name} ${contract.version}.`,
-        details: { problems: problems.slice(0, 20) },
-      }
-    }
-  }
+  const misfit = takeUpFailure(version.bundle, node, at.state, at.arrived.slot)
+  if (misfit) return misfit
   const approved = at.steps
     .findLast(
       (step) => step.port === 'approved' && step.feedback?.effects.some((effect) => effect.node === node.id),

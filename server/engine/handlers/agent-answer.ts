@@ -1,3 +1,4 @@
+import { pointerOf } from '@/domain/pointer'
 import type { Problem } from '@/domain/problem'
 import { storable } from '@/domain/storable'
 import { envelopeSchema, type Envelope } from '@/domain/run/step'
@@ -23,7 +24,7 @@ export function readAnswer(text: string, contract: Record<string, unknown>): Rea
     return {
       ok: false,
       problems: envelope.error.issues.map((issue) => ({
-        pointer: issue.path.map((part) => `/${String(part)}`).join(''),
+        pointer: pointerOf(issue.path),
         message: issue.message,
       })),
     }

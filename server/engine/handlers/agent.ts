@@ -1,10 +1,11 @@
 import { MAX_TOOL_ROUNDS } from '@/domain/team/worst-case'
 import { serveView } from '@/domain/policy/serve-view'
 import type { CallSummary, ServedView, StepFailure, ToolUse } from '@/domain/run/step'
-import { checkInstance } from '@/server/bounded'
 import { PoolError, type ChatMessage, type Settlement } from '@/server/models/pool'
 import { digestOf } from '@/server/record/digest'
-import type { Activation, Handler, HandlerOutcome } from '../types'
+import { fault } from '../fault'
+import { takeUpFailure } from '../take-up'
+import type { Activation, Handler } from '../types'
 import { readAnswer } from './agent-answer'
 import { answerSchema, openingMessages, repairMessage } from './agent-prompt'
 import { useTools } from './agent-tools'
@@ -19,9 +20,9 @@ export const runAgent: Handler<'agent'> = async (activation) => {
   if (!agent || !contract || !plan) throw new Error(`bundle ${version.digest} is not sound at ${node.id}`)
 
   const stopped = await activation.engine.agents.stoppedReason(activation.workspace.id, agent.slug)
-  if (stopped) return fault({ code: 'stopped', message: stopped }, false)
-  const misfit = takeUpProblems(activation)
-  if (misfit) return fault(misfit, false)
+  if (stopped) return fault({ code: 'stopped', message: stopped })
+  const misfit = takeUpFailure(bundle, node, at.state, at.arrived.slot)
+  if (misfit) return fault(misfit)
 
   const { data, fields } = serveView(plan, at.state)
   const view: ServedView = { digest: digestOf(data), stateVersion: at.stateVersion, data, fields }
@@ -211,28 +212,8 @@ const misfitOf = (kind: 'refusal' | 'truncated' | 'tools'): string =>
     tools: 'no more tool calls are allowed; answer now with what you have',
   })[kind]
 
-const fault = (failure: StepFailure, retryable: boolean): HandlerOutcome => ({
-  kind: 'fault',
-  failure,
-  retryable,
-  result: { failure },
-})
-
 const sum = (calls: CallSummary[], key: 'tokensIn' | 'tokensOut'): number =>
   calls.reduce((total, call) => total + call[key], 0)
-
-/** The handoff is checked again where it is taken up: the state may have been edited in between. */
-function takeUpProblems({ node, version, at }: Activation<'agent'>): StepFailure | undefined {
-  const contract = node.accepts ? version.bundle.contracts[node.accepts] : undefined
-  if (!contract || !at.arrived.slot) return undefined
-  const problems = checkInstance(contract.schema, at.state[at.arrived.slot])
-  if (!problems.length) return undefined
-  return {
-    code: 'contract_violated',
-    message: `What was handed over does not fit ${contract.name} ${contract.version}.`,
-    details: { problems: problems.slice(0, 20) },
-  }
-}
 
 function split(data: Record<string, unknown>, slot: string | undefined) {
   if (!slot) return { handoff: null, state: data }

@@ -1,5 +1,6 @@
 import { ExpressionError } from '@/domain/expression/cel'
 import { bindingsOf } from '../bindings'
+import { fault } from '../fault'
 import { ruleOutcomes } from '../rule-outcomes'
 import type { Handler, HandlerOutcome } from '../types'
 
@@ -19,7 +20,6 @@ function decide({ node, version, at }: Parameters<Handler<'rules'>>[0]): Handler
     }
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
-    const failure = { code: 'expression_failed' as const, message: error.message }
-    return { kind: 'fault', failure, retryable: false, result: { failure } }
+    return fault({ code: 'expression_failed', message: error.message })
   }
 }

@@ -1,22 +1,26 @@
 import type { StepFailure } from '@/domain/run/step'
 import type { Bundle } from '@/domain/team/bundle'
-import type { NodeOf } from '@/domain/team/node'
+import type { TeamNode } from '@/domain/team/node'
 import { checkInstance } from '@/server/bounded'
 
-/** What keeps an end from being reached with this state; undefined when what arrives fits its contract. */
-export function endFailure(
+/**
+ * A handoff is checked again where it is taken up: the state may have been edited in between.
+ * @returns what keeps the node from taking up what arrives in the slot; undefined when it fits
+ */
+export function takeUpFailure(
   bundle: Bundle,
-  end: NodeOf<'end'>,
+  node: TeamNode,
   state: Record<string, unknown>,
   slot: string | undefined,
 ): StepFailure | undefined {
-  const contract = end.accepts ? bundle.contracts[end.accepts] : undefined
+  const ref = 'accepts' in node ? node.accepts : undefined
+  const contract = ref ? bundle.contracts[ref] : undefined
   if (!contract || !slot) return undefined
   const problems = checkInstance(contract.schema, state[slot])
   if (!problems.length) return undefined
   return {
     code: 'contract_violated',
-    message: `What arrived at the end does not fit ${contract.name} ${contract.version}.`,
+    message: `What was handed over does not fit ${contract.name} ${contract.version}.`,
     details: { problems: problems.slice(0, 20) },
   }
 }
