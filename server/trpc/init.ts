@@ -6,7 +6,7 @@ import { textProblem } from '@/domain/storable'
 import { log } from '@/server/log'
 import type { Context } from '@/server/services/context'
 
-/** Every procedure names what it requires; the service it calls asks for exactly that. `signed-in` and `nobody` need no role. */
+/** Every procedure names what it requires; the service it calls asks for exactly that (`reviews.decide` says where it differs). `signed-in` and `nobody` need no role. */
 export interface ProcedureMeta {
   requires: Permission | 'signed-in' | 'nobody'
 }

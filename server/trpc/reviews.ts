@@ -20,6 +20,7 @@ export const reviewsRouter = router({
   preview: procedure('review.read')
     .input(id.extend({ edit: z.record(z.string(), z.unknown()) }))
     .query(({ ctx, input }) => previewEdit(ctx, input)),
+  /** Raising a budget asks for `budget.edit` instead. */
   decide: procedure('review.decide')
     .input(id.extend({ verdict: verdictSchema }))
     .mutation(({ ctx, input }) => decideReview(ctx, input)),
