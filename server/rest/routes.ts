@@ -191,7 +191,8 @@ export const routes: Route[] = [
     path: '/reviews/{id}/verdict',
     requires: 'review.decide',
     tag: 'reviews',
-    summary: 'Decide: approve (with an edit), reject, send back or try again; raising the budget asks for `budget.edit` instead',
+    summary:
+      'Decide: approve (with an edit), reject, send back or try again; raising the budget asks for `budget.edit` instead',
     body: verdictSchema,
     status: 200,
     answers: z.object({ id: z.string(), runId: z.string() }),
