@@ -1,7 +1,7 @@
 import { AUTONOMY_LEVELS } from '@/domain/team/agent'
 import { cx } from './cx'
 
-/** 0 shadow · 1 supervised · 2 guarded · 3 autonomous: four squares and the figure; `word` adds the name. */
+/** 0 shadow · 1 supervised · 2 guarded · 3 autonomous: as many of four squares filled as the figure says; `word` adds the name. */
 export function AutonomyLevel({
   level,
   word = false,
@@ -24,7 +24,7 @@ export function AutonomyLevel({
           key={each}
           className={cx(
             'size-1.25 rounded-[1px]',
-            at <= level ? 'bg-fg-2' : 'shadow-[inset_0_0_0_1px_var(--line-control)]',
+            at < level ? 'bg-fg-2' : 'shadow-[inset_0_0_0_1px_var(--line-control)]',
           )}
         />
       ))}
