@@ -91,7 +91,7 @@ export function ContractDetail({ contract, onClose }: { contract: ListedContract
                         <span className="font-mono text-12 text-fg-2">
                           {words.type} <span className="text-fg-3">{words.detail}</span>
                         </span>
-                        <ClassTag value={field.classification} narrow />
+                        <ClassTag value={field.classification} />
                       </li>
                     )
                   })}

@@ -17,7 +17,10 @@ const looks: Record<Classification, { level: number; short: string; look: string
 }
 const heights = ['h-0.5', 'h-1', 'h-1.5', 'h-2'] as const
 
-/** How sensitive: four bars and the word, fuller means more. Absent means unclassified, hence hidden. */
+/**
+ * How sensitive: four bars and the word, fuller means more. Absent means unclassified, hence hidden. `narrow` shortens
+ * the word where columns are tight; it stands in the tooltip.
+ */
 export function ClassTag({
   value,
   narrow = false,

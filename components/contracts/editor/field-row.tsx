@@ -74,7 +74,7 @@ export function FieldRow({
             onCheckedChange={(on) => onChange(setRequired(root, field.path, on))}
           />
         </Td>
-        <Td>{isGroup && !field.classification ? null : <ClassTag value={field.classification} narrow />}</Td>
+        <Td>{isGroup && !field.classification ? null : <ClassTag value={field.classification} />}</Td>
         <Td className="text-12 text-fg-2">{field.categories.join(', ')}</Td>
         <Td className="w-0">
           {!readOnly && (

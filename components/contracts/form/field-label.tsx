@@ -16,7 +16,7 @@ export function FieldLabel({
   return (
     <span className="inline-flex items-center gap-2">
       <span title={name}>{labelOf(name, resolved)}</span>
-      <ClassTag value={classificationOf(resolved)} narrow />
+      <ClassTag value={classificationOf(resolved)} />
       {changed && <span className="text-12 font-text text-accent-fg">edited</span>}
     </span>
   )

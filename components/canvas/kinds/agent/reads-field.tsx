@@ -86,7 +86,7 @@ function SlotTree({
               />
               <span className="flex-1" />
               {!isGroup && <Hidden agent={agent} classification={field.classification} />}
-              {(!isGroup || field.classification) && <ClassTag value={field.classification} narrow />}
+              {(!isGroup || field.classification) && <ClassTag value={field.classification} />}
             </div>
           )
         })}
