@@ -1,6 +1,7 @@
 'use client'
 
 import { Copy, Trash2 } from 'lucide-react'
+import { showKeys } from '@/components/shell/show-keys'
 import { IconButton } from '@/components/ui/icon-button'
 import { nodeIdSchema } from '@/domain/team/kinds/common'
 import type { TeamNode } from '@/domain/team/node'
@@ -38,7 +39,13 @@ export function NodeInspector({ node }: { node: TeamNode }) {
         end={
           canEdit && (
             <>
-              <IconButton size="sm" icon={Copy} label="Duplicate" kbd="⌘D" onClick={duplicate} />
+              <IconButton
+                size="sm"
+                icon={Copy}
+                label="Duplicate"
+                kbd={showKeys('mod+d')}
+                onClick={duplicate}
+              />
               <IconButton size="sm" icon={Trash2} label="Remove" kbd="⌫" onClick={remove} />
             </>
           )

@@ -1,6 +1,7 @@
 'use client'
 
 import { Copy, CopyPlus, Trash2 } from 'lucide-react'
+import { showKeys } from '@/components/shell/show-keys'
 import { Button } from '@/components/ui/button'
 import { useStudio } from '../studio/studio-context'
 import { useSelectionActs } from '../studio/use-selection-acts'
@@ -17,12 +18,12 @@ export function SeveralInspector() {
       <div className="grid gap-3 border-t border-line px-4 py-3.5">
         {names.length > 0 && <p className="text-fg-2">{names.join(', ')}</p>}
         <div className="flex flex-wrap gap-2">
-          <Button icon={Copy} kbd="⌘C" onClick={copy}>
+          <Button icon={Copy} kbd={showKeys('mod+c')} onClick={copy}>
             Copy
           </Button>
           {canEdit && (
             <>
-              <Button icon={CopyPlus} kbd="⌘D" onClick={duplicate}>
+              <Button icon={CopyPlus} kbd={showKeys('mod+d')} onClick={duplicate}>
                 Duplicate
               </Button>
               <Button icon={Trash2} kbd="⌫" onClick={remove}>

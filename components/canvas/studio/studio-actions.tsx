@@ -12,6 +12,7 @@ import {
 } from 'lucide-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useMay } from '@/components/shell/session'
+import { showKeys } from '@/components/shell/show-keys'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
 import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu'
@@ -55,14 +56,14 @@ export function StudioActions({
           <IconButton
             icon={Undo2}
             label="Undo"
-            kbd="⌘Z"
+            kbd={showKeys('mod+z')}
             disabled={!canUndo(draft.history)}
             onClick={() => store.undo()}
           />
           <IconButton
             icon={Redo2}
             label="Redo"
-            kbd="⇧⌘Z"
+            kbd={showKeys('mod+shift+z')}
             disabled={!canRedo(draft.history)}
             onClick={() => store.redo()}
           />
