@@ -2,6 +2,7 @@
 
 import { Plus } from 'lucide-react'
 import { Button } from '@/components/ui/button'
+import { counted } from '@/components/ui/counted'
 import type { NodeOf } from '@/domain/team/node'
 import { ExpressionField } from '../../inspector/fields/expression-field'
 import { RowTools, withRow } from '../../inspector/fields/row-tools'
@@ -24,7 +25,10 @@ export function ActionFields({
   onChange: (fields: ActionField[]) => void
 }) {
   return (
-    <Section title="What it sends" aside={<span className="text-12 text-fg-3">{fields.length} fields</span>}>
+    <Section
+      title="What it sends"
+      aside={<span className="text-12 text-fg-3">{counted(fields.length, 'field')}</span>}
+    >
       {fields.map((field, index) => (
         // Fields are told apart by their place: their names may be edited and, for a moment, be equal.
         <div key={index} className="grid gap-2.5 rounded-6 border border-line p-2.5">
