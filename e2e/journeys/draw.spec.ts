@@ -62,8 +62,8 @@ test('a team is drawn from an empty canvas, mended, published and run', async ({
   await test.step('a gate with a rule, an action behind it, and an end', async () => {
     const gate = await studio.add('c', 'Checks')
     await gate.getByRole('button', { name: 'Add a rule' }).click()
-    await gate.getByLabel('When').fill('trigger.amount > 1000')
-    await leave(gate.getByLabel('When'))
+    await gate.getByLabel('Stops when').fill('trigger.amount > 1000')
+    await leave(gate.getByLabel('Stops when'))
     const action = await studio.add('e', 'Update')
     await choose(action.getByLabel('Connection'), 'Practice CRM')
     await choose(action.getByLabel('Method'), 'PATCH')

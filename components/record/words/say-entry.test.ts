@@ -38,7 +38,7 @@ describe('sayEntry', () => {
       'Handed on deal.note 1, 1 field hidden from it',
     ],
     [
-      'rules held',
+      'rules pass',
       entry('step.completed', {
         data: {
           kind: 'rules',
@@ -49,7 +49,7 @@ describe('sayEntry', () => {
           ],
         },
       }),
-      'Passed: 2 rules held',
+      'Passed 2 rules',
     ],
     [
       'rule stops',

@@ -214,7 +214,7 @@ function sayStep({ data }: Sayable): Sentence {
     }
     case 'rules': {
       const stopped = list(data['rules']).filter((rule) => member(rule, 'held') === false)
-      if (stopped.length === 0) return plain(`Passed: ${counted(list(data['rules']).length, 'rule')} held`)
+      if (stopped.length === 0) return plain(`Passed ${counted(list(data['rules']).length, 'rule')}`)
       const ids = stopped.map((rule) => text(member(rule, 'id'))).join(', ')
       return text(data['port']) === 'reject'
         ? marked('blocked', 'Rejected', 'it by', { mono: ids })

@@ -5,14 +5,14 @@ import { Ban, Check, EyeOff, Lock } from 'lucide-react'
 import type { RuleOutcome, StepResult } from '@/domain/run/step'
 import { Block } from './block'
 
-/** The rules of a gate: each held, or stopped it and why. */
+/** The rules of a gate: each passes, or stops it and why. */
 export function Rules({ rules }: { rules: readonly RuleOutcome[] }) {
   const stopped = rules.filter(({ held }) => !held).length
   return (
     <Block
       title="Rules"
       detail={counted(rules.length, 'rule')}
-      end={stopped ? `${counted(stopped, 'rule')} stopped it` : 'all hold'}
+      end={stopped ? `${counted(stopped, 'rule')} stopped it` : 'all pass'}
     >
       {rules.length === 0 && <p className="text-fg-3">This gate has no rules: everything passes.</p>}
       <ul>
@@ -22,7 +22,7 @@ export function Rules({ rules }: { rules: readonly RuleOutcome[] }) {
             className="grid grid-cols-[14px_44px_minmax(0,1fr)] items-start gap-2 border-b border-line py-1 last:border-b-0"
           >
             {rule.held ? (
-              <Check className="mt-0.75 size-3.5 text-fg-3" aria-label="holds" />
+              <Check className="mt-0.75 size-3.5 text-fg-3" aria-label="passes" />
             ) : (
               <Ban className="mt-0.75 size-3.5 text-blocked-fg" aria-label="stops it" />
             )}

@@ -19,6 +19,10 @@ export function RulesForm({ node, change }: KindFormProps<'rules'>) {
   const set = (rules: Rule[]) => change({ rules })
   return (
     <Section title="Rules" aside={<span className="text-12 text-fg-3">all are evaluated, reject wins</span>}>
+      <p className="text-fg-2">
+        A rule whose condition is true stops the way.
+        {node.rules.length === 0 && ' Without a rule everything passes.'}
+      </p>
       {node.rules.map((rule, index) => (
         <RuleCard
           key={rule.id}
@@ -29,11 +33,6 @@ export function RulesForm({ node, change }: KindFormProps<'rules'>) {
           tools={<RowTools rows={node.rules} index={index} name={`rule ${rule.id}`} onChange={set} />}
         />
       ))}
-      {node.rules.length === 0 && (
-        <p className="text-fg-2">
-          Without a rule everything passes. A rule that holds stops the way through.
-        </p>
-      )}
       <Button
         icon={Plus}
         className="justify-self-start"
@@ -98,12 +97,13 @@ function RuleCard({
         </FormField>
       </div>
       <ExpressionField
-        label="When"
+        label="Stops when"
         value={rule.when}
         onCommit={(when) => when.trim() && onChange({ when })}
         readable={readable}
         expects="bool"
         required
+        placeholder="draft.amount > 25000"
       />
       <ExpressionField
         label="Says"
