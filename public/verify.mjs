@@ -167,8 +167,7 @@ function compare(trusted, { leafAt, count, badLines }, found) {
   const totals = `entries.jsonl has ${many(count, 'line')} and checkpoint ${top} is over ${top}`
   if (!bad) return count > top && found('extra-line', `${totals}: nobody has signed the lines at the end.`)
   if (bad.size > count) return found('missing-line', `${totals}: lines are missing.${intact}`)
-  const place =
-    good.size + 1 < bad.size ? `entries ${good.size + 1}..${bad.size} do` : `entry ${bad.size} does`
+  const at = good.size < bad.size - 1 ? `entries ${good.size + 1}..${bad.size} do` : `entry ${bad.size} does`
   const suspect = badLines.find((line) => line > good.size && line <= bad.size)
   const why =
     explain(good, bad, leafAt, count, count - top) ||
@@ -176,7 +175,7 @@ function compare(trusted, { leafAt, count, badLines }, found) {
     (count > top && ` The first added line is there: ${totals}.`) ||
     (suspect && ` Line ${suspect}, which is not even a canonical entry, was changed.`) ||
     ' At least one line there was changed.'
-  found('mismatch', `${place} not match checkpoint ${bad.size}.${why}${intact}`)
+  found('mismatch', `${at} not match checkpoint ${bad.size}.${why}${intact}`)
 }
 
 async function checkFolder(dir, { key: expected, kept }) {
@@ -213,7 +212,8 @@ async function checkFolder(dir, { key: expected, kept }) {
   else found('unsigned', 'Nothing signed by the key is left to compare the entries with.')
   const opened = await checkPrivates(join(dir, 'private.jsonl'), entries, found)
   findings.sort((a, b) => (a.code === 'line') - (b.code === 'line'))
-  const counts = { entries: entries.count, checkpoints: trusted.length, sealed: entries.sealed.size, opened }
+  const checkpoints = new Set(trusted.map(({ size }) => size)).size
+  const counts = { entries: entries.count, checkpoints, sealed: entries.sealed.size, opened }
   const log = { origin: head?.origin, root: head?.root.toString('base64'), key: expected ?? ownKey }
   return { sound: findings.length === 0, ...log, ...counts, findings, notes }
 }
@@ -270,7 +270,7 @@ function print(dir, { sound, findings, notes, ...r }, expected) {
   console.log(`Baton record ${r.origin ?? '(unknown)'} in ${dir}
   entries      ${r.entries}
   checkpoints  ${r.checkpoints} with a good signature
-  tree root    ${r.root ?? '(no signed checkpoint)'}
+  tree root    ${r.root ? `${r.root}, hex ${base64(r.root).toString('hex')}` : '(no signed checkpoint)'}
   key          ${r.key} (${expected ? 'the expected one' : "the folder's own"})
   sealed       ${many(r.sealed, 'value')}: ${r.opened} opened and right, the rest erased or withheld`)
   for (const note of notes) console.log(`  note         ${note}`)
