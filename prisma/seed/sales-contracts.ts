@@ -12,7 +12,9 @@ export const request = {
   name: 'account.request',
   version: 1,
   description: 'An account to look at.',
-  schema: object({ account_id: internal({ ...accountId, pattern: '^acc-[0-9]{4}$' }) }),
+  schema: object({
+    account_id: internal({ ...accountId, pattern: '^acc-[0-9]{4}$', examples: ['acc-0001'] }),
+  }),
 }
 
 export const dossier = {
