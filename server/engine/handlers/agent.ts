@@ -1,6 +1,7 @@
 import { MAX_TOOL_ROUNDS } from '@/domain/team/worst-case'
 import { serveView } from '@/domain/policy/serve-view'
 import type { CallSummary, ServedView, StepFailure, ToolUse } from '@/domain/run/step'
+import { storable } from '@/domain/storable'
 import { PoolError, type ChatMessage, type Settlement } from '@/server/models/pool'
 import { digestOf } from '@/server/record/digest'
 import { fault } from '../fault'
@@ -140,16 +141,16 @@ class Conversation {
         const refused = answer.kind === 'refusal'
         return {
           retryable: false,
-          failure: {
+          failure: storable({
             code: refused ? 'model_refused' : 'contract_violated',
             message: refused
-              ? `The model refused to answer, ${repairs + 1} times.`
+              ? `The model refused to answer, ${repairs + 1} times: ${inShort(answer.text)}`
               : `The answer broke the contract ${this.activation.node.produces?.replace('@', ' ') ?? ''}, ${repairs + 1} times.`,
             details: {
               problems: read.problems.slice(0, 20),
               answer: 'text' in answer ? answer.text.slice(0, 4000) : '',
             },
-          },
+          }),
         }
       }
       repairs++
@@ -198,6 +199,12 @@ class Conversation {
       return { failure, retryable, ...(error.retryAfterMs ? { retryAfterMs: error.retryAfterMs } : {}) }
     }
   }
+}
+
+/** What a model said, for a sentence. */
+const inShort = (text: string): string => {
+  const said = text.trim().replace(/\s+/g, ' ')
+  return `“${said.length > 300 ? `${said.slice(0, 299)}…` : said}”`
 }
 
 const timedOut = (seconds: number): Failed => ({
