@@ -1,4 +1,4 @@
-import type { ModelTier } from '@/domain/team/agent'
+import { MODEL_TIERS, type ModelTier } from '@/domain/team/agent'
 import { authorize, type Context } from '../context'
 
 export interface ListedModel {
@@ -24,8 +24,8 @@ export interface ListedProvider {
 }
 
 /**
- * The workspace's providers with their models as they are tried; the sandbox last. `sandboxInUse` says whether agents are
- * answered by rule, because no real model may be asked.
+ * The workspace's providers with their models, tier by tier as they are tried; the sandbox last. `sandboxInUse` says
+ * whether agents are answered by rule, because no real model may be asked.
  */
 export async function listModels(
   ctx: Context,
@@ -47,7 +47,8 @@ export async function listModels(
       .map(({ workspaceId: _w, providerId: _p, createdAt: _c, tier, ...model }) => ({
         ...model,
         tier: tier as ModelTier,
-      })),
+      }))
+      .sort((a, b) => MODEL_TIERS.indexOf(a.tier) - MODEL_TIERS.indexOf(b.tier)),
   }))
   const usable = ({ enabled, inMicrosPerMTok: input, outMicrosPerMTok: output }: ListedModel) =>
     enabled && input !== null && output !== null

@@ -74,6 +74,7 @@ describe('pasting a key', () => {
     })
     expect(await used()).toEqual(['baton-sandbox-standard'])
     const [sandbox] = (await listModels(ctx)).providers
+    expect(sandbox?.models.map(({ tier }) => tier)).toEqual(['small', 'standard', 'large'])
     expect(await testModel(ctx, { id: sandbox?.models[0]?.id ?? '' })).toMatchObject({ ok: true })
   })
 
