@@ -11,7 +11,7 @@ import { counted } from '../words'
 import type { Attempt, Review } from '../inbox-types'
 import { Part } from './part'
 
-/** Why a person is asked: the rules that did not hold, what failed, what was tried, what was sent back before. */
+/** Why a person is asked: the rules that stopped it, what failed, what was tried, what was sent back before. */
 export function Stopped({ review, rules = [] }: { review: Review; rules?: RuleOutcome[] | undefined }) {
   const { failure, reasons } = review.view
   const others = reasons.filter(
@@ -23,23 +23,23 @@ export function Stopped({ review, rules = [] }: { review: Review; rules?: RuleOu
   return (
     <Part
       title="Why it stopped"
-      detail={rules.length > 0 && `${stopped.length} of ${counted(rules.length, 'rule')} did not hold`}
+      detail={rules.length > 0 && `${stopped.length} of ${counted(rules.length, 'rule')} stopped it`}
     >
       <div className="grid gap-2">
         {failure &&
           (review.kind === 'budget' ? (
             <p className="break-words">{failure.message}</p>
           ) : (
-            <Failure failure={failure} />
+            <Failure failure={failure} asked={askedOf(review)} />
           ))}
         {rules.length + others.length > 0 && (
           <ul className="grid gap-1">
             {[...stopped, ...rules.filter(({ held }) => held)].map(({ id, name, held, message }) => (
               <li key={id} className="grid grid-cols-[16px_minmax(0,1fr)] gap-x-2">
                 {held ? (
-                  <Check className="mt-0.75 size-3.5 text-fg-3" aria-label="held" />
+                  <Check className="mt-0.75 size-3.5 text-fg-3" aria-label="passes" />
                 ) : (
-                  <Ban className="mt-0.75 size-3.5 text-blocked-fg" aria-label="stopped it" />
+                  <Ban className="mt-0.75 size-3.5 text-blocked-fg" aria-label="stops it" />
                 )}
                 <span className={held ? 'text-fg-3' : ''}>
                   {held ? (
@@ -77,8 +77,9 @@ export function Stopped({ review, rules = [] }: { review: Review; rules?: RuleOu
   )
 }
 
-function Failure({ failure }: { failure: StepFailure }) {
+function Failure({ failure, asked }: { failure: StepFailure; asked: string }) {
   const { problems, answer, failures, rest } = readDetails(failure.details)
+  const heading = `What ${asked} answered`
   return (
     <div className="grid grid-cols-[16px_minmax(0,1fr)] gap-x-2 gap-y-1.5 rounded-6 border border-failed-line bg-failed-bg px-2.5 py-2">
       <CircleX className="mt-0.5 size-4 text-failed-fg" aria-hidden />
@@ -98,10 +99,10 @@ function Failure({ failure }: { failure: StepFailure }) {
       )}
       {answer && (
         <div className="col-start-2">
-          <p className="mb-1 text-12 text-fg-2">What the model answered</p>
+          <p className="mb-1 text-12 text-fg-2">{heading}</p>
           <pre
             tabIndex={0}
-            aria-label="What the model answered"
+            aria-label={heading}
             className="max-h-60 overflow-auto rounded-6 border border-line bg-page px-2.5 py-1.5 font-mono text-12 break-words whitespace-pre-wrap"
           >
             {answer}
@@ -122,6 +123,10 @@ function Failure({ failure }: { failure: StepFailure }) {
     </div>
   )
 }
+
+/** Who gave the answer that failed. */
+const askedOf = ({ node, view }: Review): string =>
+  node.kind === 'action' ? (view.effects[0]?.connectionName ?? 'the connection') : 'the model'
 
 function Attempts({ attempts }: { attempts: readonly Attempt[] }) {
   return (

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
 import { useTRPC } from '@/components/shell/trpc'
 import { toast } from '@/components/ui/toast'
 import type { Verdict } from '@/domain/run/review'
@@ -11,6 +12,7 @@ import { doneWords } from './acts'
 export function useVerdict(review: Review, onDecided: () => void) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
+  const router = useRouter()
   const mutation = useMutation(
     trpc.reviews.decide.mutationOptions({
       onError: () => undefined,
@@ -22,7 +24,11 @@ export function useVerdict(review: Review, onDecided: () => void) {
       { id: review.id, verdict: { ...verdict, digest: review.digest } },
       {
         onSuccess: () => {
-          toast({ title: doneWords(review, verdict.decision, label), description: review.question })
+          toast({
+            title: doneWords(review, verdict.decision, label),
+            description: review.question,
+            action: { label: 'See the run', run: () => router.push(`/runs/${review.runId}`) },
+          })
           onDecided()
           void queryClient.invalidateQueries(trpc.reviews.pathFilter())
           void queryClient.invalidateQueries(trpc.session.pathFilter())
