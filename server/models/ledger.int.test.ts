@@ -59,14 +59,57 @@ describe('a hard cap', () => {
     expect(spentMicros).toBe(1200n * BigInt(went.length))
   })
 
-  it('is not overspent by a provider that bills more than it was asked for', async () => {
+  it('lets none of 100 out of an account that opens above it, and knows what was spent when it is raised', async () => {
+    await bench.pool.ask(bench.request())
+    const budget = await bench.budget('agent', 'writer', 'day', 1000n)
+    const run = await bench.run()
+    const askedAtOnce = async () => {
+      const asked = await Promise.allSettled(
+        Array.from({ length: 100 }, () => bench.pool.ask(bench.request({ run }))),
+      )
+      return asked.flatMap((result) => (result.status === 'fulfilled' ? [settleOf(result.value)] : []))
+    }
+    const raise = async (capMicros: bigint) => {
+      await bench.db.prisma.budget.update({ where: { id: budget }, data: { capMicros } })
+      await bench.db.prisma.budgetAccount.updateMany({ where: { budgetId: budget }, data: { capMicros } })
+    }
+    expect(await askedAtOnce()).toEqual([])
+    expect(await account(budget)).toEqual({ spent: 1200n, reserved: 0n, cap: 1000n })
+    await raise(1200n)
+    expect(await askedAtOnce()).toEqual([])
+    await raise(10_000n)
+    const went = await askedAtOnce()
+    const each = went[0]?.reservedMicros ?? 0n
+    expect(BigInt(went.length)).toBe((10_000n - 1200n) / each)
+    await Promise.all(went.map((settlement) => settleCalls(bench.db.pool, [settlement])))
+    expect(await account(budget)).toEqual({
+      spent: 1200n * BigInt(went.length + 1),
+      reserved: 0n,
+      cap: 10_000n,
+    })
+  })
+
+  it('says what a provider billed beyond what it was asked for, and stops there', async () => {
     const budget = await bench.budget('agent', 'writer', 'day', 3000n)
     bench.server.script('m-one', { say: 'ok', usage: [10_000, 500] })
     const { settle } = await bench.pool.ask(bench.request({ run: await bench.run() }))
     expect(await settleCalls(bench.db.pool, settle)).toBe(1)
-    expect(await account(budget)).toEqual({ spent: 3000n, reserved: 0n, cap: 3000n })
+    expect(await account(budget)).toEqual({ spent: 12_000n, reserved: 0n, cap: 3000n })
     expect((await bench.db.prisma.modelCall.findFirstOrThrow()).costMicros).toBe(12_000n)
     await expect(bench.pool.ask(bench.request())).rejects.toMatchObject({ code: 'budget_blocked' })
+  })
+
+  it('keeps room for what is reserved while another call turns out dearer; both settle', async () => {
+    const budget = await bench.budget('agent', 'writer', 'day', 6000n)
+    bench.server.script('m-one', { say: 'ok', usage: [10_000, 500] })
+    const run = await bench.run()
+    const first = settleOf(await bench.pool.ask(bench.request({ run })))
+    const second = settleOf(await bench.pool.ask(bench.request({ run })))
+    expect(await settleCalls(bench.db.pool, [first])).toBe(1)
+    const { reservedMicros: reserved } = second
+    expect(await account(budget)).toEqual({ spent: 6000n - reserved, reserved, cap: 6000n })
+    expect(await settleCalls(bench.db.pool, [second])).toBe(1)
+    expect(await account(budget)).toEqual({ spent: 18_000n - reserved, reserved: 0n, cap: 6000n })
   })
 
   it('counts what was spent before the budget was made, within its window', async () => {

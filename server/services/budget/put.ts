@@ -18,8 +18,10 @@ export const putBudgetInput = z.object({
 export type PutBudget = z.infer<typeof putBudgetInput>
 
 /**
- * Sets a budget of an agent, a team or the workspace; the windows that are open take the new cap at once.
- * @throws BatonError invalid when the subject is unknown, or when more than a hard cap is spent and reserved already
+ * Sets a budget of an agent, a team or the workspace; the windows that are open take the new cap at once. A hard cap
+ * may lie below what is spent, whether or not its window is open yet: then nothing more goes out. Only what is reserved
+ * for calls under way must fit below it, beside what is spent.
+ * @throws BatonError invalid when the subject is unknown, or when a hard cap leaves no room for what is reserved
  */
 export async function putBudget(ctx: Context, input: PutBudget): Promise<{ id: string }> {
   const scope = await authorize(ctx, 'budget.edit')
@@ -86,10 +88,11 @@ async function recap(tx: Tx, { workspace }: Scope, budgetId: string, { period, c
          OR EXISTS (SELECT FROM run r WHERE a."window" = 'run:' || r.id AND r.ended_at IS NULL))
      ORDER BY a.id FOR UPDATE`
   const used = accounts
+    .filter(({ reserved_micros: reserved }) => reserved > 0n)
     .map(({ spent_micros: spent, reserved_micros: reserved }) => ({ spent, reserved, sum: spent + reserved }))
     .toSorted((a, b) => (a.sum < b.sum ? 1 : -1))[0]
   if (hard && used && used.sum > capMicros) {
-    const says = `${formatMoney(used.spent)} is spent and ${formatMoney(used.reserved)} reserved already; the cap cannot be below ${formatMoney(used.sum)}.`
+    const says = `${formatMoney(used.spent)} is spent and ${formatMoney(used.reserved)} reserved for calls under way; until they end the cap cannot be below ${formatMoney(used.sum)}.`
     throw new BatonError('invalid', says, [
       { pointer: '/capMicros', message: says, expected: `>= ${used.sum}` },
     ])

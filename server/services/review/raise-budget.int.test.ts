@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { putBudget } from '../budget/put'
+import { AGENT } from '../testing/quillon'
 import { startTwoWorkspaces, type TwoWorkspaces } from '../testing/two-workspaces'
 import { decideReview } from './decide'
 
@@ -21,9 +23,17 @@ async function raise(capMicros: string, between: (budget: string) => Promise<voi
 
 it('a raise never lowers what somebody has raised further meanwhile', async () => {
   const { budget, run } = await raise('900000', async (id) => {
-    await two.db.prisma.budget.update({ where: { id }, data: { capMicros: 5_000_000n } })
+    await putBudget(two.asA(['admin']), {
+      scope: 'agent',
+      subject: AGENT,
+      period: 'day',
+      hard: true,
+      capMicros: 5_000_000n,
+    })
   })
   expect(await capOf(budget)).toBe(5_000_000n)
+  const account = await two.db.prisma.budgetAccount.findFirstOrThrow({ where: { budgetId: budget } })
+  expect(account.capMicros).toBe(5_000_000n)
   expect((await two.bench.settled(run)).status).toBe('waiting')
 })
 

@@ -33,11 +33,11 @@ export async function raiseBudget(
     [budget.budgetId, scope.workspace.id, cap.toString(), JSON.stringify(scope.actor)],
   )
   if (!rows[0]) throw new BatonError('conflict', 'This budget is gone. Send the step back for another try.')
-  // A window that is over may have spent more under an earlier cap; it keeps that one.
-  await client.query(
-    'update budget_account set cap_micros = $2 where budget_id = $1 and spent_micros + reserved_micros <= $2',
-    [budget.budgetId, cap.toString()],
-  )
+  // A window that is over may have had a higher cap; it keeps that one.
+  await client.query('update budget_account set cap_micros = $2 where budget_id = $1 and cap_micros < $2', [
+    budget.budgetId,
+    rows[0].after,
+  ])
   return {
     kind: 'budget.raised',
     actor: scope.actor,
