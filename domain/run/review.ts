@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { BudgetScope } from '../budget/window'
 import type { EffectRequest, RuleOutcome, StepFailure } from './step'
 
 export const REVIEW_KINDS = ['approval', 'escalation', 'budget'] as const
@@ -32,8 +33,10 @@ export interface ReviewView {
   /** For a budget review: what is asked for. */
   budget?: {
     budgetId: string
-    scope: string
+    scope: BudgetScope
     subject: string
+    /** Absent where it was asked before names were kept. */
+    subjectName?: string
     period: string
     capMicros: string
     spentMicros: string

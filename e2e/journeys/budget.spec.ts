@@ -35,7 +35,7 @@ test('a budget stops a run before the call, an admin raises it, and the run goes
     const review = await api.openReview(run)
     const inbox = await Inbox.open(page, review.id)
     const budget = page.getByRole('region', { name: 'The budget' })
-    await expect(budget).toContainText('drafting, per day')
+    await expect(budget).toContainText('agent Drafting, per day')
     await expect(budget).toContainText('The next call needs')
     await budget.getByRole('textbox', { name: 'New cap, in dollars' }).fill('0.00011')
     await expect(budget).toContainText(/At least .* is needed for the next call/)

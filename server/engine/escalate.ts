@@ -1,3 +1,4 @@
+import { proposedCap, whose } from '@/domain/budget/ask'
 import { isRecord } from '@/domain/contract/json-schema'
 import type { ReviewView } from '@/domain/run/review'
 import type { StepFailure } from '@/domain/run/step'
@@ -22,8 +23,9 @@ export async function escalation(
   const { node, version, at, startedAt } = activation
   const dueAt = new Date(startedAt.getTime() + DUE_HOURS * 3_600_000).toISOString()
   if (failure.code === 'budget_blocked') {
-    const budget = budgetAsk(failure.details as PoolBudget)
-    const question = `Raise the ${budget.period} budget of ${budget.subject} so that ${node.name} can go on?`
+    const block = failure.details as PoolBudget
+    const budget = budgetAsk(block)
+    const question = `Raise the ${block.period} budget of ${whose(block)} so that ${node.name} can go on?`
     const view = await reviewView(activation, { kind: 'budget', question, failure, budget })
     return { kind: 'budget', question, reason: failure.message, risk: 'medium', view, fourEyes: false, dueAt }
   }
@@ -33,7 +35,7 @@ export async function escalation(
     kind: 'escalation',
     question,
     failure,
-    ...(node.kind === 'agent' && produces
+    ...(produces && (node.kind === 'agent' || mayHaveHappened(failure))
       ? {
           draft: {
             slot: node.id,
@@ -47,6 +49,10 @@ export async function escalation(
   return { kind: 'escalation', question, reason: failure.message, risk: 'high', view, fourEyes: false, dueAt }
 }
 
+/** An action that went out, or may have: a person can say what it answered. */
+const mayHaveHappened = ({ code }: StepFailure): boolean =>
+  code === 'outcome_unknown' || code === 'contract_violated'
+
 /** The model's last answer, where it was close enough to be mended by hand. */
 function answered({ details }: StepFailure): Record<string, unknown> | undefined {
   if (!isRecord(details) || typeof details['answer'] !== 'string') return undefined
@@ -59,10 +65,11 @@ function answered({ details }: StepFailure): Record<string, unknown> | undefined
   }
 }
 
-/** Proposes the smallest round cap that lets the call through. */
 function budgetAsk(block: PoolBudget): NonNullable<ReviewView['budget']> {
-  const needed = BigInt(block.spentMicros) + BigInt(block.reservedMicros) + BigInt(block.neededMicros)
-  const cap = BigInt(block.capMicros)
-  const doubled = cap * 2n > needed ? cap * 2n : needed * 2n
-  return { ...block, proposedCapMicros: doubled.toString() }
+  const proposed = proposedCap({
+    cap: BigInt(block.capMicros),
+    used: BigInt(block.spentMicros) + BigInt(block.reservedMicros),
+    needed: BigInt(block.neededMicros),
+  })
+  return { ...block, proposedCapMicros: proposed.toString() }
 }

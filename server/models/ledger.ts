@@ -12,7 +12,8 @@ export interface Reservation {
 
 interface ReservedRow {
   accounts: string[]
-  refusal: PoolBudget | null
+  refusal: Omit<PoolBudget, 'subjectName'> | null
+  name: string | null
 }
 
 /** A crash may take this long to be noticed after a call's own deadline. */
@@ -35,7 +36,11 @@ export async function reserveCall(
   const callId = newId('call', now.getTime())
   const { rows } = await pool.query<ReservedRow>({
     name: 'reserve_call',
-    text: `select accounts, refusal from reserve_call($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
+    text: `select accounts, refusal, case refusal->>'scope'
+             when 'agent' then (select definition->>'name' from agent
+               where workspace_id = $2 and slug = refusal->>'subject')
+             when 'team' then (select name from team where id = refusal->>'subject') end as name
+           from reserve_call($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,
              $16, $17, $18, $19)`,
     values: [
       callId,
@@ -61,7 +66,9 @@ export async function reserveCall(
   })
   const row = rows[0]
   if (!row) throw new Error('reserve_call answered nothing')
-  return row.refusal ? { refusal: row.refusal } : { callId, accounts: row.accounts, reservedMicros: micros }
+  const { refusal, name } = row
+  if (refusal) return { refusal: { ...refusal, subjectName: name ?? refusal.subject } }
+  return { callId, accounts: row.accounts, reservedMicros: micros }
 }
 
 /** Settlements as `settle_calls` takes them. */

@@ -231,6 +231,7 @@ describe('before any call', () => {
         budgetId,
         scope: 'agent',
         subject: 'writer',
+        subjectName: 'writer',
         period: 'day',
         capMicros: '100',
         spentMicros: '0',

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { whose } from '@/domain/budget/ask'
 import { costOfTokens, formatMoney } from '@/domain/budget/money'
 import { PER_PERIOD } from '@/domain/budget/window'
 import type { CallSummary } from '@/domain/run/step'
@@ -176,14 +177,10 @@ const resultOf = ({ answer }: ChatReply): CallSummary['result'] =>
 function blocked(budget: PoolBudget, calls: CallSummary[]): PoolError {
   const money = (micros: string) => formatMoney(BigInt(micros))
   const left = BigInt(budget.capMicros) - BigInt(budget.spentMicros) - BigInt(budget.reservedMicros)
-  const whose =
-    budget.scope === 'workspace'
-      ? 'The workspace’s budget'
-      : `The budget of ${budget.scope} ${budget.subject}`
   const per = PER_PERIOD[budget.period]
   return new PoolError(
     'budget_blocked',
-    `${whose} of ${money(budget.capMicros)} ${per} has ${formatMoney(left)} left; this call may cost up to ${money(budget.neededMicros)}.`,
+    `The budget of ${whose(budget)} of ${money(budget.capMicros)} ${per} has ${left > 0n ? formatMoney(left) : 'nothing'} left; this call may cost up to ${money(budget.neededMicros)}.`,
     { calls, details: budget },
   )
 }

@@ -87,6 +87,8 @@ export interface PoolBudget {
   budgetId: string
   scope: BudgetScope
   subject: string
+  /** Name of the agent or the team. */
+  subjectName: string
   period: BudgetPeriod
   /** As `windowOf` names it. */
   window: string

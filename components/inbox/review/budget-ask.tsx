@@ -4,6 +4,7 @@ import { BudgetBar } from '@/components/ui/budget-bar'
 import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
 import { Money } from '@/components/ui/money'
+import { whose } from '@/domain/budget/ask'
 import type { ReviewView } from '@/domain/run/review'
 import { Part } from './part'
 
@@ -17,6 +18,7 @@ export function BudgetAsk(props: {
   closed: string | undefined
 }) {
   const { budget, cap, onCap, error, closed } = props
+  const owner = whose({ scope: budget.scope, subjectName: budget.subjectName ?? budget.subject })
   const rows = [
     ['Cap', budget.capMicros],
     ['Spent', budget.spentMicros],
@@ -24,7 +26,7 @@ export function BudgetAsk(props: {
     ['The next call needs', budget.neededMicros],
   ] as const
   return (
-    <Part title="The budget" detail={`${budget.subject}, per ${budget.period}`}>
+    <Part title="The budget" detail={`${owner}, per ${budget.period}`}>
       <div className="grid max-w-120 gap-3">
         <BudgetBar
           spent={BigInt(budget.spentMicros)}

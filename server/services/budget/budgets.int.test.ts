@@ -65,6 +65,25 @@ it('is set, counts, is raised and lowered with its open windows, and is removed'
   await bench.pool.ask(bench.request())
 })
 
+it('takes a cap below what is spent and blocks from then on, whether or not its window is open', async () => {
+  await bench.pool.ask(bench.request())
+  const cost = (await bench.db.prisma.modelCall.aggregate({ _sum: { costMicros: true } }))._sum.costMicros
+  const { id } = await putBudget(ctx, { ...key, capMicros: 5n })
+  const { id: loose } = await putBudget(ctx, { ...key, capMicros: 100_000n, period: 'month' })
+  await expect(bench.pool.ask(bench.request())).rejects.toMatchObject({
+    message: expect.stringMatching(/ has nothing left; /) as unknown,
+  })
+  await putBudget(ctx, { ...key, capMicros: 4n })
+  await putBudget(ctx, { ...key, capMicros: 3n, period: 'month' })
+  expect(await figures()).toEqual([
+    ['Writer', 4n, cost, 0n],
+    ['Writer', 3n, cost, 0n],
+  ])
+  await removeBudget(ctx, { id })
+  await expect(bench.pool.ask(bench.request())).rejects.toMatchObject({ code: 'budget_blocked' })
+  await removeBudget(ctx, { id: loose })
+})
+
 it('lets a cap fall below what an earlier window spent', async () => {
   const { id } = await putBudget(ctx, { ...key, capMicros: 1_000_000n })
   await bench.db.prisma.budgetAccount.create({
