@@ -28,6 +28,15 @@ describe('storable', () => {
     expect(textProblem({ id: 'run_\u0000' })).toMatchObject({ pointer: '/id' })
   })
 
+  it('refuses an integer that is not kept exactly, and takes the largest that is', () => {
+    for (const value of [2 ** 53, -(2 ** 53), 1e20])
+      expect(jsonProblem({ a: [value] })).toMatchObject({
+        pointer: '/a/0',
+        message: 'an integer beyond 9007199254740991 cannot be kept exactly: write it as text',
+      })
+    expect(jsonProblem([Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER, 1e15 + 0.5])).toBeUndefined()
+  })
+
   it('makes any JSON canonical', () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {

@@ -13,16 +13,20 @@ export function findUnstorable(value: unknown): string | undefined {
   return problemIn(value, [], {})?.pointer
 }
 
+/** Beyond it, two integers may be one number. */
+const LARGEST = Number.MAX_SAFE_INTEGER
+
 interface Rules {
-  /** Nothing but what JSON can say. */
+  /** Nothing but what JSON can say, exactly. */
   json?: boolean
   /** No member named `__proto__`: libraries drop it, so that what is stored is not what was sent. */
   names?: boolean
 }
 
 /**
- * What keeps a value from outside from being stored as JSON: characters, depth, names, or a kind of value that JSON lacks (the
- * wire of the console carries big integers, dates, sets and more). Members that are undefined count as absent.
+ * What keeps a value from outside from being stored as JSON: characters, depth, names, an integer that canonical JSON
+ * refuses (RFC 7493, 2.2), or a kind of value that JSON lacks (the wire of the console carries big integers, dates, sets
+ * and more). Members that are undefined count as absent.
  */
 export function jsonProblem(value: unknown): Problem | undefined {
   return problemIn(value, [], { json: true, names: true })
@@ -43,6 +47,8 @@ function problemIn(value: unknown, path: string[], rules: Rules): Problem | unde
     return UNSTORABLE.test(value) ? problem('holds U+0000 or half of a surrogate pair', 'text') : undefined
   }
   if (rules.json && !isJson(value)) return problem('is not a JSON value', 'a JSON value')
+  if (rules.json && Number.isInteger(value) && !Number.isSafeInteger(value))
+    return problem(`an integer beyond ${LARGEST} cannot be kept exactly: write it as text`, 'text')
   if (typeof value !== 'object' || value === null) return undefined
   if (path.length >= DEEPEST) return problem('is nested too deeply', `at most ${DEEPEST} levels`)
   for (const [key, inner] of Object.entries(value)) {
@@ -94,3 +100,6 @@ function replaceIn(value: unknown, depth: number): unknown {
     Object.entries(value).map(([key, inner]) => [replaceIn(key, depth), replaceIn(inner, depth + 1)]),
   )
 }
+
+/** At most `max` UTF-16 units of a text from outside, storable also where the cut tears a pair. */
+export const clip = (text: string, max: number): string => storable(text.slice(0, max))
