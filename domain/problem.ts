@@ -5,6 +5,11 @@ export interface Problem {
   expected?: string
 }
 
+const BRIEF = 80
+
+/** What somebody sent, to be named in a sentence: at most 80 characters of it. */
+export const brief = (text: string): string => (text.length > BRIEF ? `${text.slice(0, BRIEF - 1)}…` : text)
+
 export type ErrorCode =
   'unauthenticated' | 'forbidden' | 'not_found' | 'invalid' | 'conflict' | 'rate_limited' | 'unavailable'
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { BatonError } from '@/domain/problem'
+import { BatonError, brief } from '@/domain/problem'
 import { textProblem } from '@/domain/storable'
 import { shapeProblems } from '@/domain/team/parse'
 import { pointerOf } from '@/domain/pointer'
@@ -38,7 +38,7 @@ function match(method: string, path: string[]): { route: Route; params: Record<s
   const found = fitting.find(({ route }) => route.method === method)
   if (found) return found
   if (fitting.length) throw new MethodRefused(method, [...new Set(fitting.map(({ route }) => route.method))])
-  throw new BatonError('not_found', `There is no /api/v1/${path.join('/')}. See /api/v1/openapi.json.`)
+  throw new BatonError('not_found', `There is no /api/v1/${brief(path.join('/'))}. See /api/v1/openapi.json.`)
 }
 
 /** The values of a template's parameters in a path; undefined when it is another path. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDb } from '@/server/db/client'
-import { TEAM } from '@/server/services/testing/quillon'
+import { quillonTeam, TEAM } from '@/server/services/testing/quillon'
 import { handleRest } from './handle'
 import { expectProblem, startRestBench, type RestBench } from './testing/rest-bench'
 
@@ -58,6 +58,29 @@ describe('a body', () => {
   })
 })
 
+describe('a number that is not kept exactly', () => {
+  it('in an input: 422, with the place', async () => {
+    const answer = await bench.send('POST', '/runs', { token, body: { team: TEAM, input: { a: [1e16] } } })
+    expect(expectProblem(answer, 422).errors).toMatchObject([
+      { pointer: '/input/a/0', message: expect.stringContaining('write it as text') as string },
+    ])
+  })
+
+  it('in a document, drawn or in a contract: 422, with the place', async () => {
+    const document = quillonTeam()
+    const [contract] = document.contracts
+    const far = { ...document, layout: { ...document.layout, positions: { intake: { x: 1e17, y: 0 } } } }
+    const most = { ...document, contracts: [{ ...contract, schema: { maximum: 2 ** 63 } }] }
+    for (const [given, pointer] of [
+      [far, '/document/layout/positions/intake/x'],
+      [most, '/document/contracts/0/schema/maximum'],
+    ] as const) {
+      const answer = await bench.send('PUT', `/teams/${TEAM}`, { token, body: { document: given } })
+      expect(expectProblem(answer, 422).errors).toMatchObject([{ pointer }])
+    }
+  })
+})
+
 describe('an address', () => {
   it.each([
     ['GET', '/'],
@@ -91,6 +114,40 @@ describe('an address', () => {
       `/runs/${'x'.repeat(5000)}`,
     ])
       expectProblem(await bench.send('GET', path, { token }), 404)
+  })
+})
+
+describe('what is asked for', () => {
+  it.each([
+    'from=0000-01-01&to=2026-01-01',
+    'from=2026-01-01&to=9999-12-31',
+    'from=2026-02-02&to=2026-02-01',
+  ])('in days that are none (%s): 422', async (days) => {
+    expectProblem(await bench.send('GET', `/costs?${days}`, { token }), 422)
+  })
+
+  it('under a blank key: 422, and no run', async () => {
+    const headers = { 'idempotency-key': ' ' }
+    const body = { team: TEAM, input: { deal_id: 'D-9' } }
+    expectProblem(await bench.send('POST', '/runs', { token, body, headers }), 422)
+  })
+
+  it('of a team that is not there: 404', async () => {
+    expectProblem(await bench.send('GET', '/runs?team=unknown', { token }), 404)
+  })
+
+  it('by a name that is too long comes back in part', async () => {
+    const long = 'x'.repeat(5000)
+    for (const path of [
+      `/runs/${long}`,
+      `/teams/${long}`,
+      `/reviews/${long}`,
+      `/${long}`,
+      `/runs?cursor=${long}`,
+    ]) {
+      const { detail = '' } = expectProblem(await bench.send('GET', path, { token }), 404)
+      expect(detail.length).toBeLessThan(200)
+    }
   })
 })
 

@@ -3,7 +3,8 @@ import { BatonError } from '@/domain/problem'
 import { RUN_STATUSES } from '@/domain/run/history'
 import { verdictSchema } from '@/domain/run/review'
 import { teamDocumentSchema } from '@/domain/team/document'
-import { costSummary } from '@/server/services/cost/summary'
+import { costSummary, costSummaryInput } from '@/server/services/cost/summary'
+import { int4 } from '@/server/services/limits'
 import { decideReview } from '@/server/services/review/decide'
 import { getReview } from '@/server/services/review/get'
 import { listReviews } from '@/server/services/review/list'
@@ -38,7 +39,6 @@ const review = z.looseObject({
   runId: z.string(),
   createdAt: time,
 })
-const day = z.iso.date()
 const LONGEST_KEY = 200
 
 /** The service's pointers start at what it was given; the caller's at the body they sent. */
@@ -80,7 +80,7 @@ export const routes: Route[] = [
     requires: 'team.edit',
     tag: 'teams',
     summary: "Replace a team's draft document",
-    body: z.object({ document: z.unknown(), revision: z.number().int().optional() }),
+    body: z.object({ document: z.unknown(), revision: int4.optional() }),
     status: 200,
     answers: z.object({ revision: z.number() }),
     run: (ctx, { params, body }) =>
@@ -92,7 +92,7 @@ export const routes: Route[] = [
     requires: 'team.publish',
     tag: 'teams',
     summary: 'Prove the draft sound and make it the version that runs',
-    body: z.object({ note: z.string().trim().max(1000).optional(), revision: z.number().int().optional() }),
+    body: z.object({ note: z.string().trim().max(1000).optional(), revision: int4.optional() }),
     status: 201,
     answers: z.object({ id: z.string(), number: z.number(), digest: z.string() }),
     run: (ctx, { params, body }) => publishTeam(ctx, { slug: params['slug'] ?? '', ...body }),
@@ -131,14 +131,17 @@ export const routes: Route[] = [
     answers: z.object({ id: z.string(), created: z.boolean() }),
     run: (ctx, { body, headers }) => {
       const key = headers.get('idempotency-key')?.trim()
-      // Cut short, two keys would be one, and the second run would never start.
-      if (key && key.length > LONGEST_KEY) {
-        const message = `is longer than ${LONGEST_KEY} characters`
+      // Cut short, two keys would be one, and the second run would never start; blank, a run would start each time.
+      if (key !== undefined && (key === '' || key.length > LONGEST_KEY)) {
+        const message = key ? `is longer than ${LONGEST_KEY} characters` : 'is blank'
         throw new BatonError('invalid', `The Idempotency-Key ${message}.`, [
           { pointer: '/headers/idempotency-key', message },
         ])
       }
-      return within('/input', startRun(ctx, { ...body, ...(key ? { idempotencyKey: key } : {}) }))
+      return within(
+        '/input',
+        startRun(ctx, { ...body, ...(key === undefined ? {} : { idempotencyKey: key }) }),
+      )
     },
   }),
   route({
@@ -204,13 +207,9 @@ export const routes: Route[] = [
     requires: 'cost.read',
     tag: 'costs',
     summary: 'What was spent, grouped, and by day',
-    query: z.object({
-      by: z.enum(['agent', 'team', 'model', 'outcome']).default('agent'),
-      from: day,
-      to: day,
-    }),
+    query: costSummaryInput.extend({ by: costSummaryInput.shape.by.default('agent') }),
     status: 200,
     answers: z.looseObject({ totalMicros: micros, calls: z.number() }),
-    run: (ctx, { query }) => costSummary(ctx, query),
+    run: (ctx, { query }) => within('/query', costSummary(ctx, query)),
   }),
 ]

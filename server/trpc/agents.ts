@@ -5,6 +5,7 @@ import { listAgents } from '@/server/services/agent/list'
 import { putAgent } from '@/server/services/agent/put'
 import { resumeAgent } from '@/server/services/agent/resume'
 import { stopAgent } from '@/server/services/agent/stop'
+import { int4 } from '@/server/services/limits'
 import { procedure, router } from './init'
 
 const bySlug = z.object({ slug: slugSchema })
@@ -18,7 +19,7 @@ export const agentsRouter = router({
     .input(
       z.object({
         agent: z.unknown(),
-        revision: z.number().int().min(1).optional(),
+        revision: int4.optional(),
         create: z.boolean().optional(),
       }),
     )

@@ -4,7 +4,7 @@ import { NOBODY } from '@/domain/actor'
 import { ROLES } from '@/domain/policy/permission'
 import { openDb } from '@/server/db/client'
 import type { Context } from '@/server/services/context'
-import { AGENT, quillonTeam, TEAM } from '@/server/services/testing/quillon'
+import { AGENT, quillonAgent, quillonTeam, TEAM } from '@/server/services/testing/quillon'
 import { startTwoWorkspaces, type TwoWorkspaces } from '@/server/services/testing/two-workspaces'
 import { handleTrpc } from './handle'
 
@@ -120,6 +120,34 @@ describe('a body', () => {
       expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
     },
   )
+})
+
+describe('what no column can hold', () => {
+  it.each<[string, string, unknown]>([
+    ['GET', 'costs.summary', { by: 'agent', from: '0000-01-01', to: '2026-01-01' }],
+    ['GET', 'runs.list', { since: new Date(Date.UTC(-271_821, 4)) }],
+    ['GET', 'runs.list', { minMicros: 10n ** 29n }],
+    ['GET', 'teams.version', { slug: TEAM, number: 2 ** 53 - 1 }],
+    ['POST', 'agents.put', { agent: quillonAgent(), revision: 9e15 }],
+  ])('%s %s is refused, not a fault', async (method, path, input) => {
+    if (method === 'POST') return expect((await post(path, input)).status).toBe(400)
+    const asked = encodeURIComponent(JSON.stringify(superjson.serialize(input)))
+    const request = new Request(`${BASE}/${path}?input=${asked}`)
+    expect((await handleTrpc(request, async () => two.asA(ROLES))).status).toBe(400)
+  })
+
+  it('is refused within a document, with the place', async () => {
+    const document = { ...quillonTeam(), contracts: [{ schema: { maximum: 1e20 } }] }
+    const agent = { ...quillonAgent(), tools: [{ parameters: { maximum: 1e20 } }] }
+    for (const [path, input, place] of [
+      ['teams.create', { name: 'X', document }, '/contracts/0/schema/maximum'],
+      ['agents.put', { agent }, '/tools/0/parameters/maximum'],
+    ] as const) {
+      const { status, text } = await post(path, input)
+      expect([status, text]).toEqual([422, expect.stringContaining(place)])
+      expect(text).toContain('write it as text')
+    }
+  })
 })
 
 it('what breaks inside says nothing of the inside', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RUN_STATUSES } from '@/domain/run/history'
+import { micros, moment } from '@/server/services/limits'
 import { cancelRun } from '@/server/services/run/cancel'
 import { getRun } from '@/server/services/run/get'
 import { listRuns } from '@/server/services/run/list'
@@ -20,8 +21,8 @@ const filter = z.object({
   team: z.string().optional(),
   statuses: z.array(z.enum(RUN_STATUSES)).optional(),
   text: z.string().max(200).optional(),
-  since: z.date().optional(),
-  minMicros: z.bigint().optional(),
+  since: moment.optional(),
+  minMicros: micros.optional(),
   cursor: z.string().optional(),
   limit: z.number().int().min(1).max(200).optional(),
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { slugSchema } from '@/domain/team/slug'
+import { int4 } from '@/server/services/limits'
 import { applyEdits } from '@/server/services/team/apply'
 import { archiveTeam } from '@/server/services/team/archive'
 import { createTeam } from '@/server/services/team/create'
@@ -16,7 +17,6 @@ import { listTemplates } from '@/server/services/team/templates'
 import { procedure, router } from './init'
 
 const bySlug = z.object({ slug: slugSchema })
-const revision = z.number().int().min(1)
 
 export const teamsRouter = router({
   list: procedure('team.read')
@@ -31,7 +31,7 @@ export const teamsRouter = router({
     .input(bySlug)
     .query(({ ctx, input }) => listVersions(ctx, input)),
   version: procedure('team.read')
-    .input(bySlug.extend({ number: z.number().int().min(1) }))
+    .input(bySlug.extend({ number: int4 }))
     .query(({ ctx, input }) => getVersion(ctx, input)),
   create: procedure('team.edit')
     .input(
@@ -44,13 +44,13 @@ export const teamsRouter = router({
     )
     .mutation(({ ctx, input }) => createTeam(ctx, input)),
   applyEdits: procedure('team.edit')
-    .input(bySlug.extend({ revision, commands: z.unknown() }))
+    .input(bySlug.extend({ revision: int4, commands: z.unknown() }))
     .mutation(({ ctx, input }) => applyEdits(ctx, input)),
   put: procedure('team.edit')
-    .input(bySlug.extend({ revision: revision.optional(), document: z.unknown() }))
+    .input(bySlug.extend({ revision: int4.optional(), document: z.unknown() }))
     .mutation(({ ctx, input }) => putTeam(ctx, input)),
   publish: procedure('team.publish')
-    .input(bySlug.extend({ revision: revision.optional(), note: z.string().trim().max(1000).optional() }))
+    .input(bySlug.extend({ revision: int4.optional(), note: z.string().trim().max(1000).optional() }))
     .mutation(({ ctx, input }) => publishTeam(ctx, input)),
   archive: procedure('team.edit')
     .input(bySlug.extend({ archived: z.boolean() }))

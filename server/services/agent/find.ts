@@ -1,5 +1,5 @@
 import { agentSchema, type Agent } from '@/domain/team/agent'
-import { BatonError } from '@/domain/problem'
+import { BatonError, brief } from '@/domain/problem'
 import type { Tx } from '@/server/db/client'
 
 /** A row of the table with its definition parsed. */
@@ -33,6 +33,6 @@ export const storedAgent = (row: AgentRow): StoredAgent => ({
 /** @throws BatonError not_found */
 export async function findAgent(tx: Tx, workspaceId: string, slug: string): Promise<StoredAgent> {
   const row = await tx.agent.findUnique({ where: { workspaceId_slug: { workspaceId, slug } } })
-  if (!row) throw new BatonError('not_found', `There is no agent “${slug}” in this workspace.`)
+  if (!row) throw new BatonError('not_found', `There is no agent “${brief(slug)}” in this workspace.`)
   return storedAgent(row)
 }

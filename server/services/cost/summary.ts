@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { BatonError } from '@/domain/problem'
 import { authorize, type Context } from '../context'
+import { day } from '../limits'
 import { dearestRuns } from './dearest'
 
 const COST_GROUPINGS = ['agent', 'team', 'model', 'outcome'] as const
 export type CostGrouping = (typeof COST_GROUPINGS)[number]
 
-const day = z.iso.date('a day, as in 2026-11-21')
 export const costSummaryInput = z.object({ by: z.enum(COST_GROUPINGS), from: day, to: day })
 
 interface Group {
@@ -28,12 +29,17 @@ const KEY: Record<CostGrouping, string> = {
 /**
  * What was spent from `from` up to `to` (days in the workspace's time zone, both included), grouped, and by day.
  * Money in micro-dollars. Every call counts, repairs, fallbacks, failures and tests too.
+ * @throws BatonError invalid when it ends before it begins
  */
 export async function costSummary(
   ctx: Context,
   { by, from, to }: { by: CostGrouping; from: string; to: string },
 ) {
   const scope = await authorize(ctx, 'cost.read')
+  if (to < from)
+    throw new BatonError('invalid', 'These days end before they begin.', [
+      { pointer: '/to', message: 'is before `from`', expected: `${from} or later` },
+    ])
   const { id, timeZone } = scope.workspace
   const parameters = [id, from, to, timeZone]
   const within = `c.workspace_id = $1 and c.started_at >= ($2::date)::timestamp at time zone $4

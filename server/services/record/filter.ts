@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { moment } from '../limits'
 
 export const recordFilter = z.object({
   /** Text in the entry, the title of a run, a person's name, an entry's number or any id. */
@@ -17,8 +18,8 @@ export const recordFilter = z.object({
     .string()
     .regex(/^[a-z][a-zA-Z0-9_-]*(\.[a-z][a-zA-Z0-9_-]*)?$/)
     .optional(),
-  since: z.date().optional(),
-  until: z.date().optional(),
+  since: moment.optional(),
+  until: moment.optional(),
   denials: z.boolean().optional(),
 })
 export type RecordFilter = z.infer<typeof recordFilter>

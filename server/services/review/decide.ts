@@ -1,5 +1,5 @@
 import type { Actor } from '@/domain/actor'
-import { BatonError } from '@/domain/problem'
+import { BatonError, brief } from '@/domain/problem'
 import { jsonProblem } from '@/domain/storable'
 import type { ReviewView, Verdict } from '@/domain/run/review'
 import { ENGINE, stepEntry } from '@/server/engine/commit'
@@ -22,7 +22,7 @@ export async function decideReview(ctx: Context, { id, verdict }: { id: string; 
   const scope = await authorize(ctx, verdict.decision === 'raise' ? 'budget.edit' : 'review.decide')
   const { prisma, pool, lanes } = scope.db
   const review = await prisma.review.findFirst({ where: { id, workspaceId: scope.workspace.id } })
-  if (!review) throw new BatonError('not_found', `There is no review ${id}.`)
+  if (!review) throw new BatonError('not_found', `There is no review ${brief(id)}.`)
   const run = await prisma.run.findUniqueOrThrow({ where: { id: review.runId } })
   const version = await versionsOf(scope.db).get(run.versionId)
   const { editors } = await prisma.teamVersion.findUniqueOrThrow({

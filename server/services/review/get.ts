@@ -1,6 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import type { Contract } from '@/domain/contract/contract'
-import { BatonError } from '@/domain/problem'
+import { BatonError, brief } from '@/domain/problem'
 import { plan } from '@/domain/run/plan'
 import type { ReviewKind, ReviewView, Verdict } from '@/domain/run/review'
 import type { DecidedGate, EffectRequest, StepResult } from '@/domain/run/step'
@@ -17,7 +17,7 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
   const scope = await authorize(ctx, 'review.read')
   const { prisma } = scope.db
   const review = await prisma.review.findFirst({ where: { id, workspaceId: scope.workspace.id } })
-  if (!review) throw new BatonError('not_found', `There is no review ${id}.`)
+  if (!review) throw new BatonError('not_found', `There is no review ${brief(id)}.`)
   const run = await prisma.run.findUniqueOrThrow({ where: { id: review.runId } })
   const version = await prisma.teamVersion.findUniqueOrThrow({ where: { id: run.versionId } })
   const bundle = version.bundle as unknown as Bundle

@@ -1,4 +1,4 @@
-import { BatonError } from '@/domain/problem'
+import { BatonError, brief } from '@/domain/problem'
 import type { ReviewView } from '@/domain/run/review'
 import { RunStore } from '@/server/engine/store'
 import { authorize, type Context } from '../context'
@@ -12,7 +12,7 @@ import { checkEdit, effectsAfter, rulesAfter } from './edited-draft'
 export async function previewEdit(ctx: Context, { id, edit }: { id: string; edit: Record<string, unknown> }) {
   const scope = await authorize(ctx, 'review.read')
   const review = await scope.db.prisma.review.findFirst({ where: { id, workspaceId: scope.workspace.id } })
-  if (!review) throw new BatonError('not_found', `There is no review ${id}.`)
+  if (!review) throw new BatonError('not_found', `There is no review ${brief(id)}.`)
   const at = await new RunStore(scope.db.lanes).read(review.runId, review.branch)
   if (!at || review.status !== 'open') throw new BatonError('conflict', 'This review is closed.')
   const version = await versionsOf(scope.db).get(at.versionId)

@@ -1,4 +1,4 @@
-import { BatonError } from '@/domain/problem'
+import { BatonError, brief } from '@/domain/problem'
 import { entryParameters } from '@/server/engine/store'
 import { authorize, type Context } from '../context'
 
@@ -9,7 +9,7 @@ import { authorize, type Context } from '../context'
 export async function cancelRun(ctx: Context, { id, reason }: { id: string; reason: string }) {
   const scope = await authorize(ctx, 'run.cancel')
   const run = await scope.db.prisma.run.findFirst({ where: { id, workspaceId: scope.workspace.id } })
-  if (!run) throw new BatonError('not_found', `There is no run ${id}.`)
+  if (!run) throw new BatonError('not_found', `There is no run ${brief(id)}.`)
   const outcome = { status: 'cancelled', result: 'cancelled', reason, by: scope.actor.name }
   const { rows } = await scope.db.pool.query<{ cancelled: boolean }>(
     'select cancel_run($1, $2, $3, $4, $5, $6) cancelled',

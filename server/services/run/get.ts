@@ -1,5 +1,5 @@
 import type { Actor } from '@/domain/actor'
-import { BatonError } from '@/domain/problem'
+import { BatonError, brief } from '@/domain/problem'
 import type { RunStatus } from '@/domain/run/history'
 import type { StepResult } from '@/domain/run/step'
 import type { Bundle } from '@/domain/team/bundle'
@@ -11,7 +11,7 @@ export async function getRun(ctx: Context, { id }: { id: string }) {
   const scope = await authorize(ctx, 'run.read')
   const { prisma } = scope.db
   const run = await prisma.run.findFirst({ where: { id, workspaceId: scope.workspace.id } })
-  if (!run) throw new BatonError('not_found', `There is no run ${id}.`)
+  if (!run) throw new BatonError('not_found', `There is no run ${brief(id)}.`)
   const [team, version, steps, branches, reviews, effects, calls, caps, entries] = await Promise.all([
     prisma.team.findUniqueOrThrow({ where: { id: run.teamId }, select: { slug: true, name: true } }),
     prisma.teamVersion.findUniqueOrThrow({ where: { id: run.versionId } }),

@@ -1,4 +1,4 @@
-import { BatonError } from '@/domain/problem'
+import { BatonError, brief } from '@/domain/problem'
 import { RUN_STATUSES, type RunStatus } from '@/domain/run/history'
 import type { Actor } from '@/domain/actor'
 import type { Prisma } from '@/prisma/generated/client'
@@ -16,7 +16,7 @@ export interface RunFilter {
   limit?: number
 }
 
-/** Runs of the workspace, newest first, page by page. @throws BatonError not_found (the cursor) */
+/** Runs of the workspace, newest first, page by page. @throws BatonError not_found (the team, the cursor) */
 export async function listRuns(ctx: Context, filter: RunFilter) {
   const scope = await authorize(ctx, 'run.read')
   const { prisma } = scope.db
@@ -27,16 +27,18 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
     select: { id: true, slug: true, name: true },
   })
   const team = filter.team ? teams.find(({ slug }) => slug === filter.team) : undefined
+  if (filter.team && !team) throw new BatonError('not_found', `There is no team ${brief(filter.team)}.`)
   const cursor = filter.cursor
     ? await prisma.run.findFirst({
         where: { id: filter.cursor, workspaceId },
         select: { id: true, createdAt: true },
       })
     : undefined
-  if (cursor === null) throw new BatonError('not_found', `There is no run ${filter.cursor} to go on from.`)
+  if (cursor === null)
+    throw new BatonError('not_found', `There is no run ${brief(filter.cursor ?? '')} to go on from.`)
   const where: Prisma.RunWhereInput = {
     workspaceId,
-    ...(filter.team ? { teamId: team?.id ?? '' } : {}),
+    ...(team ? { teamId: team.id } : {}),
     ...(filter.statuses?.length ? { status: { in: filter.statuses } } : {}),
     ...(filter.since ? { createdAt: { gte: filter.since } } : {}),
     ...(filter.minMicros ? { spentMicros: { gte: filter.minMicros } } : {}),

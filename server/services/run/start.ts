@@ -1,5 +1,5 @@
 import { renderTemplate } from '@/domain/expression/cel'
-import { BatonError } from '@/domain/problem'
+import { BatonError, brief } from '@/domain/problem'
 import { plan } from '@/domain/run/plan'
 import { jsonProblem } from '@/domain/storable'
 import type { NodeOf } from '@/domain/team/node'
@@ -33,7 +33,7 @@ export async function startRun(ctx: Context, { team: slug, input, mode = 'live',
   const unstorable = jsonProblem(input)
   if (unstorable) throw new BatonError('invalid', 'The input holds what cannot be stored.', [unstorable])
   const team = await findTeam(scope.db.lanes, workspaceId, slug)
-  if (!team || team.archivedAt) throw new BatonError('not_found', `There is no team ${slug}.`)
+  if (!team || team.archivedAt) throw new BatonError('not_found', `There is no team ${brief(slug)}.`)
   if (!team.publishedId)
     throw new BatonError('conflict', `${team.name} is not published yet. Publish it, then run it.`)
   const version = await versionsOf(scope.db).get(team.publishedId)

@@ -1,5 +1,5 @@
 import type { Actor } from '@/domain/actor'
-import { BatonError } from '@/domain/problem'
+import { BatonError, brief } from '@/domain/problem'
 import { authorize, type Context } from '../context'
 
 /** Every version of a run's state: who wrote it, by which patch (RFC 6902), with the digest of what came of it. */
@@ -9,7 +9,7 @@ export async function listStates(ctx: Context, { id }: { id: string }) {
     where: { id, workspaceId: scope.workspace.id },
     select: { id: true },
   })
-  if (!run) throw new BatonError('not_found', `There is no run ${id}.`)
+  if (!run) throw new BatonError('not_found', `There is no run ${brief(id)}.`)
   const versions = await scope.db.prisma.stateVersion.findMany({
     where: { runId: id },
     orderBy: { version: 'asc' },

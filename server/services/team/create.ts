@@ -1,7 +1,7 @@
 import { principalOf } from '@/domain/actor'
 import { emptyDocument, type TeamDocument } from '@/domain/team/document'
 import { parseTeamDocument } from '@/domain/team/parse'
-import { BatonError } from '@/domain/problem'
+import { BatonError, brief } from '@/domain/problem'
 import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { digestOf } from '@/server/record/digest'
@@ -76,6 +76,6 @@ export async function insertTeam(
 
 function templateOf(key: string): Template {
   const template = TEMPLATES.find((each) => each.key === key)
-  if (!template) throw new BatonError('not_found', `There is no template “${key}”.`)
+  if (!template) throw new BatonError('not_found', `There is no template “${brief(key)}”.`)
   return template
 }

@@ -1,5 +1,5 @@
 import { teamDocumentSchema, type TeamDocument } from '@/domain/team/document'
-import { BatonError } from '@/domain/problem'
+import { BatonError, brief } from '@/domain/problem'
 import type { Tx } from '@/server/db/client'
 import { tidy } from './tidy'
 
@@ -22,7 +22,7 @@ export interface StoredTeam {
  */
 export async function findTeam(tx: Tx, workspaceId: string, slug: string): Promise<StoredTeam> {
   const row = await tx.team.findUnique({ where: { workspaceId_slug: { workspaceId, slug } } })
-  if (!row) throw new BatonError('not_found', `There is no team “${slug}” in this workspace.`)
+  if (!row) throw new BatonError('not_found', `There is no team “${brief(slug)}” in this workspace.`)
   return {
     id: row.id,
     slug: row.slug,
