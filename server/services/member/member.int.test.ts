@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { system } from '@/domain/actor'
 import type { Role } from '@/domain/policy/permission'
 import { keptOut } from '@/server/auth/kept-out'
 import { verifyPassword } from '@/server/auth/password'
@@ -141,6 +142,13 @@ describe('members', () => {
 })
 
 describe('tokens', () => {
+  beforeAll(() =>
+    db.prisma.membership.updateMany({
+      where: { workspaceId: 'ws_1', userId: 'usr_a' },
+      data: { roles: ['admin', 'operator'] },
+    }),
+  )
+
   it('hold no role their maker lacks', async () => {
     const input = { name: 'import', roles: ['operator' as const] }
     expect(await codeOf(createToken(as(['admin']), input))).toBe('forbidden')
@@ -164,6 +172,40 @@ describe('tokens', () => {
     expect(await codeOf(contextFromToken(db, token))).toBe('unauthenticated')
     expect(await codeOf(revokeToken(as(['admin']), { id }))).toBe('not_found')
     expect(await listTokens(as(['admin']))).toMatchObject([{ id, createdBy: 'Ada' }])
+  })
+
+  it('may no more than the person behind them still may, through tokens of tokens too', async () => {
+    const { id } = await createMember(as(['admin']), {
+      email: 'maker@example.org',
+      name: 'Mo',
+      roles: ['admin', 'operator'],
+    })
+    const input = { name: 'nightly', roles: ['admin' as const, 'operator' as const] }
+    const { token } = await createToken(as(['admin', 'operator'], id), input)
+    const { token: second } = await createToken(await contextFromToken(db, token), input)
+    const rolesNow = async () => [
+      (await contextFromToken(db, token)).roles,
+      (await contextFromToken(db, second)).roles,
+    ]
+    expect(await rolesNow()).toEqual([
+      ['operator', 'admin'],
+      ['operator', 'admin'],
+    ])
+    await setMemberRoles(as(['admin']), { id, roles: ['operator', 'auditor'] })
+    expect(await rolesNow()).toEqual([['operator'], ['operator']])
+    await disableMember(as(['admin']), { id, disabled: true })
+    expect(await rolesNow()).toEqual([[], []])
+    expect(await codeOf(listTokens(await contextFromToken(db, token)))).toBe('forbidden')
+    await disableMember(as(['admin']), { id, disabled: false })
+    expect(await rolesNow()).toEqual([['operator'], ['operator']])
+    await db.prisma.user.update({ where: { id }, data: { disabledAt: new Date() } })
+    expect(await rolesNow()).toEqual([[], []])
+  })
+
+  it('made at the command line keep their roles', async () => {
+    const ctx: Context = { db, actor: system('cli'), workspace, roles: ['admin'] }
+    const { token } = await createToken(ctx, { name: 'cron', roles: ['operator'] })
+    expect((await contextFromToken(db, token)).roles).toEqual(['operator'])
   })
 
   it('end when they were said to', async () => {

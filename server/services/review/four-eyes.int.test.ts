@@ -19,6 +19,10 @@ const roles: Role[] = ['operator', 'reviewer', 'admin']
 const document = () => setAt(quillonTeam(), '/nodes/2/fourEyes', true)
 beforeAll(async () => {
   two = await startTwoWorkspaces()
+  for (const id of ['usr_editor', 'usr_publisher', 'usr_starter', 'usr_second', 'usr_sly']) {
+    const memberships = { create: { workspaceId: two.a, roles } }
+    await two.db.prisma.user.create({ data: { id, name: id, email: `${id}@example.test`, memberships } })
+  }
   await createTeam(person('usr_editor'), { name: 'Eyes', slug: 'eyes', document: document() })
   await publishTeam(person('usr_publisher'), { slug: 'eyes' })
 })

@@ -1,4 +1,5 @@
 import { actorSchema, principalOf, type Actor } from '@/domain/actor'
+import type { Role } from '@/domain/policy/permission'
 import { BatonError } from '@/domain/problem'
 import { rolesOf } from '@/server/auth/roles-of'
 import { tokenHash } from '@/server/auth/token'
@@ -6,7 +7,8 @@ import type { Db } from '@/server/db/client'
 import type { Context } from '@/server/services/context'
 
 /**
- * Who calls, from `Authorization: Bearer bt_…`.
+ * Who calls, from `Authorization: Bearer bt_…`. A token may what it was given and the person behind it still may: nothing
+ * once they are disabled. One made without a person, at the command line, keeps its roles.
  * @throws BatonError unauthenticated: no such token, or revoked, or expired
  */
 export async function contextFromToken(db: Db, bearer: string): Promise<Context> {
@@ -27,5 +29,18 @@ export async function contextFromToken(db: Db, bearer: string): Promise<Context>
   const maker = actorSchema.safeParse(token.createdBy).data
   const behind = maker && ['person', 'token'].includes(maker.kind) ? principalOf(maker) : undefined
   const actor: Actor = { kind: 'token', id: token.id, name: token.name, ...(behind ? { for: behind } : {}) }
-  return { db, actor, workspace, roles: rolesOf(token.roles) }
+  const person = maker?.kind === 'token' ? maker.for : maker?.kind === 'person' ? maker.id : undefined
+  const given = rolesOf(token.roles)
+  const roles = person === undefined ? given : within(given, await presentRoles(db, workspace.id, person))
+  return { db, actor, workspace, roles }
+}
+
+const within = (given: Role[], held: Role[]): Role[] => given.filter((role) => held.includes(role))
+
+async function presentRoles(db: Db, workspaceId: string, userId: string): Promise<Role[]> {
+  const membership = await db.prisma.membership.findUnique({
+    where: { workspaceId_userId: { workspaceId, userId }, disabledAt: null, user: { disabledAt: null } },
+    select: { roles: true },
+  })
+  return rolesOf(membership?.roles ?? [])
 }
