@@ -3,13 +3,10 @@ import { redirect } from 'next/navigation'
 import { SignInScreen } from '@/components/shell/sign-in-screen'
 import { oidcOffered } from '@/server/auth/options'
 import { practiceAccounts } from '@/server/auth/practice'
+import { safePath } from '@/server/auth/safe-path'
 import { webDb } from '@/server/auth/web-db'
 import { whyRefused } from '@/server/auth/why-refused'
 import { requestContext } from '@/server/trpc/context'
-
-/** Only a path of this console is gone to after signing in. */
-const safePath = (next: string | string[] | undefined): string =>
-  typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/'
 
 export default async function SignInPage({
   searchParams,
