@@ -4,6 +4,7 @@ import { placePorts } from '../geometry/place-ports'
 import { routeEdges } from '../geometry/route-edges'
 import { cardFacts } from '../model/card-facts'
 import { handoffFacts, pillLength } from '../model/handoff-facts'
+import { placeOf } from '../model/place-of'
 import type { Studio } from '../studio/studio-context'
 import { POSITION } from './card-node'
 import { NOTE_PREFIX, type FlowNode, type HandoffEdge } from './flow-types'
@@ -21,7 +22,10 @@ export interface FlowState {
 export function buildFlow(studio: Studio, state: FlowState): { nodes: FlowNode[]; edges: HandoffEdge[] } {
   const { document, proof, overlay, selection, canEdit } = studio
   const cards = new Map(
-    document.nodes.map(({ id }): [string, Rect] => [id, { ...placeOf(studio, state, id), ...CARD }]),
+    document.nodes.map(({ id }): [string, Rect] => [
+      id,
+      { ...(state.dragged.get(id) ?? placeOf(document, id)), ...CARD },
+    ]),
   )
   const facts = new Map(
     document.edges.map((edge) => [edge.id, handoffFacts(document, proof, edge, overlay?.taken)]),
@@ -103,9 +107,4 @@ export function buildFlow(studio: Studio, state: FlowState): { nodes: FlowNode[]
     ]
   })
   return { nodes: [...notes, ...nodes], edges }
-}
-
-function placeOf({ document }: Studio, { dragged }: FlowState, id: string): Point {
-  const index = document.nodes.findIndex((node) => node.id === id)
-  return dragged.get(id) ?? document.layout.positions[id] ?? { x: 96, y: 24 + index * 140 }
 }

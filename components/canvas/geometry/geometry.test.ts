@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { foldColumns } from './fold-columns'
+import { freeSpot } from './free-spot'
 import { layerNodes } from './layer-nodes'
 import { roundedPath } from './rounded-path'
 import { routeEdges } from './route-edges'
@@ -75,6 +76,28 @@ describe('layers', () => {
         const places = foldColumns(layerNodes(ids, edges), { columns, pitch: { x: 10, y: 10 } })
         expect(places.size).toBe(ids.length)
         expect(new Set([...places.values()].map(({ x, y }) => `${x} ${y}`)).size).toBe(ids.length)
+      }),
+    )
+  })
+})
+
+describe('a free spot', () => {
+  it('is the wanted one, else beside it, else below', () => {
+    const spot = (...taken: Rect[]) => freeSpot(taken, { x: 0, y: 0 })
+    expect(spot(card(0, 200))).toEqual({ x: 0, y: 0 })
+    expect(spot(card(0, 0))).toEqual({ x: 240, y: 0 })
+    expect(spot(card(8, 8), card(240, 0))).toEqual({ x: -240, y: 0 })
+    expect(spot(card(0, 0), card(240, 0), card(-240, 0))).toEqual({ x: 0, y: 142 })
+  })
+
+  it('lies on top of nothing, wherever things stand', () => {
+    const place = fc.integer({ min: -400, max: 400 })
+    fc.assert(
+      fc.property(fc.array(fc.tuple(place, place), { maxLength: 12 }), (places) => {
+        const taken = places.map(([x, y]) => card(x, y))
+        const { x, y } = freeSpot(taken, { x: 0, y: 0 })
+        for (const other of taken)
+          expect(Math.abs(other.x - x) >= CARD.width || Math.abs(other.y - y) >= CARD.height).toBe(true)
       }),
     )
   })

@@ -11,6 +11,7 @@ import type { Edge } from '@/domain/team/document'
 import { kindOf } from '@/domain/team/kinds/registry'
 import { enumFixes } from '../model/enum-fixes'
 import { fitRows } from '../model/fit-rows'
+import { withRoom } from '../model/make-room'
 import { useStudio } from '../studio/studio-context'
 import { useSelectionActs } from '../studio/use-selection-acts'
 import { ClassTable } from './handoff/class-table'
@@ -143,7 +144,7 @@ export function HandoffInspector({ edge }: { edge: Edge }) {
                           <span className="min-w-0 flex-1">{fix.label}</span>
                           <Button
                             size="sm"
-                            onClick={() => edit(fix.command)}
+                            onClick={() => edit(withRoom(document, fix.command))}
                             aria-label={`Apply: ${fix.label}`}
                           >
                             Apply

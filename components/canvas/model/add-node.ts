@@ -6,12 +6,14 @@ import { CARD, snap, type Point } from '../geometry/shapes'
 import { LOOKS } from '../kinds/looks'
 import { edgeBetween } from './connect'
 import { freeId, freeName } from './free-id'
+import { roomFor } from './make-room'
+import { placeOf } from './place-of'
 
 export interface NewNode {
   kind: NodeKind
   /** Of an agent: which one, and its name. */
   agent?: { slug: string; name: string }
-  /** Top left; below what is selected, or in the middle of what is in sight, when absent. */
+  /** Top left. */
   at: Point
   /** Connect it to this node's first way out that leads nowhere. */
   after?: string | undefined
@@ -52,16 +54,6 @@ export function freePort(document: TeamDocument, node: TeamNode): string | undef
 
 /** A free place for a card below another one, or beside what stands there. */
 export function placeBelow(document: TeamDocument, id: string): Point {
-  const start = document.layout.positions[id] ?? { x: 0, y: 0 }
-  const taken = Object.values(document.layout.positions)
-  for (let n = 0; ; n++) {
-    const spot = {
-      x: start.x + Math.floor((n + 1) / 2) * (n % 2 ? 1 : -1) * (CARD.width + 48),
-      y: start.y + CARD.height + 62,
-    }
-    const free = taken.every(
-      (other) => Math.abs(other.x - spot.x) >= CARD.width || Math.abs(other.y - spot.y) >= CARD.height,
-    )
-    if (free) return spot
-  }
+  const { x, y } = placeOf(document, id)
+  return roomFor(document, { x, y: y + CARD.height + 62 })
 }

@@ -6,6 +6,8 @@ import { addNode } from './add-node'
 import { copySelected, pasteClip, readClip } from './clip'
 import { enumFixes } from './enum-fixes'
 import { fitRows } from './fit-rows'
+import { withRoom } from './make-room'
+import { placeOf } from './place-of'
 import { readableAt } from './readable-at'
 import { refusal } from './refusals'
 import { removeSelected } from './remove'
@@ -76,6 +78,14 @@ describe('editing', () => {
       to: { node: id },
     })
     expect(after.layout.positions[id]).toEqual({ x: 0, y: 8 })
+  })
+
+  it('puts what a way out adds where there is room', () => {
+    const end = { kind: 'end', id: 'end', name: 'End', outcome: 'done' } as const
+    const add = { type: 'node.add', node: end, at: placeOf(document, 'approval') } as const
+    const after = reduce(document, withRoom(document, { type: 'batch', commands: [add] }))
+    const { x, y } = placeOf(document, 'approval')
+    expect(after.layout.positions.end).toEqual({ x: x + 240, y })
   })
 
   it('pastes what was copied under names of its own, with what reads it', () => {

@@ -8,6 +8,7 @@ import { cx } from '@/components/ui/cx'
 import { IconButton } from '@/components/ui/icon-button'
 import { StatusChip } from '@/components/ui/status-chip'
 import type { TeamProblem } from '@/domain/team/checks/check'
+import { withRoom } from '../model/make-room'
 import { useStudio } from '../studio/studio-context'
 import { placeName } from './place-name'
 
@@ -112,7 +113,11 @@ function ProblemRow({
         <span className="text-fg-3 max-md:hidden">{problem.check}</span>
       </button>
       {fix && canEdit && (
-        <Button size="sm" className="mr-3 ml-1 max-md:hidden" onClick={() => edit(fix.command)}>
+        <Button
+          size="sm"
+          className="mr-3 ml-1 max-md:hidden"
+          onClick={() => edit(withRoom(document, fix.command))}
+        >
           {fix.label}
         </Button>
       )}

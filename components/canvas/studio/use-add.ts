@@ -5,6 +5,7 @@ import { useCallback } from 'react'
 import { CARD, type Point } from '../geometry/shapes'
 import { addNode, freePort, placeBelow } from '../model/add-node'
 import { freeId } from '../model/free-id'
+import { roomFor } from '../model/make-room'
 import { onlyOne } from '../model/selection'
 import type { Addition } from '../palette/drag'
 import { useStudio } from './studio-context'
@@ -12,7 +13,7 @@ import { useReveal } from './use-reveal'
 
 /**
  * Puts something on the canvas: where it was dropped, else after what is selected (and connected with it), else in
- * the middle of what is in sight.
+ * the middle of what is in sight or as near to it as there is room.
  */
 export function useAdd(): (what: Addition, at?: Point) => void {
   const { document, selection, edit, select } = useStudio()
@@ -26,7 +27,7 @@ export function useAdd(): (what: Addition, at?: Point) => void {
           ? { x: box.x + box.width / 2, y: box.y + box.height * (document.nodes.length ? 0.5 : 0.2) }
           : { x: 400, y: 300 }
         const { x, y } = screenToFlowPosition(centre)
-        return { x: x - CARD.width / 2, y: y - CARD.height / 2 }
+        return roomFor(document, { x: x - CARD.width / 2, y: y - CARD.height / 2 })
       }
       if (what.kind === 'note') {
         const id = freeId(

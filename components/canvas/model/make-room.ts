@@ -1,0 +1,24 @@
+import type { Command } from '@/domain/team/command'
+import type { TeamDocument } from '@/domain/team/document'
+import { freeSpot } from '../geometry/free-spot'
+import { CARD, snap, type Point, type Rect } from '../geometry/shapes'
+import { placeOf } from './place-of'
+
+/** Where something may stand that is put on the canvas: as near as can be to where it is wanted, and on top of nothing. */
+export function roomFor(document: TeamDocument, wanted: Point, size = CARD): Point {
+  const { nodes, layout } = document
+  const taken: Rect[] = [
+    ...nodes.map(({ id }) => ({ ...placeOf(document, id), ...CARD })),
+    // How high a note is depends on its text; as a card is near enough.
+    ...layout.notes.map(({ x, y, width }) => ({ x, y, width, height: CARD.height })),
+  ]
+  return freeSpot(taken, { x: snap(wanted.x), y: snap(wanted.y) }, size)
+}
+
+/** The same edit, with the node that it adds where there is room for it. */
+export function withRoom(document: TeamDocument, command: Command): Command {
+  if (command.type === 'batch')
+    return { ...command, commands: command.commands.map((each) => withRoom(document, each)) }
+  if (command.type !== 'node.add') return command
+  return { ...command, at: roomFor(document, command.at ?? placeOf(document, command.node.id)) }
+}
