@@ -5,7 +5,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useState } from 'react'
 import { Page } from '@/components/shell/page'
 import { messageOf } from '@/components/shell/problems'
-import { useMay } from '@/components/shell/session'
+import { useDecides } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
 import { cx } from '@/components/ui/cx'
 import { ErrorState } from '@/components/ui/error-state'
@@ -27,11 +27,11 @@ const address = { show: parseAsStringLiteral(SHOWN), review: parseAsString }
 /** What waits for a person, and the one that is being decided. */
 export function InboxScreen() {
   const trpc = useTRPC()
-  const mayDecide = useMay('review.decide')
+  const decides = useDecides()
   const now = useNow(10_000)
   const wide = useWide()
   const [{ show: asked, review }, set] = useQueryStates(address)
-  const show = asked ?? (mayDecide ? 'mine' : 'all')
+  const show = asked ?? (decides ? 'mine' : 'all')
   // What opened by itself stays open while others come and go above it.
   const [opened, setOpened] = useState<string | null>(null)
   const [decided, setDecided] = useState(false)
@@ -39,7 +39,7 @@ export function InboxScreen() {
   const open = useQuery(trpc.reviews.list.queryOptions({ status: 'open' }))
   const done = useQuery(trpc.reviews.list.queryOptions({ status: 'decided' }, { enabled: show === 'done' }))
   const source = show === 'done' ? done : open
-  const mine = open.data?.filter(({ barred }) => !barred)
+  const mine = open.data?.filter((each) => each.mine)
   const listed = show === 'mine' ? mine : source.data
   const groups = listed && (show === 'done' ? groupByDecided(listed, now) : groupByDue(listed, now))
   const rows = groups?.flatMap(({ reviews }) => reviews) ?? []

@@ -3,7 +3,7 @@
 import { Activity, CircleCheck, FastForward, Inbox, Wallet, type LucideIcon } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { useMay } from '@/components/shell/session'
+import { useDecides } from '@/components/shell/session'
 import { cx } from '@/components/ui/cx'
 import { formatShare } from '@/components/ui/format-share'
 import { formatDuration } from '@/components/ui/format-time'
@@ -75,7 +75,7 @@ export function FigureRow({ overview }: { overview: Overview }) {
 }
 
 function NeedsYou({ waiting }: { waiting: Overview['waiting'] }) {
-  const decides = useMay('review.decide')
+  const decides = useDecides()
   const count = decides ? waiting.mine : waiting.open
   const parts = Math.min(count, 12)
   const late = count > 0 ? Math.round((waiting.overdue / count) * parts) : 0
@@ -106,7 +106,7 @@ function Spend({ spend }: { spend: Overview['figures']['spend'] }) {
       label="Spent today"
       href="/costs"
       value={formatDollars(spentMicros)}
-      beside={capMicros === null ? 'no budget set' : `of ${formatDollars(capMicros)}`}
+      beside={capMicros === null ? 'no day budget' : `of ${formatDollars(capMicros)}`}
       detail={`${formatDollars(reservedMicros)} reserved, ${formatDollars(byMidnightMicros)} by midnight`}
     >
       <Meter

@@ -3,7 +3,7 @@
 import { AlarmClock, UserRound } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useMay } from '@/components/shell/session'
+import { useDecides } from '@/components/shell/session'
 import { cx } from '@/components/ui/cx'
 import { EmptyState } from '@/components/ui/empty-state'
 import { formatCoarse } from '@/components/ui/format-time'
@@ -16,7 +16,7 @@ import type { Overview, OverviewReview } from './overview-types'
 
 /** The reviews that are due first, each a way into the inbox. */
 export function ReviewList({ overview }: { overview: Overview | undefined }) {
-  const decides = useMay('review.decide')
+  const decides = useDecides()
   const router = useRouter()
   const reviews = overview?.reviews ?? []
   const { rowProps } = useListKeys({

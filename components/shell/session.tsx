@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { createContext, use, type ReactNode } from 'react'
+import { decides } from '@/domain/policy/decides'
 import { permits, type Permission } from '@/domain/policy/permission'
 import { useTRPC } from './trpc'
 import type { Session } from './shell-types'
@@ -26,3 +27,6 @@ export function useSession(): Session {
 
 /** Whether the person's roles give a permission: to show or leave out an act. The server decides again. */
 export const useMay = (permission: Permission): boolean => permits(useSession().roles, permission)
+
+/** Whether any reviews wait for the person's roles. */
+export const useDecides = (): boolean => decides(useSession().roles).length > 0

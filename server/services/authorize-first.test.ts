@@ -12,6 +12,7 @@ const OPEN: Record<string, string> = {
   contextFromSession: 'finds out who calls',
   contextFromToken: 'finds out who calls',
   downloadRecord: 'hands on to exportRecord, which asks',
+  mine: 'is a condition in the queries of services that have asked',
   transact: 'takes a scope, which only authorize gives',
   waitingFor: 'is called by services that have asked',
 }

@@ -72,7 +72,7 @@ function Row(props: { review: ReviewLine; on: boolean; keys: ListRowProps; onOpe
       </span>
       <span className="col-span-2 flex items-center gap-1 text-12 text-fg-3">
         <span className="truncate">{review.decidedBy ? `by ${review.decidedBy.name}` : review.team}</span>
-        {review.barred && !review.decidedAt && <span className="shrink-0">· not yours</span>}
+        {!review.mine && !review.decidedAt && <span className="shrink-0">· not yours</span>}
         <span className="ml-auto shrink-0 text-fg-2">
           {review.proposedCapMicros !== null ? (
             <Money micros={review.proposedCapMicros} coarse />

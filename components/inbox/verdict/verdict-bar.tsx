@@ -3,6 +3,7 @@
 import { CircleX } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { codeOf, messageOf } from '@/components/shell/problems'
+import { useMay } from '@/components/shell/session'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { Textarea } from '@/components/ui/input'
@@ -51,6 +52,8 @@ export function VerdictBar({
   const [since] = useState(() => Date.now())
   const input = useRef<HTMLTextAreaElement>(null)
   const { view, barred } = review
+  // An admin raises a budget; giving the run up is a reviewer's.
+  const mayReject = useMay('review.decide')
   const acts = actsFor(review, {
     effects: draft.effects.length,
     edited: draft.edit !== undefined,
@@ -99,6 +102,7 @@ export function VerdictBar({
   }
   /** What ends a run cannot be taken back: it is asked for twice. */
   const reject = () => {
+    if (!mayReject) return
     if (acts.reject.ends && !armed && !barred && !conflict) arm()
     else decide('reject', acts.reject.label)
   }
@@ -211,7 +215,7 @@ export function VerdictBar({
           <Button
             size="lg"
             kbd="R"
-            disabled={offAll}
+            disabled={offAll || !mayReject}
             busy={verdict.busy}
             title={`${acts.reject.label} ${acts.reject.then}`}
             onClick={reject}

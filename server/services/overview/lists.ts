@@ -1,6 +1,7 @@
-import { principalOf } from '@/domain/actor'
+import { decides } from '@/domain/policy/decides'
 import type { RunStatus } from '@/domain/run/history'
 import type { Scope } from '@/server/services/context'
+import { mine } from '../review/mine'
 
 export interface OverviewReview {
   id: string
@@ -11,15 +12,15 @@ export interface OverviewReview {
   dueAt: Date | null
 }
 
-/** The open reviews the caller could decide, or all for who decides none; by due time. */
-export function reviewsInSight({ db, workspace, actor, roles }: Scope): Promise<OverviewReview[]> {
-  const decides = roles.includes('reviewer')
+/** The open reviews that wait for the caller, or all for who decides none; by due time. */
+export function reviewsInSight(scope: Scope): Promise<OverviewReview[]> {
+  const { db, workspace, roles } = scope
+  const none = decides(roles).length === 0
   return db.prisma.$queryRaw<OverviewReview[]>`
     SELECT r.id, r.question, r.reason, r.risk, r.due_at AS "dueAt", t.name AS team
-      FROM review r JOIN run ON run.id = r.run_id JOIN team t ON t.id = r.team_id
-     WHERE r.workspace_id = ${workspace.id} AND r.status = 'open'
-       AND (NOT ${decides} OR ((r.assignee_id IS NULL OR r.assignee_id = ${actor.id})
-            AND NOT (r.four_eyes AND coalesce(run.started_by ->> 'for', run.started_by ->> 'id') = ${principalOf(actor)})))
+      FROM review r JOIN run ON run.id = r.run_id JOIN team_version v ON v.id = run.version_id
+      JOIN team t ON t.id = r.team_id
+     WHERE r.workspace_id = ${workspace.id} AND r.status = 'open' AND (${none} OR ${mine(scope)})
      ORDER BY r.due_at NULLS LAST, r.created_at
      LIMIT 5`
 }

@@ -2,11 +2,12 @@ import { principalOf, type Actor } from '@/domain/actor'
 import type { ReviewKind, ReviewView } from '@/domain/run/review'
 import { permits } from '@/domain/policy/permission'
 import { authorize, type Context, type Scope } from '../context'
+import { mine } from './mine'
 
-/** Reviews by due time. `mine`: open ones this caller may decide. */
+/** Reviews by due time. `mine`: only those that wait for this caller. */
 export async function listReviews(
   ctx: Context,
-  { status = 'open', mine = false }: { status?: 'open' | 'decided'; mine?: boolean },
+  { status = 'open', mine: onlyMine = false }: { status?: 'open' | 'decided'; mine?: boolean },
 ) {
   const scope = await authorize(ctx, 'review.read')
   const { prisma } = scope.db
@@ -23,6 +24,10 @@ export async function listReviews(
     where: { id: { in: [...new Set(runs.map(({ versionId }) => versionId))] } },
     select: { id: true, editors: true },
   })
+  const own = await prisma.$queryRaw<{ id: string }[]>`
+    SELECT r.id FROM review r JOIN run ON run.id = r.run_id JOIN team_version v ON v.id = run.version_id
+     WHERE r.id = ANY(${rows.map(({ id }) => id)}) AND ${mine(scope)}`
+  const waits = new Set(own.map(({ id }) => id))
   const reviews = rows.map((row) => {
     const view = row.view as unknown as ReviewView
     const run = runs.find(({ id }) => id === row.runId)
@@ -47,10 +52,12 @@ export async function listReviews(
       effects: view.effects.length,
       /** For a budget review: the cap it asks for. */
       proposedCapMicros: view.budget?.proposedCapMicros ?? null,
+      /** Whether it waits for this caller; a reviewer may end a run that waits for an admin to raise a budget. */
+      mine: waits.has(row.id),
       barred: barredBecause(scope, { kind: row.kind, fourEyes: row.fourEyes }, startedBy, editors),
     }
   })
-  return mine ? reviews.filter(({ barred }) => !barred) : reviews
+  return onlyMine ? reviews.filter((review) => review.mine) : reviews
 }
 
 /** Why this caller may not decide, in a sentence; undefined when they may. */
@@ -64,7 +71,7 @@ export function barredBecause(
     !permits(scope.roles, 'review.decide') &&
     !(review.kind === 'budget' && permits(scope.roles, 'budget.edit'))
   ) {
-    return 'Deciding needs the role reviewer.'
+    return `${review.kind === 'budget' ? 'Raising a budget needs the role admin' : 'Deciding needs the role reviewer'}.`
   }
   if (!review.fourEyes) return undefined
   const me = principalOf(scope.actor)

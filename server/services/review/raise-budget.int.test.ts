@@ -22,7 +22,7 @@ async function raise(capMicros: string, between: (budget: string) => Promise<voi
 }
 
 it('a raise never lowers what somebody has raised further meanwhile', async () => {
-  const { budget, run } = await raise('900000', async (id) => {
+  const { budget, run } = await raise('900000', async () => {
     await putBudget(two.asA(['admin']), {
       scope: 'agent',
       subject: AGENT,
