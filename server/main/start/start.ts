@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { checkSettings } from '@/server/env'
 import { type ChildPlan, planChildren } from './children'
 import { endCommands } from './command'
 import { openDatabase } from './database'
@@ -11,6 +12,7 @@ import { Supervisor } from './supervisor'
 
 /** From installed packages to a running installation; returns when it answers, the process lives on. */
 export async function start(options: StartOptions, step: Step): Promise<void> {
+  checkSettings(process.env)
   const { stateDir, dev, only } = options
   const begun = performance.now()
   const address = addressOf(options.host, options.port)
