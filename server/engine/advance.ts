@@ -95,9 +95,10 @@ async function settle(
   enqueued: () => void,
 ): Promise<Entered | null> {
   const { engine, runId, branch } = activation
-  for (let { at } = activation; ;) {
-    const { commit, entries } = await commitOf({ ...activation, at }, version, outcome)
+  let { at } = activation
+  for (let decided = outcome; ;) {
     try {
+      const { commit, entries } = await commitOf({ ...activation, at }, version, decided)
       const committed = await engine.store.commit(
         { id: runId, workspaceId: version.workspace.id },
         branch,
@@ -108,9 +109,32 @@ async function settle(
       if (commit.next.length > 1 || commit.moves === 'retry') enqueued()
       return carryOn(at, commit, committed)
     } catch (error) {
-      if (!isStale(error)) throw error
-      at = { ...at, ...(await currentState(engine, runId)) }
+      if (isStale(error)) at = { ...at, ...(await currentState(engine, runId)) }
+      else if (decided !== outcome || isRefused(error) || isTransient(error) || activation.signal.aborted)
+        throw error
+      else {
+        // What cannot be kept must not keep the run from reaching a person.
+        log.error({ err: error, run: runId, node: activation.node.id }, 'a step could not be committed')
+        decided = uncommitted(outcome)
+      }
     }
+  }
+}
+
+/** In place of an outcome that cannot be committed: a fault that says so, with the calls to settle and the effect's state. */
+function uncommitted({ settle, costMicros, effect }: HandlerOutcome): HandlerOutcome {
+  const failure = {
+    code: 'internal' as const,
+    message: 'Baton could not keep what came of this step. It is in the log.',
+  }
+  return {
+    kind: 'fault',
+    failure,
+    retryable: false,
+    result: { failure },
+    ...(settle ? { settle: settle.map(({ error: _error, ...settlement }) => settlement) } : {}),
+    ...(costMicros === undefined ? {} : { costMicros }),
+    ...(effect ? { effect: { status: effect.status } } : {}),
   }
 }
 

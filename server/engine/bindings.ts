@@ -10,9 +10,10 @@ export function bindingsOf(
   const decision: Record<string, { confidence: number; agent: string }> = {}
   for (const step of steps) {
     const node = bundle.nodes[step.node]
-    if (node?.kind === 'agent' && step.status === 'done' && typeof step.confidence === 'number') {
-      decision[step.node] = { confidence: step.confidence, agent: node.agent ?? '' }
-    }
+    if (node?.kind !== 'agent' || step.status !== 'done') continue
+    // What a person answered in the agent's place is sure.
+    const confidence = step.feedback ? 1 : step.confidence
+    if (typeof confidence === 'number') decision[step.node] = { confidence, agent: node.agent ?? '' }
   }
   return { ...state, decision }
 }

@@ -3,9 +3,13 @@ import type { NewEntry } from '@/server/record/append'
 import { digestOf } from '@/server/record/digest'
 import { ENGINE, onward, stateAfter, stateWrite, stepEntry } from './commit'
 import { escalation } from './escalate'
+import { mayRetry } from './fault'
 import type { Commit, Entered } from './store'
 import type { Activation, HandlerOutcome } from './types'
 import type { LoadedVersion } from './versions'
+
+/** Whoever asks to be left alone for longer is not waited for: a person hears of it. */
+const LONGEST_WAIT_MS = 10 * 60_000
 
 /** What a handler decided, as one commit and its entries on the record. */
 export async function commitOf(
@@ -100,7 +104,6 @@ async function faultCommit(
 ): Promise<{ commit: Commit; entries: NewEntry[] }> {
   const { at, node } = activation
   const allowed = 'retries' in node ? node.retries : 2
-  const used = at.attempt - (at.arrived.retriedAt ?? 0)
   const failed = stepEntry(
     run,
     at,
@@ -114,7 +117,8 @@ async function faultCommit(
     },
     { failure },
   )
-  if (retryable && used < allowed) {
+  if (retryable && mayRetry(at, allowed) && (retryAfterMs ?? 0) <= LONGEST_WAIT_MS) {
+    const used = at.attempt - (at.arrived.retriedAt ?? 0)
     const delayMs = retryAfterMs ?? Math.round(Math.min(30_000, 500 * 2 ** used) * (0.75 + Math.random() / 2))
     return {
       commit: {

@@ -1,6 +1,7 @@
 import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError } from 'openai'
 import { Agent, fetch as undiciFetch } from 'undici'
 import { z } from 'zod'
+import { clip, storable } from '@/domain/storable'
 import { guardedLookup, RefusedAddressError, refuseLiteral } from '@/server/connectors/address'
 import { bodyOf, firstDialect, nextDialect, type Dialect } from './dialect'
 import type { CallFailure, ModelAnswer, ModelRequest } from './port'
@@ -156,7 +157,7 @@ const nonsense = (expected: string): ProviderError =>
   new ProviderError({ code: 'nonsense', message: `What came back is not ${expected}.` })
 
 function readReply(reply: unknown): ChatReply {
-  const parsed = replySchema.safeParse(reply)
+  const parsed = replySchema.safeParse(storable(reply))
   const choice = parsed.data?.choices[0]
   if (!parsed.success || !choice) throw nonsense('a chat completion')
   const { usage } = parsed.data
@@ -188,7 +189,7 @@ function providerError(error: unknown, redact: (said: string) => string): Provid
   if (error instanceof ProviderError) return error
   if (error instanceof APIError && typeof error.status === 'number') {
     const status: number = error.status
-    const said = redact(error.message).slice(0, 300)
+    const said = clip(redact(error.message), 300)
     const wait = retryAfter(error.headers as Headers | undefined)
     if (status === 429)
       return new ProviderError({ code: 'rate_limited', message: `Limited: ${said}`, status }, wait)
@@ -232,10 +233,10 @@ function causeOf(error: unknown): string {
 /** Milliseconds from `retry-after-ms`, or `retry-after` in seconds or as a date (RFC 9110 §10.2.3). */
 function retryAfter(headers: Headers | undefined): number | undefined {
   const ms = Number(headers?.get('retry-after-ms') ?? Number.NaN)
-  if (Number.isFinite(ms) && ms >= 0) return ms
+  if (Number.isFinite(ms) && ms >= 0) return Math.ceil(ms)
   const given = headers?.get('retry-after')
   if (!given) return undefined
   const seconds = Number(given)
   const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(given) - Date.now()
-  return Number.isFinite(wait) && wait >= 0 ? wait : undefined
+  return Number.isFinite(wait) && wait >= 0 ? Math.ceil(wait) : undefined
 }

@@ -44,7 +44,11 @@ export function buildEntry(workspaceId: string, entry: NewEntry, at = new Date()
   const seal = (field: string, value: unknown): Sealed => {
     const salt = takeRandom(16)
     privates.push({ field, salt, value })
-    return { $hmac: createHmac('sha256', salt).update(canonicalJson(value)).digest('base64') }
+    return {
+      $hmac: createHmac('sha256', salt)
+        .update(canonicalJson(value, { integers: 'any' }))
+        .digest('base64'),
+    }
   }
   const { kind, sealed = {}, data, actor, ...rest } = entry
   const seals = Object.entries(sealed).filter(([, value]) => value !== undefined)

@@ -2,6 +2,7 @@
 
 import { Panel } from '@xyflow/react'
 import { useStudio } from '../studio/studio-context'
+import { isWrite } from '@/domain/team/kinds/action'
 
 /** What the drawing comes to, in numbers. */
 export function TeamFacts() {
@@ -10,7 +11,7 @@ export function TeamFacts() {
   const agents = new Set(
     document.nodes.flatMap((node) => (node.kind === 'agent' && node.agent ? [node.agent] : [])),
   ).size
-  const effects = document.nodes.filter((node) => node.kind === 'action' && node.effect === 'write').length
+  const effects = document.nodes.filter((node) => node.kind === 'action' && isWrite(node)).length
   if (document.nodes.length === 0) return null
   return (
     <Panel

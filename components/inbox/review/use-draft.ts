@@ -4,13 +4,13 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { messageOf, problemsOf } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
+import { differences, type Difference } from '@/components/ui/differences'
 import { blankOf } from '@/domain/contract/blank'
 import { isRecord } from '@/domain/contract/json-schema'
 import type { Problem } from '@/domain/problem'
 import type { EffectRequest, RuleOutcome } from '@/domain/run/step'
 import type { Review } from '../inbox-types'
 import { useKept } from '../use-kept'
-import { differences, type Difference } from './compare'
 
 const SETTLE_MS = 300
 const NONE: never[] = []
@@ -48,7 +48,7 @@ export function useDraft(review: Review): DraftState {
   const [edited, setEdited] = useKept<Record<string, unknown> | undefined>(review, 'edit', undefined)
   const [editing, setEditing] = useState(edited !== undefined)
   const [asked, setAsked] = useState<Record<string, unknown>>()
-  const byHand = review.kind === 'escalation' && review.node.kind === 'agent'
+  const byHand = review.kind === 'escalation' && view.draft !== undefined
   const original = useMemo(() => {
     if (isRecord(view.draft?.value)) return view.draft.value
     const blank = byHand && review.contract ? blankOf(review.contract.schema) : undefined

@@ -38,11 +38,15 @@ export const actionSchema = z.object({
 
 export type ActionNode = z.infer<typeof actionSchema>
 
+/** Whether an action may change something outside: whatever it is called, only GET is safe (RFC 9110 §9.2.1). */
+export const isWrite = ({ effect, method }: Pick<ActionNode, 'effect' | 'method'>): boolean =>
+  effect === 'write' || method !== 'GET'
+
 export const actionKind: Kind<ActionNode> = {
   title: 'Action',
   summary: ({ connection, method, effect }, names) =>
     connection
-      ? `${effect === 'write' ? 'Writes' : 'Reads'} by ${method} over ${names.connection(connection) ?? connection}`
+      ? `${isWrite({ effect, method }) ? 'Writes' : 'Reads'} by ${method} over ${names.connection(connection) ?? connection}`
       : 'No connection chosen',
   defaults: (id, name) => ({
     id,
@@ -60,13 +64,28 @@ export const actionKind: Kind<ActionNode> = {
   ports: () => [OUT],
   takesIn: true,
   isGate: false,
-  isEffect: ({ effect }) => effect === 'write',
+  isEffect: isWrite,
   writes: ({ produces }) => produces !== undefined,
   produces: ({ produces }) => produces,
   accepts: ({ accepts }) => accepts,
-  expressions: ({ path, summary, fields }) => [
-    { pointer: '/path', source: path, form: 'template', sent: true },
-    { pointer: '/summary', source: summary, form: 'template', lenient: true },
+  expressions: ({ path, summary, fields, effect, method }) => [
+    {
+      pointer: '/path',
+      source: path,
+      form: 'template',
+      sent: true,
+      lacking: 'calls no path: write one, or / for the address itself',
+    },
+    {
+      pointer: '/summary',
+      source: summary,
+      form: 'template',
+      lenient: true,
+      // What only reads is shown to no reviewer.
+      ...(isWrite({ effect, method }) && {
+        lacking: 'tells a reviewer nothing: write a sentence on what it does',
+      }),
+    },
     ...fields.flatMap(({ value, before }, i): NodeExpression[] => [
       { pointer: `/fields/${i}/value`, source: value, form: 'expression', sent: true },
       ...(before === undefined

@@ -1,7 +1,8 @@
 import { exampleOf } from '@/domain/contract/example'
 import { ExpressionError } from '@/domain/expression/cel'
-import { storable } from '@/domain/storable'
+import { jsonProblem, storable } from '@/domain/storable'
 import type { EffectRequest, StepFailure, StepResult } from '@/domain/run/step'
+import { isWrite } from '@/domain/team/kinds/action'
 import { checkInstance } from '@/server/bounded'
 import { ConnectorError, type HttpAnswer } from '@/server/connectors/http'
 import { newId } from '@/server/db/id'
@@ -9,7 +10,7 @@ import { digestOf } from '@/server/record/digest'
 import { bindingsOf } from '../bindings'
 import { ENGINE } from '../commit'
 import { effectRequest } from '../effect-request'
-import { fault } from '../fault'
+import { fault, mayRetry } from '../fault'
 import type { IntendedEffect } from '../store'
 import { takeUpFailure } from '../take-up'
 import type { Activation, Handler, HandlerOutcome } from '../types'
@@ -27,8 +28,7 @@ export const runAction: Handler<'action'> = async (activation) => {
   }
   const refused = takeUp(activation, request)
   if (refused) return fault(refused)
-  if (node.effect === 'read') return read(activation, request)
-  return write(activation, request)
+  return isWrite(node) ? write(activation, request) : read(activation, request)
 }
 
 async function read(activation: Activation<'action'>, request: EffectRequest): Promise<HandlerOutcome> {
@@ -84,7 +84,8 @@ async function write(activation: Activation<'action'>, request: EffectRequest): 
   }
   const called = await call(activation, effect.request, key)
   if (!('failure' in called)) return finish(activation, effect.request, called, { effect })
-  const lost = called.sent && !node.idempotent
+  // Nobody knows what became of what went out, unless the same request may be sent again and still will be.
+  const lost = called.sent && !(node.idempotent && called.retryable && mayRetry(at, node.retries))
   const failure = lost ? unknownOutcome(request) : called.failure
   const status = lost ? 'unknown' : called.retryable ? 'intended' : 'failed'
   return {
@@ -145,7 +146,8 @@ function finish(
 ): HandlerOutcome {
   const { node, version } = activation
   const contract = node.produces ? version.bundle.contracts[node.produces] : undefined
-  const problems = contract ? checkInstance(contract.schema, answer.body) : []
+  const unkeepable = contract ? jsonProblem(answer.body) : undefined
+  const problems = unkeepable ? [unkeepable] : contract ? checkInstance(contract.schema, answer.body) : []
   const response = { status: answer.status, body: answer.body, ms: answer.ms }
   const settled = effect ? { effect: { status: 'done', response } } : {}
   const result: StepResult = effect ? { effect: shown(effect, request, 'done', response) } : {}
@@ -235,7 +237,7 @@ function takeUp(
       (step) => step.port === 'approved' && step.feedback?.effects.some((effect) => effect.node === node.id),
     )
     ?.feedback?.effects.find((effect) => effect.node === node.id)
-  if (node.effect === 'write' && approved && approved.digest !== digestOf(request)) {
+  if (isWrite(node) && approved && approved.digest !== digestOf(request)) {
     return {
       code: 'rejected',
       message: 'What would be sent is not what was approved.',

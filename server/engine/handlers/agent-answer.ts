@@ -1,6 +1,6 @@
 import { pointerOf } from '@/domain/pointer'
 import type { Problem } from '@/domain/problem'
-import { storable } from '@/domain/storable'
+import { jsonProblem, storable } from '@/domain/storable'
 import { envelopeSchema, type Envelope } from '@/domain/run/step'
 import { checkInstance } from '@/server/bounded'
 import { stripFence } from '@/server/models/strip-fence'
@@ -16,7 +16,7 @@ export function readAnswer(text: string, contract: Record<string, unknown>): Rea
     const message = error instanceof Error ? error.message : 'unreadable'
     return {
       ok: false,
-      problems: [{ pointer: '', message: `not JSON: ${message}`, expected: 'one JSON object' }],
+      problems: [{ pointer: '', message: storable(`not JSON: ${message}`), expected: 'one JSON object' }],
     }
   }
   const envelope = envelopeSchema.safeParse(value)
@@ -29,7 +29,9 @@ export function readAnswer(text: string, contract: Record<string, unknown>): Rea
       })),
     }
   }
-  const problems = checkInstance(contract, envelope.data.output).map((problem) => ({
+  const unkeepable = jsonProblem(envelope.data.output)
+  const misfits = unkeepable ? [unkeepable] : checkInstance(contract, envelope.data.output)
+  const problems = misfits.map((problem) => ({
     ...problem,
     pointer: `/output${problem.pointer}`,
   }))

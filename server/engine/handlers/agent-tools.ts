@@ -1,5 +1,5 @@
 import type { ToolUse } from '@/domain/run/step'
-import { storable } from '@/domain/storable'
+import { clip, storable } from '@/domain/storable'
 import type { Agent } from '@/domain/team/agent'
 import { checkInstance } from '@/server/bounded'
 import { ConnectorError } from '@/server/connectors/http'
@@ -31,7 +31,7 @@ export async function useTools(
     messages.push({
       role: 'tool',
       toolCallId: call.id,
-      content: JSON.stringify(use.answer).slice(0, MAX_ANSWER),
+      content: clip(JSON.stringify(use.answer), MAX_ANSWER),
     })
   }
   return { uses, messages }
@@ -40,15 +40,15 @@ export async function useTools(
 async function useTool(activation: Activation<'agent'>, agent: Agent, call: Requested): Promise<ToolUse> {
   const began = Date.now()
   const answer = (status: number, body: unknown, args: unknown): ToolUse => ({
-    tool: call.name,
+    tool: storable(call.name),
     connection: tool?.connection ?? '',
-    arguments: args,
+    arguments: storable(args),
     status,
     answer: body,
     ms: Date.now() - began,
   })
   const tool = agent.tools.find(({ name }) => name === call.name)
-  if (!tool) return answer(0, { error: `${agent.name} has no tool ${call.name}` }, call.arguments)
+  if (!tool) return answer(0, { error: storable(`${agent.name} has no tool ${call.name}`) }, call.arguments)
   let args: unknown
   try {
     args = storable(JSON.parse(call.arguments || '{}') as unknown)

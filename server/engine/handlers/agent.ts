@@ -1,7 +1,7 @@
 import { MAX_TOOL_ROUNDS } from '@/domain/team/worst-case'
 import { serveView } from '@/domain/policy/serve-view'
 import type { CallSummary, ServedView, StepFailure, ToolUse } from '@/domain/run/step'
-import { storable } from '@/domain/storable'
+import { clip, storable } from '@/domain/storable'
 import { PoolError, type ChatMessage, type Settlement } from '@/server/models/pool'
 import { digestOf } from '@/server/record/digest'
 import { fault } from '../fault'
@@ -132,10 +132,8 @@ class Conversation {
       }
       if (last) {
         last.result = 'misfit'
-        last.error = read.problems
-          .map(({ pointer, message }) => `${pointer || '/'} ${message}`)
-          .join('; ')
-          .slice(0, 500)
+        const misfits = read.problems.map(({ pointer, message }) => `${pointer || '/'} ${message}`)
+        last.error = clip(misfits.join('; '), 500)
       }
       if (repairs >= this.activation.node.repairs) {
         const refused = answer.kind === 'refusal'
@@ -195,7 +193,8 @@ class Conversation {
       this.calls.push(...error.calls)
       this.settle.push(...error.settle)
       const retryable = error.code === 'model_failed' || error.code === 'timeout'
-      const failure: StepFailure = { code: error.code, message: error.message, details: error.details }
+      const { code, message, details } = error
+      const failure: StepFailure = { code, message, ...(details === undefined ? {} : { details }) }
       return { failure, retryable, ...(error.retryAfterMs ? { retryAfterMs: error.retryAfterMs } : {}) }
     }
   }

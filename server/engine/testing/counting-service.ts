@@ -9,10 +9,10 @@ export interface Arrival {
   body: unknown
 }
 
-/** A real HTTP service that counts what arrives by Idempotency-Key; `answers` scripts the next statuses. */
+/** A real HTTP service that counts what arrives by Idempotency-Key; `answers` scripts the next ones: a status, a body, or none. */
 export async function startCountingService() {
   const arrivals: Arrival[] = []
-  const answers: (number | 'drop')[] = []
+  const answers: (number | 'drop' | { body: string })[] = []
   const server = createServer((request, response) => {
     let text = ''
     request.on('data', (chunk) => (text += String(chunk)))
@@ -27,8 +27,9 @@ export async function startCountingService() {
       })
       const answer = answers.shift() ?? 200
       if (answer === 'drop') return void response.socket?.destroy()
-      response.writeHead(answer, { 'content-type': 'application/json' })
-      response.end(JSON.stringify({ ok: answer < 300 }))
+      const status = typeof answer === 'number' ? answer : 200
+      response.writeHead(status, { 'content-type': 'application/json' })
+      response.end(typeof answer === 'number' ? JSON.stringify({ ok: answer < 300 }) : answer.body)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -160,12 +160,16 @@ function byHand(deciding: Deciding): Commit {
     ...(state ? { state } : {}),
     ...onward(version, at, at.node, 'out', state ? { ...at.state, [state.slot]: state.value } : at.state),
   })
-  if (node?.kind === 'agent' && verdict.edit) {
+  const happened = node?.kind === 'action' ? { effect: { status: 'done' } } : {}
+  if (view.draft && verdict.edit) {
     const edit = checkEdit(version, view, verdict.edit)
-    return done({ output: edit.value }, stateWrite(at, { ...edit, writer: by }))
+    return { ...done({ output: edit.value }, stateWrite(at, { ...edit, writer: by })), ...happened }
   }
   if (node?.kind === 'action' && view.failure?.code === 'outcome_unknown') {
-    return { ...done({}), effect: { status: 'done' } }
+    if (!view.draft) return { ...done({}), ...happened }
+    throw new BatonError('invalid', 'What comes next reads its answer: say what it answered.', [
+      { pointer: '/edit', message: 'is required here' },
+    ])
   }
   return refuse(deciding)
 }

@@ -1,6 +1,7 @@
 import { ArrowUpRight } from 'lucide-react'
 import { CardFrame } from '../../flow/card-frame'
 import type { KindCardProps } from '../card-props'
+import { isWrite } from '@/domain/team/kinds/action'
 
 export function ActionCard({ node, facts }: KindCardProps<'action'>) {
   return (
@@ -9,7 +10,7 @@ export function ActionCard({ node, facts }: KindCardProps<'action'>) {
       name={node.name}
       facts={facts}
       mark={
-        node.effect === 'write' ? (
+        isWrite(node) ? (
           <span className="inline-flex items-center gap-1">
             <ArrowUpRight className="size-3.5" aria-hidden />
             effect
