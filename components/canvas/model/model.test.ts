@@ -12,7 +12,7 @@ import { readableAt } from './readable-at'
 import { refusal } from './refusals'
 import { removeSelected } from './remove'
 import { saveContract } from './save-contract'
-import { NOTHING } from './selection'
+import { NOTHING, onlyOne, stillThere } from './selection'
 import { readState, toggleRead } from './toggle-read'
 
 const band = (...values: string[]) => ({
@@ -121,6 +121,14 @@ describe('editing', () => {
       commands: [{ type: 'node.remove', id: 'writer' }],
     })
     expect(removeSelected(document, NOTHING)).toBeUndefined()
+  })
+
+  it('keeps of the selection what an undo left', () => {
+    const selected = { nodes: ['start', 'gone'], edges: ['e', 'gone'], notes: ['gone'] }
+    expect(stillThere(selected, document)).toEqual({ nodes: ['start'], edges: ['e'], notes: [] })
+    expect(onlyOne(stillThere({ ...NOTHING, nodes: ['start', 'gone'] }, document))?.id).toBe('start')
+    const there = { ...NOTHING, nodes: ['start'] }
+    expect(stillThere(there, document)).toBe(there)
   })
 
   it('puts a new version of a contract wherever the old one was', () => {

@@ -1,3 +1,5 @@
+import type { TeamDocument } from '@/domain/team/document'
+
 /** What is selected on the canvas. */
 export interface Selection {
   nodes: readonly string[]
@@ -27,3 +29,15 @@ export const sameSelection = (a: Selection, b: Selection): boolean =>
   (['nodes', 'edges', 'notes'] as const).every(
     (part) => a[part].length === b[part].length && a[part].every((id) => b[part].includes(id)),
   )
+
+/** What of a selection is there: an undo may have taken the rest away. The same object when that is all of it. */
+export function stillThere(selection: Selection, { nodes, edges, layout }: TeamDocument): Selection {
+  const among = (ids: readonly string[], things: readonly { id: string }[]) =>
+    ids.filter((id) => things.some((thing) => thing.id === id))
+  const there: Selection = {
+    nodes: among(selection.nodes, nodes),
+    edges: among(selection.edges, edges),
+    notes: among(selection.notes, layout.notes),
+  }
+  return sameSelection(there, selection) ? selection : there
+}

@@ -10,7 +10,7 @@ import { refOf, type ContractRef } from '@/domain/contract/contract'
 import { kindOf } from '@/domain/team/kinds/registry'
 import { budgetOnCard } from '../model/agent-facts'
 import { nodePatch } from '../model/node-patch'
-import { NOTHING, type Selection } from '../model/selection'
+import { NOTHING, stillThere, type Selection } from '../model/selection'
 import type { StudioData } from './studio-data'
 import type { DraftStore } from './draft-store'
 import type { Overlay, Studio } from './studio-context'
@@ -32,7 +32,8 @@ export function useStudioValue(
   overlay: Overlay | undefined,
 ): { studio: Studio; open: Open | undefined; setOpen: (open: Open | undefined) => void } {
   const { team, surroundings, agents } = data
-  const [selection, setSelection] = useState<Selection>(NOTHING)
+  const [selected, setSelected] = useState<Selection>(NOTHING)
+  const selection = useMemo(() => stillThere(selected, document), [selected, document])
   const [open, setOpen] = useState<Open>()
   const narrow = useNarrow()
   const canEdit = useMay('team.edit') && team.archivedAt === null && overlay === undefined && !narrow
@@ -53,7 +54,7 @@ export function useStudioValue(
       ),
     [agents],
   )
-  const select = useCallback((next: Partial<Selection>) => setSelection({ ...NOTHING, ...next }), [])
+  const select = useCallback((next: Partial<Selection>) => setSelected({ ...NOTHING, ...next }), [])
   const edit = useCallback(
     (command: Command, options?: { joins?: boolean }) => {
       try {
