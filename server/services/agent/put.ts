@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { principalOf } from '@/domain/actor'
 import { agentSchema, type Agent } from '@/domain/team/agent'
 import { BatonError } from '@/domain/problem'
 import { jsonProblem } from '@/domain/storable'
@@ -62,7 +63,7 @@ export const agentEntry = ({ definition, created }: { definition: Agent; created
   },
 })
 
-/** Writes one definition within a transaction; an equal one changes nothing. */
+/** Writes one definition within a transaction, and who did; an equal one changes nothing. */
 export async function storeAgent(
   tx: Tx,
   scope: Scope,
@@ -71,9 +72,12 @@ export async function storeAgent(
 ): Promise<{ definition: Agent; created: boolean; changed: boolean }> {
   const workspaceId = scope.workspace.id
   const { slug } = definition
+  const editor = principalOf(scope.actor)
   const row = await tx.agent.findUnique({ where: { workspaceId_slug: { workspaceId, slug } } })
   if (!row) {
-    await tx.agent.create({ data: { id: newId('agt'), workspaceId, slug, definition: asJson(definition) } })
+    await tx.agent.create({
+      data: { id: newId('agt'), workspaceId, slug, definition: asJson(definition), editors: [editor] },
+    })
     return { definition, created: true, changed: true }
   }
   if (options.create) throw new BatonError('conflict', `There is an agent “${slug}” already.`)
@@ -83,7 +87,11 @@ export async function storeAgent(
   }
   const { count } = await tx.agent.updateMany({
     where: { id: row.id, revision },
-    data: { definition: asJson(definition), revision: revision + 1 },
+    data: {
+      definition: asJson(definition),
+      revision: revision + 1,
+      editors: [...new Set([...row.editors, editor])],
+    },
   })
   if (count === 0)
     throw new BatonError('conflict', `Someone else changed ${definition.name} meanwhile. Load it again.`)

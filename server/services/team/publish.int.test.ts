@@ -47,8 +47,23 @@ describe('publishing', () => {
       [2, true],
       [1, false],
     ])
-    expect((await getVersion(ctx, { slug, number: 2 })).editors).toEqual(['usr_mina'])
+    expect((await getVersion(ctx, { slug, number: 2 })).editors).toEqual(['usr_odile', 'usr_mina'])
     expect((await getVersion(ctx, { slug, number: 1 })).digest).toBe(first.digest)
+  })
+
+  it('forgets no editor because somebody else publishes once more, nor who shaped an agent in it', async () => {
+    const ctx = await enter()
+    await putAgent(ctx, { agent })
+    const { slug } = await createTeam(ctx, { name: 'Desk', document: drawn() })
+    await publishTeam(ctx, { slug })
+    await applyEdits(as('usr_mina'), { slug, revision: 1, commands: [goal('Answer all')] })
+    await publishTeam(as('usr_mina'), { slug })
+    await putAgent(as('usr_ines'), { agent: { ...agent, job: 'Writes, and waives all checks.' } })
+    await putAgent(as('usr_odd'), { agent: { ...agent, slug: 'bystander' } })
+    await applyEdits(ctx, { slug, revision: 2, commands: [goal('Answer everybody')] })
+    await publishTeam(ctx, { slug })
+    const { editors } = await getVersion(ctx, { slug, number: 3 })
+    expect(editors.toSorted()).toEqual(['usr_ines', 'usr_mina', 'usr_odile'])
   })
 
   it('gives two who publish at once one version', async () => {

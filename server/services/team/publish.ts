@@ -9,6 +9,7 @@ import { authorize, transact, type Context } from '@/server/services/context'
 import { movedOn } from './apply'
 import { asJson } from './as-json'
 import { asProblem, compileDraft } from './compile-draft'
+import { versionEditors } from './editors'
 import { findEditable } from './find'
 
 export interface PublishTeam {
@@ -51,13 +52,18 @@ export async function publishTeam(ctx: Context, input: PublishTeam): Promise<Pub
       )
     }
     const digest = digestOf(bundle)
-    const last = await tx.teamVersion.findFirst({ where: { teamId: team.id }, orderBy: { number: 'desc' } })
+    const earlier = await tx.teamVersion.findMany({
+      where: { teamId: team.id },
+      orderBy: { number: 'asc' },
+      select: { id: true, number: true, digest: true, editors: true },
+    })
+    const last = earlier.at(-1)
     if (last?.digest === digest && last.id === team.publishedId)
       throw new BatonError('conflict', `Nothing that runs has changed since version ${last.number}.`)
     await registerContracts(tx, workspaceId, bundle)
 
     const version = { id: newId('ver'), number: (last?.number ?? 0) + 1, digest }
-    const editors = [...new Set([...team.editors, principalOf(scope.actor)])]
+    const editors = await versionEditors(tx, { workspaceId, team, earlier, bundle })
     await tx.teamVersion.create({
       data: {
         ...version,
@@ -66,7 +72,7 @@ export async function publishTeam(ctx: Context, input: PublishTeam): Promise<Pub
         bundle: asJson(bundle),
         document: asJson(team.document),
         note: input.note ?? '',
-        editors: team.editors,
+        editors,
         publishedBy: scope.actor,
       },
     })
@@ -76,7 +82,13 @@ export async function publishTeam(ctx: Context, input: PublishTeam): Promise<Pub
       team: team.id,
       version: digest,
       subject: `${team.slug} ${version.number}`,
-      data: { slug: team.slug, number: version.number, digest, revision: team.revision, editors },
+      data: {
+        slug: team.slug,
+        number: version.number,
+        digest,
+        revision: team.revision,
+        editors: [...new Set([...editors, principalOf(scope.actor)])],
+      },
       ...(input.note ? { sealed: { note: input.note } } : {}),
     })
     return version
