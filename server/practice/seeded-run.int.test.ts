@@ -17,6 +17,7 @@ import { VersionCache } from '@/server/engine/versions'
 import { startPractice, type Practice } from '@/prisma/seed/start-practice'
 import { createModelPool } from '@/server/models/pool'
 import type { Context } from '@/server/services/context'
+import { getEntry } from '@/server/services/record/get'
 import { decideReview } from '@/server/services/review/decide'
 import { getReview } from '@/server/services/review/get'
 import { previewEdit } from '@/server/services/review/preview'
@@ -157,6 +158,11 @@ describe('the seeded team, on the real engine', () => {
     expect(sent).toMatchObject([
       { status: 'done', request: { body: { next_step: 'Ask who decides there' } } },
     ])
+    const where = { runId: id, kind: 'review.decided' }
+    const { entryId } = await db.prisma.recordEntry.findFirstOrThrow({ where })
+    const entry = await getEntry(reviewer, { id: entryId })
+    expect(entry.draft).toEqual(draft)
+    expect(entry.sealed).toContainEqual(expect.objectContaining({ field: '/data/edit', value: better }))
   })
 
   it('is drafted again when sent back, and writes exactly what was approved then', async () => {

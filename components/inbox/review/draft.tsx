@@ -1,12 +1,12 @@
 'use client'
 
-import { ArrowRight } from 'lucide-react'
 import { useState } from 'react'
 import { ContractForm } from '@/components/contracts/contract-form'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
+import { DifferenceList } from '@/components/ui/difference-list'
 import { JsonView } from '@/components/ui/json-view'
-import { counted, plainValue } from '../words'
+import { counted } from '../words'
 import type { Review } from '../inbox-types'
 import { Part } from './part'
 import type { DraftState } from './use-draft'
@@ -55,21 +55,7 @@ export function Draft({ review, draft }: { review: Review; draft: DraftState }) 
       }
     >
       {comparing && draft.changes.length > 0 && (
-        <ul className="mb-3 grid gap-1 rounded-8 border border-accent-line bg-accent-bg px-3 py-2">
-          {draft.changes.map(({ pointer, before, after }) => (
-            <li
-              key={pointer}
-              className="grid grid-cols-[minmax(72px,max-content)_minmax(0,1fr)_14px_minmax(0,1fr)] items-baseline gap-x-2.5"
-            >
-              <code className="font-mono text-12 text-fg-2">{pointer.slice(1)}</code>
-              <del className="break-words whitespace-pre-line text-fg-2">{plainValue(before)}</del>
-              <ArrowRight className="size-3.5 mt-0.75 self-start text-fg-2" role="img" aria-label="becomes" />
-              <ins className="font-label break-words whitespace-pre-line no-underline">
-                {plainValue(after)}
-              </ins>
-            </li>
-          ))}
-        </ul>
+        <DifferenceList differences={draft.changes} className="mb-3" />
       )}
       {contract ? (
         <div data-draft className={cx(draft.editing && '-ml-3 border-l-2 border-accent pl-2.5')}>

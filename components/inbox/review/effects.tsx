@@ -4,8 +4,9 @@ import { ArrowRight, ChevronRight, Database } from 'lucide-react'
 import { Fragment } from 'react'
 import { cx } from '@/components/ui/cx'
 import { JsonView } from '@/components/ui/json-view'
+import { plainValue } from '@/components/ui/plain-value'
 import type { EffectRequest } from '@/domain/run/step'
-import { counted, plainValue } from '../words'
+import { counted } from '../words'
 import { Part } from './part'
 
 /** What will change outside, request by request, as it will be sent. */

@@ -3,9 +3,7 @@
 import { CircleX } from 'lucide-react'
 import { CopyText } from '@/components/ui/id-text'
 import { JsonView } from '@/components/ui/json-view'
-import { valueAtPointer } from '@/domain/pointer'
-import { verifySealed, type Sealed } from '@/domain/record/entry'
-import { fromBase64 } from '@/domain/record/digest'
+import { fitsSeal } from '../proof/fits-seal'
 import type { EntryDetail } from '../record-types'
 
 /** The entry as it is stored, to the byte, and the private values behind its seals. */
@@ -37,11 +35,11 @@ export function EntryTab({ entry }: { entry: EntryDetail }) {
             Private values{' '}
             <span className="font-text text-fg-3">beside the leaf, erasable; the proof stays</span>
           </h3>
-          {entry.sealed.map(({ field, value, salt }) => (
-            <div key={field} className="grid gap-1">
+          {entry.sealed.map((each) => (
+            <div key={each.field} className="grid gap-1">
               <span className="flex items-center gap-2 text-12 text-fg-3">
-                <code className="font-mono">{field}</code>
-                {fits(valueAtPointer(parsed, field), value, salt) ? (
+                <code className="font-mono">{each.field}</code>
+                {fitsSeal(parsed, each) ? (
                   'fits its seal'
                 ) : (
                   <span className="inline-flex items-center gap-1 font-label text-failed-fg">
@@ -49,7 +47,7 @@ export function EntryTab({ entry }: { entry: EntryDetail }) {
                   </span>
                 )}
               </span>
-              <JsonView value={value} label={field} openDepth={1} />
+              <JsonView value={each.value} label={each.field} openDepth={1} />
             </div>
           ))}
         </section>
@@ -65,6 +63,3 @@ function parse(body: string): unknown {
     return undefined
   }
 }
-
-const fits = (seal: unknown, value: EntryDetail['sealed'][number]['value'], salt: string): boolean =>
-  typeof seal === 'object' && seal !== null && verifySealed(seal as Sealed, value, fromBase64(salt))

@@ -6,6 +6,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import type { CheckedProof } from '../proof/check-proof'
 import type { EntryDetail, Why } from '../record-types'
 import { WhyPicture } from '../why/why-picture'
+import { Edit } from './edit'
 import { LedToTab } from './led-to-tab'
 import { checkedIn, ProofList } from './proof-list'
 
@@ -24,6 +25,7 @@ export function WhyTab({
   return (
     <div className="flex min-h-full flex-col">
       <div className="flex-1 pb-5">
+        <Edit entry={entry} />
         {why ? <Causes entry={entry} why={why} onOpen={onOpen} /> : <Skeleton className="m-4 h-40 w-60" />}
       </div>
       {checked && (

@@ -1,6 +1,7 @@
 import { BatonError } from '@/domain/problem'
 import type { JsonValue } from '@/domain/record/canonical'
 import { toBase64, toHex } from '@/domain/record/digest'
+import type { ReviewView } from '@/domain/run/review'
 import { authorize, type Context, type Scope } from '../context'
 import { treeOf } from './leaf-tree'
 import { growth, intact, type GrowthProof } from './proof'
@@ -27,6 +28,8 @@ export interface EntryDetail extends ListedEntry {
   /** Of the leaf, as stored beside the bytes; hex. */
   storedHash: string
   sealed: { field: string; value: JsonValue; salt: string }[]
+  /** Of a verdict with edits: the draft as it was shown to who edited it. */
+  draft: JsonValue | null
   proven: EntryProof | null
 }
 
@@ -42,12 +45,13 @@ export async function getEntry(ctx: Context, { id }: { id: string }): Promise<En
   const row = rows[0]
   if (!row) throw new BatonError('not_found', `There is no entry ${id}.`)
   const proof = row.seq === null ? null : await proofOf(scope, Number(row.seq))
-  const [line, privates] = await Promise.all([
+  const [lines, privates] = await Promise.all([
     listed(scope, [row], proof?.size ?? 0),
     db.prisma.recordPrivate.findMany({ where: { entryId: row.entry_id }, orderBy: { field: 'asc' } }),
   ])
+  const line = lines[0] as ListedEntry
   return {
-    ...(line[0] as ListedEntry),
+    ...line,
     body: row.body.toString('utf8'),
     storedHash: toHex(row.leaf_hash),
     sealed: privates.map(({ field, value, salt }) => ({
@@ -55,8 +59,19 @@ export async function getEntry(ctx: Context, { id }: { id: string }): Promise<En
       value: value as JsonValue,
       salt: toBase64(salt),
     })),
+    draft: await draftOf(scope, line),
     proven: proof,
   }
+}
+
+/** Null unless the review still holds the very view that the verdict binds to. */
+async function draftOf({ db, workspace }: Scope, { kind, data }: ListedEntry): Promise<JsonValue | null> {
+  const { edited, review: id, view: digest } = data
+  if (kind !== 'review.decided' || edited !== true) return null
+  if (typeof id !== 'string' || typeof digest !== 'string') return null
+  const review = await db.prisma.review.findFirst({ where: { id, digest, workspaceId: workspace.id } })
+  const view = review?.view as unknown as ReviewView | undefined
+  return (view?.draft?.value as JsonValue | undefined) ?? null
 }
 
 async function proofOf(scope: Scope, index: number): Promise<EntryProof | null> {

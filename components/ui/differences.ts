@@ -1,7 +1,7 @@
 import { isRecord } from '@/domain/contract/json-schema'
 
 export interface Difference {
-  /** JSON Pointer into the draft. */
+  /** JSON Pointer into the value. */
   pointer: string
   before: unknown
   after: unknown

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { differences } from './compare'
+import { differences } from './differences'
 
 describe('what an edit changed', () => {
   it('names the deepest field', () => {
