@@ -2,17 +2,20 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { BadgeCheck, CircleDashed } from 'lucide-react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { formatUtc } from '@/components/ui/format-time'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { useListKeys } from '@/components/ui/use-list-keys'
+import { useMedia } from '@/components/ui/use-media'
 import type { EntryLine } from './record-types'
 import { sayEntry, sentenceText } from './words/say-entry'
 import { SentenceText } from './words/sentence-text'
 import { Who } from './words/who'
 
 const ROW = 28
+/** Two lines: what, and below it who and in which run. */
+const PHONE_ROW = 48
 
 /** Entries as lines, only those in sight drawn; J and K move, and take the panel along once it is open. */
 export function EntryTable({
@@ -33,15 +36,17 @@ export function EntryTable({
   onReading: (reading: boolean) => void
 }) {
   const scroller = useRef<HTMLDivElement>(null)
+  const height = useMedia('(max-width: 639px)') ? PHONE_ROW : ROW
   const virtual = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
+    estimateSize: () => height,
     overscan: 12,
     onChange: ({ range }) => {
       if (range && entries.length > 0 && range.endIndex >= entries.length - 20) onEnd()
     },
   })
+  useEffect(() => virtual.measure(), [virtual, height])
   const { rowProps } = useListKeys({
     count: entries.length,
     what: 'entry',
@@ -58,7 +63,7 @@ export function EntryTable({
   return (
     <div
       ref={scroller}
-      className="min-h-0 overflow-auto"
+      className="@container min-h-0 overflow-auto"
       onScroll={(event) => onReading(event.currentTarget.scrollTop > ROW)}
     >
       <Table
@@ -74,6 +79,7 @@ export function EntryTable({
             </Th>
             <Th className="w-36 max-sm:hidden">Who</Th>
             <Th>What</Th>
+            <Th className="w-44 @max-[1000px]:hidden">Run</Th>
             <Th className="w-38 max-md:hidden">Proof</Th>
             <Th numeric className="w-24 max-sm:w-16">
               Entry
@@ -81,7 +87,7 @@ export function EntryTable({
           </tr>
         </TableHead>
         <TableBody>
-          {loading && <SkeletonRows rows={14} columns={5} numeric={[4]} />}
+          {loading && <SkeletonRows rows={14} columns={6} numeric={[5]} />}
           {before > 0 && <Spacer height={before} />}
           {rows.map(({ index }) => {
             const entry = entries[index]
@@ -102,8 +108,18 @@ export function EntryTable({
                 <Td className="truncate max-sm:hidden">
                   <Who actor={entry.actor} />
                 </Td>
-                <Td className="truncate" title={sentenceText(sentence)}>
+                <Td className="truncate max-sm:h-12" title={sentenceText(sentence)}>
                   <SentenceText sentence={sentence} />
+                  {entry.run && (
+                    <span className="text-fg-3 @min-[1000px]:hidden max-sm:hidden"> · {entry.run.title}</span>
+                  )}
+                  <span className="flex min-w-0 gap-1 text-12 text-fg-3 sm:hidden">
+                    <Who actor={entry.actor} />
+                    {entry.run && <span className="truncate">· {entry.run.title}</span>}
+                  </span>
+                </Td>
+                <Td className="truncate text-fg-2 @max-[1000px]:hidden" title={entry.run?.title}>
+                  {entry.run?.title}
                 </Td>
                 <Td className="text-fg-3 max-md:hidden">
                   <Proof proof={entry.proof} />

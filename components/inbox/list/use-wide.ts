@@ -1,17 +1,6 @@
 'use client'
 
-import { useSyncExternalStore } from 'react'
-
-const query = () => matchMedia('(min-width: 900px)')
+import { useMedia } from '@/components/ui/use-media'
 
 /** Whether the list and the review stand side by side. */
-export const useWide = (): boolean =>
-  useSyncExternalStore(
-    (listener) => {
-      const media = query()
-      media.addEventListener('change', listener)
-      return () => media.removeEventListener('change', listener)
-    },
-    () => query().matches,
-    () => true,
-  )
+export const useWide = (): boolean => useMedia('(min-width: 900px)', true)

@@ -142,7 +142,7 @@ function State({ entry, checked }: { entry: EntryDetail; checked: CheckedProof |
   )
 }
 
-function factsOf({ at, data, team, iteration, attempt }: EntryDetail): string[] {
+function factsOf({ at, data, run, team, iteration, attempt }: EntryDetail): string[] {
   const money = data['cost_micros']
   return [
     `${at.toISOString().slice(0, 10)} ${at.toISOString().slice(11, 19)} UTC`,
@@ -152,6 +152,7 @@ function factsOf({ at, data, team, iteration, attempt }: EntryDetail): string[] 
     typeof money === 'string' && /^\d+$/.test(money) ? formatMoney(BigInt(money)) : '',
     iteration > 0 ? `round ${iteration + 1}` : '',
     attempt > 0 ? `attempt ${attempt + 1}` : '',
+    run?.title ?? '',
     team?.name ?? '',
   ].filter(Boolean)
 }
