@@ -49,22 +49,22 @@ export function ExportDialog({
         </>
       }
     >
-      <div className="grid gap-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
         <Checkbox
           checked={privates}
           onCheckedChange={setPrivates}
           label="With the private values"
           hint="Names, inputs, answers and reasons that stand beside the entries. Without them every proof still holds, and their seals stay shut."
         />
-        <div className="grid gap-1">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-1">
           <span className="font-label">Then check it, on any machine</span>
           {[`tar -xf ${folder}.tar`, `node ${folder}/verify.mjs ${folder}`].map((command) => (
             <CopyText
               key={command}
               text={command}
-              shown={command}
+              shown={<span className="wrap-anywhere whitespace-normal">{command}</span>}
               label="command"
-              className="justify-between rounded-6 bg-sunken px-3 py-1.5 text-left"
+              className="justify-between rounded-6 bg-sunken px-3 py-1.5 text-left max-sm:min-h-11 [&>svg]:opacity-100"
             />
           ))}
           <span className="text-12 text-fg-3">
