@@ -17,9 +17,10 @@ export function SandboxNote({ rail = false }: { rail?: boolean }) {
         <Link
           href="/models"
           aria-label="Sandbox, no AI. Models"
-          className="grid size-8 place-items-center rounded-6 border border-dashed border-line-strong text-fg-2 hover:bg-hover"
+          className="grid w-10 justify-items-center rounded-6 border border-dashed border-line-strong py-1 text-12 whitespace-nowrap text-fg-2 hover:bg-hover"
         >
           <FlaskConical className="size-4" aria-hidden />
+          no AI
         </Link>
       </Tooltip>
     )
