@@ -25,9 +25,9 @@ export function OverviewScreen() {
           {messageOf(error)}
         </ErrorState>
       ) : (
-        <div className="grid h-full grid-rows-[auto_minmax(0,1fr)] max-lg:overflow-auto">
+        <div className="h-full max-lg:overflow-auto lg:grid lg:grid-rows-[auto_minmax(0,1fr)]">
           {data ? <FigureRow overview={data} /> : <FigureRowSkeleton />}
-          <div className="grid min-h-0 lg:grid-cols-[minmax(0,1fr)_424px] lg:grid-rows-[auto_minmax(0,1fr)]">
+          <div className="grid lg:min-h-0 lg:grid-cols-[minmax(0,1fr)_424px] lg:grid-rows-[auto_minmax(0,1fr)]">
             <ReviewList overview={data} />
             <section aria-label="Incidents and budgets" className="min-w-0 border-b border-line lg:border-l">
               <IncidentList incidents={data?.incidents} />

@@ -23,7 +23,7 @@ export function RunTable({ overview }: { overview: Overview | undefined }) {
   return (
     <section
       aria-label="Runs in flight"
-      className="flex min-h-0 min-w-0 flex-col max-lg:border-b max-lg:border-line"
+      className="flex min-w-0 flex-col lg:min-h-0 max-lg:border-b max-lg:border-line"
     >
       <SectionHead
         title="Runs in flight"
@@ -49,7 +49,10 @@ export function RunTable({ overview }: { overview: Overview | undefined }) {
           Runs appear here from their start until they end.
         </EmptyState>
       ) : (
-        <div className="min-h-0 flex-1 overflow-x-auto lg:overflow-auto" tabIndex={runs ? undefined : 0}>
+        <div
+          className="overflow-x-auto lg:min-h-0 lg:flex-1 lg:overflow-auto"
+          tabIndex={runs ? undefined : 0}
+        >
           <Table>
             <TableHead>
               <tr>

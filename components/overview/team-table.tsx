@@ -20,7 +20,7 @@ export function TeamTable({ teams }: { teams: OverviewTeam[] | undefined }) {
   const router = useRouter()
   const mayDraw = useMay('team.edit')
   return (
-    <section aria-label="Teams" className="flex min-h-0 min-w-0 flex-col border-line lg:border-l">
+    <section aria-label="Teams" className="flex min-w-0 flex-col border-line lg:min-h-0 lg:border-l">
       <SectionHead
         title="Teams"
         detail="last 24 runs"
@@ -45,7 +45,10 @@ export function TeamTable({ teams }: { teams: OverviewTeam[] | undefined }) {
           A team is a process drawn as a graph of agents, gates and actions.
         </EmptyState>
       ) : (
-        <div className="min-h-0 flex-1 overflow-x-auto lg:overflow-auto" tabIndex={teams ? undefined : 0}>
+        <div
+          className="overflow-x-auto lg:min-h-0 lg:flex-1 lg:overflow-auto"
+          tabIndex={teams ? undefined : 0}
+        >
           <Table>
             <TableHead>
               <tr>
