@@ -102,6 +102,54 @@ describe('costs', () => {
     })
   })
 
+  it('count a try as extra when the machine made it, not when a person said to go on', async () => {
+    const ctx = await desk.enter()
+    const at = await newRun('Blocked, then raised')
+    const { runId, teamId } = at
+    const visit = { runId, node: 'answer', iteration: 1 }
+    const failed = (attempt: number, time: string) =>
+      desk.db().prisma.step.create({
+        data: {
+          ...visit,
+          attempt,
+          branch: 'main',
+          kind: 'agent',
+          status: 'failed',
+          result: {},
+          startedAt: new Date(time),
+          endedAt: new Date(time),
+        },
+      })
+    await call({ ...at, at: '2026-11-02T09:00:00Z', micros: 1n })
+    await failed(0, '2026-11-02T09:00:01Z')
+    await call({ ...at, at: '2026-11-02T09:00:02Z', micros: 20n, attempt: 1 })
+    await failed(1, '2026-11-02T09:00:03Z')
+    await desk.db().prisma.review.create({
+      data: {
+        ...visit,
+        id: newId('rev'),
+        workspaceId: desk.workspaceId(),
+        teamId,
+        branch: 'main',
+        kind: 'budget',
+        status: 'decided',
+        question: 'Raise?',
+        reason: 'Full',
+        digest: 'd',
+        view: {},
+        verdict: { decision: 'raise' },
+        decidedAt: new Date('2026-11-02T10:00:00Z'),
+      },
+    })
+    await call({ ...at, at: '2026-11-02T10:00:01Z', micros: 300n, attempt: 2 })
+    await failed(2, '2026-11-02T10:00:02Z')
+    await call({ ...at, at: '2026-11-02T10:00:03Z', micros: 4000n, attempt: 3 })
+    expect(await costSummary(ctx, { by: 'agent', ...november })).toMatchObject({
+      totalMicros: 4321n,
+      extraMicros: 4020n,
+    })
+  })
+
   it('name the dearest runs, and what made them dear', async () => {
     const ctx = await desk.enter()
     const [dear, cheap] = [await newRun('Dear'), await newRun('Cheap')]

@@ -26,9 +26,15 @@ const KEY: Record<CostGrouping, string> = {
   outcome: "coalesce(r.outcome->>'result', r.status, 'none')",
 }
 
+/** The machine tried once more: an attempt at this step had failed since a person last said to go on, if one ever did. */
+const AGAIN = `c.attempt > 0 and exists (select from step s where s.run_id = c.run_id and s.node = c.node
+  and s.iteration = c.iteration and s.attempt < c.attempt and s.ended_at > coalesce((select max(v.decided_at) from review v where v.run_id = c.run_id
+    and v.node = c.node and v.iteration = c.iteration and v.decided_at <= c.started_at), '-infinity'))`
+
 /**
  * What was spent from `from` up to `to` (days in the workspace's time zone, both included), grouped, and by day.
- * Money in micro-dollars. Every call counts, repairs, fallbacks, failures and tests too.
+ * Money in micro-dollars. Every call counts, repairs, fallbacks, failures and tests too. `extra` is what was not a first
+ * answer: repairs, fallbacks, tests, and what the machine tried again by itself.
  * @throws BatonError invalid when it ends before it begins
  */
 export async function costSummary(
@@ -68,7 +74,7 @@ export async function costSummary(
       sandbox: number
     }>(
       `select coalesce(sum(c.cost_micros), 0)::text micros, count(*)::int calls, count(distinct c.run_id)::int runs,
-         coalesce(sum(c.cost_micros) filter (where c.purpose <> 'answer' or c.attempt > 0), 0)::text extra,
+         coalesce(sum(c.cost_micros) filter (where c.purpose <> 'answer' or ${AGAIN}), 0)::text extra,
          coalesce(sum(c.cost_micros) filter (where c.purpose = 'repair'), 0)::text repairs,
          coalesce(sum(c.cost_micros) filter (where c.purpose = 'fallback'), 0)::text fallbacks,
          coalesce(sum(c.reserved_micros) filter (where c.status = 'reserved'), 0)::text reserved,
