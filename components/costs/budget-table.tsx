@@ -100,7 +100,7 @@ export function BudgetTable({
                     </Td>
                     <Td numeric>{period === 'run' ? '–' : formatDollars(spentMicros)}</Td>
                     <Td numeric className={cx(reservedMicros === 0n && 'text-fg-3')}>
-                      {reservedMicros === 0n ? (period === 'run' ? '–' : '0') : formatDollars(reservedMicros)}
+                      {period === 'run' && reservedMicros === 0n ? '–' : formatDollars(reservedMicros)}
                     </Td>
                     <Td className={cx(outlook.kind === 'within' && 'text-fg-3')}>
                       {outlook.kind === 'blocked' ? (

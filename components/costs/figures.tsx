@@ -1,6 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { counted } from '@/components/ui/counted'
 import { formatShare } from '@/components/ui/format-share'
 import { formatDollars } from '@/components/ui/money'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -45,7 +46,7 @@ export function Figures({
         detail={
           current
             ? `${formatDollars(summary.reservedMicros)} more is reserved${budget ? '' : ', no limit is set for the month'}`
-            : `${summary.calls.toLocaleString('en-GB')} calls in ${summary.runs.toLocaleString('en-GB')} runs`
+            : `${counted(summary.calls, 'call')} in ${counted(summary.runs, 'run')}`
         }
       />
       {current ? (
@@ -86,7 +87,7 @@ const rangeInWords = ({ low, high, days }: Forecast): string =>
     : `${formatDollars(low)} to ${formatDollars(high)}, 8 in 10 fall inside`
 
 function compared(mean: bigint, { runs }: Summary, before: Summary | undefined, month: string): string {
-  const of = `${runs.toLocaleString('en-GB')} ${runs === 1 ? 'run' : 'runs'}`
+  const of = counted(runs, 'run')
   const then = before && perRun(before)
   if (!before || !then) return `on average over ${of}`
   const change = Math.round((Number(mean) / Number(then) - 1) * 100)

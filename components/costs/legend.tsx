@@ -1,5 +1,6 @@
 'use client'
 
+import { counted } from '@/components/ui/counted'
 import { cx } from '@/components/ui/cx'
 import { formatDollars } from '@/components/ui/money'
 import { formatShare } from '@/components/ui/format-share'
@@ -29,7 +30,7 @@ export function Legend({ by, series, total }: { by: Grouping; series: readonly S
         </thead>
         <tbody>
           {series.map(({ key, label, micros, calls }, index) => (
-            <tr key={key} title={`${label}: ${calls.toLocaleString('en-GB')} calls`}>
+            <tr key={key} title={`${label}: ${counted(calls, 'call')}`}>
               <th
                 scope="row"
                 className={cx(cell, 'w-full max-w-0 truncate pl-4 text-left font-text text-fg')}

@@ -6,6 +6,7 @@ import { LOOKS } from '@/components/canvas/kinds/looks'
 import { Money } from '@/components/ui/money'
 import { formatUtc } from '@/components/ui/format-time'
 import { useSession } from '@/components/shell/session'
+import { decides } from '@/domain/policy/decides'
 import type { ChainLink } from '@/domain/run/review'
 import type { NodeKind } from '@/domain/team/node'
 import type { Review } from '../inbox-types'
@@ -15,8 +16,10 @@ const LONG = 150
 
 /** Who decided what before it came here, oldest first. */
 export function Chain({ review }: { review: Review }) {
-  const { workspace } = useSession()
+  const { workspace, roles } = useSession()
   const zone = workspace?.timeZone ?? 'UTC'
+  const mine = !review.barred && decides(roles).includes(review.kind)
+  const decider = mine ? 'You' : review.kind === 'budget' ? 'An admin' : 'A reviewer'
   return (
     <Part title="How it came here">
       <ol>
@@ -28,8 +31,7 @@ export function Chain({ review }: { review: Review }) {
             <UserRound className="size-3" aria-hidden />
           </span>
           <b className="font-label">
-            {review.decidedBy?.name ??
-              (review.status === 'open' ? (review.barred ? 'A reviewer' : 'You') : 'Nobody')}
+            {review.decidedBy?.name ?? (review.status === 'open' ? decider : 'Nobody')}
           </b>
           <span className="col-start-2 text-12 text-fg-2">{review.node.name}</span>
         </li>

@@ -1,5 +1,6 @@
 'use client'
 
+import { counted } from '@/components/ui/counted'
 import { Money } from '@/components/ui/money'
 import { formatMoney } from '@/domain/budget/money'
 import { isOver } from '@/domain/run/history'
@@ -29,7 +30,7 @@ export function MoneyRow({ run, axis, now }: { run: RunDetail; axis: Axis; now: 
             preserveAspectRatio="none"
             className="absolute inset-x-0 top-3 h-[calc(100%-24px)] w-full overflow-visible"
             role="img"
-            aria-label={`Spent ${formatMoney(total)} in ${run.calls.length} calls`}
+            aria-label={`Spent ${formatMoney(total)} in ${counted(run.calls.length, 'call')}`}
           >
             <path
               d={path}
