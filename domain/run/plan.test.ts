@@ -4,6 +4,7 @@ import type { Bundle, BundleEdge } from '../team/bundle'
 import { carriedBy, KINDS, kindOf } from '../team/kinds/registry'
 import type { NodeKind, TeamNode } from '../team/node'
 import { effectsBehind, plan } from './plan'
+import { isWrite } from '../team/kinds/action'
 
 function bundleOf(nodes: [string, NodeKind][], edges: [string, string, string, string][]): Bundle {
   const made = nodes.map(([id, kind]) => KINDS[kind].defaults(id, id.toUpperCase()))
@@ -175,7 +176,7 @@ function walkFrom(bundle: Bundle, gate: TeamNode): Set<string> {
       const target = bundle.nodes[id] as TeamNode
       if (seen.has(id) || target.kind === 'rules' || target.kind === 'human') continue
       seen.add(id)
-      if (target.kind === 'action' && target.effect === 'write') found.add(id)
+      if (target.kind === 'action' && isWrite(target)) found.add(id)
       for (const out of kindOf(target).ports(target)) visit(id, out.id)
     }
   }
@@ -201,7 +202,11 @@ function randomNode(id: string, kind: NodeKind): fc.Arbitrary<TeamNode> {
   if (plain.kind === 'end')
     return fc.constantFrom('done' as const, 'rejected' as const).map((outcome) => ({ ...plain, outcome }))
   if (plain.kind === 'action')
-    return fc.constantFrom('read' as const, 'write' as const).map((effect) => ({ ...plain, effect }))
+    return fc.constantFrom('read' as const, 'write' as const).map((effect) => ({
+      ...plain,
+      effect,
+      method: effect === 'read' ? ('GET' as const) : ('PATCH' as const),
+    }))
   return fc.constant(plain)
 }
 

@@ -8,6 +8,7 @@ import { kindOf, readsOfNode } from './kinds/registry'
 import type { NodeKind, TeamNode } from './node'
 import { contract, drawTeam, field, node } from './testing/draw-team'
 import { salesCatalogue } from './testing/sales-team'
+import { isWrite } from './kinds/action'
 
 const thing = contract('some.thing@1', { a: field('string') })
 const KINDS: Exclude<NodeKind, 'trigger' | 'end'>[] = ['agent', 'agent', 'rules', 'human', 'action', 'router']
@@ -55,6 +56,7 @@ function randomTeam(): fc.Arbitrary<TeamDocument> {
             node('action', id, {
               connection: 'crm',
               effect: i % 3 === 0 ? 'read' : 'write',
+              method: i % 3 === 0 && i % 2 === 0 ? 'GET' : 'POST',
               fields: source ? [{ name: 'x', label: '', value: source }] : [],
             }),
           )
@@ -127,7 +129,7 @@ describe('on small random teams, the checks agree with trying every path', () =>
         })
         for (const { at, approved } of states) {
           const here = graph.nodes.get(at)
-          if (here?.kind === 'action' && here.effect === 'write' && !approved) open.add(at)
+          if (here?.kind === 'action' && isWrite(here) && !approved) open.add(at)
         }
         expect(nodesWith(compile(team), 'gated.open')).toEqual(open)
       }),
@@ -151,7 +153,7 @@ describe('on small random teams, the checks agree with trying every path', () =>
           expect(steps).toBeLessThan(1000)
           const here = bundle.nodes[at.id] as TeamNode
           for (const path of readsOfNode(here)) expect(written).toContain(path.split('.')[0])
-          if (here.kind === 'action' && here.effect === 'write') expect(approved).toBe(true)
+          if (here.kind === 'action' && isWrite(here)) expect(approved).toBe(true)
           if (kindOf(here).writes(here)) written.add(here.id)
           if (here.kind === 'agent') calls += 9
           if (!['action', 'router'].includes(here.kind)) approved = false

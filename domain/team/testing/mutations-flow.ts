@@ -81,7 +81,14 @@ export const flowMutations: Mutations[] = [
               routes: [{ port: 'known', label: '', when: 'start.account_id != ""' }],
             }),
           ),
-          add(node('action', 'look', { connection: 'crm', effect: 'read', produces: 'crm.receipt@1' })),
+          add(
+            node('action', 'look', {
+              connection: 'crm',
+              effect: 'read',
+              method: 'GET',
+              produces: 'crm.receipt@1',
+            }),
+          ),
           add(node('router', 'again')),
           lead('start_out_research', 'ways'),
           draw('ways.known -> look'),
@@ -96,6 +103,11 @@ export const flowMutations: Mutations[] = [
         name: 'a view of what comes later',
         codes: ['assigned.path'],
         mutate: edits(set('research', { reads: ['drafting.amount'] })),
+      },
+      {
+        name: 'a question about what comes later',
+        codes: ['assigned.never'],
+        mutate: edits(set('person', { question: 'Move {{ update.id }}?' })),
       },
       {
         name: 'a decision of who comes later',
