@@ -46,7 +46,7 @@ export async function escalation(
         }
       : {}),
   })
-  return { kind: 'escalation', question, reason: failure.message, risk: 'high', view, fourEyes: false, dueAt }
+  return { kind: 'escalation', question, reason: failure.message, risk: 'high', view, fourEyes: true, dueAt }
 }
 
 /** An action that went out, or may have: a person can say what it answered. */

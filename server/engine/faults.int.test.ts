@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { decideReview } from '@/server/services/review/decide'
 import { getReview } from '@/server/services/review/get'
+import { listReviews } from '@/server/services/review/list'
 import { startRun } from '@/server/services/run/start'
 import { dealBundle } from './testing/bundle'
 import { saying, startEngineBench, type EngineBench } from './testing/engine-bench'
@@ -13,6 +14,7 @@ beforeAll(async () => {
     'usr_editor',
   ])
   await bench.team('patient', dealBundle({ agent: { retries: 0, repairs: 1 } }))
+  await bench.team('guarded', dealBundle({ agent: { retries: 0, repairs: 0 } }), ['usr_editor'])
   await bench.team('fragile', dealBundle({ action: { idempotent: false, retries: 0 } }))
 })
 afterAll(() => bench.close())
@@ -74,6 +76,30 @@ describe('what goes wrong', () => {
       verdict: { decision: 'retry', digest: review.digest, reason: '' },
     })
     expect((await bench.settled(run.id)).status).toBe('done')
+  })
+
+  it('whoever started a run, or edited its team, answers for none of its steps, but may try again or end it', async () => {
+    bench.server.script('m-one', { say: 'no' })
+    const run = await bench.settled(await start('guarded'))
+    for (const id of ['usr_operator', 'usr_editor']) {
+      const own = bench.context(['operator', 'reviewer'], id)
+      const { id: reviewId } = await openReview(run.id)
+      const review = await getReview(own, { id: reviewId })
+      expect([review.barred, review.approvalBarred]).toEqual([null, expect.stringContaining('somebody else')])
+      expect((await listReviews(own, { mine: true })).map((each) => each.id)).toContain(reviewId)
+      const edit = { deal_id: 'D-8', amount: 12 }
+      const answer = { decision: 'approve' as const, digest: review.digest, reason: '', edit }
+      await expect(decideReview(own, { id: reviewId, verdict: answer })).rejects.toMatchObject({
+        code: 'forbidden',
+      })
+      const again = { decision: 'retry' as const, digest: review.digest, reason: '' }
+      await decideReview(own, { id: reviewId, verdict: again })
+      await bench.settled(run.id)
+    }
+    const own = bench.context(['operator', 'reviewer'], 'usr_operator')
+    const { id, digest } = await openReview(run.id)
+    await decideReview(own, { id, verdict: { decision: 'reject', digest, reason: '' } })
+    expect((await bench.settled(run.id)).status).toBe('failed')
   })
 
   it('an effect whose outcome is unknown is never repeated blindly', async () => {

@@ -59,7 +59,7 @@ export function useDraft(review: Review): DraftState {
   const changes = useMemo(() => differences(original, value), [original, value])
   const editable =
     review.status === 'open' &&
-    !review.barred &&
+    !review.approvalBarred &&
     review.contract !== null &&
     (review.kind === 'approval' || byHand)
   const touched = edited !== undefined && (changes.length > 0 || byHand)

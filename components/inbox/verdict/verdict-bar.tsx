@@ -51,7 +51,7 @@ export function VerdictBar({
   const [wanted, setWanted] = useState<string>()
   const [since] = useState(() => Date.now())
   const input = useRef<HTMLTextAreaElement>(null)
-  const { view, barred } = review
+  const { view, barred, approvalBarred } = review
   // An admin raises a budget; giving the run up is a reviewer's.
   const mayReject = useMay('review.decide')
   const acts = actsFor(review, {
@@ -170,6 +170,7 @@ export function VerdictBar({
   }
   const note = verdict.error ? messageOf(verdict.error) : wanted
   const offAll = barred !== null
+  const says = off ?? approvalBarred
   return (
     <Bar>
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
@@ -185,7 +186,7 @@ export function VerdictBar({
               aria-label="Why, in a line"
               aria-required={view.reasonRequired || undefined}
               aria-invalid={note ? true : undefined}
-              aria-describedby={note || off ? 'verdict-note' : undefined}
+              aria-describedby={note || says ? 'verdict-note' : undefined}
               placeholder={
                 view.reasonRequired
                   ? 'Why, in a line (required)'
@@ -199,14 +200,14 @@ export function VerdictBar({
               }}
               className="field-sizing-content max-h-28 min-h-8 resize-none overflow-auto py-1.25 max-md:min-h-11 max-md:py-2.75"
             />
-            {(note ?? off) && (
+            {(note ?? says) && (
               <p
                 id="verdict-note"
                 role={note ? 'alert' : undefined}
                 className={cx('flex items-start gap-1.25 text-12', note ? 'text-failed-fg' : 'text-fg-2')}
               >
                 {note && <CircleX className="mt-px size-3.5 shrink-0" aria-hidden />}
-                {note ?? off}
+                {note ?? says}
               </p>
             )}
           </div>
@@ -241,7 +242,7 @@ export function VerdictBar({
           {acts.confirm && (
             <Button
               size="lg"
-              disabled={offAll}
+              disabled={approvalBarred !== null}
               busy={verdict.busy}
               onClick={() => decide('approve', 'It happened')}
               className={field}

@@ -29,7 +29,7 @@ export async function decideReview(ctx: Context, { id, verdict }: { id: string; 
     where: { id: run.versionId },
     select: { editors: true },
   })
-  await refuseBarred(scope, review, run.startedBy as unknown as Actor, editors)
+  await refuseBarred(scope, review, run.startedBy as unknown as Actor, editors, verdict.decision)
   const view = review.view as unknown as ReviewView
   const unstorable = jsonProblem(verdict)
   if (unstorable) throw new BatonError('invalid', 'The verdict holds what cannot be stored.', [unstorable])
@@ -107,8 +107,9 @@ async function refuseBarred(
   review: { id: string; runId: string; kind: string; fourEyes: boolean },
   startedBy: Actor,
   editors: string[],
+  decision: Verdict['decision'],
 ): Promise<void> {
-  const barred = barredBecause(scope, review, startedBy, editors)
+  const barred = barredBecause(scope, review, startedBy, editors, decision)
   if (!barred) return
   await appendEntries(scope.db.prisma, scope.workspace.id, [
     {

@@ -20,6 +20,7 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
   if (!review) throw new BatonError('not_found', `There is no review ${brief(id)}.`)
   const run = await prisma.run.findUniqueOrThrow({ where: { id: review.runId } })
   const version = await prisma.teamVersion.findUniqueOrThrow({ where: { id: run.versionId } })
+  const startedBy = run.startedBy as unknown as Actor
   const bundle = version.bundle as unknown as Bundle
   const view = review.view as unknown as ReviewView
   const contract: Contract | undefined = view.draft?.contract
@@ -53,7 +54,9 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
     createdAt: review.createdAt,
     decidedAt: review.decidedAt,
     runId: review.runId,
-    barred: barredBecause(scope, review, run.startedBy as unknown as Actor, version.editors) ?? null,
+    barred: barredBecause(scope, review, startedBy, version.editors) ?? null,
+    /** The same for approving and for answers by hand, which may need a second person where the rest does not. */
+    approvalBarred: barredBecause(scope, review, startedBy, version.editors, 'approve') ?? null,
   }
 }
 

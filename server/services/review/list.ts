@@ -1,5 +1,5 @@
 import { principalOf, type Actor } from '@/domain/actor'
-import type { ReviewKind, ReviewView } from '@/domain/run/review'
+import type { ReviewKind, ReviewView, Verdict } from '@/domain/run/review'
 import { permits } from '@/domain/policy/permission'
 import { authorize, type Context, type Scope } from '../context'
 import { mine } from './mine'
@@ -60,12 +60,16 @@ export async function listReviews(
   return onlyMine ? reviews.filter((review) => review.mine) : reviews
 }
 
-/** Why this caller may not decide, in a sentence; undefined when they may. */
+/**
+ * Why this caller may not decide, or not so, in a sentence; undefined when they may. Of an escalation only the answer by
+ * hand takes a second person: to try again or to end the run decides nothing of substance.
+ */
 export function barredBecause(
   scope: Scope,
   review: { kind: string; fourEyes: boolean },
   startedBy: Actor,
   editors: readonly string[],
+  decision?: Verdict['decision'],
 ): string | undefined {
   if (
     !permits(scope.roles, 'review.decide') &&
@@ -73,9 +77,11 @@ export function barredBecause(
   ) {
     return `${review.kind === 'budget' ? 'Raising a budget needs the role admin' : 'Deciding needs the role reviewer'}.`
   }
-  if (!review.fourEyes) return undefined
+  const answered = review.kind === 'escalation'
+  if (!review.fourEyes || (answered && decision !== 'approve')) return undefined
   const me = principalOf(scope.actor)
-  if (principalOf(startedBy) === me) return 'You started this run, and this gate asks for four eyes.'
-  if (editors.includes(me)) return 'You edited this version of the team, and this gate asks for four eyes.'
+  const asks = answered ? 'an answer by hand is for somebody else' : 'this gate asks for four eyes'
+  if (principalOf(startedBy) === me) return `You started this run, and ${asks}.`
+  if (editors.includes(me)) return `You edited this version of the team, and ${asks}.`
   return undefined
 }
