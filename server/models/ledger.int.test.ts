@@ -35,7 +35,11 @@ describe('a hard cap', () => {
     const asked = await Promise.allSettled(
       Array.from({ length: 100 }, (_, i) =>
         bench.pool.ask(
-          bench.request({ run, agent: { slug: i % 2 ? 'writer' : 'reader', tier: 'standard', models: [] } }),
+          bench.request({
+            run,
+            timeoutMs: 2000,
+            agent: { slug: i % 2 ? 'writer' : 'reader', tier: 'standard', models: [] },
+          }),
         ),
       ),
     )
@@ -65,7 +69,7 @@ describe('a hard cap', () => {
     const run = await bench.run()
     const askedAtOnce = async () => {
       const asked = await Promise.allSettled(
-        Array.from({ length: 100 }, () => bench.pool.ask(bench.request({ run }))),
+        Array.from({ length: 100 }, () => bench.pool.ask(bench.request({ run, timeoutMs: 2000 }))),
       )
       return asked.flatMap((result) => (result.status === 'fulfilled' ? [settleOf(result.value)] : []))
     }
@@ -89,27 +93,59 @@ describe('a hard cap', () => {
     })
   })
 
+  it('lets 60 at once through a cap that holds their real costs, not all their worst cases', async () => {
+    bench.server.script('m-one', { say: 'ok', usage: [100, 20] })
+    // 60 × 180 spent at the end, and each may cost some 2100 before.
+    const budgetId = await bench.budget('workspace', bench.workspaceId, 'day', 15_000n)
+    const run = await bench.run()
+    const answered = await Promise.all(
+      Array.from({ length: 60 }, async () => {
+        const reply = await bench.pool.ask(bench.request({ run, timeoutMs: 20_000 }))
+        return settleCalls(bench.db.pool, reply.settle)
+      }),
+    )
+    expect(answered).toEqual(Array.from({ length: 60 }, () => 1))
+    expect(await account(budgetId)).toEqual({ spent: 60n * 180n, reserved: 0n, cap: 15_000n })
+  }, 30_000)
+
+  it('waits for what is reserved no longer than for an answer, and ends at once when called off', async () => {
+    bench.server.seen.length = 0
+    await bench.budget('agent', 'writer', 'day', 3000n)
+    const run = await bench.run()
+    await bench.pool.ask(bench.request({ run }))
+    const began = Date.now()
+    await expect(bench.pool.ask(bench.request({ run, timeoutMs: 600 }))).rejects.toMatchObject({
+      code: 'budget_blocked',
+    })
+    expect(Date.now() - began).toBeGreaterThan(590)
+    const off = new AbortController()
+    setTimeout(() => off.abort(new Error('worker stops')), 100)
+    await expect(bench.pool.ask(bench.request({ run, signal: off.signal }))).rejects.toThrow('worker stops')
+    expect(Date.now() - began).toBeLessThan(3000)
+    expect(bench.server.seen).toHaveLength(1)
+  })
+
   it('says what a provider billed beyond what it was asked for, and stops there', async () => {
-    const budget = await bench.budget('agent', 'writer', 'day', 3000n)
-    bench.server.script('m-one', { say: 'ok', usage: [10_000, 500] })
+    const budget = await bench.budget('agent', 'writer', 'day', 2500n)
+    bench.server.script('m-one', { say: 'ok', usage: [1000, 500] })
     const { settle } = await bench.pool.ask(bench.request({ run: await bench.run() }))
     expect(await settleCalls(bench.db.pool, settle)).toBe(1)
-    expect(await account(budget)).toEqual({ spent: 12_000n, reserved: 0n, cap: 3000n })
-    expect((await bench.db.prisma.modelCall.findFirstOrThrow()).costMicros).toBe(12_000n)
+    expect(await account(budget)).toEqual({ spent: 3000n, reserved: 0n, cap: 2500n })
+    expect((await bench.db.prisma.modelCall.findFirstOrThrow()).costMicros).toBe(3000n)
     await expect(bench.pool.ask(bench.request())).rejects.toMatchObject({ code: 'budget_blocked' })
   })
 
   it('keeps room for what is reserved while another call turns out dearer; both settle', async () => {
-    const budget = await bench.budget('agent', 'writer', 'day', 6000n)
-    bench.server.script('m-one', { say: 'ok', usage: [10_000, 500] })
+    const budget = await bench.budget('agent', 'writer', 'day', 4500n)
+    bench.server.script('m-one', { say: 'ok', usage: [1000, 500] })
     const run = await bench.run()
     const first = settleOf(await bench.pool.ask(bench.request({ run })))
     const second = settleOf(await bench.pool.ask(bench.request({ run })))
     expect(await settleCalls(bench.db.pool, [first])).toBe(1)
     const { reservedMicros: reserved } = second
-    expect(await account(budget)).toEqual({ spent: 6000n - reserved, reserved, cap: 6000n })
+    expect(await account(budget)).toEqual({ spent: 4500n - reserved, reserved, cap: 4500n })
     expect(await settleCalls(bench.db.pool, [second])).toBe(1)
-    expect(await account(budget)).toEqual({ spent: 18_000n - reserved, reserved: 0n, cap: 6000n })
+    expect(await account(budget)).toEqual({ spent: 7500n - reserved, reserved: 0n, cap: 4500n })
   })
 
   it('counts what was spent before the budget was made, within its window', async () => {

@@ -92,6 +92,30 @@ describe('answers', () => {
     expect(call?.costMicros).toBeGreaterThan(2000n)
   })
 
+  it.each([
+    ['input', [450_000_000, 20]],
+    ['output', [100, 450_000_000]],
+    ['a token more than it may', [100, 501]],
+  ] as const)('counts the worst case when the provider claims what cannot be: %s', async (_, usage) => {
+    await bench.model('m-one')
+    const budgetId = await bench.budget('agent', 'writer', 'day', 1_000_000n)
+    bench.server.script('m-one', { say: '{"a":1}', usage: [...usage] })
+    const run = await bench.run()
+    const reply = await bench.pool.ask(bench.request({ run }))
+    expect(reply).toMatchObject({ answer: { kind: 'text', text: '{"a":1}' }, calls: [{ result: 'fits' }] })
+    await settleCalls(bench.db.pool, reply.settle)
+    const [call] = await rows()
+    expect(call).toMatchObject({ status: 'done', tokensOut: 0, costMicros: call?.reservedMicros })
+    expect(call?.error).toMatchObject({
+      code: 'nonsense',
+      message: expect.stringContaining(`claims ${usage[0]} tokens in and ${usage[1]} out`) as string,
+    })
+    const account = await bench.db.prisma.budgetAccount.findFirstOrThrow({ where: { budgetId } })
+    expect([account.spentMicros, account.reservedMicros]).toEqual([call?.reservedMicros, 0n])
+    const { spentMicros } = await bench.db.prisma.run.findUniqueOrThrow({ where: { id: run.id } })
+    expect(spentMicros).toBe(call?.reservedMicros)
+  })
+
   it('learns how an endpoint wants to be spoken to, once', async () => {
     await bench.model('m-one')
     const complaint = "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { whose } from '@/domain/budget/ask'
-import { costOfTokens, formatMoney } from '@/domain/budget/money'
+import { formatMoney } from '@/domain/budget/money'
 import { PER_PERIOD } from '@/domain/budget/window'
 import type { CallSummary } from '@/domain/run/step'
 import { secretBox, type SecretBox } from '@/server/auth/secret-box'
@@ -13,8 +13,11 @@ import { CoolDown } from './cool-down'
 import { inputTokens, loadTokenizer, worstCase } from './estimate'
 import { reserveCall, settleCalls, type Reservation } from './ledger'
 import { ProviderError, type ChatReply } from './openai'
+import { pause } from './pause'
 import { PoolError, type CallFailure, type ModelPool, type ModelRequest, type PoolBudget } from './port'
 import type { Settlement } from './port'
+import { reserveInTime } from './reserve-in-time'
+import { failedSettlement, settlementOf } from './settlement'
 
 export { PoolError } from './port'
 export type { ChatMessage, ModelPool, ModelReply, ModelRequest, PoolBudget, Settlement } from './port'
@@ -50,14 +53,21 @@ export function createModelPool({
         const purpose = failures.length ? 'fallback' : request.purpose
         const timeoutMs = Math.min(request.timeoutMs, offer.timeoutMs)
         const { micros } = worstCase(counted, request.maxOutputTokens, offer)
-        const reserved = await reserveCall(db.pool, { ...request, purpose }, offer, micros, timeoutMs, digest)
+        const reserved = await reserveInTime(
+          () => reserveCall(db.pool, { ...request, purpose }, offer, micros, timeoutMs, digest),
+          timeoutMs,
+          request.signal,
+        )
         if ('refusal' in reserved) throw blocked(reserved.refusal, calls)
 
         const began = performance.now()
         try {
           const reply = await clients.of(offer.provider).chat(offer.name, { ...request, timeoutMs })
           coolDown.answered(offer.id)
-          const settlement = settlementOf(reserved, offer, reply, counted)
+          const settlement = settlementOf(reserved, offer, reply, {
+            counted,
+            maxOutputTokens: request.maxOutputTokens,
+          })
           calls.push(summary(offer, purpose, settlement, resultOf(reply), performance.now() - began))
           if (request.run) return { answer: reply.answer, calls, settle: [settlement] }
           await settleCalls(db.pool, [settlement])
@@ -109,43 +119,8 @@ async function waitFor(offer: Offer, ms: number, request: ModelRequest, calls: C
     const message = `${offer.name} asked to be left alone for ${Math.ceil(ms / 1000)} s more, and no other model may stand in.`
     throw new PoolError('model_failed', message, { calls, retryAfterMs: ms })
   }
-  await new Promise<void>((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer)
-      reject(request.signal.reason as Error)
-    }
-    const timer = setTimeout(() => {
-      request.signal.removeEventListener('abort', stop)
-      resolve()
-    }, ms)
-    request.signal.addEventListener('abort', stop, { once: true })
-  })
+  await pause(ms, request.signal)
 }
-
-/** What the provider billed; where it does not say, the worst case counts. */
-function settlementOf(reserved: Reservation, offer: Offer, reply: ChatReply, counted: number): Settlement {
-  const { usage } = reply
-  return {
-    ...reserved,
-    status: 'done',
-    tokensIn: usage?.tokensIn ?? counted,
-    tokensOut: usage?.tokensOut ?? 0,
-    costMicros: usage
-      ? costOfTokens(usage.tokensIn, offer.inMicrosPerMTok) +
-        costOfTokens(usage.tokensOut, offer.outMicrosPerMTok)
-      : reserved.reservedMicros,
-  }
-}
-
-/** Errors are not billed: none of the providers does, and none reports usage with one. */
-const failedSettlement = (reserved: Reservation, error: CallFailure): Settlement => ({
-  ...reserved,
-  status: 'failed',
-  tokensIn: 0,
-  tokensOut: 0,
-  costMicros: 0n,
-  error,
-})
 
 function summary(
   offer: Offer,
