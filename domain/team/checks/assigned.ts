@@ -3,6 +3,7 @@ import { own, isRecord } from '../../contract/json-schema'
 import type { Read } from '../../expression/references'
 import { fieldOf, shapeOf, type Located } from '../../expression/schema-shape'
 import type { NodeExpression } from '../kinds/kind'
+import { walk } from '../graph'
 import { kindOf } from '../kinds/registry'
 import type { TeamNode } from '../node'
 import { reachableNodes, type Check, type Compilation, type Found } from './check'
@@ -17,10 +18,29 @@ export const assignedCheck: Check = {
     return reachableNodes(team).flatMap((node) =>
       kindOf(node)
         .expressions(node)
-        .filter(({ lenient }) => !lenient)
-        .flatMap((expression) => problemsOf(team, node, expression)),
+        .flatMap((expression) =>
+          expression.lenient ? neverThere(team, node, expression) : problemsOf(team, node, expression),
+        ),
     )
   },
+}
+
+/** A text for people may do without what some runs bring, but not name what none can have brought. */
+function neverThere(team: Compilation, node: TeamNode, expression: NodeExpression): Found[] {
+  const sources = (id: string) => team.graph.into(id).map(({ from }) => from.node)
+  const before = walk(sources(node.id), sources)
+  // What begins a run is named after what it was given.
+  if (!kindOf(node).takesIn) before.add(node.id)
+  const slots = readsIn(expression).flatMap(({ path: [first = '', second] }) => {
+    const slot = first === 'decision' ? second : first
+    return slot !== undefined && writes(team, slot) && !before.has(slot) ? [slot] : []
+  })
+  return [...new Set(slots)].map((slot) => ({
+    code: 'assigned.never',
+    severity: 'error',
+    message: `"${node.name}" names what "${team.graph.nodes.get(slot)?.name ?? slot}" hands over (${slot}), but no run comes by there before.`,
+    place: { node: node.id, pointer: expression.pointer },
+  }))
 }
 
 function problemsOf(team: Compilation, node: TeamNode, expression: NodeExpression): Found[] {

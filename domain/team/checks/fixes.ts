@@ -14,7 +14,10 @@ export function freeId(name: string, taken: Iterable<string>): string {
 
 /** Puts a person before a node: everything that led to it leads to the person, whose approval leads on. */
 export function personBefore(document: TeamDocument, target: TeamNode): { label: string; command: Command } {
-  const person = made(document, 'human', 'approval', 'Approval')
+  const person = {
+    ...made(document, 'human', 'approval', 'Approval'),
+    question: `May "${target.name}" go ahead?`,
+  } as TeamNode
   const edgeIds = document.edges.map(({ id }) => id)
   return {
     label: `Put a person before "${target.name}"`,

@@ -11,6 +11,7 @@ import { gatedCheck } from './gated'
 import { handoffCheck } from './handoff'
 import { portsCheck } from './ports'
 import { reachableCheck } from './reachable'
+import { textsCheck } from './texts'
 import { triggerCheck } from './trigger'
 import { viewsCheck } from './views'
 
@@ -24,6 +25,7 @@ export const CHECKS: readonly Check[] = [
   handoffCheck,
   assignedCheck,
   expressionsCheck,
+  textsCheck,
   gatedCheck,
   autonomyCheck,
   endsCheck,

@@ -45,6 +45,12 @@ export const humanKind: Kind<HumanNode> = {
   produces: () => undefined,
   accepts: () => undefined,
   expressions: ({ question }) => [
-    { pointer: '/question', source: question, form: 'template', lenient: true },
+    {
+      pointer: '/question',
+      source: question,
+      form: 'template',
+      lenient: true,
+      lacking: 'asks nothing: write the question',
+    },
   ],
 }

@@ -15,6 +15,8 @@ export interface NodeExpression {
   lenient?: true
   /** Leaves the house: it is sent over the node's connection. */
   sent?: true
+  /** Of a text that may not be empty: what a node without it does, and what to write, after its name. */
+  lacking?: string
 }
 
 /** Names of what nodes refer to, as people know them. */

@@ -3,10 +3,16 @@ import { teamDocumentSchema, type TeamDocument } from '../document'
 import { KINDS } from '../kinds/registry'
 import type { NodeKind, NodeOf } from '../node'
 
-/** A node of a kind as it is dropped on the canvas, with some fields set. Its name is its id with a capital. */
+/** What a person writes who drops a node that cannot do without it. */
+const TEXTS: Partial<Record<NodeKind, object>> = {
+  human: { question: 'Go on?' },
+  action: { summary: 'Calls' },
+}
+
+/** A node of a kind with its texts written and some fields set. Its name is its id with a capital. */
 export function node<K extends NodeKind>(kind: K, id: string, fields: Partial<NodeOf<K>> = {}): NodeOf<K> {
   const name = (id.charAt(0).toUpperCase() + id.slice(1)).replaceAll('_', ' ')
-  return { ...KINDS[kind].defaults(id, name), ...fields }
+  return { ...KINDS[kind].defaults(id, name), ...TEXTS[kind], ...fields }
 }
 
 /** A property that is public unless said otherwise. */

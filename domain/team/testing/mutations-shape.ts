@@ -103,6 +103,22 @@ export const shapeMutations: Mutations[] = [
     ],
   },
   {
+    check: 'texts',
+    cases: [
+      {
+        name: 'a person asked nothing',
+        codes: ['texts.empty'],
+        mutate: edits(set('person', { question: ' ' })),
+      },
+      {
+        name: 'a write not explained',
+        codes: ['texts.empty'],
+        mutate: edits(set('update', { summary: '' })),
+      },
+      { name: 'a call to nowhere', codes: ['texts.empty'], mutate: edits(set('update', { path: '' })) },
+    ],
+  },
+  {
     check: 'contracts',
     cases: [
       {

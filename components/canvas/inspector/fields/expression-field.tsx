@@ -16,6 +16,7 @@ export function ExpressionField({
   expects = 'any',
   template = false,
   required = false,
+  missing = template ? 'Write a sentence' : 'An expression is needed here',
   hint,
   placeholder,
 }: {
@@ -27,19 +28,23 @@ export function ExpressionField({
   expects?: 'bool' | 'string' | 'any'
   template?: boolean
   required?: boolean
+  /** What is asked for while nothing stands there, when required. */
+  missing?: string
   hint?: ReactNode
   placeholder?: string
 }) {
-  const { draft, change, flush } = useDraft(value, onCommit)
+  const { draft, change, flush, drop } = useDraft(value, onCommit)
+  const isMissing = required && draft.trim() === ''
   return (
     <FormField
       {...{ label, hint, required }}
-      error={faultOf(draft, readable, template ? 'template' : expects, required)}
+      error={isMissing ? missing : faultOf(draft, readable, template ? 'template' : expects)}
     >
       <ExpressionInput
         value={draft}
         onChange={change}
-        onBlur={flush}
+        // A text may stay empty, and is a problem then; an expression cannot, so the last one comes back.
+        onBlur={isMissing && !template ? drop : flush}
         paths={readable.paths}
         template={template}
         placeholder={placeholder}
@@ -53,9 +58,8 @@ function faultOf(
   source: string,
   readable: Readable,
   expects: 'bool' | 'string' | 'any' | 'template',
-  required: boolean,
 ): string | undefined {
-  if (source.trim() === '') return required ? 'An expression is needed here' : undefined
+  if (source.trim() === '') return undefined
   if (expects === 'template') return checkTemplate(source, readable.scope)?.message
   const result = checkExpression(source, readable.scope, expects)
   return result.ok ? undefined : result.message

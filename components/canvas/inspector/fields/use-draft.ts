@@ -7,12 +7,13 @@ const PAUSE_MS = 350
 
 /**
  * What is being typed, ahead of the document: an edit is made after a pause or on leaving, so that one undo takes
- * back a phrase and not a letter. A change from elsewhere (undo, another editor) replaces it.
+ * back a phrase and not a letter. A change from elsewhere (undo, another editor) replaces it; `drop` goes back to what
+ * stands.
  */
 export function useDraft<T>(
   value: T,
   commit: (value: T) => void,
-): { draft: T; change: (value: T) => void; flush: () => void } {
+): { draft: T; change: (value: T) => void; flush: () => void; drop: () => void } {
   const [draft, setDraft] = useState(value)
   const [seen, setSeen] = useState(value)
   const pending = useRef<{ value: T } | undefined>(undefined)
@@ -42,5 +43,10 @@ export function useDraft<T>(
     },
     [flush],
   )
-  return { draft, change, flush }
+  const drop = () => {
+    clearTimeout(timer.current)
+    pending.current = undefined
+    setDraft(value)
+  }
+  return { draft, change, flush, drop }
 }

@@ -3,6 +3,7 @@
 import { Checkbox } from '@/components/ui/checkbox'
 import { FormField } from '@/components/ui/form-field'
 import { Select } from '@/components/ui/select'
+import { isWrite } from '@/domain/team/kinds/action'
 import { ContractField } from '../../inspector/fields/contract-field'
 import { ExpressionField } from '../../inspector/fields/expression-field'
 import { NumberField } from '../../inspector/fields/number-field'
@@ -68,6 +69,7 @@ export function ActionForm({ node, change }: KindFormProps<'action'>) {
         readable={readable}
         template
         required
+        missing="Write a path, or / for the address itself"
         hint="Below the connection's address; every value becomes one encoded piece of it."
       />
       <ExpressionField
@@ -76,7 +78,8 @@ export function ActionForm({ node, change }: KindFormProps<'action'>) {
         onCommit={(summary) => change({ summary })}
         readable={readable}
         template
-        required
+        required={isWrite(node)}
+        missing="Write a sentence on what it does"
         placeholder="Update {{ dossier.account.name }}"
       />
       <ActionFields fields={node.fields} readable={readable} onChange={(fields) => change({ fields })} />

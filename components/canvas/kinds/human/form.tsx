@@ -19,6 +19,7 @@ export function HumanForm({ node, change }: KindFormProps<'human'>) {
         readable={readable}
         template
         required
+        missing="Write a sentence that asks"
         hint="One sentence the reviewer answers, with values in double braces."
       />
       <div className="grid grid-cols-2 gap-3">
