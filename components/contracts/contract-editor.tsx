@@ -1,6 +1,6 @@
 'use client'
 
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { StatusChip } from '@/components/ui/status-chip'
 import { Tabs } from '@/components/ui/tabs'
@@ -22,6 +22,8 @@ export interface ContractEditorProps {
   known: readonly KnownVersion[]
   readOnly?: boolean
   onSave: (contract: Contract) => void
+  /** Told whether closing now would lose something. */
+  onUnsaved: (unsaved: boolean) => void
   onClose: () => void
 }
 
@@ -32,13 +34,19 @@ export function ContractEditor({
   known,
   readOnly = false,
   onSave,
+  onUnsaved,
   onClose,
 }: ContractEditorProps) {
   const [draft, setDraft] = useState(contract)
   const [pane, setPane] = useState<'json' | 'example'>('json')
   const faults = useMemo(() => draftFaults(draft, isNew ? known : []), [draft, isNew, known])
   const version = versionToSave(contract, draft, isNew, known)
-  const changed = isNew || JSON.stringify(draft) !== JSON.stringify(contract)
+  const unsaved = JSON.stringify(draft) !== JSON.stringify(contract)
+  const changed = isNew || unsaved
+  useEffect(() => {
+    onUnsaved(unsaved)
+    return () => onUnsaved(false)
+  }, [unsaved, onUnsaved])
   const setSchema = (schema: SchemaObject) => setDraft((before) => ({ ...before, schema }))
   return (
     <section

@@ -38,7 +38,7 @@ function onKey(event: KeyboardEvent): void {
   const typing = isTyping(event.target)
   const name = nameOf(event)
   const modified = event.metaKey || event.ctrlKey || event.altKey
-  if (!modified && (typing || inOverlay(event.target))) return
+  if (inOverlay(event.target) || (!modified && typing)) return
   if (!modified && event.key.length === 1 && !singleKeysOn()) return
   const sequence = begun && Date.now() - begun.at < SEQUENCE_MS ? `${begun.key} ${name}` : undefined
   begun = undefined

@@ -16,12 +16,19 @@ const BLANK: Contract = {
   schema: { type: 'object', properties: {}, required: [], additionalProperties: false },
 }
 
+/** Away from the canvas, unless a field within asked for the focus. */
+function takeFocus(panel: HTMLElement | null): void {
+  if (panel && !panel.contains(document.activeElement)) panel.focus()
+}
+
 /** The editor of one of the team's contracts, over canvas and inspector. */
 export function ContractPanel({
   open,
+  onUnsaved,
   onClose,
 }: {
   open: Extract<Open, { kind: 'contract' | 'new-contract' }>
+  onUnsaved: (unsaved: boolean) => void
   onClose: () => void
 }) {
   const { document, edit, canEdit } = useStudio()
@@ -42,7 +49,11 @@ export function ContractPanel({
   ]
   return (
     <div
-      className="absolute inset-0 z-panel bg-page md:left-46"
+      ref={takeFocus}
+      tabIndex={-1}
+      // Keys that are not its own rest, as in a dialog.
+      data-modal
+      className="absolute inset-0 z-panel bg-page outline-none md:left-46"
       onKeyDown={(event) => {
         if (event.key === 'Escape' && !event.defaultPrevented && !(event.target instanceof HTMLInputElement))
           onClose()
@@ -54,10 +65,12 @@ export function ContractPanel({
         isNew={open.kind === 'new-contract'}
         known={known}
         readOnly={!canEdit}
+        onUnsaved={onUnsaved}
         onClose={onClose}
         onSave={(saved) => {
           const isNew = open.kind === 'new-contract'
           if (!edit(saveContract(document, isNew ? undefined : contract, saved))) return
+          onUnsaved(false)
           onClose()
           if (isNew) open.done(refOf(saved))
         }}

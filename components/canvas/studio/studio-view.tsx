@@ -2,6 +2,7 @@
 
 import { useState } from 'react'
 import { Page } from '@/components/shell/page'
+import { AlertDialog } from '@/components/ui/alert-dialog'
 import { cx } from '@/components/ui/cx'
 import { FlowCanvas } from '../flow/flow-canvas'
 import { CanvasTools } from '../flow/canvas-tools'
@@ -32,7 +33,7 @@ export function StudioView(data: StudioData) {
   if (team.revision > base.revision) setBase(team)
   const { store, draft } = useDraftStore(team.slug, base)
   const run = useOverlay()
-  const { studio, open, setOpen } = useStudioValue(
+  const { studio, open, setOpen, unsaved } = useStudioValue(
     data,
     store,
     // A run is laid over what ran, not over what was drawn since.
@@ -72,11 +73,14 @@ export function StudioView(data: StudioData) {
               isEmpty(studio.selection) && 'max-md:hidden',
             )}
           />
-          {contract && <ContractPanel open={contract} onClose={() => setOpen(undefined)} />}
+          {contract && (
+            <ContractPanel open={contract} onUnsaved={unsaved.tell} onClose={() => setOpen(undefined)} />
+          )}
         </div>
         <ProblemsStrip />
       </Page>
-      <StudioKeys store={store} onOpen={setOpen} />
+      {/* What lies over the canvas has keys of its own. */}
+      {!open && <StudioKeys store={store} onOpen={setOpen} />}
       <StudioDialogs
         team={team}
         store={store}
@@ -84,6 +88,15 @@ export function StudioView(data: StudioData) {
         onClose={() => setOpen(undefined)}
         onRun={run.show}
       />
+      <AlertDialog
+        open={unsaved.asks}
+        onOpenChange={unsaved.stay}
+        title="Discard the changes to this contract?"
+        confirm="Discard"
+        onConfirm={unsaved.leave}
+      >
+        They are not in the team yet. Go back and save the contract to keep them.
+      </AlertDialog>
     </StudioContext>
   )
 }

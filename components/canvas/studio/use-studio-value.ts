@@ -16,6 +16,7 @@ import type { DraftStore } from './draft-store'
 import type { Overlay, Studio } from './studio-context'
 import { useFrame } from './use-frame'
 import { useNarrow } from './use-narrow'
+import { useUnsaved, type Unsaved } from './use-unsaved'
 
 /** What is open over the canvas. */
 export type Open =
@@ -30,11 +31,19 @@ export function useStudioValue(
   store: DraftStore,
   document: Studio['document'],
   overlay: Overlay | undefined,
-): { studio: Studio; open: Open | undefined; setOpen: (open: Open | undefined) => void } {
+): {
+  studio: Studio
+  open: Open | undefined
+  setOpen: (open: Open | undefined) => void
+  unsaved: Unsaved
+} {
   const { team, surroundings, agents } = data
   const [selected, setSelected] = useState<Selection>(NOTHING)
   const selection = useMemo(() => stillThere(selected, document), [selected, document])
-  const [open, setOpen] = useState<Open>()
+  const [open, setOpenNow] = useState<Open>()
+  const unsaved = useUnsaved()
+  const { guard } = unsaved
+  const setOpen = useCallback((next: Open | undefined) => guard(() => setOpenNow(next)), [guard])
   const narrow = useNarrow()
   const canEdit = useMay('team.edit') && team.archivedAt === null && overlay === undefined && !narrow
   const frame = useFrame()
@@ -94,16 +103,19 @@ export function useStudioValue(
         frame([])
       }
     },
-    [document, select, frame],
+    [document, select, frame, setOpen],
   )
   const openContract = useCallback<Studio['openContract']>(
     (what) =>
       setOpen(
         'ref' in what ? { kind: 'contract', ref: what.ref } : { kind: 'new-contract', done: what.done },
       ),
-    [],
+    [setOpen],
   )
-  const openNewAgent = useCallback<Studio['openNewAgent']>((done) => setOpen({ kind: 'new-agent', done }), [])
+  const openNewAgent = useCallback<Studio['openNewAgent']>(
+    (done) => setOpen({ kind: 'new-agent', done }),
+    [setOpen],
+  )
   const studio = useMemo(
     (): Studio => ({
       slug: team.slug,
@@ -138,5 +150,5 @@ export function useStudioValue(
       openNewAgent,
     ],
   )
-  return { studio, open, setOpen }
+  return { studio, open, setOpen, unsaved }
 }

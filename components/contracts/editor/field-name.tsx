@@ -1,43 +1,34 @@
 'use client'
 
 import { useState } from 'react'
-import type { SchemaObject } from '@/domain/contract/json-schema'
-import { renameField } from '../schema/edit-fields'
-import type { Field, FieldPath } from '../schema/read-fields'
 
 /** A field's name, renamed on leaving it or with Enter; Escape takes it back. */
 export function FieldName({
-  field,
-  root,
+  name,
   readOnly,
-  onChange,
-  onRenamed,
+  onRename,
 }: {
-  field: Field
-  root: SchemaObject
+  name: string
   readOnly: boolean
-  onChange: (schema: SchemaObject) => void
-  onRenamed: (path: FieldPath) => void
+  onRename: (name: string) => void
 }) {
   const [typed, setTyped] = useState<string>()
-  if (readOnly) return <span className="font-mono text-12">{field.name}</span>
+  if (readOnly) return <span className="font-mono text-12">{name}</span>
   const commit = () => {
-    const name = typed?.trim()
+    const to = typed?.trim()
     setTyped(undefined)
-    if (!name || name === field.name) return
-    onChange(renameField(root, field.path, name))
-    onRenamed([...field.path.slice(0, -1), name])
+    if (to && to !== name) onRename(to)
   }
   return (
     <input
-      aria-label={`Name of ${field.name}`}
+      aria-label={`Name of ${name}`}
       className="h-6 w-full min-w-24 rounded-4 border border-transparent bg-transparent px-1 font-mono text-12 hover:border-line-strong focus:border-line-control focus:bg-page"
-      value={typed ?? field.name}
+      value={typed ?? name}
       spellCheck={false}
       onChange={(event) => setTyped(event.target.value)}
       onBlur={commit}
       onKeyDown={(event) => {
-        if (event.key === 'Enter') event.currentTarget.blur()
+        if (event.key === 'Enter') commit()
         if (event.key === 'Escape') setTyped(undefined)
       }}
     />

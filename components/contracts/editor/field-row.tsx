@@ -10,7 +10,7 @@ import { Td, Tr } from '@/components/ui/table'
 import type { SchemaObject } from '@/domain/contract/json-schema'
 import { describeType } from '../schema/describe-type'
 import { removeField, setRequired } from '../schema/edit-fields'
-import type { Field, FieldPath } from '../schema/read-fields'
+import type { Field } from '../schema/read-fields'
 import { FieldName } from './field-name'
 
 const INDENT = ['', 'pl-4', 'pl-8', 'pl-12', 'pl-16'] as const
@@ -24,7 +24,7 @@ export function FieldRow({
   readOnly,
   onOpen,
   onChange,
-  onRenamed,
+  onRename,
   onAddWithin,
   detail,
 }: {
@@ -35,7 +35,7 @@ export function FieldRow({
   readOnly: boolean
   onOpen: () => void
   onChange: (schema: SchemaObject) => void
-  onRenamed: (path: FieldPath) => void
+  onRename: (name: string) => void
   onAddWithin: () => void
   detail: ReactNode
 }) {
@@ -54,13 +54,7 @@ export function FieldRow({
             >
               <ChevronRight className={cx('size-3.5', isOpen && 'rotate-90')} aria-hidden />
             </button>
-            <FieldName
-              field={field}
-              root={root}
-              readOnly={readOnly}
-              onChange={onChange}
-              onRenamed={onRenamed}
-            />
+            <FieldName name={field.name} readOnly={readOnly} onRename={onRename} />
           </span>
         </Td>
         <Td className="font-mono text-12 text-fg-2">

@@ -6,8 +6,9 @@ import { Button } from '@/components/ui/button'
 import { counted } from '@/components/ui/counted'
 import { Table, TableBody, TableHead, Th } from '@/components/ui/table'
 import type { SchemaObject } from '@/domain/contract/json-schema'
-import { addField } from '../schema/edit-fields'
+import { addField, renameField } from '../schema/edit-fields'
 import { ENTRIES, readFields, type FieldPath } from '../schema/read-fields'
+import { renamedRow, rowId, type RowIds } from '../schema/row-ids'
 import { FieldDetail } from './field-detail'
 import { FieldRow } from './field-row'
 
@@ -21,13 +22,21 @@ export function FieldsTable({
   readOnly: boolean
   onChange: (schema: SchemaObject) => void
 }) {
+  const [ids, setIds] = useState<RowIds>(new Map())
+  /** Id of the row that is open. */
   const [open, setOpen] = useState<string>()
   const fields = readFields(schema)
   const hidden = fields.filter(({ type, of, classification }) => !isGroup(type, of) && !classification).length
   const add = (parent: FieldPath) => {
     const added = addField(schema, parent)
-    setOpen(added.path.join('.'))
+    setOpen(rowId(ids, added.path))
     onChange(added.schema)
+  }
+  const rename = (path: FieldPath, name: string) => {
+    const to = [...path.slice(0, -1), name].join('.')
+    if (fields.some((other) => other.path.join('.') === to)) return
+    setIds(renamedRow(ids, fields, path, name))
+    onChange(renameField(schema, path, name))
   }
   return (
     <div className="min-h-0 overflow-auto max-lg:overflow-visible">
@@ -46,19 +55,19 @@ export function FieldsTable({
         </TableHead>
         <TableBody>
           {fields.map((field) => {
-            const key = field.path.join('.')
+            const id = rowId(ids, field.path)
             const group = isGroup(field.type, field.of)
             return (
               <FieldRow
-                key={key}
+                key={id}
                 field={field}
                 root={schema}
                 isGroup={group}
-                isOpen={open === key}
+                isOpen={open === id}
                 readOnly={readOnly}
-                onOpen={() => setOpen(open === key ? undefined : key)}
+                onOpen={() => setOpen(open === id ? undefined : id)}
                 onChange={onChange}
-                onRenamed={(path) => setOpen(path.join('.'))}
+                onRename={(name) => rename(field.path, name)}
                 onAddWithin={() => add(field.type === 'array' ? [...field.path, ENTRIES] : field.path)}
                 detail={<FieldDetail field={field} root={schema} readOnly={readOnly} onChange={onChange} />}
               />

@@ -4,6 +4,7 @@ import { versionToSave } from '../editor/version-to-save'
 import { addField, removeField, renameField, setKeywords, setRequired, setType } from './edit-fields'
 import { describeType } from './describe-type'
 import { readFields } from './read-fields'
+import { renamedRow, rowId } from './row-ids'
 import { shapeOf } from './shape-of'
 
 const schema = {
@@ -69,6 +70,26 @@ describe('edits of a schema', () => {
     expect(validateInstance(wider, value).map(({ pointer }) => pointer)).toEqual(['/items/0/field'])
     expect(validateInstance(setRequired(wider, path, false), value)).toEqual([])
     expect(removeField(wider, path)).toEqual(schema)
+  })
+})
+
+describe('the rows of the fields', () => {
+  const idsOf = (root: typeof schema | Record<string, unknown>, ids: ReadonlyMap<string, string>) =>
+    readFields(root).map(({ path }) => rowId(ids, path))
+
+  it('stay the same rows under another name, those within them too', () => {
+    const ids = renamedRow(new Map(), readFields(schema), ['account'], 'customer')
+    expect(idsOf(renameField(schema, ['account'], 'customer'), ids)).toEqual(idsOf(schema, new Map()))
+  })
+
+  it('are told apart when a new field takes a name that was given up', () => {
+    let [root, ids] = [addField(schema, []).schema, new Map() as ReadonlyMap<string, string>]
+    for (const name of ['first', 'second', 'first', 'third']) {
+      ids = renamedRow(ids, readFields(root), ['field'], name)
+      root = addField(renameField(root, ['field'], name), []).schema
+      expect(new Set(idsOf(root, ids)).size).toBe(readFields(root).length)
+      if (name === 'second') root = removeField(root, ['first'])
+    }
   })
 })
 
