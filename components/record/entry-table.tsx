@@ -98,7 +98,7 @@ export function EntryTable({
                 key={entry.id}
                 aria-rowindex={index + 2}
                 selected={entry.entryId === selected}
-                className="cursor-default -outline-offset-2"
+                className="cursor-default -outline-offset-2 max-sm:h-12"
                 onClick={() => onSelect(entry.entryId)}
                 {...rowProps(index)}
               >
@@ -108,7 +108,7 @@ export function EntryTable({
                 <Td className="truncate max-sm:hidden">
                   <Who actor={entry.actor} />
                 </Td>
-                <Td className="truncate max-sm:h-12" title={sentenceText(sentence)}>
+                <Td className="truncate" title={sentenceText(sentence)}>
                   <SentenceText sentence={sentence} />
                   {entry.run && (
                     <span className="text-fg-3 @min-[1000px]:hidden max-sm:hidden"> · {entry.run.title}</span>
