@@ -5,6 +5,7 @@ import { Select as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { cx } from './cx'
 import type { ControlProps } from './form-field'
+import { groupBy } from './group-by'
 import { fieldLook } from './input'
 import { useNonce } from './nonce'
 
@@ -14,6 +15,8 @@ export interface SelectOption<V extends string = string> {
   /** A few words under the label. */
   hint?: string
   disabled?: boolean
+  /** Heading it stands under, with the others of that group. */
+  group?: string
 }
 
 /** One of a few. Values may not be empty strings. */
@@ -69,25 +72,44 @@ export function Select<V extends string>({
           className="z-palette appear max-h-80 min-w-[var(--radix-select-trigger-width)] overflow-hidden rounded-8 border border-line-strong bg-raised p-1 shadow-pop"
         >
           <Radix.Viewport nonce={nonce}>
-            {options.map((option) => (
-              <Radix.Item
-                key={option.value}
-                value={option.value}
-                disabled={option.disabled ?? false}
-                className="flex min-h-7 items-center gap-2 rounded-4 py-1 pr-2 pl-2 text-13 outline-none data-disabled:text-fg-off data-highlighted:bg-press"
-              >
-                <span className="grid min-w-0 flex-1">
-                  <Radix.ItemText>{option.label}</Radix.ItemText>
-                  {option.hint && <span className="text-12 text-fg-3">{option.hint}</span>}
-                </span>
-                <Radix.ItemIndicator>
-                  <Check className="size-3.5" aria-hidden />
-                </Radix.ItemIndicator>
-              </Radix.Item>
+            {[...groupBy(options, ({ group }) => group)].map(([group, grouped]) => (
+              <Group key={group ?? ''} label={group}>
+                {grouped.map((option) => (
+                  <Item key={option.value} {...option} />
+                ))}
+              </Group>
             ))}
           </Radix.Viewport>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
+  )
+}
+
+function Group({ label, children }: { label: string | undefined; children: ReactNode }) {
+  if (label === undefined) return children
+  return (
+    <Radix.Group>
+      <Radix.Label className="px-2 pt-2 pb-1 text-12 text-fg-3">{label}</Radix.Label>
+      {children}
+    </Radix.Group>
+  )
+}
+
+function Item({ value, label, hint, disabled = false }: SelectOption) {
+  return (
+    <Radix.Item
+      value={value}
+      disabled={disabled}
+      className="flex min-h-7 items-center gap-2 rounded-4 py-1 pr-2 pl-2 text-13 outline-none data-disabled:text-fg-off data-highlighted:bg-press"
+    >
+      <span className="grid min-w-0 flex-1">
+        <Radix.ItemText>{label}</Radix.ItemText>
+        {hint && <span className="text-12 text-fg-3">{hint}</span>}
+      </span>
+      <Radix.ItemIndicator>
+        <Check className="size-3.5" aria-hidden />
+      </Radix.ItemIndicator>
+    </Radix.Item>
   )
 }

@@ -64,7 +64,7 @@ export function NodeInspector({ node }: { node: TeamNode }) {
             />
             <TextField label="Slot" required mono value={node.id} onCommit={rename} />
           </div>
-          <NodeForm node={node} change={(patch) => changeNode(node.id, patch)} />
+          <NodeForm node={node} change={(patch, contract) => changeNode(node.id, patch, contract)} />
           <WaysOut node={node} />
         </fieldset>
       </div>

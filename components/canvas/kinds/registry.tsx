@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import type { Contract } from '@/domain/contract/contract'
 import type { NodeKind, TeamNode } from '@/domain/team/node'
 import { ActionCard } from './action/card'
 import { ActionForm } from './action/form'
@@ -16,6 +17,8 @@ import { RulesCard } from './rules/card'
 import { RulesForm } from './rules/form'
 import { TriggerCard } from './trigger/card'
 import { TriggerForm } from './trigger/form'
+
+type Change = (patch: Partial<TeamNode>, contract?: Contract) => void
 
 type Views = {
   [K in NodeKind]: { Card: ComponentType<KindCardProps<K>>; Form: ComponentType<KindFormProps<K>> }
@@ -38,10 +41,7 @@ export function NodeCardContent({ node, facts }: { node: TeamNode; facts: CardFa
   return <Card node={node} facts={facts} />
 }
 
-export function NodeForm({ node, change }: { node: TeamNode; change: (patch: Partial<TeamNode>) => void }) {
-  const Form = VIEWS[node.kind].Form as ComponentType<{
-    node: TeamNode
-    change: (patch: Partial<TeamNode>) => void
-  }>
+export function NodeForm({ node, change }: { node: TeamNode; change: Change }) {
+  const Form = VIEWS[node.kind].Form as ComponentType<{ node: TeamNode; change: Change }>
   return <Form node={node} change={change} />
 }

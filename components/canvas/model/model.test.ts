@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { edit, startHistory, undo } from '@/domain/team/history'
 import { reduce } from '@/domain/team/reduce'
 import { teamDocumentSchema } from '@/domain/team/document'
 import { completePath } from '../inspector/fields/complete-path'
@@ -8,6 +9,7 @@ import { enumFixes } from './enum-fixes'
 import { fitRows } from './fit-rows'
 import { withRoom } from './make-room'
 import { placeOf } from './place-of'
+import { otherContracts, takeOver } from './other-contracts'
 import { readableAt } from './readable-at'
 import { refusal } from './refusals'
 import { removeSelected } from './remove'
@@ -135,6 +137,48 @@ describe('editing', () => {
     const after = reduce(document, saveContract(document, ask, { ...ask, version: 2 }))
     expect(after.nodes[1]).toMatchObject({ accepts: 'ask@2', produces: 'ask@2' })
     expect(after.contracts.map(({ name, version }) => `${name}@${version}`)).toEqual(['lead@1', 'ask@2'])
+  })
+})
+
+describe('a contract of another team', () => {
+  const version = (more: object) => ({
+    version: 1,
+    schema: band('low'),
+    description: 'An order',
+    publishedAt: new Date(0),
+    digest: null,
+    usedBy: [{ slug: 'shop', name: 'Shop', where: 'both' as const }],
+    ...more,
+  })
+  const listed = (name: string, more: object = {}) => ({ name, description: '', versions: [version(more)] })
+
+  it('is offered when it is published and not here yet', () => {
+    const offered = otherContracts(
+      [
+        listed('order'),
+        listed('lead'),
+        listed('drafted', { publishedAt: null }),
+        listed('mine', { usedBy: [{ slug: 'desk', name: 'Desk', where: 'published' }] }),
+        listed('anything', { schema: true }),
+      ],
+      document,
+      'desk',
+    )
+    expect(offered.map(({ contract, teams }) => [contract.name, teams])).toEqual([['order', ['Shop']]])
+  })
+
+  it('is taken over with what names it, as one edit', () => {
+    const [other] = otherContracts([listed('order')], document, 'desk')
+    if (!other) throw new Error('nothing is offered')
+    const command = takeOver(other.contract, {
+      type: 'node.update',
+      id: 'writer',
+      patch: { accepts: 'order@1' },
+    })
+    const after = edit(startHistory(document), command)
+    expect(after.document.nodes[1]).toMatchObject({ accepts: 'order@1' })
+    expect(after.document.contracts.at(-1)).toEqual(other.contract)
+    expect(undo(after).document).toBe(document)
   })
 })
 

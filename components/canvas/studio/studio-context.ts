@@ -1,7 +1,7 @@
 'use client'
 
 import { createContext, use } from 'react'
-import type { ContractRef } from '@/domain/contract/contract'
+import type { Contract, ContractRef } from '@/domain/contract/contract'
 import type { Agent } from '@/domain/team/agent'
 import type { BundleConnection } from '@/domain/team/bundle'
 import type { TeamProblem } from '@/domain/team/checks/check'
@@ -37,8 +37,8 @@ export interface Studio {
   select: (selection: Partial<Selection>) => void
   /** One undoable edit. `joins` lets the next of the same sort join it. False when it does not apply (and says so). */
   edit: (command: Command, options?: { joins?: boolean }) => boolean
-  /** Sets fields of a node; undefined takes an optional one away. */
-  changeNode: (id: string, patch: Partial<TeamNode>) => void
+  /** Sets fields of a node; undefined takes an optional one away. A contract given is taken over with it. */
+  changeNode: (id: string, patch: Partial<TeamNode>, contract?: Contract) => void
   /** Selects a problem's cause and brings it into sight. */
   show: (problem: TeamProblem) => void
   /** Opens the editor of one of the team's contracts, or of a new one that is handed to `done`. */

@@ -6,10 +6,11 @@ import { toast } from '@/components/ui/toast'
 import { CommandError, type Command } from '@/domain/team/command'
 import { compileTeam } from '@/domain/team/compile'
 import type { TeamProblem } from '@/domain/team/checks/check'
-import { refOf, type ContractRef } from '@/domain/contract/contract'
+import { refOf, type Contract, type ContractRef } from '@/domain/contract/contract'
 import { kindOf } from '@/domain/team/kinds/registry'
 import { budgetOnCard } from '../model/agent-facts'
 import { nodePatch } from '../model/node-patch'
+import { takeOver } from '../model/other-contracts'
 import { NOTHING, stillThere, type Selection } from '../model/selection'
 import type { StudioData } from './studio-data'
 import type { DraftStore } from './draft-store'
@@ -78,8 +79,10 @@ export function useStudioValue(
     [store],
   )
   const changeNode = useCallback(
-    (id: string, patch: object) =>
-      void edit({ type: 'node.update', id, patch: nodePatch(patch as Record<string, unknown>) }),
+    (id: string, patch: object, contract?: Contract) => {
+      const change = { type: 'node.update', id, patch: nodePatch(patch as Record<string, unknown>) } as const
+      edit(contract ? takeOver(contract, change) : change)
+    },
     [edit],
   )
   const show = useCallback(

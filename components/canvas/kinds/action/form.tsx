@@ -84,11 +84,15 @@ export function ActionForm({ node, change }: KindFormProps<'action'>) {
       />
       <ActionFields fields={node.fields} readable={readable} onChange={(fields) => change({ fields })} />
       <Section title="Handoffs">
-        <ContractField label="Takes up" value={node.accepts} onCommit={(accepts) => change({ accepts })} />
+        <ContractField
+          label="Takes up"
+          value={node.accepts}
+          onCommit={(accepts, taken) => change({ accepts }, taken)}
+        />
         <ContractField
           label="Hands on"
           value={node.produces}
-          onCommit={(produces) => change({ produces })}
+          onCommit={(produces, taken) => change({ produces }, taken)}
           hint="Contract of the answer, where later nodes read it."
         />
       </Section>

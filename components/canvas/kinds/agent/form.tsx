@@ -34,11 +34,15 @@ export function AgentForm({ node, change }: KindFormProps<'agent'>) {
         hint="In words, on top of its job description."
       />
       <Section title="Handoffs">
-        <ContractField label="Takes up" value={node.accepts} onCommit={(accepts) => change({ accepts })} />
+        <ContractField
+          label="Takes up"
+          value={node.accepts}
+          onCommit={(accepts, taken) => change({ accepts }, taken)}
+        />
         <ContractField
           label="Hands on"
           value={node.produces}
-          onCommit={(produces) => change({ produces })}
+          onCommit={(produces, taken) => change({ produces }, taken)}
           hint="Its answer is checked against it; what does not fit is sent back, never passed on."
         />
       </Section>

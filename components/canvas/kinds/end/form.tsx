@@ -21,7 +21,7 @@ export function EndForm({ node, change }: KindFormProps<'end'>) {
       <ContractField
         label="Takes up"
         value={node.accepts}
-        onCommit={(accepts) => change({ accepts })}
+        onCommit={(accepts, taken) => change({ accepts }, taken)}
         hint="What must have been handed over for the run to count as ended well."
       />
     </>

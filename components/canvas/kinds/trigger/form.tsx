@@ -12,7 +12,7 @@ export function TriggerForm({ node, change }: KindFormProps<'trigger'>) {
       <ContractField
         label="Starts with"
         value={node.produces}
-        onCommit={(produces) => change({ produces })}
+        onCommit={(produces, taken) => change({ produces }, taken)}
         hint="What a run must be given; everything else is refused at the door."
       />
       <ExpressionField
