@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { contractNameSchema } from '../contract/contract'
+import { nameSchema } from '../name'
 import { categorySchema, classificationSchema } from '../policy/classification'
 import { slugSchema } from './slug'
 
@@ -24,11 +25,11 @@ export type Tool = z.infer<typeof toolSchema>
 /** An identity with a job, an accountable owner, and exactly the means its job needs. */
 export const agentSchema = z.object({
   slug: slugSchema,
-  name: z.string().trim().min(1).max(80),
+  name: nameSchema(),
   job: z.string().trim().min(1).max(300),
   instructions: z.string().max(8000).default(''),
   /** The accountable person, by name or e-mail. */
-  owner: z.string().trim().min(1).max(120),
+  owner: nameSchema(120),
   clearance: classificationSchema,
   /** Categories of personal or sensitive data it may see unmasked. */
   categories: z.array(categorySchema).default([]),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { contractRefSchema, contractSchema } from '../contract/contract'
+import { nameSchema } from '../name'
 import { edgeIdSchema, edgeSchema, noteSchema } from './document'
 import { nodeIdSchema } from './kinds/common'
 import { nodeSchema } from './node'
@@ -8,7 +9,7 @@ const pointSchema = z.object({ x: z.number(), y: z.number() })
 
 /** One edit of a team's document, as data: the studio, undo, the audit and fixes of problems all speak it. */
 const singleSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('team.rename'), name: z.string().trim().min(1).max(80) }),
+  z.object({ type: z.literal('team.rename'), name: nameSchema() }),
   z.object({ type: z.literal('team.describe'), description: z.string().max(500) }),
   z.object({ type: z.literal('team.goal'), goal: z.string().max(500) }),
   z.object({ type: z.literal('node.add'), node: nodeSchema, at: pointSchema.optional() }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { contractSchema } from '../contract/contract'
+import { nameSchema } from '../name'
 import { nodeIdSchema } from './kinds/common'
 import { nodeSchema } from './node'
 
@@ -28,7 +29,7 @@ export type Note = z.infer<typeof noteSchema>
 /** What is drawn. Execution never depends on `layout`. Agents are the workspace's, named here by slug. */
 export const teamDocumentSchema = z.object({
   format: z.literal(1),
-  name: z.string().trim().min(1).max(80),
+  name: nameSchema(),
   description: z.string().max(500).default(''),
   /** What the team is for, in a sentence; reviewers read it. */
   goal: z.string().max(500).default(''),

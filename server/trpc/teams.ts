@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nameSchema } from '@/domain/name'
 import { slugSchema } from '@/domain/team/slug'
 import { int4 } from '@/server/services/limits'
 import { applyEdits } from '@/server/services/team/apply'
@@ -36,7 +37,7 @@ export const teamsRouter = router({
   create: procedure('team.edit')
     .input(
       z.object({
-        name: z.string().trim().min(1).max(80),
+        name: nameSchema(),
         slug: slugSchema.optional(),
         document: z.unknown().optional(),
         template: z.string().max(60).optional(),

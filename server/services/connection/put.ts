@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nameSchema } from '@/domain/name'
 import { classificationSchema } from '@/domain/policy/classification'
 import { BatonError } from '@/domain/problem'
 import { slugSchema } from '@/domain/team/slug'
@@ -12,14 +13,14 @@ export const putConnectionInput = z.object({
   id: z.string().optional(),
   /** By which teams and agents name it; fixed once it is made. */
   slug: slugSchema,
-  name: z.string().trim().min(1).max(80),
+  name: nameSchema(),
   baseUrl: z
     .url({ protocol: /^https?$/, error: 'an address, as in https://crm.example/api' })
     .transform((url) => url.replace(/\/+$/, '')),
   auth: connectionAuthSchema.default({ header: 'authorization', prefix: 'Bearer ' }),
   /** Absent keeps the secret that is stored; null removes it. */
   secret: z.string().trim().min(1).max(4000).nullable().optional(),
-  owner: z.string().trim().min(1, 'the person who answers for it').max(120),
+  owner: nameSchema(120, 'the person who answers for it'),
   clearance: classificationSchema.default('internal'),
   allowPrivate: z.boolean().default(false),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nameSchema } from '@/domain/name'
 import { ROLES } from '@/domain/policy/permission'
 import { BatonError } from '@/domain/problem'
 import { generatePassword, hashPassword } from '@/server/auth/password'
@@ -7,7 +8,7 @@ import { authorize, transact, type Context } from '@/server/services/context'
 
 export const createMemberInput = z.object({
   email: z.string().trim().toLowerCase().pipe(z.email('an e-mail address, as in ada@example.org')),
-  name: z.string().trim().min(1, 'the name colleagues know them by').max(120),
+  name: nameSchema(120, 'the name colleagues know them by'),
   roles: z.array(z.enum(ROLES)).min(1, 'at least one role'),
 })
 export type CreateMember = z.infer<typeof createMemberInput>
