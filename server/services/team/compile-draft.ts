@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto'
 import { compileTeam, type CompiledTeam } from '@/domain/team/compile'
 import type { TeamDocument } from '@/domain/team/document'
-import type { TeamProblem } from '@/domain/team/checks/check'
+import type { Catalogue, TeamProblem } from '@/domain/team/checks/check'
 import type { Problem } from '@/domain/problem'
 import { refOf } from '@/domain/contract/contract'
 import { bounded, TooLongError } from '@/server/bounded'
@@ -20,12 +21,28 @@ export async function compileDraft(
   return proved(team.document, { ...surroundings, published })
 }
 
-const PROOF_MS = 10_000
+/** What was proved of late, by the digest of all that was looked at. */
+const proofs = new Map<string, CompiledTeam>()
+const KEPT_PROOFS = 50
+
+/** Each drawing is proved once, as it and its surroundings stand: one that takes too long holds up the process once. */
+function proved(document: TeamDocument, catalogue: Catalogue): CompiledTeam {
+  const key = createHash('sha256')
+    .update(JSON.stringify([document, catalogue]))
+    .digest('base64')
+  const proof = proofs.get(key) ?? proveInTime(document, catalogue)
+  // A map keeps its order: the first is the one that was asked for longest ago.
+  proofs.delete(key)
+  proofs.set(key, proof)
+  const [oldest] = proofs.keys()
+  if (proofs.size > KEPT_PROOFS && oldest !== undefined) proofs.delete(oldest)
+  return proof
+}
 
 /** A drawing whose proof takes too long is shown, with that as its one error, and not published. */
-function proved(document: TeamDocument, catalogue: Parameters<typeof compileTeam>[1]): CompiledTeam {
+function proveInTime(document: TeamDocument, catalogue: Catalogue): CompiledTeam {
   try {
-    return bounded(() => compileTeam(document, catalogue), PROOF_MS)
+    return bounded(() => compileTeam(document, catalogue))
   } catch (error) {
     if (!(error instanceof TooLongError)) throw error
     const message = 'It takes too long to prove this team: its contracts or expressions are too involved.'
