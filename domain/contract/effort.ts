@@ -2,12 +2,15 @@ import { isRecord, isSchema, type JsonSchema } from './json-schema'
 
 /** Keywords whose check takes time in proportion to the value, or none; everything else may multiply. */
 const PROPORTIONAL = new Set([
-  ...['type', 'enum', 'const', 'required', 'format'],
+  ...['type', 'required', 'format'],
   ...['minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf'],
   ...['minLength', 'maxLength', 'minItems', 'maxItems', 'minProperties', 'maxProperties'],
   ...['title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly', '$comment'],
   ...['$schema', '$id'],
 ])
+
+/** Each value of an `enum` is compared with each value there is. */
+const MOST_VALUES = 100
 
 const known = new WeakMap<object, boolean>()
 
@@ -24,6 +27,8 @@ export function isProportional(schema: JsonSchema): boolean {
 
 function isPlainKeyword([keyword, value]: [string, unknown]): boolean {
   if (PROPORTIONAL.has(keyword) || keyword.startsWith('x-')) return true
+  if (keyword === 'const') return isScalar(value)
+  if (keyword === 'enum') return Array.isArray(value) && value.length <= MOST_VALUES && value.every(isScalar)
   if (keyword === 'pattern') return typeof value === 'string' && isPlainPattern(value)
   if (keyword === 'items' || keyword === 'additionalProperties')
     return isSchema(value) && isProportional(value)
@@ -31,6 +36,8 @@ function isPlainKeyword([keyword, value]: [string, unknown]): boolean {
     return isRecord(value) && Object.values(value).every((part) => isSchema(part) && isProportional(part))
   return false
 }
+
+const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null
 
 const CLASS = String.raw`\[\^?(?:[^\]\\]|\\[dwsDWS.\-\]\/^])+\]`
 const ATOM = String.raw`(?:[A-Za-z0-9 _@:;,#%&=!~'"<>\/-]|\\[dwsDWS.\-\/+*?()|^$]|${CLASS})`
