@@ -117,7 +117,9 @@ export function createOpenAiClient(baseUrl: string, key?: string): OpenAiClient 
     models: (timeoutMs) =>
       within(timeoutMs, undefined, redact, async (signal) => {
         refuseLiteral(hostname, 'private')
-        const list = listSchema.safeParse(await sdk.get('/models', { signal, timeout: timeoutMs + 1000 }))
+        const body: unknown = await sdk.get('/models', { signal, timeout: timeoutMs + 1000 })
+        // Without a content type the SDK gives the text as it came.
+        const list = listSchema.safeParse(typeof body === 'string' ? JSON.parse(body) : body)
         if (!list.success) throw nonsense('a list of models')
         return list.data.data
           .map(({ id, created }) => ({ name: id, created: created ?? 0 }))
