@@ -90,6 +90,24 @@ describe('a body', () => {
     expect((await handleTrpc(request, async () => nobody())).status).toBe(411)
   })
 
+  it('of somebody who is not signed in is taken apart only when it is small', async () => {
+    const large = { yaml: 'x'.repeat(40_000) }
+    expect((await post('teams.import', large, {}, nobody())).status).toBe(413)
+    expect((await post('teams.import', { yaml: 'x' }, {}, nobody())).status).toBe(401)
+    expect((await post('teams.import', large)).status).toBe(422)
+  })
+
+  it.each(['9', '-9', '0x9', ' 9'])(
+    'with an integer longer than any amount (%s…) is refused unread',
+    async (begins) => {
+      const body = { json: { yaml: begins + '9'.repeat(1_000_000) }, meta: { values: { yaml: ['bigint'] } } }
+      const began = performance.now()
+      const { status, text } = await post('teams.import', JSON.stringify(body))
+      expect([status, text]).toEqual([400, expect.stringContaining('too long')])
+      expect(performance.now() - began).toBeLessThan(500)
+    },
+  )
+
   it('with more calls than the console makes at once is refused', async () => {
     const many = Array.from({ length: 21 }, () => 'agents.list').join(',')
     expect((await post(`${many}?batch=1`, '{}')).status).toBe(400)

@@ -1,10 +1,12 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
-import { refuseRequest } from '@/server/auth/guard-request'
+import { refuseLarge, refuseRequest } from '@/server/auth/guard-request'
 import type { Context } from '@/server/services/context'
 import { appRouter } from './router'
 
 /** A team's file has at most two million characters; written as JSON it may take some more. */
 const MAX_BODY = 8 * 1024 * 1024
+/** Whoever is not signed in has nothing to say that takes more; a body is taken apart before anything asks who sends it. */
+const MAX_BODY_OF_NOBODY = 32 * 1024
 /** The console sends at most ten at once. */
 const MAX_BATCH = 20
 
@@ -16,11 +18,17 @@ export async function handleTrpc(request: Request, createContext: () => Promise<
   if (request.method === 'POST' && !/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
     return Response.json({ message: 'Send JSON.' }, { status: 415 })
   }
+  let context: Context | undefined
+  const tooLarge = refuseLarge(request, MAX_BODY_OF_NOBODY)
+  if (tooLarge) {
+    context = await createContext()
+    if (context.actor.kind === 'nobody') return tooLarge
+  }
   return fetchRequestHandler({
     endpoint: '/api/trpc',
     req: request,
     router: appRouter,
-    createContext,
+    createContext: () => context ?? createContext(),
     maxBatchSize: MAX_BATCH,
   })
 }

@@ -1,10 +1,10 @@
 import { initTRPC, TRPCError } from '@trpc/server'
-import superjson from 'superjson'
 import type { Permission } from '@/domain/policy/permission'
 import { BatonError, type ErrorCode, type Problem } from '@/domain/problem'
 import { textProblem } from '@/domain/storable'
 import { log } from '@/server/log'
 import type { Context } from '@/server/services/context'
+import { transformer } from './transformer'
 
 /** Every procedure names what it requires; the service it calls asks for exactly that (`reviews.decide` says where it differs). `signed-in` and `nobody` need no role. */
 export interface ProcedureMeta {
@@ -27,7 +27,7 @@ const t = initTRPC
   .context<Context>()
   .meta<ProcedureMeta>()
   .create({
-    transformer: superjson,
+    transformer,
     defaultMeta: { requires: 'signed-in' },
     sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
     errorFormatter({ shape, error }) {
