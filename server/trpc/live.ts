@@ -1,10 +1,15 @@
 import { tracked } from '@trpc/server'
 import { z } from 'zod'
+import { permits } from '@/domain/policy/permission'
+import { presentRoles } from '@/server/auth/present-roles'
 import { authorize, type Scope } from '@/server/services/context'
 import { changeFeed, type Change, type Topic } from '@/server/services/live/changes'
 import { procedure } from './init'
 
 export type { Topic }
+
+/** How long somebody who is kept out by now may still be told of changes. */
+const RECHECK_MS = 15_000
 
 /** Changes of the caller's workspace as they happen. After a break the client names the last one it had. */
 export const live = procedure('workspace.read')
@@ -24,7 +29,13 @@ export const live = procedure('workspace.read')
     return changes(scope, input?.lastEventId, signal)
   })
 
-async function* changes({ db, workspace }: Scope, after: string | null | undefined, signal?: AbortSignal) {
+/** Ends when the caller stops listening, and soon after they are kept out of the workspace. */
+export async function* changes(
+  { db, workspace, actor }: Scope,
+  after: string | null | undefined,
+  signal?: AbortSignal,
+  recheckMs = RECHECK_MS,
+) {
   const feed = changeFeed(db)
   const queue: Change[] = []
   let wake = () => {}
@@ -34,9 +45,15 @@ async function* changes({ db, workspace }: Scope, after: string | null | undefin
   })
   const awake = () => wake()
   signal?.addEventListener('abort', awake)
+  const timer = setInterval(awake, recheckMs)
+  let checked = Date.now()
   try {
     if (after) queue.push(...(await feed.since(workspace.id, BigInt(after))))
     while (!signal?.aborted) {
+      if (actor.kind === 'person' && Date.now() - checked >= recheckMs) {
+        if (!permits(await presentRoles(db, workspace.id, actor.id), 'workspace.read')) return
+        checked = Date.now()
+      }
       for (const { entry, topic, id, at } of queue.splice(0)) yield tracked(entry, { topic, id, at })
       await new Promise<void>((resolve) => {
         wake = resolve
@@ -45,6 +62,7 @@ async function* changes({ db, workspace }: Scope, after: string | null | undefin
     }
   } finally {
     stop()
+    clearInterval(timer)
     signal?.removeEventListener('abort', awake)
   }
 }

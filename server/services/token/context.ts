@@ -1,6 +1,7 @@
 import { actorSchema, principalOf, type Actor } from '@/domain/actor'
 import type { Role } from '@/domain/policy/permission'
 import { BatonError } from '@/domain/problem'
+import { presentRoles } from '@/server/auth/present-roles'
 import { rolesOf } from '@/server/auth/roles-of'
 import { tokenHash } from '@/server/auth/token'
 import type { Db } from '@/server/db/client'
@@ -36,11 +37,3 @@ export async function contextFromToken(db: Db, bearer: string): Promise<Context>
 }
 
 const within = (given: Role[], held: Role[]): Role[] => given.filter((role) => held.includes(role))
-
-async function presentRoles(db: Db, workspaceId: string, userId: string): Promise<Role[]> {
-  const membership = await db.prisma.membership.findUnique({
-    where: { workspaceId_userId: { workspaceId, userId }, disabledAt: null, user: { disabledAt: null } },
-    select: { roles: true },
-  })
-  return rolesOf(membership?.roles ?? [])
-}
