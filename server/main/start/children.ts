@@ -14,6 +14,7 @@ export interface ChildPlan {
 
 const leash = ['--import', './server/main/start/leash.mjs']
 const peer = ['--import', './server/main/start/peer.mjs']
+const address = ['--import', './server/main/start/address.mjs']
 
 /**
  * Which processes make up the installation, and what each is told: only the worker learns the sequencer's login,
@@ -30,7 +31,7 @@ export function planChildren(
   const plans: ChildPlan[] = [
     { name: 'practice', args: typescript('server/main/practice.ts', dev), env: common, graceMs: 5000 },
     { name: 'worker', args: typescript('server/main/worker.ts', dev), env: worker, graceMs: 20_000 },
-    { name: 'web', args: [...leash, ...peer, ...web], env: common, graceMs: 5000 },
+    { name: 'web', args: [...leash, ...peer, ...address, ...web], env: common, graceMs: 5000 },
   ]
   const wanted = plans.filter(({ name }) => !only || name === only)
   const exists = ({ name }: ChildPlan) =>
