@@ -12,7 +12,8 @@ export interface GrowthProof {
 
 /**
  * Consistency from an earlier size of the record, as a browser remembers it, to the latest checkpoint or `to`.
- * @throws BatonError conflict when the record is smaller than what is remembered: something was taken away
+ * @throws BatonError conflict when the record is smaller than what is remembered: something was taken away · invalid beyond
+ *   what is signed so far
  */
 export async function proveGrowth(
   ctx: Context,
@@ -24,7 +25,18 @@ export async function proveGrowth(
       'conflict',
       `The record had ${from} entries when you last looked, and has ${to} now.`,
     )
+  await refuseUnsigned(scope, '/to', to)
   return growth(scope, from, to)
+}
+
+/** @throws BatonError invalid for a size of the record that no checkpoint has reached: nothing is missing there */
+export async function refuseUnsigned({ db, workspace }: Scope, pointer: string, size: number): Promise<void> {
+  const where = { workspaceId: workspace.id }
+  const latest = await db.prisma.recordCheckpoint.findFirst({ where, orderBy: { size: 'desc' } })
+  const signed = latest?.size ?? 0n
+  if (signed >= size) return
+  const message = `The record is signed up to ${signed} entries.`
+  throw new BatonError('invalid', message, [{ pointer, message, expected: `at most ${signed}` }])
 }
 
 export async function growth({ db, workspace }: Scope, from: number, to: number): Promise<GrowthProof> {

@@ -1,7 +1,7 @@
 import { toBase64 } from '@/domain/record/digest'
 import { authorize, type Context } from '../context'
 import { treeOf } from './leaf-tree'
-import { intact } from './proof'
+import { intact, refuseUnsigned } from './proof'
 
 /** Entries in their order, to be hashed by whoever reads them, with what is needed to hash on from `from`. */
 export interface EntryRange {
@@ -14,12 +14,17 @@ export interface EntryRange {
 
 const PAGE = 1000
 
-/** A stretch of the record for checking it in the browser. */
+/**
+ * A stretch of the record for checking it in the browser.
+ * @throws BatonError invalid when a frontier is asked for beyond what is signed
+ */
 export async function readRange(
   ctx: Context,
   { from, to, frontier }: { from: number; to: number; frontier: boolean },
 ): Promise<EntryRange> {
-  const { db, workspace } = await authorize(ctx, 'record.read')
+  const scope = await authorize(ctx, 'record.read')
+  const { db, workspace } = scope
+  if (frontier) await refuseUnsigned(scope, '/from', from)
   const { rows } = await db.pool.query<{ body: Buffer }>(
     'select body from record_entry where workspace_id = $1 and seq >= $2 and seq < $3 order by seq',
     [workspace.id, from, Math.min(to, from + PAGE)],

@@ -244,6 +244,8 @@ describe('proofs', () => {
       ],
     })
     await expect(proveGrowth(auditor(), { from: 5, to: 4 })).rejects.toMatchObject({ code: 'conflict' })
-    await expect(proveGrowth(auditor(), { from: 5, to: 99 })).rejects.toMatchObject({ code: 'conflict' })
+    const beyond = { code: 'invalid', problems: [{ pointer: expect.any(String) as string }] }
+    await expect(proveGrowth(auditor(), { from: 5, to: 99 })).rejects.toMatchObject(beyond)
+    await expect(readRange(auditor(), { from: 99, to: 100, frontier: true })).rejects.toMatchObject(beyond)
   })
 })
