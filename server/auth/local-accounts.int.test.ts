@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Db } from '@/server/db/client'
+import { contextFromSession } from '@/server/services/session/from-cookies'
 import { generatePassword, hashPassword } from './password'
 import { Browser } from './testing/browser'
 import { consoleServer, type ConsoleServer } from './testing/console-server'
 import { addPerson, inOneWorkspace, sessionsOnRecord } from './testing/people'
-import { signInLocally } from './testing/visit'
+import { renew, signInLocally } from './testing/visit'
 import { webDb } from './web-db'
 
 const SESSION = 'next-auth.session-token'
@@ -93,6 +94,20 @@ describe('practice accounts', () => {
       expect(await practise()).toBeUndefined()
     },
   )
+
+  it('are signed out soon after the first real account is made, whose password they show', async () => {
+    const browser = new Browser()
+    expect(await practise(browser)).toBeUndefined()
+    const { kind } = (await contextFromSession(db, new Headers(), browser.cookies(baton.url))).actor
+    await realAccount()
+    const shows = (await contextFromSession(db, new Headers(), browser.cookies(baton.url))).actor.kind
+    expect([kind, shows]).toEqual(['person', 'person'])
+    const createdAt = new Date(Date.now() - 11 * 60_000)
+    await db.prisma.user.update({ where: { id: 'usr_r' }, data: { createdAt } })
+    const later = await contextFromSession(db, new Headers(), browser.cookies(baton.url))
+    expect(later.actor.kind).toBe('nobody')
+    expect(await renew(browser, baton.url)).toBe(false)
+  })
 
   it('are refused from the first real account on', async () => {
     await realAccount()

@@ -6,6 +6,7 @@ import { log } from '@/server/log'
 import { keptOut } from './kept-out'
 import { oidc, type OidcProfile } from './oidc'
 import { originOf } from './origin'
+import { practiceOver } from './practice'
 import { SignInRefused, signInToPractice, signInWithPassword } from './sign-in'
 import { refuseUnproven, signInWithIdentity } from './sign-in-with-identity'
 import { webDb } from './web-db'
@@ -107,6 +108,7 @@ export function authOptions(): NextAuthOptions {
           ? await webDb().prisma.user.findUnique({ where: { id }, include: { memberships: true } })
           : null
         if (!known || keptOut(known)) throw new Error('the account is gone or disabled')
+        if (known.practice && (await practiceOver(webDb()))) throw new Error('practice is over')
         return { sub: id ?? '' }
       },
       // The browser learns who it is from the procedures; here it only renews the cookie.

@@ -3,6 +3,15 @@ import type { Db } from '@/server/db/client'
 import { env } from '@/server/env'
 import { isLoopback } from './loopback'
 
+/** For whoever made the first real account to read its password, which is shown once. */
+const LEAVE_MS = 10 * 60_000
+
+/** Whether open sessions of practice accounts are over: some minutes after somebody real has an account. */
+export async function practiceOver({ prisma }: Db): Promise<boolean> {
+  const createdAt = { lt: new Date(Date.now() - LEAVE_MS) }
+  return (await prisma.user.count({ where: { practice: false, createdAt } })) > 0
+}
+
 export interface PracticeAccount {
   id: string
   name: string

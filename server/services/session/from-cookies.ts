@@ -1,5 +1,6 @@
 import { NOBODY } from '@/domain/actor'
 import { keptOut } from '@/server/auth/kept-out'
+import { practiceOver } from '@/server/auth/practice'
 import { rolesOf } from '@/server/auth/roles-of'
 import { sessionUser, type Cookies } from '@/server/auth/session-user'
 import type { Db } from '@/server/db/client'
@@ -19,7 +20,7 @@ export async function contextFromSession(db: Db, headers: Headers, cookies: Cook
   const userId = await sessionUser(headers, cookies)
   if (!userId) return nobody
   const user = await db.prisma.user.findUnique({ where: { id: userId }, include: { memberships: true } })
-  if (!user || keptOut(user)) return nobody
+  if (!user || keptOut(user) || (user.practice && (await practiceOver(db)))) return nobody
   const memberships = user.memberships.filter(({ disabledAt }) => disabledAt === null)
   const actor = { kind: 'person', id: user.id, name: user.name } as const
   const workspaces = await db.prisma.workspace.findMany({
