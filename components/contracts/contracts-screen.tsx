@@ -93,7 +93,12 @@ export function ContractsScreen() {
                     onClick={() => void setQuery({ open: contract.name })}
                     {...rowProps(index)}
                   >
-                    <Td className="font-mono text-12">{contract.name}</Td>
+                    <Td
+                      className="max-w-96 truncate font-mono text-12 max-sm:w-1/2 max-sm:max-w-0"
+                      title={contract.name}
+                    >
+                      {contract.name}
+                    </Td>
                     <Td wide className="text-fg-2 max-md:hidden" title={contract.description}>
                       {contract.description}
                     </Td>
@@ -101,7 +106,7 @@ export function ContractsScreen() {
                     <Td numeric className="max-sm:hidden">
                       {readFields(contract.versions[0]?.schema ?? true).length}
                     </Td>
-                    <Td className="max-w-60 truncate text-fg-2">
+                    <Td className="max-w-60 truncate text-fg-2 max-sm:w-1/2 max-sm:max-w-0">
                       {teamsOf(contract).join(', ') || 'no team'}
                     </Td>
                   </Tr>

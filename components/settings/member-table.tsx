@@ -3,6 +3,7 @@
 import { rolesInWords } from '@/components/shell/roles'
 import { useSession } from '@/components/shell/session'
 import { Avatar } from '@/components/ui/avatar'
+import { cx } from '@/components/ui/cx'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
@@ -44,10 +45,15 @@ export function MemberTable({
             selected={member.id === chosen}
             onClick={() => open(index)}
           >
-            <Td className="max-sm:py-2">
+            <Td className="max-sm:w-full max-sm:max-w-0 max-sm:py-2">
               <span className="flex items-center gap-2">
                 <Avatar name={member.name} />
-                <span className={member.disabledAt ? 'text-fg-3 line-through' : 'font-label'}>
+                <span
+                  className={cx(
+                    'min-w-0 max-sm:break-words max-sm:whitespace-normal',
+                    member.disabledAt ? 'text-fg-3 line-through' : 'font-label',
+                  )}
+                >
                   {member.name}
                 </span>
                 {member.id === person.id && <span className="text-fg-3">you</span>}

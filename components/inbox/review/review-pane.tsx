@@ -116,7 +116,7 @@ function Shown(props: {
         tabIndex={-1}
         aria-label={review.question}
         role="region"
-        className="@container min-h-0 overflow-auto px-6 pt-4.5 pb-6 outline-none max-md:px-4 max-md:pt-3.5"
+        className="@container min-h-0 overflow-auto px-6 pt-4.5 pb-6 wrap-anywhere outline-none max-md:px-4 max-md:pt-3.5"
       >
         <ReviewHead review={review} />
         <div className="mt-4 grid gap-x-7 @min-[680px]:grid-cols-[minmax(0,1fr)_272px]">

@@ -3,7 +3,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Duration } from '@/components/ui/duration'
 import { Money } from '@/components/ui/money'
@@ -13,11 +13,14 @@ import { StatusChip } from '@/components/ui/status-chip'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { useListKeys } from '@/components/ui/use-list-keys'
+import { useMedia } from '@/components/ui/use-media'
 import { isOver } from '@/domain/run/history'
 import type { RunRow } from '../run-types'
 import { rowWord } from '../run-words'
 
 const ROW = 32
+/** Two lines: the title, and below it team, state and money. */
+const PHONE_ROW = 48
 
 /** Runs as lines, only those in sight drawn. J and K move, Enter opens, X marks. */
 export function RunList({
@@ -40,15 +43,18 @@ export function RunList({
 }) {
   const router = useRouter()
   const scroller = useRef<HTMLDivElement>(null)
+  const phone = useMedia('(max-width: 639px)')
+  const height = phone ? PHONE_ROW : ROW
   const virtual = useVirtualizer({
     count: runs.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
+    estimateSize: () => height,
     overscan: 12,
     onChange: ({ range }) => {
       if (range && runs.length > 0 && range.endIndex >= runs.length - 20) onEnd()
     },
   })
+  useEffect(() => virtual.measure(), [virtual, height])
   const { active, rowProps } = useListKeys({
     count: runs.length,
     what: 'run',
@@ -68,13 +74,13 @@ export function RunList({
   const rows = virtual.getVirtualItems()
   const before = rows[0]?.start ?? 0
   const after = virtual.getTotalSize() - (rows.at(-1)?.end ?? 0)
-  const columns = marked ? 10 : 9
+  const columns = phone ? 1 : marked ? 10 : 9
   return (
     <div
       ref={scroller}
-      className="min-h-0 flex-1 overflow-auto"
+      className="@container min-h-0 flex-1 overflow-auto"
       tabIndex={runs.length === 0 ? 0 : undefined}
-      onScroll={(event) => onReading(event.currentTarget.scrollTop > ROW)}
+      onScroll={(event) => onReading(event.currentTarget.scrollTop > height)}
     >
       <Table className="table-fixed" aria-label="Runs" aria-rowcount={runs.length + 1}>
         <TableHead>
@@ -89,30 +95,30 @@ export function RunList({
                 />
               </Th>
             )}
-            <Th>Run</Th>
-            <Th className="w-44 max-md:hidden">Team</Th>
-            <Th numeric className="w-12 max-lg:hidden">
+            <Th className="max-sm:px-4">Run</Th>
+            <Th className="w-36 @max-[680px]:hidden">Team</Th>
+            <Th numeric className="w-12 @max-[820px]:hidden">
               Ver.
             </Th>
-            <Th className="w-36 max-sm:w-26">State</Th>
-            <Th className="w-40 max-lg:hidden">At</Th>
-            <Th numeric className="w-22 max-md:hidden">
+            <Th className="w-36 max-sm:hidden">State</Th>
+            <Th className="w-32 @max-[1040px]:hidden">At</Th>
+            <Th numeric className="w-22 @max-[820px]:hidden">
               Took
             </Th>
-            <Th numeric className="w-24 max-sm:w-22">
+            <Th numeric className="w-24 max-sm:hidden">
               Money
             </Th>
-            <Th numeric className="w-24 max-sm:hidden">
+            <Th numeric className="w-24 @max-[680px]:hidden">
               Started
             </Th>
-            <Th className="w-36 max-lg:hidden">By</Th>
+            <Th className="w-28 @max-[1040px]:hidden">By</Th>
           </tr>
         </TableHead>
         <TableBody>
           {loading && (
             <SkeletonRows rows={14} columns={columns} numeric={marked ? [3, 6, 7, 8] : [2, 5, 6, 7]} />
           )}
-          {before > 0 && <Spacer height={before} columns={columns} />}
+          {before > 0 && <Spacer height={before} />}
           {rows.map(({ index }) => {
             const run = runs[index]
             if (!run) return null
@@ -137,7 +143,7 @@ export function RunList({
                     )}
                   </Td>
                 )}
-                <Td className="truncate font-label">
+                <Td className="truncate font-label max-sm:h-12 max-sm:px-4">
                   <Link
                     href={`/runs/${run.id}`}
                     tabIndex={-1}
@@ -148,43 +154,53 @@ export function RunList({
                     {run.title}
                   </Link>
                   {run.mode === 'shadow' && <span className="font-text text-fg-3"> shadow</span>}
+                  {phone && <SecondLine run={run} />}
                 </Td>
-                <Td className="truncate text-fg-2 max-md:hidden" title={run.team.name}>
+                <Td className="truncate text-fg-2 @max-[680px]:hidden" title={run.team.name}>
                   {run.team.name}
                 </Td>
-                <Td numeric className="text-fg-3 max-lg:hidden">
+                <Td numeric className="text-fg-3 @max-[820px]:hidden">
                   v{run.version}
                 </Td>
-                <Td className="truncate" title={run.outcome?.reason}>
+                <Td className="truncate max-sm:hidden" title={run.outcome?.reason}>
                   <StatusChip plain status={run.status} {...rowWord(run)} />
                 </Td>
-                <Td className="truncate text-fg-2 max-lg:hidden" title={run.at.join(', ')}>
+                <Td className="truncate text-fg-2 @max-[1040px]:hidden" title={run.at.join(', ')}>
                   {run.at.join(', ')}
                 </Td>
-                <Td numeric className="max-md:hidden">
+                <Td numeric className="@max-[820px]:hidden">
                   <Duration from={run.createdAt} to={run.endedAt} />
                 </Td>
-                <Td numeric>
+                <Td numeric className="max-sm:hidden">
                   <Money micros={run.spentMicros} />
                 </Td>
-                <Td numeric className="text-fg-2 max-sm:hidden">
+                <Td numeric className="text-fg-2 @max-[680px]:hidden">
                   <RelativeTime at={run.createdAt} />
                 </Td>
-                <Td className="truncate text-fg-2 max-lg:hidden" title={run.startedBy.name}>
+                <Td className="truncate text-fg-2 @max-[1040px]:hidden" title={run.startedBy.name}>
                   {run.startedBy.name}
                 </Td>
               </Tr>
             )
           })}
-          {after > 0 && <Spacer height={after} columns={columns} />}
+          {after > 0 && <Spacer height={after} />}
         </TableBody>
       </Table>
     </div>
   )
 }
 
-const Spacer = ({ height, columns }: { height: number; columns: number }) => (
+const SecondLine = ({ run }: { run: RunRow }) => (
+  <span className="flex items-center gap-2 font-text text-12 text-fg-2">
+    <StatusChip plain status={run.status} {...rowWord(run)} className="shrink-0" />
+    <span className="truncate">{run.team.name}</span>
+    <Money micros={run.spentMicros} className="ml-auto shrink-0" />
+  </span>
+)
+
+const Spacer = ({ height }: { height: number }) => (
   <tr aria-hidden>
-    <td colSpan={columns} style={{ height }} className="p-0" />
+    {/* No colSpan: on a narrow screen it would make columns that the head does not have. */}
+    <td style={{ height }} className="p-0" />
   </tr>
 )
