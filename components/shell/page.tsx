@@ -9,6 +9,7 @@ import { Skeleton, SkeletonList } from '@/components/ui/skeleton'
 import { useInBrowser } from './in-browser'
 import { LiveIndicator } from './live'
 import { useShell } from './shell-state'
+import { showKeys } from './show-keys'
 
 export interface PageProps {
   /** Where am I; also the window's title. */
@@ -75,7 +76,7 @@ export function Page({
 
 function PaletteButton() {
   const { openPalette } = useShell()
-  const keys = useInBrowser() && /Mac|iPhone|iPad/.test(navigator.platform) ? '⌘K' : 'Ctrl K'
+  const keys = useInBrowser() ? showKeys('mod+k') : 'Ctrl K'
   return (
     <button
       type="button"

@@ -1,5 +1,4 @@
 const WORDS: Record<string, string> = {
-  mod: '⌘/Ctrl',
   shift: '⇧',
   alt: 'Alt',
   Enter: '↵',
@@ -8,14 +7,18 @@ const WORDS: Record<string, string> = {
   ArrowDown: '↓',
 }
 
-/** `g i` as `G then I`, `mod+k` as `⌘/Ctrl K`. */
+/** `g i` as `G then I`, `mod+k` as `Ctrl K`, or `⌘ K` on a Mac. In the browser only: a server cannot know. */
 export const showKeys = (keys: string): string =>
   keys
     .split(' ')
     .map((chord) =>
       chord
         .split('+')
-        .map((key) => WORDS[key] ?? (key.length === 1 ? key.toUpperCase() : key))
+        .map((key) => (key === 'mod' ? modKey() : (WORDS[key] ?? letter(key))))
         .join(' '),
     )
     .join(' then ')
+
+const modKey = (): string => (/Mac|iPhone|iPad/.test(navigator.platform) ? '⌘' : 'Ctrl')
+
+const letter = (key: string): string => (key.length === 1 ? key.toUpperCase() : key)

@@ -1,6 +1,6 @@
 import { cx } from './cx'
 
-/** A key or a sequence as one reads it: `A`, `G I`, `⌘/Ctrl K`. Decoration: the key must also be announced by the control. */
+/** A key or a sequence as one reads it: `A`, `G I`, `Ctrl K`. Decoration: the key must also be announced by the control. */
 export function Kbd({
   keys,
   onAccent = false,
