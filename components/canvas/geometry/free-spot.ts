@@ -1,7 +1,8 @@
 import { CARD, GRID, type Point, type Rect } from './shapes'
 
-/** How far apart two things stand at least, and how far the next place to try lies. */
-const GAP = { x: 48, y: 64 }
+/** Between the wanted place and the next to try: across there is room for what a handoff says. */
+const GAP = { x: 152, y: 64 }
+/** How far apart two things stand at least. */
 const AIR = 2 * GRID
 
 /**

@@ -85,9 +85,9 @@ describe('a free spot', () => {
   it('is the wanted one, else beside it, else below', () => {
     const spot = (...taken: Rect[]) => freeSpot(taken, { x: 0, y: 0 })
     expect(spot(card(0, 200))).toEqual({ x: 0, y: 0 })
-    expect(spot(card(0, 0))).toEqual({ x: 240, y: 0 })
-    expect(spot(card(8, 8), card(240, 0))).toEqual({ x: -240, y: 0 })
-    expect(spot(card(0, 0), card(240, 0), card(-240, 0))).toEqual({ x: 0, y: 142 })
+    expect(spot(card(0, 0))).toEqual({ x: 344, y: 0 })
+    expect(spot(card(8, 8), card(344, 0))).toEqual({ x: -344, y: 0 })
+    expect(spot(card(0, 0), card(344, 0), card(-344, 0))).toEqual({ x: 0, y: 142 })
   })
 
   it('lies on top of nothing, wherever things stand', () => {

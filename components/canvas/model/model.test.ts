@@ -87,7 +87,7 @@ describe('editing', () => {
     const add = { type: 'node.add', node: end, at: placeOf(document, 'approval') } as const
     const after = reduce(document, withRoom(document, { type: 'batch', commands: [add] }))
     const { x, y } = placeOf(document, 'approval')
-    expect(after.layout.positions.end).toEqual({ x: x + 240, y })
+    expect(after.layout.positions.end).toEqual({ x: x + 344, y })
   })
 
   it('pastes what was copied under names of its own, with what reads it', () => {

@@ -3,6 +3,9 @@ import type { TeamDocument } from '../document'
 import { KINDS } from '../kinds/registry'
 import type { NodeKind, TeamNode } from '../node'
 
+/** From one card to the next, with room between for what a handoff says. */
+const BESIDE = 344
+
 /** An id that is not taken: the name, or the name with a number. */
 export function freeId(name: string, taken: Iterable<string>): string {
   const known = new Set(taken)
@@ -25,7 +28,7 @@ export function personBefore(document: TeamDocument, target: TeamNode): { label:
       type: 'batch',
       label: `Person before ${target.name}`,
       commands: [
-        { type: 'node.add', node: person, ...beside(document, target.id, -240) },
+        { type: 'node.add', node: person, ...beside(document, target.id, -BESIDE) },
         ...document.edges
           .filter(({ to }) => to.node === target.id)
           .map(({ id }): Command => ({ type: 'edge.reconnect', id, to: { node: person.id } })),
@@ -60,7 +63,7 @@ export function endAt(
       type: 'batch',
       label: 'End the run here',
       commands: [
-        { type: 'node.add', node: end, ...beside(document, source.id, 240) },
+        { type: 'node.add', node: end, ...beside(document, source.id, BESIDE) },
         {
           type: 'edge.add',
           edge: {
