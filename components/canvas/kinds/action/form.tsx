@@ -44,21 +44,21 @@ export function ActionForm({ node, change }: KindFormProps<'action'>) {
         />
       </FormField>
       <div className="grid grid-cols-2 gap-3">
-        <FormField label="It" required>
+        <FormField label="What it does" required>
           <Select
-            value={node.effect}
+            value={isWrite(node) ? 'write' : 'read'}
             options={[
               { value: 'write', label: 'Writes', hint: 'An effect: needs a gate before it' },
-              { value: 'read', label: 'Reads', hint: 'Changes nothing outside' },
+              { value: 'read', label: 'Reads', hint: 'By GET, changes nothing outside' },
             ]}
-            onValueChange={(effect) => change({ effect })}
+            onValueChange={(effect) => change(effect === 'read' ? { effect, method: 'GET' } : { effect })}
           />
         </FormField>
         <FormField label="Method" required>
           <Select
             value={node.method}
             options={METHODS.map((method) => ({ value: method, label: method }))}
-            onValueChange={(method) => change({ method })}
+            onValueChange={(method) => change(method === 'GET' ? { method } : { method, effect: 'write' })}
           />
         </FormField>
       </div>
