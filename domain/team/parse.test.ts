@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { BatonError, type Problem } from '../problem'
-import { parseTeamDocument } from './parse'
+import { parseTeamDocument, shapeProblems } from './parse'
 import { salesTeam } from './testing/sales-team'
 import { schemaProblems } from './schema-problems'
 
@@ -83,6 +84,13 @@ describe('parseTeamDocument', () => {
   it('refuses what is no document at all', () => {
     for (const value of [null, 1, 'x', [], {}]) expect(() => parseTeamDocument(value)).toThrow(BatonError)
   })
+})
+
+it('names what nobody asked for, and only the beginning of it where it is long', () => {
+  const { error } = z.strictObject({}).safeParse({ ['$&'.repeat(2000)]: 1, more: 2 })
+  const [problem] = shapeProblems(error ?? new z.ZodError([]))
+  expect(problem?.message).toMatch(/^Unrecognized keys: "\$&.*…", "more"$/)
+  expect(problem?.message.length).toBeLessThan(150)
 })
 
 describe('schemaProblems', () => {

@@ -1,6 +1,6 @@
 import { type z } from 'zod'
 import { refOf } from '../contract/contract'
-import { BatonError, type Problem } from '../problem'
+import { BatonError, brief, type Problem } from '../problem'
 import { jsonProblem } from '../storable'
 import { teamDocumentSchema, type TeamDocument } from './document'
 import { kindOf } from './kinds/registry'
@@ -34,10 +34,16 @@ export function shapeProblems(error: z.ZodError): Problem[] {
     const expected = expectedBy(issue)
     return {
       pointer: pointerOf(issue.path),
-      message: issue.message,
+      message: messageOf(issue),
       ...(expected !== undefined && { expected }),
     }
   })
+}
+
+/** A name that nobody asked for comes back in part where it is long. */
+function messageOf(issue: z.core.$ZodIssue): string {
+  if (issue.code !== 'unrecognized_keys') return issue.message
+  return issue.keys.reduce((said, key) => said.replace(key, () => brief(key)), issue.message)
 }
 
 function expectedBy(issue: z.core.$ZodIssue): string | undefined {
