@@ -46,9 +46,8 @@ test('paste a key, and real models answer; one over its limit gives way to the n
       const panel = page.getByRole('complementary', { name: `Model ${model}` })
       await panel.getByLabel('In, $ for 1M tokens').fill('1.50')
       await panel.getByLabel('Out, $ for 1M tokens').fill('6')
-      await panel.getByRole('button', { name: 'Save' }).click()
+      await panel.getByRole('button', { name: 'Save and turn on' }).click()
       await expect(page.getByRole('row', { name: new RegExp(`^${model} .*\\$6\\.00`) })).toBeVisible()
-      await page.getByRole('switch', { name: `${model} is on` }).click()
       await expect(page.getByRole('switch', { name: `${model} is on` })).toBeChecked()
       // It shows as on while that is still being stored.
       await expect(async () => {
