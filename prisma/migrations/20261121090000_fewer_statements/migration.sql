@@ -42,15 +42,16 @@ begin
 end $$;
 
 -- Starts a run: the trigger's step is done by arriving. Returns the run's id: the earlier run's when the idempotency
--- key is known.
-create function start_run(p_run text, p_workspace text, p_team text, p_version text, p_title text, p_mode text, p_input jsonb,
+-- key is known; null when this is not the team's published version, or the team is archived.
+create function start_run(p_run text, p_workspace text, p_team text, p_slug text, p_version text, p_title text, p_mode text, p_input jsonb,
   p_started_by jsonb, p_idempotency_key text, p_entry text, p_patch jsonb, p_digest text, p_next text, p_arrived jsonb,
   p_ids text[], p_kinds text[], p_bodies text[], p_privates jsonb) returns text language plpgsql as $$
 declare v_workflow text := p_run || ':0:0';
 begin
   insert into run(id, workspace_id, team_id, version_id, title, mode, input, state, state_version, started_by, idempotency_key)
-    values (p_run, p_workspace, p_team, p_version, p_title, p_mode, p_input, jsonb_build_object(p_entry, p_input), 1,
-      p_started_by, p_idempotency_key)
+    select p_run, p_workspace, p_team, p_version, p_title, p_mode, p_input, jsonb_build_object(p_entry, p_input), 1,
+      p_started_by, p_idempotency_key
+    from team where id = p_team and slug = p_slug and published_id = p_version and archived_at is null
     on conflict (workspace_id, idempotency_key) do nothing;
   if not found then
     return (select id from run where workspace_id = p_workspace and idempotency_key = p_idempotency_key);

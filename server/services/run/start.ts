@@ -10,7 +10,8 @@ import { entryParameters } from '@/server/engine/store'
 import { wakeWorkers } from '@/server/engine/wake'
 import { VersionCache } from '@/server/engine/versions'
 import { digestOf } from '@/server/record/digest'
-import { authorize, type Context } from '../context'
+import { authorize, type Context, type Scope } from '../context'
+import { startableTeam } from './startable-team'
 
 export interface StartRun {
   /** Slug of the team; its published version runs. */
@@ -27,12 +28,25 @@ export interface StartRun {
  * @throws BatonError not_found (no such team) · conflict (not published; the key was used for another start) ·
  * invalid (the input breaks the trigger's contract, with JSON pointers)
  */
-export async function startRun(ctx: Context, { team: slug, input, mode = 'live', idempotencyKey }: StartRun) {
+export async function startRun(ctx: Context, asked: StartRun): Promise<{ id: string; created: boolean }> {
   const scope = await authorize(ctx, 'run.start')
-  const workspaceId = scope.workspace.id
-  const unstorable = jsonProblem(input)
+  const unstorable = jsonProblem(asked.input)
   if (unstorable) throw new BatonError('invalid', 'The input holds what cannot be stored.', [unstorable])
-  const team = await findTeam(scope.db.lanes, workspaceId, slug)
+  for (let tries = 0; tries < 5; tries++) {
+    const started = await startOnce(scope, asked, tries > 0)
+    if (started) return started
+  }
+  throw new BatonError('conflict', 'The team is being published just now. Start it again.')
+}
+
+/** @returns undefined when the team was published again or archived since it was last looked up */
+async function startOnce(
+  scope: Scope,
+  { team: slug, input, mode = 'live', idempotencyKey }: StartRun,
+  again: boolean,
+): Promise<{ id: string; created: boolean } | undefined> {
+  const workspaceId = scope.workspace.id
+  const team = await startableTeam(scope.db, workspaceId, slug, again)
   if (!team || team.archivedAt) throw new BatonError('not_found', `There is no team ${brief(slug)}.`)
   if (!team.publishedId)
     throw new BatonError('conflict', `${team.name} is not published yet. Publish it, then run it.`)
@@ -66,7 +80,7 @@ export async function startRun(ctx: Context, { team: slug, input, mode = 'live',
       sealed: { title, input },
     },
   ])
-  const { rows } = await scope.db.lanes.query<{ id: string }>({
+  const { rows } = await scope.db.lanes.query<{ id: string | null }>({
     name: 'start_run',
     text: START_RUN,
     values: [
@@ -74,6 +88,7 @@ export async function startRun(ctx: Context, { team: slug, input, mode = 'live',
         id,
         workspaceId,
         team.id,
+        slug,
         version.id,
         title,
         mode,
@@ -85,19 +100,22 @@ export async function startRun(ctx: Context, { team: slug, input, mode = 'live',
       ...parameters,
     ],
   })
-  const started = rows[0]?.id ?? id
+  const started = rows[0]?.id
+  if (!started) return undefined
   await wakeWorkers(scope.db.pool)
   if (started !== id) await sameStart(scope.db, started, { teamId: team.id, mode, input })
   return { id: started, created: started === id }
 }
 
-const START_RUN = `select start_run(${Array.from({ length: 18 }, (_, i) => `$${i + 1}`).join(', ')}) id`
+const START_RUN = `select start_run(${Array.from({ length: 19 }, (_, i) => `$${i + 1}`).join(', ')}) id`
 
 /** A title that cannot be worked out in time is the team's name. */
 function titleOf(trigger: NodeOf<'trigger'>, name: string, input: unknown): string {
+  const template = trigger.title || name
+  if (!template.includes('{{')) return template.slice(0, 200)
   try {
     const bindings = { [trigger.id]: input }
-    return bounded(() => renderTemplate(trigger.title || name, bindings, { lenient: true })).slice(0, 200)
+    return bounded(() => renderTemplate(template, bindings, { lenient: true })).slice(0, 200)
   } catch (error) {
     if (!(error instanceof TooLongError)) throw error
     return name
@@ -125,22 +143,4 @@ export function versionsOf(db: Context['db']): VersionCache {
   let cache = caches.get(db)
   if (!cache) caches.set(db, (cache = new VersionCache(db)))
   return cache
-}
-
-interface StartableTeam {
-  id: string
-  name: string
-  publishedId: string | null
-  archivedAt: Date | null
-}
-
-/** A prepared statement: starting runs is as hot as running them. */
-async function findTeam(lanes: Context['db']['lanes'], workspaceId: string, slug: string) {
-  const { rows } = await lanes.query<StartableTeam>({
-    name: 'startable_team',
-    text: `select id, name, published_id "publishedId", archived_at "archivedAt"
-      from team where workspace_id = $1 and slug = $2`,
-    values: [workspaceId, slug],
-  })
-  return rows[0]
 }
