@@ -15,7 +15,7 @@ import { Select } from '@/components/ui/select'
 import { toast } from '@/components/ui/toast'
 import type { BudgetPeriod, BudgetScope } from '@/domain/budget/window'
 import type { ListedBudget } from './cost-types'
-import { readDollars, showDollars } from './dollars'
+import { readDollars, showDollars } from '@/components/ui/dollars'
 
 const FORM = 'budget'
 const FIELDS = ['/scope', '/subject', '/period', '/capMicros', '/hard']

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ListedBudget, Summary } from './cost-types'
 import { csvOf } from './csv'
-import { readDollars, showDollars } from './dollars'
+import { readDollars, showDollars } from '@/components/ui/dollars'
 import { outlookOf } from './outlook'
 import { scaleOf, stackOf } from './series'
 

@@ -1,13 +1,12 @@
 'use client'
 
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { BadgeCheck, CircleDashed } from 'lucide-react'
-import { useEffect, useRef } from 'react'
 import { formatUtc } from '@/components/ui/format-time'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
+import { Spacer, Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { useListKeys } from '@/components/ui/use-list-keys'
 import { useMedia } from '@/components/ui/use-media'
+import { useVirtualRows } from '@/components/ui/use-virtual-rows'
 import type { EntryLine } from './record-types'
 import { sayEntry, sentenceText } from './words/say-entry'
 import { SentenceText } from './words/sentence-text'
@@ -35,18 +34,8 @@ export function EntryTable({
   /** Whether the reader is anywhere but at the top. */
   onReading: (reading: boolean) => void
 }) {
-  const scroller = useRef<HTMLDivElement>(null)
   const height = useMedia('(max-width: 639px)') ? PHONE_ROW : ROW
-  const virtual = useVirtualizer({
-    count: entries.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 12,
-    onChange: ({ range }) => {
-      if (range && entries.length > 0 && range.endIndex >= entries.length - 20) onEnd()
-    },
-  })
-  useEffect(() => virtual.measure(), [virtual, height])
+  const { scroller, rows, before, after, reveal } = useVirtualRows({ count: entries.length, height, onEnd })
   const { rowProps } = useListKeys({
     count: entries.length,
     what: 'entry',
@@ -55,11 +44,8 @@ export function EntryTable({
       onReading(index > 0)
       if (selected && entries[index]) onSelect(entries[index].entryId)
     },
-    reveal: (index) => virtual.scrollToIndex(index),
+    reveal,
   })
-  const rows = virtual.getVirtualItems()
-  const before = rows[0]?.start ?? 0
-  const after = virtual.getTotalSize() - (rows.at(-1)?.end ?? 0)
   return (
     <div
       ref={scroller}
@@ -160,10 +146,3 @@ function When({ at }: { at: Date }) {
     </time>
   )
 }
-
-const Spacer = ({ height }: { height: number }) => (
-  <tr aria-hidden>
-    {/* No colSpan: on a phone it would make columns that the head does not have. */}
-    <td style={{ height }} className="p-0" />
-  </tr>
-)

@@ -72,3 +72,10 @@ export function Td({
     />
   )
 }
+
+/** The height of rows that are not drawn. No colSpan: where columns are hidden it would make some that the head lacks. */
+export const Spacer = ({ height }: { height: number }) => (
+  <tr aria-hidden>
+    <td style={{ height }} className="p-0" />
+  </tr>
+)

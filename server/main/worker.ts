@@ -22,7 +22,7 @@ const GRACE_MS = 20_000
 export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   const settings = env()
   const id = newId('wrk')
-  const db = openDb(settings.DATABASE_URL, Math.max(10, Math.min(40, settings.BATON_WORKER_CONCURRENCY)))
+  const db = openDb(settings.DATABASE_URL)
   const about = () => ({ host: hostname(), pid: process.pid, inFlight: queue?.inFlight ?? 0 })
   let queue: DurableQueue | undefined
   await beat(db, id, about())

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { codeOf, messageOf, problemAt } from '@/components/shell/problems'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
-import { showPrice } from '@/components/settings/price'
+import { showDollars } from '@/components/ui/dollars'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
@@ -73,7 +73,7 @@ function Shown(props: {
   const draft = useDraft(review)
   const verdict = useVerdict(review, onDecided)
   const mayRaise = useMay('budget.edit')
-  const [cap, setCap] = useState(() => showPrice(BigInt(view.budget?.proposedCapMicros ?? 0)))
+  const [cap, setCap] = useState(() => showDollars(BigInt(view.budget?.proposedCapMicros ?? 0)))
   const closed =
     review.kind === 'budget' && !mayRaise
       ? 'Raising a budget needs the role admin; an admin finds this in their inbox.'

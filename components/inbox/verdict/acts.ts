@@ -1,5 +1,5 @@
 import { formatDollars } from '@/components/ui/money'
-import { readPrice } from '@/components/settings/price'
+import { readDollars } from '@/components/ui/dollars'
 import type { Verdict } from '@/domain/run/review'
 import type { Review } from '../inbox-types'
 import { counted } from '../words'
@@ -26,7 +26,7 @@ export function actsFor(
   const { kind, view } = review
   const ends = { label: 'End the run', then: 'ends the run', ends: true }
   if (kind === 'budget') {
-    const cap = readPrice(state.cap)
+    const cap = readDollars(state.cap)
     const label = cap && !capProblem(review, state.cap) ? `Raise to ${formatDollars(cap)}` : 'Raise the cap'
     return {
       primary: { decision: 'raise', label },
@@ -84,8 +84,8 @@ export function doneWords(review: Review, decision: Decision, label: string): st
 export function capProblem(review: Review, text: string): string | undefined {
   const { budget } = review.view
   if (!budget) return undefined
-  const cap = readPrice(text)
-  if (cap === undefined || cap === null) return 'an amount in dollars, as in 2.50'
+  const cap = readDollars(text)
+  if (cap === undefined) return 'an amount in dollars, as in 2.50'
   const needed = BigInt(budget.spentMicros) + BigInt(budget.reservedMicros) + BigInt(budget.neededMicros)
   return cap < needed ? `at least ${formatDollars(needed)} is needed for the next call` : undefined
 }

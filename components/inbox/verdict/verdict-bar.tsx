@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { Textarea } from '@/components/ui/input'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
-import { readPrice } from '@/components/settings/price'
+import { readDollars } from '@/components/ui/dollars'
 import type { Review } from '../inbox-types'
 import type { DraftState } from '../review/use-draft'
 import { useKept } from '../use-kept'
@@ -85,7 +85,7 @@ export function VerdictBar({
       input.current?.focus()
       return
     }
-    const capMicros = decision === 'raise' ? readPrice(cap)?.toString() : undefined
+    const capMicros = decision === 'raise' ? readDollars(cap)?.toString() : undefined
     verdict.give(
       {
         decision,

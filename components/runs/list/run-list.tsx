@@ -1,19 +1,18 @@
 'use client'
 
-import { useVirtualizer } from '@tanstack/react-virtual'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef } from 'react'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Duration } from '@/components/ui/duration'
 import { Money } from '@/components/ui/money'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { StatusChip } from '@/components/ui/status-chip'
-import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
+import { Spacer, Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { useListKeys } from '@/components/ui/use-list-keys'
 import { useMedia } from '@/components/ui/use-media'
+import { useVirtualRows } from '@/components/ui/use-virtual-rows'
 import { isOver } from '@/domain/run/history'
 import type { RunRow } from '../run-types'
 import { rowWord } from '../run-words'
@@ -42,25 +41,15 @@ export function RunList({
   onReading: (reading: boolean) => void
 }) {
   const router = useRouter()
-  const scroller = useRef<HTMLDivElement>(null)
   const phone = useMedia('(max-width: 639px)')
   const height = phone ? PHONE_ROW : ROW
-  const virtual = useVirtualizer({
-    count: runs.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 12,
-    onChange: ({ range }) => {
-      if (range && runs.length > 0 && range.endIndex >= runs.length - 20) onEnd()
-    },
-  })
-  useEffect(() => virtual.measure(), [virtual, height])
+  const { scroller, rows, before, after, reveal } = useVirtualRows({ count: runs.length, height, onEnd })
   const { active, rowProps } = useListKeys({
     count: runs.length,
     what: 'run',
     onOpen: (index) => runs[index] && router.push(`/runs/${runs[index].id}`),
     onActive: (index) => onReading(index > 0),
-    reveal: (index) => virtual.scrollToIndex(index),
+    reveal,
   })
   const mark = (run: RunRow | undefined) => {
     if (run && marked && !isOver(run.status)) onMark([run.id], !marked.has(run.id))
@@ -71,9 +60,6 @@ export function RunList({
   )
   const open = runs.filter(({ status }) => !isOver(status)).map(({ id }) => id)
   const all = open.length > 0 && open.every((id) => marked?.has(id))
-  const rows = virtual.getVirtualItems()
-  const before = rows[0]?.start ?? 0
-  const after = virtual.getTotalSize() - (rows.at(-1)?.end ?? 0)
   const columns = phone ? 1 : marked ? 10 : 9
   return (
     <div
@@ -196,11 +182,4 @@ const SecondLine = ({ run }: { run: RunRow }) => (
     <span className="truncate">{run.team.name}</span>
     <Money micros={run.spentMicros} className="ml-auto shrink-0" />
   </span>
-)
-
-const Spacer = ({ height }: { height: number }) => (
-  <tr aria-hidden>
-    {/* No colSpan: on a narrow screen it would make columns that the head does not have. */}
-    <td style={{ height }} className="p-0" />
-  </tr>
 )
