@@ -8,6 +8,7 @@ const pure = [
   'canonicalize',
   '@noble/hashes',
   '@marcbachmann/cel-js',
+  'croner',
   'rfc6902',
   'ajv',
   'ajv-formats',
