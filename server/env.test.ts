@@ -7,6 +7,8 @@ describe('settings', () => {
     ['BATON_LEASE_SECONDS', '-1', 'a number from 1 to 600'],
     ['BATON_LEASE_SECONDS', 'six', 'a number from 1 to 600'],
     ['BATON_WORKER_CONCURRENCY', '2.5', 'a whole number'],
+    ['BATON_QUEUE_RETENTION_HOURS', '0', 'a number from 1 to 8760'],
+    ['BATON_QUEUE_RETENTION_HOURS', 'a day', 'a number from 1 to 8760'],
     ['BATON_URL', 'here', 'an address'],
     ['DATABASE_URL', ' ', 'blank'],
     ['LOG_LEVEL', 'loud', '"debug"'],

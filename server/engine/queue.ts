@@ -88,14 +88,15 @@ export class DurableQueue {
     return rows[0]?.mine ?? false
   }
 
-  /** Puts the work of executors without a live lease back on the queue. Returns how many. */
-  async takeOver(leaseSeconds: number): Promise<number> {
+  /** Puts the work of executors without a live lease back on the queue. Returns how many workflows each of them lost. */
+  async takeOver(leaseSeconds: number): Promise<Map<string, number>> {
+    const taken = new Map<string, number>()
     const { rows } = await this.options.pool.query<{ id: string }>(
       `select distinct executor_id id from dbos.workflow_status where status = 'PENDING' and executor_id not in
          (select id from worker_lease where seen_at > now() - make_interval(secs => $1))`,
       [leaseSeconds],
     )
-    if (!rows.length) return 0
+    if (!rows.length) return taken
     const lost = await DBOS.listWorkflows({
       executorId: rows.map(({ id }) => id),
       status: 'PENDING',
@@ -107,7 +108,26 @@ export class DurableQueue {
       { queueName: QUEUE },
     )
     this.kick()
-    return lost.length
+    for (const { executorId = '' } of lost) taken.set(executorId, (taken.get(executorId) ?? 0) + 1)
+    return taken
+  }
+
+  /**
+   * Removes finished workflows, at most `limit`. It can lead to nothing being driven twice: the ids of workflows are
+   * never used again, a branch that is ready without a live workflow is revived whether its finished row is there or
+   * not, and the fence lets only the latest driver commit. DBOS deletes by primary key from its four tables.
+   * @returns how many were removed
+   */
+  async prune(finishedBefore: Date, limit: number): Promise<number> {
+    const finished = await DBOS.listWorkflows({
+      status: ['SUCCESS', 'ERROR', 'CANCELLED', 'MAX_RECOVERY_ATTEMPTS_EXCEEDED'],
+      completedBefore: finishedBefore.toISOString(),
+      limit,
+      loadInput: false,
+      loadOutput: false,
+    })
+    if (finished.length > 0) await DBOS.deleteWorkflows(finished.map(({ workflowID }) => workflowID))
+    return finished.length
   }
 
   private async listen(): Promise<void> {

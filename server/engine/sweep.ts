@@ -1,3 +1,4 @@
+import type { PoolClient } from 'pg'
 import type { Db } from '@/server/db/client'
 import { log } from '@/server/log'
 import { reapCalls } from '@/server/models/reap'
@@ -25,13 +26,13 @@ export async function sweep(db: Db, queue: DurableQueue, leaseSeconds: number): 
     if (!rows[0]?.held) return
     try {
       const taken = await queue.takeOver(leaseSeconds)
+      if (taken.size > 0) await noteTakeOver(client, taken)
       const revived = await client.query<{ count: number }>(
         'select reconcile_branches(make_interval(secs => $1)) count',
         [leaseSeconds * 5],
       )
       const reaped = await reapCalls(db)
-      await client.query("delete from worker_lease where seen_at < now() - interval '1 hour'")
-      const figures = { taken, revived: revived.rows[0]?.count ?? 0, reaped }
+      const figures = { taken: total(taken), revived: revived.rows[0]?.count ?? 0, reaped }
       if (figures.taken || figures.revived || figures.reaped) log.info(figures, 'swept')
     } finally {
       await client.query('select pg_advisory_unlock($1)', [SWEEP_LOCK])
@@ -39,4 +40,16 @@ export async function sweep(db: Db, queue: DurableQueue, leaseSeconds: number): 
   } finally {
     client.release()
   }
+}
+
+const total = (taken: ReadonlyMap<string, number>): number =>
+  [...taken.values()].reduce((sum, count) => sum + count, 0)
+
+/** Beside the lease of each worker that was lost: how much of its work went on elsewhere. */
+async function noteTakeOver(client: PoolClient, taken: ReadonlyMap<string, number>): Promise<void> {
+  await client.query(
+    `update worker_lease l set taken_over = l.taken_over + t.count, taken_over_at = now()
+       from unnest($1::text[], $2::int[]) t(id, count) where l.id = t.id`,
+    [[...taken.keys()], [...taken.values()]],
+  )
 }

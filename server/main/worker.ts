@@ -1,12 +1,13 @@
-import { hostname } from 'node:os'
 import pg from 'pg'
 import { openDb } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { advance, type Driver } from '@/server/engine/advance'
 import { AgentGuard } from '@/server/engine/agent-guard'
+import { Housekeeper } from '@/server/engine/housekeeping'
+import { Pulse } from '@/server/engine/pulse'
 import { DurableQueue } from '@/server/engine/queue'
-import { RunStore } from '@/server/engine/store'
 import { beat, sweep } from '@/server/engine/sweep'
+import { CountingStore, Tally } from '@/server/engine/tally'
 import { VersionCache } from '@/server/engine/versions'
 import { env } from '@/server/env'
 import { log } from '@/server/log'
@@ -23,14 +24,16 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   const settings = env()
   const id = newId('wrk')
   const db = openDb(settings.DATABASE_URL)
-  const about = () => ({ host: hostname(), pid: process.pid, inFlight: queue?.inFlight ?? 0 })
   let queue: DurableQueue | undefined
-  await beat(db, id, about())
+  const tally = new Tally()
+  const concurrency = settings.BATON_WORKER_CONCURRENCY
+  const pulse = new Pulse({ pool: db.pool, tally, concurrency, inFlight: () => queue?.inFlight ?? 0 })
+  await beat(db, id, pulse.about())
   const aborted = new AbortController()
   const driver: Driver = {
     engine: {
       db,
-      store: new RunStore(db.lanes),
+      store: new CountingStore(db.lanes, tally),
       models: createModelPool({ db }),
       connectors: createConnectors({ db }),
       agents: new AgentGuard(db),
@@ -44,12 +47,18 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     url: settings.DATABASE_URL,
     pool: db.pool,
     executorId: id,
-    concurrency: settings.BATON_WORKER_CONCURRENCY,
+    concurrency,
     advance: (run, branch, workflowId) => advance(driver, run, branch, workflowId),
   }))
   const leaseMs = settings.BATON_LEASE_SECONDS * 1000
+  const housekeeper = new Housekeeper(db, {
+    prune: (before, limit) => launched.prune(before, limit),
+    retentionMs: settings.BATON_QUEUE_RETENTION_HOURS * 3_600_000,
+  })
   const tasks = [
-    repeat('beat', leaseMs / 3, () => beat(db, id, about())),
+    repeat('beat', leaseMs / 3, () => beat(db, id, pulse.about())),
+    repeat('tally', leaseMs / 3, () => tally.flush(db.pool, id)),
+    repeat('housekeeping', 1000, () => housekeeper.turn()),
     repeat('sweep', leaseMs / 3, () => sweep(db, launched, settings.BATON_LEASE_SECONDS)),
   ]
   const sequencerPool = settings.SEQUENCER_DATABASE_URL
@@ -66,6 +75,8 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
       await launched.close(GRACE_MS)
       aborted.abort()
       await Promise.all(tasks.map((task) => task.stop()))
+      pulse.stop()
+      await tally.flush(db.pool, id).catch(() => undefined)
       await db.pool.query('delete from worker_lease where id = $1', [id]).catch(() => undefined)
       await sequencerPool?.end()
       await db.close()

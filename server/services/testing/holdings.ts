@@ -11,6 +11,7 @@ const OF_WORKSPACE: Record<string, string | null> = {
   record_private: 'exists (select from record_entry e where e.entry_id = t.entry_id and e.workspace_id = $1)',
   rate_limit: null,
   worker_lease: null,
+  housekeeping: null,
   _prisma_migrations: null,
 }
 

@@ -1,0 +1,160 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { PoolClient } from 'pg'
+import type { Db } from '@/server/db/client'
+import { log } from '@/server/log'
+
+const HOUSEKEEPING_LOCK = 7002
+const HOUR = 3_600_000
+/** When nobody asks sooner: how long until the next look whether a chore is due. */
+const LOOK_MS = 10_000
+const SOON_MS = 1000
+const SMALLEST = 50
+const LARGEST = 1000
+
+interface Chore {
+  task: 'workflows' | 'rate_limits' | 'leases' | 'minutes'
+  /** How long it rests when it found nothing to remove. */
+  restMs: number
+  /** Removes at most `limit` rows that nobody needs any more; answers how many. */
+  remove: (limit: number) => Promise<number>
+}
+
+export interface HousekeepingOptions {
+  /** Removes finished rows of the durable queue: `DurableQueue.prune`. */
+  prune: (finishedBefore: Date, limit: number) => Promise<number>
+  /** How long a finished row of the queue is kept. */
+  retentionMs: number
+  /** A turn starts no batch after this; what is left waits for the next turn. */
+  budgetMs?: number
+}
+
+/** By task: how many rows a turn removed. */
+export type Removed = Partial<Record<Chore['task'], number>>
+
+/**
+ * Removes what the engine no longer needs, in small batches, on one worker at a time. The history of runs is not its
+ * business: only the queue's finished rows and what workers and sign-ins leave behind.
+ */
+export class Housekeeper {
+  private readonly chores: readonly Chore[]
+  private readonly budgetMs: number
+  private nextLook = 0
+  private batch = 250
+
+  constructor(
+    private readonly db: Pick<Db, 'pool'>,
+    { prune, retentionMs, budgetMs = 200 }: HousekeepingOptions,
+  ) {
+    this.budgetMs = budgetMs
+    this.chores = [
+      {
+        task: 'workflows',
+        restMs: 60_000,
+        remove: (limit) => prune(new Date(Date.now() - retentionMs), limit),
+      },
+      // rate-limiter-flexible keeps `expire` in milliseconds; a row without it never expires.
+      { task: 'rate_limits', restMs: HOUR / 6, remove: this.deleting('rate_limit', RATE_LIMITS) },
+      // A lost worker stays to be seen for a day; one that stopped took its row along.
+      { task: 'leases', restMs: HOUR / 6, remove: this.deleting('worker_lease', LEASES) },
+      { task: 'minutes', restMs: HOUR / 6, remove: this.deleting('engine_minute', MINUTES) },
+    ]
+  }
+
+  /** One turn, if one is due and no other worker has it. */
+  async turn(): Promise<Removed> {
+    if (performance.now() < this.nextLook) return {}
+    this.nextLook = performance.now() + LOOK_MS
+    const client = await this.db.pool.connect()
+    try {
+      const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) held', [
+        HOUSEKEEPING_LOCK,
+      ])
+      if (!rows[0]?.held) return {}
+      try {
+        return await this.work(client)
+      } finally {
+        await client.query('select pg_advisory_unlock($1)', [HOUSEKEEPING_LOCK])
+      }
+    } finally {
+      client.release()
+    }
+  }
+
+  private async work(client: PoolClient): Promise<Removed> {
+    const began = performance.now()
+    const removed: Removed = {}
+    const due = await this.due(client)
+    for (const chore of due) {
+      if (performance.now() - began >= this.budgetMs && chore !== due[0]) {
+        this.nextLook = performance.now() + SOON_MS
+        break
+      }
+      const count = await this.carryOut(chore, client, began)
+      if (count > 0) removed[chore.task] = count
+    }
+    if (Object.keys(removed).length > 0)
+      log.info({ ...removed, ms: Math.round(performance.now() - began) }, 'housekeeping')
+    return removed
+  }
+
+  /** What is due, the longest due first, so that none starves behind one that never ends. */
+  private async due(client: PoolClient): Promise<Chore[]> {
+    const { rows } = await client.query<{ task: string; since: number }>(
+      'select task, extract(epoch from now() - due_at)::float8 since from housekeeping',
+    )
+    const since = new Map(rows.map((row) => [row.task, row.since]))
+    const of = ({ task }: Chore) => since.get(task) ?? Infinity
+    return this.chores.filter((chore) => of(chore) >= 0).toSorted((a, b) => of(b) - of(a))
+  }
+
+  private async carryOut(chore: Chore, client: PoolClient, began: number): Promise<number> {
+    const from = performance.now()
+    let removed = 0
+    let more: boolean
+    do {
+      const size = this.batch
+      const start = performance.now()
+      const count = await chore.remove(size)
+      removed += count
+      more = count >= size
+      this.learn(performance.now() - start, count)
+      // Whatever else this process and the database have to do comes between two batches.
+      if (more) await sleep(1)
+    } while (more && performance.now() - began < this.budgetMs)
+    const restMs = more ? SOON_MS : removed > 0 ? Math.min(chore.restMs, LOOK_MS) : chore.restMs
+    if (more) this.nextLook = performance.now() + SOON_MS
+    await client.query({
+      name: 'housekeeping',
+      text: `insert into housekeeping as h (task, ran_at, due_at, took_ms, removed, removed_at, removed_last, removed_total)
+             values ($1, now(), now() + make_interval(secs => $2::float8 / 1000), $3, $4,
+               case when $4::int > 0 then now() end, $4, $4)
+             on conflict (task) do update set ran_at = excluded.ran_at, due_at = excluded.due_at,
+               took_ms = excluded.took_ms, removed = excluded.removed,
+               removed_at = coalesce(excluded.removed_at, h.removed_at),
+               removed_last = case when excluded.removed > 0 then excluded.removed else h.removed_last end,
+               removed_total = h.removed_total + excluded.removed`,
+      values: [chore.task, restMs, Math.round(performance.now() - from), removed],
+    })
+    return removed
+  }
+
+  /** Batches grow while the database is at ease, and shrink when one takes long. */
+  private learn(ms: number, count: number): void {
+    if (ms > 100) this.batch = Math.max(SMALLEST, Math.floor(this.batch / 2))
+    else if (ms < 25 && count >= this.batch) this.batch = Math.min(LARGEST, this.batch * 2)
+  }
+
+  private deleting(table: string, where: string): Chore['remove'] {
+    return async (limit) => {
+      const { rowCount } = await this.db.pool.query(
+        `delete from ${table} where ctid in (select ctid from ${table} where ${where} limit $1)`,
+        [limit],
+      )
+      return rowCount ?? 0
+    }
+  }
+}
+
+const RATE_LIMITS = 'expire < extract(epoch from now()) * 1000'
+const LEASES = "seen_at < now() - interval '1 day'"
+const MINUTES = "minute < now() - interval '2 hours'"
