@@ -25,6 +25,7 @@ export const PERMISSIONS = {
   'model.edit': ['admin'],
   'connection.read': everybody,
   'connection.edit': ['admin'],
+  'engine.read': ['admin', 'operator', 'auditor'],
   'member.read': everybody,
   'member.edit': ['admin'],
   'token.edit': ['admin'],

@@ -3,6 +3,7 @@ import { budgetsRouter } from './budgets'
 import { connectionsRouter } from './connections'
 import { contractsRouter } from './contracts'
 import { costsRouter } from './costs'
+import { engineRouter } from './engine'
 import { router } from './init'
 import { live } from './live'
 import { membersRouter } from './members'
@@ -30,6 +31,7 @@ export const appRouter = router({
   costs: costsRouter,
   budgets: budgetsRouter,
   connections: connectionsRouter,
+  engine: engineRouter,
   members: membersRouter,
   tokens: tokensRouter,
 })

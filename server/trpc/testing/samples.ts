@@ -68,6 +68,8 @@ export const SAMPLES: Record<string, Sample> = {
   'agents.stop': async (two) => ({ ...(await stopped(two, null)), reason: 'a test' }),
   'agents.resume': (two) => stopped(two, new Date()),
 
+  'engine.get': none,
+
   'contracts.list': none,
   'teams.list': () => ({}),
   'teams.get': bySlug(TEAM),

@@ -1,0 +1,63 @@
+import { Prisma } from '@/prisma/generated/client'
+import type { Scope } from '@/server/services/context'
+
+export interface Wait {
+  kind: string
+  /** What the runs wait for, as people read it. */
+  label: string
+  /** Where these runs or their reviews are listed. */
+  href: string
+  runs: number
+  /** Since when the longest of them waits. */
+  oldestAt: Date | null
+}
+
+interface WaitKind {
+  kind: string
+  label: string
+  href: string
+  /** `run_id, since` of everything in a workspace that waits for this, by an index. */
+  waiting: (workspaceId: string) => Prisma.Sql
+}
+
+const review = (kinds: string[]) => (workspaceId: string) => Prisma.sql`
+  SELECT run_id, created_at AS since FROM review
+   WHERE workspace_id = ${workspaceId} AND kind = ANY(${kinds}) AND status = 'open'`
+
+/** Everything a run can wait for. Who gives the engine another thing to wait for adds its line here, and nowhere else. */
+const WAITS: readonly WaitKind[] = [
+  {
+    kind: 'person',
+    label: 'A person',
+    href: '/inbox?show=all',
+    waiting: review(['approval', 'escalation']),
+  },
+  { kind: 'budget', label: 'A budget', href: '/runs?status=blocked', waiting: review(['budget']) },
+  {
+    kind: 'retry',
+    label: 'The next attempt',
+    href: '/runs?status=running',
+    // A workflow's id begins with its run's (enqueue_advance). Few are delayed at a time.
+    waiting: (workspaceId) => Prisma.sql`
+      SELECT r.id AS run_id, to_timestamp(w.created_at / 1000.0) AS since
+        FROM dbos.workflow_status w JOIN run r ON r.id = split_part(w.workflow_uuid, ':', 1)
+       WHERE w.status = 'DELAYED' AND r.workspace_id = ${workspaceId}`,
+  },
+]
+
+/** Runs of the workspace by what they wait for. A run whose branches wait for two things counts in both. */
+export async function readWaits({ db, workspace }: Scope): Promise<Wait[]> {
+  const parts = WAITS.map(
+    ({ kind, waiting }) => Prisma.sql`
+      SELECT ${kind}::text AS kind, count(DISTINCT run_id)::int AS runs, min(since) AS "oldestAt"
+        FROM (${waiting(workspace.id)}) AS waits`,
+  )
+  const rows = await db.prisma.$queryRaw<{ kind: string; runs: number; oldestAt: Date | null }[]>(
+    Prisma.join(parts, ' UNION ALL '),
+  )
+  const found = new Map(rows.map((row) => [row.kind, row]))
+  return WAITS.map(({ kind, label, href }) => {
+    const { runs = 0, oldestAt = null } = found.get(kind) ?? {}
+    return { kind, label, href, runs, oldestAt }
+  })
+}
