@@ -37,6 +37,7 @@ export interface CallSummary {
   provider: string
   sandbox: boolean
   purpose: 'answer' | 'repair' | 'fallback' | 'test'
+  because?: 'limited' | 'cooling' | 'open_circuit' | 'failed' // why this model stands in for the one before it
   result: 'fits' | 'misfit' | 'failed' | 'tools'
   tokensIn: number
   tokensOut: number

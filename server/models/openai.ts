@@ -5,6 +5,7 @@ import { clip, storable } from '@/domain/storable'
 import { guardedLookup, RefusedAddressError, refuseLiteral } from '@/server/connectors/address'
 import { bodyOf, firstDialect, nextDialect, type Dialect } from './dialect'
 import type { CallFailure, ModelAnswer, ModelRequest } from './port'
+import { policyOfStatus } from './retry-policy'
 import { stripFence } from './strip-fence'
 
 type ChatParams = OpenAI.Chat.Completions.ChatCompletionCreateParamsNonStreaming
@@ -14,7 +15,13 @@ export interface OpenAiClient {
   /** @throws ProviderError */
   chat(
     model: string,
-    request: Pick<ModelRequest, 'messages' | 'schema' | 'tools' | 'maxOutputTokens' | 'timeoutMs' | 'signal'>,
+    request: Pick<
+      ModelRequest,
+      'messages' | 'schema' | 'tools' | 'maxOutputTokens' | 'timeoutMs' | 'signal'
+    > & {
+      /** Asked before each request after the first: an endpoint may want to be asked in another way. */
+      again?: (signal: AbortSignal) => Promise<void>
+    },
   ): Promise<ChatReply>
   /** Models the endpoint lists, newest first where it says. @throws ProviderError */
   models(timeoutMs: number): Promise<{ name: string; created: number }[]>
@@ -111,6 +118,7 @@ export function createOpenAiClient(baseUrl: string, key?: string): OpenAiClient 
                 : undefined
             if (!other) throw error
             dialect = other
+            await request.again?.(signal)
           }
         }
       }),
@@ -187,25 +195,21 @@ function answerOf({ message, finish_reason: reason }: Choice): ModelAnswer {
   return { kind: 'text', text: stripFence(text) }
 }
 
+const SAYS: Partial<Record<CallFailure['code'], string>> = {
+  rate_limited: 'Limited',
+  misconfigured: 'Misconfigured, or not allowed',
+}
+
 function providerError(error: unknown, redact: (said: string) => string): ProviderError {
   if (error instanceof ProviderError) return error
   if (error instanceof APIError && typeof error.status === 'number') {
     const status: number = error.status
     const said = clip(redact(error.message), 300)
     const wait = retryAfter(error.headers as Headers | undefined)
-    if (status === 429)
-      return new ProviderError({ code: 'rate_limited', message: `Limited: ${said}`, status }, wait)
-    if (status >= 500 || status === 408 || status === 409) {
-      return new ProviderError(
-        { code: 'server_error', message: `The provider failed: ${said}`, status },
-        wait,
-      )
-    }
-    return new ProviderError({
-      code: 'misconfigured',
-      message: `Misconfigured, or not allowed: ${said}`,
-      status,
-    })
+    // OpenAI's word for an account without money: no time that passes mends it.
+    const code = error.code === 'insufficient_quota' ? 'misconfigured' : policyOfStatus(status).code
+    const failure = { code, message: `${SAYS[code] ?? 'The provider failed'}: ${said}`, status }
+    return new ProviderError(failure, code === 'misconfigured' ? undefined : wait)
   }
   if (error instanceof SyntaxError) return nonsense('JSON')
   const cause = error instanceof APIConnectionError ? error.cause : error
@@ -232,13 +236,17 @@ function causeOf(error: unknown): string {
   return ''
 }
 
-/** Milliseconds from `retry-after-ms`, or `retry-after` in seconds or as a date (RFC 9110 §10.2.3). */
+/**
+ * Milliseconds from `retry-after-ms`, or `retry-after` in seconds or as a date (RFC 9110 §10.2.3). A date is measured from
+ * the answer's own `date`, so that it does not matter whether our clock agrees with theirs.
+ */
 function retryAfter(headers: Headers | undefined): number | undefined {
   const ms = Number(headers?.get('retry-after-ms') ?? Number.NaN)
   if (Number.isFinite(ms) && ms >= 0) return Math.ceil(ms)
   const given = headers?.get('retry-after')
   if (!given) return undefined
   const seconds = Number(given)
-  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(given) - Date.now()
+  const from = Date.parse(headers?.get('date') ?? '') || Date.now()
+  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(given) - from
   return Number.isFinite(wait) && wait >= 0 ? Math.ceil(wait) : undefined
 }

@@ -11,6 +11,7 @@ beforeEach(async () => {
   await bench.db.prisma.model.deleteMany({ where })
   await bench.db.prisma.budget.deleteMany({ where })
   await bench.db.prisma.modelCall.deleteMany({ where })
+  await bench.db.prisma.serviceGuard.deleteMany({ where })
   bench.server.seen.length = 0
   bench.fresh()
 })
@@ -162,7 +163,7 @@ describe('falling back', () => {
         costMicros: '0',
         error: expect.any(String) as string,
       },
-      { model: 'm-two', purpose: 'fallback', result: 'fits' },
+      { model: 'm-two', purpose: 'fallback', because: 'failed', result: 'fits' },
     ])
     expect(await rows()).toMatchObject([
       { status: 'failed', costMicros: 0n, error: { code } },
@@ -178,7 +179,8 @@ describe('falling back', () => {
     bench.server.script('m-two', { say: 'ok' })
     await bench.pool.ask(bench.request())
     const second = await bench.pool.ask(bench.request())
-    expect(second.calls.map(({ model, purpose }) => [model, purpose])).toEqual([['m-two', 'answer']])
+    expect(second.calls).toMatchObject([{ model: 'm-two', purpose: 'fallback', because: 'cooling' }])
+    expect(second.calls).toHaveLength(1)
   })
 
   it('waits for the only model when that is short, and says when to come back when it is long', async () => {

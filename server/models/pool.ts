@@ -1,31 +1,35 @@
 import { createHash } from 'node:crypto'
-import { whose } from '@/domain/budget/ask'
-import { formatMoney } from '@/domain/budget/money'
-import { PER_PERIOD } from '@/domain/budget/window'
 import type { CallSummary } from '@/domain/run/step'
 import { secretBox, type SecretBox } from '@/server/auth/secret-box'
+import { Outcomes } from '@/server/connectors/outcomes'
 import type { Db } from '@/server/db/client'
 import { log } from '@/server/log'
+import { admitAgain, type Admitted } from './admission'
 import { chooseCandidates } from './candidates'
 import { CatalogCache, type Offer } from './catalog'
 import { Clients } from './clients'
-import { CoolDown } from './cool-down'
-import { inputTokens, loadTokenizer, worstCase } from './estimate'
-import { reserveCall, settleCalls, type Reservation } from './ledger'
+import { loadTokenizer } from './estimate'
 import { ProviderError, type ChatReply } from './openai'
 import { pause } from './pause'
-import { PoolError, type CallFailure, type ModelPool, type ModelRequest, type PoolBudget } from './port'
-import type { Settlement } from './port'
+import { blocked, exhausted } from './pool-errors'
+import { PoolError, type CallFailure, type ModelPool, type ModelRequest, type Settlement } from './port'
+import { Reports } from './report'
 import { reserveInTime } from './reserve-in-time'
 import { failedSettlement, settlementOf } from './settlement'
+import { Turn } from './turn'
 
 export { PoolError } from './port'
 export type { ChatMessage, ModelPool, ModelReply, ModelRequest, PoolBudget, Settlement } from './port'
 
 /** Models tried for one request before the step counts as failed. */
 const MAX_TRIES = 4
+/** A call that is limited goes out within this time of being counted, or not at all (docs/decisions/0011). */
+const SEND_WITHIN_MS = 1500
 
-/** The pool over a workspace's models. One a process: it keeps connections, counts and cool-downs. */
+/**
+ * The pool over a workspace's models. One a process: it keeps connections and a catalog; what limits, cool-downs and
+ * circuit breakers say is in the database, for all processes together.
+ */
 export function createModelPool({
   db,
   secrets = secretBox,
@@ -35,96 +39,110 @@ export function createModelPool({
 }): ModelPool {
   const catalogs = new CatalogCache(db)
   const clients = new Clients(secrets)
-  const coolDown = new CoolDown()
+  const outcomes = new Outcomes(db.pool)
 
   return {
     async ask(request) {
       request.signal.throwIfAborted()
       await loadTokenizer()
-      const candidates = chooseCandidates(await catalogs.of(request.workspace.id), request.agent)
-      const tries = byCoolDown(candidates, coolDown).slice(0, MAX_TRIES)
-      const counted = inputTokens(request)
-      const digest = digestOf(request)
+      let left = chooseCandidates(await catalogs.of(request.workspace.id), request.agent)
+      const turn = new Turn(db.pool, request, digestOf(request))
+      const reports = new Reports(db.pool, outcomes, request.workspace.id)
       const calls: CallSummary[] = []
-      const failures: ProviderError[] = []
+      const failures: { offer: Offer; failed: ProviderError }[] = []
 
-      for (const offer of tries) {
-        await waitFor(offer, failures.length ? 0 : coolDown.wait(offer.id), request, calls)
-        const purpose = failures.length ? 'fallback' : request.purpose
-        const timeoutMs = Math.min(request.timeoutMs, offer.timeoutMs)
-        const { micros } = worstCase(counted, request.maxOutputTokens, offer)
-        const reserved = await reserveInTime(
-          () => reserveCall(db.pool, { ...request, purpose }, offer, micros, timeoutMs, digest),
-          timeoutMs,
+      for (let tries = 0; tries < MAX_TRIES && left.length; tries++) {
+        const wanted = failures.length ? 'fallback' : request.purpose
+        const admitted = await reserveInTime(
+          () => turn.next(left, wanted),
+          request.timeoutMs,
           request.signal,
-        )
-        if ('refusal' in reserved) throw blocked(reserved.refusal, calls)
+        ).catch((error: unknown) => {
+          if (error instanceof PoolError) throw failures.length ? exhausted(failures, calls, error) : error
+          throw error
+        })
+        if ('refusal' in admitted) throw blocked(admitted.refusal, calls)
 
+        const { offer, passed, second, timeoutMs } = admitted
+        const because = failures.length ? ('failed' as const) : passed[0]?.because
+        const purpose = because ? 'fallback' : wanted
+        const about = { offer, purpose, ...(because && { because }) }
         const began = performance.now()
-        try {
-          const reply = await clients.of(offer.provider).chat(offer.name, { ...request, timeoutMs })
-          coolDown.answered(offer.id)
-          const settlement = settlementOf(reserved, offer, reply, {
-            counted,
-            maxOutputTokens: request.maxOutputTokens,
-          })
-          calls.push(summary(offer, purpose, settlement, resultOf(reply), performance.now() - began))
-          if (request.run) return { answer: reply.answer, calls, settle: [settlement] }
-          await settleCalls(db.pool, [settlement])
-          return { answer: reply.answer, calls, settle: [] }
-        } catch (error) {
-          const failed = await settleFailure(reserved, error)
-          if (!failed) throw error
-          coolDown.note(offer.id, failed)
-          failures.push(failed)
-          const settlement = failedSettlement(reserved, failed.failure)
-          calls.push(summary(offer, purpose, settlement, 'failed', performance.now() - began, failed.message))
-          if (failed.failure.code === 'aborted') throw request.signal.reason as Error
+        if (second !== undefined && began - admitted.countedAt > SEND_WITHIN_MS) {
+          await withdraw(reports, admitted)
+          continue
         }
+        let reply: ChatReply
+        try {
+          const again = second === undefined ? undefined : nextAdmission(admitted)
+          const ask = { ...request, timeoutMs, ...(again && { again }) }
+          reply = await clients.of(offer.provider).chat(offer.name, ask)
+        } catch (error) {
+          const failed = await noteFailure(reports, admitted, error)
+          if (!failed) throw error
+          failures.push({ offer, failed })
+          left = left.filter((other) => other !== offer)
+          const settlement = failedSettlement(admitted, failed.failure)
+          calls.push(summary(about, settlement, 'failed', performance.now() - began, failed.message))
+          if (failed.failure.code === 'aborted') throw request.signal.reason as Error
+          continue
+        }
+        const asked = { counted: turn.countedTokens, maxOutputTokens: request.maxOutputTokens }
+        const settlement = settlementOf(admitted, offer, reply, asked)
+        calls.push(summary(about, settlement, resultOf(reply), performance.now() - began))
+        const used = reply.usage ? reply.usage.tokensIn + reply.usage.tokensOut : admitted.tokens
+        await told(admitted, () => reports.answered(admitted, settlement, used, !request.run))
+        return { answer: reply.answer, calls, settle: request.run ? [settlement] : [] }
       }
-      throw exhausted(failures, calls, tries)
+      throw exhausted(failures, calls)
     },
   }
 
-  /** A call that failed is settled at once, whoever settles the successful ones. */
-  async function settleFailure(reserved: Reservation, error: unknown): Promise<ProviderError | undefined> {
-    const failed = error instanceof ProviderError ? error : undefined
-    const failure: CallFailure = failed?.failure ?? {
-      code: 'network',
-      message: 'Baton failed to make this call.',
+  /** An endpoint's wish to be asked in another way is one more request, and waits for its turn like one. */
+  function nextAdmission(admitted: Admitted): (signal: AbortSignal) => Promise<void> {
+    return async (signal) => {
+      for (let ms = 1; ms > 0;) {
+        ms = await admitAgain(db.pool, admitted)
+        if (ms > 0) await pause(Math.min(ms, 1000), signal)
+      }
     }
-    try {
-      await settleCalls(db.pool, [failedSettlement(reserved, failure)])
-    } catch (cause) {
-      // The reaper closes what cannot be settled now.
-      log.warn({ err: cause, call: reserved.callId }, 'a failed call could not be settled')
-    }
-    return failed
   }
+}
+
+/** A call that failed is told and settled at once, whoever settles the successful ones. */
+async function noteFailure(
+  reports: Reports,
+  admitted: Admitted,
+  error: unknown,
+): Promise<ProviderError | undefined> {
+  const failed = error instanceof ProviderError ? error : undefined
+  const known = failed ?? new ProviderError({ code: 'aborted', message: 'Baton failed to make this call.' })
+  await told(admitted, () => reports.failed(admitted, known, failedSettlement(admitted, known.failure)))
+  return failed
+}
+
+/** What cannot be told now: the reaper settles the call, and a slot comes back when its lease ends. */
+async function told({ callId }: Admitted, tell: () => Promise<void>): Promise<void> {
+  try {
+    await tell()
+  } catch (err) {
+    log.warn({ err, call: callId }, 'what a call came to could not be told')
+  }
+}
+
+async function withdraw(reports: Reports, admitted: Admitted): Promise<void> {
+  const failure: CallFailure = {
+    code: 'aborted',
+    message: 'It was not sent: this process was held up for too long.',
+  }
+  await told(admitted, () => reports.withdrawn(admitted, failedSettlement(admitted, failure)))
 }
 
 const digestOf = ({ messages, schema, tools, maxOutputTokens }: ModelRequest): string =>
   createHash('sha256').update(JSON.stringify({ messages, schema, tools, maxOutputTokens })).digest('hex')
 
-/** Models that may be asked now, in their order; then those that asked to be left alone, soonest first. */
-function byCoolDown(offers: Offer[], coolDown: CoolDown): Offer[] {
-  const left = new Map(offers.map((offer) => [offer, coolDown.left(offer.id)]))
-  return offers.toSorted((a, b) => (left.get(a) ?? 0) - (left.get(b) ?? 0))
-}
-
-/** Only models in cool-down are left: wait if that ends within the time of the request, else say when to come back. */
-async function waitFor(offer: Offer, ms: number, request: ModelRequest, calls: CallSummary[]): Promise<void> {
-  if (ms <= 0) return
-  if (ms > request.timeoutMs / 2) {
-    const message = `${offer.name} asked to be left alone for ${Math.ceil(ms / 1000)} s more, and no other model may stand in.`
-    throw new PoolError('model_failed', message, { calls, retryAfterMs: ms })
-  }
-  await pause(ms, request.signal)
-}
-
 function summary(
-  offer: Offer,
-  purpose: CallSummary['purpose'],
+  { offer, purpose, because }: { offer: Offer } & Pick<CallSummary, 'purpose' | 'because'>,
   { callId, tokensIn, tokensOut, costMicros }: Settlement,
   result: CallSummary['result'],
   ms: number,
@@ -136,6 +154,7 @@ function summary(
     provider: offer.provider.name,
     sandbox: offer.sandbox,
     purpose,
+    ...(because && { because }),
     result,
     tokensIn,
     tokensOut,
@@ -148,25 +167,3 @@ function summary(
 /** As far as the pool can tell; whoever knows the contract has the last word. */
 const resultOf = ({ answer }: ChatReply): CallSummary['result'] =>
   answer.kind === 'tools' ? 'tools' : answer.kind === 'text' ? 'fits' : 'misfit'
-
-function blocked(budget: PoolBudget, calls: CallSummary[]): PoolError {
-  const money = (micros: string) => formatMoney(BigInt(micros))
-  const left = BigInt(budget.capMicros) - BigInt(budget.spentMicros) - BigInt(budget.reservedMicros)
-  const per = PER_PERIOD[budget.period]
-  return new PoolError(
-    'budget_blocked',
-    `The budget of ${whose(budget)} of ${money(budget.capMicros)} ${per} has ${left > 0n ? formatMoney(left) : 'nothing'} left; this call may cost up to ${money(budget.neededMicros)}.`,
-    { calls, details: budget },
-  )
-}
-
-function exhausted(failures: ProviderError[], calls: CallSummary[], tried: Offer[]): PoolError {
-  const what = failures.map((failed, i) => `${tried[i]?.name ?? ''}: ${failed.message}`).join(' · ')
-  const waits = failures.flatMap(({ retryAfterMs }) => (retryAfterMs === undefined ? [] : [retryAfterMs]))
-  const code = failures.every(({ failure }) => failure.code === 'timeout') ? 'timeout' : 'model_failed'
-  return new PoolError(code, `No model answered. ${what}`, {
-    calls,
-    details: { failures: failures.map(({ failure }, i) => ({ model: tried[i]?.name, ...failure })) },
-    retryAfterMs: waits.length === failures.length ? Math.min(...waits) : undefined,
-  })
-}

@@ -27,6 +27,11 @@ export interface ModelRequest {
   run?: { id: string; teamId: string; node: string; iteration: number; attempt: number }
   agent: { slug: string; tier: ModelTier; models: string[] }
   purpose: CallSummary['purpose']
+  /**
+   * Who is asked for first where models are limited: 0 is normal, higher is sooner (urgent 2, low -2), any number will do.
+   * One more is worth 30 s of waiting.
+   */
+  priority?: number
   messages: ChatMessage[]
   schema: { name: string; schema: JsonSchema }
   tools: OfferedTool[]
@@ -72,10 +77,14 @@ export interface ModelReply {
   settle: Settlement[]
 }
 
-/** Every route to a model. Money is reserved before each call; a call that fails is settled at once. */
+/**
+ * Every route to a model. Each call is admitted first: within the limits that all workers keep together, and with its
+ * money reserved. A call that fails is settled at once.
+ */
 export interface ModelPool {
   /**
-   * Asks the first model that may be asked and answers; falls back to the next on limits, faults and silence.
+   * Asks the first model that may be asked and answers; goes on to the next on limits, faults and silence, and waits its
+   * turn where all are limited.
    * @throws PoolError when none may be asked, a budget stands in the way, or none answered; the signal's reason when
    *   the request was called off
    */
@@ -111,16 +120,24 @@ export class PoolError extends Error {
   readonly details: unknown
   /** Milliseconds after which asking again makes sense. */
   readonly retryAfterMs: number | undefined
+  /** Whether asking again can help at all, by server/models/retry-policy.ts. */
+  readonly retryable: boolean
 
   constructor(
     readonly code: PoolErrorCode,
     message: string,
-    about: { calls?: CallSummary[]; details?: unknown; retryAfterMs?: number | undefined } = {},
+    about: {
+      calls?: CallSummary[]
+      details?: unknown
+      retryAfterMs?: number | undefined
+      retryable?: boolean
+    } = {},
   ) {
     super(message)
     this.name = 'PoolError'
     this.calls = about.calls ?? []
     this.details = about.details
     this.retryAfterMs = about.retryAfterMs
+    this.retryable = about.retryable ?? false
   }
 }

@@ -1,4 +1,3 @@
-import type { Reservation } from './ledger'
 import { pause } from './pause'
 import type { PoolBudget } from './port'
 
@@ -9,16 +8,16 @@ const PATIENCE_MS = 20_000
 /**
  * Reserves, and waits while only the reservations of calls under way stand in the way: these are worst cases, and most of
  * their money comes back within seconds. Money that is spent does not.
- * @param reserve one try, as `reserveCall`
+ * @param reserve one try, as `Turn.next`
  * @param timeoutMs of the call: it is not waited for longer than for its answer, and no longer than 20 s
  * @returns what the last try gave
  * @throws the signal's reason
  */
-export async function reserveInTime(
-  reserve: () => Promise<Reservation | { refusal: PoolBudget }>,
+export async function reserveInTime<T extends object>(
+  reserve: () => Promise<T | { refusal: PoolBudget }>,
   timeoutMs: number,
   signal: AbortSignal,
-): Promise<Reservation | { refusal: PoolBudget }> {
+): Promise<T | { refusal: PoolBudget }> {
   const until = performance.now() + Math.min(PATIENCE_MS, timeoutMs)
   for (let wait = FIRST_MS; ; wait = Math.min(wait * 2, LONGEST_MS)) {
     const reserved = await reserve()

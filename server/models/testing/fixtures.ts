@@ -18,7 +18,7 @@ export interface Bench {
   budget(scope: string, subject: string, period: string, capMicros: bigint, hard?: boolean): Promise<string>
   run(): Promise<{ id: string; teamId: string; node: string; iteration: number; attempt: number }>
   request(more?: Partial<ModelRequest>): ModelRequest
-  /** A new pool: no cached catalog, no cool-downs. */
+  /** A new pool: no cached catalog. */
   fresh(): void
   close(): Promise<void>
 }

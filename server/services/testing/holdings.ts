@@ -9,6 +9,8 @@ const OF_WORKSPACE: Record<string, string | null> = {
   state_version: 'exists (select from run r where r.id = t.run_id and r.workspace_id = $1)',
   budget_account: 'exists (select from budget b where b.id = t.budget_id and b.workspace_id = $1)',
   record_private: 'exists (select from record_entry e where e.entry_id = t.entry_id and e.workspace_id = $1)',
+  service_slot: 'exists (select from service_guard g where g.id = t.gate and g.workspace_id = $1)',
+  call_ticket: 'exists (select from service_guard g where g.id = t.gate and g.workspace_id = $1)',
   rate_limit: null,
   worker_lease: null,
   housekeeping: null,
