@@ -22,11 +22,16 @@ export interface Frame {
 export function ChartFrame({
   label,
   marks,
+  height = HEIGHT,
+  mark: said = axisMoney,
   children,
 }: {
   label: string
   /** Amounts on the axis, from 0 up; the last is the top. */
   marks: readonly number[]
+  height?: number
+  /** How an amount reads on the axis; micro-dollars unless said otherwise. */
+  mark?: (amount: number) => string
   children: (frame: Frame) => ReactNode
 }) {
   const [width, setWidth] = useState(0)
@@ -36,18 +41,18 @@ export function ChartFrame({
     observer.observe(element)
     return () => observer.disconnect()
   }, [])
-  const bottom = HEIGHT - BOTTOM
+  const bottom = height - BOTTOM
   const most = marks.at(-1) ?? 1
   const y = (micros: number) => bottom - (micros / most) * (bottom - TOP)
   return (
     <div ref={measure} className="relative min-w-0 overflow-hidden">
       {width > 0 && (
-        <svg role="img" aria-label={label} width={width} height={HEIGHT} className="block text-12">
+        <svg role="img" aria-label={label} width={width} height={height} className="block text-12">
           {marks.map((mark) => (
             <g key={mark}>
               <line x1={LEFT} x2={width - RIGHT} y1={y(mark)} y2={y(mark)} className="stroke-line" />
               <text x={LEFT - 8} y={y(mark) + 4} textAnchor="end" className="fill-fg-3">
-                {axisMoney(mark)}
+                {said(mark)}
               </text>
             </g>
           ))}

@@ -7,9 +7,10 @@ import { useState } from 'react'
 import { cx } from '@/components/ui/cx'
 import { Sheet } from '@/components/ui/sheet'
 import { InBrowser } from './in-browser'
-import { isHere, WORK, WORKSPACE } from './nav-items'
+import { isHere, WORK } from './nav-items'
 import { SandboxNote } from './sandbox-note'
 import { useSession } from './session'
+import { useNavItems } from './use-nav-items'
 import { UserMenu } from './user-menu'
 import { WorkspaceMenu } from './workspace-menu'
 
@@ -21,6 +22,7 @@ const slot =
 export function MobileNav() {
   const path = usePathname()
   const { counts } = useSession()
+  const { all } = useNavItems()
   const [open, setOpen] = useState(false)
   const first = FIRST.flatMap((href) => WORK.filter((item) => item.href === href))
   return (
@@ -55,7 +57,7 @@ export function MobileNav() {
         <Sheet open={open} onOpenChange={setOpen} title="Baton" side="bottom">
           <div className="grid gap-px p-3">
             <WorkspaceMenu />
-            {[...WORK, ...WORKSPACE]
+            {all
               .filter(({ href }) => !FIRST.includes(href))
               .map(({ href, label, icon: Icon }) => (
                 <Link

@@ -7,12 +7,14 @@ import {
   LayoutDashboard,
   Plug,
   ScrollText,
+  Server,
   Settings2,
   Users,
   Wallet,
   Workflow,
   type LucideIcon,
 } from 'lucide-react'
+import type { Permission } from '@/domain/policy/permission'
 
 export interface NavItem {
   href: string
@@ -21,6 +23,8 @@ export interface NavItem {
   /** Second key after G. */
   key: string
   count?: 'inbox' | 'runs'
+  /** Shown only to who may. */
+  needs?: Permission
 }
 
 export const WORK: readonly NavItem[] = [
@@ -37,6 +41,7 @@ export const WORKSPACE: readonly NavItem[] = [
   { href: '/contracts', label: 'Contracts', icon: FileJson2, key: 'k' },
   { href: '/models', label: 'Models', icon: Cpu, key: 'm' },
   { href: '/connections', label: 'Connections', icon: Plug, key: 'n' },
+  { href: '/workers', label: 'Workers', icon: Server, key: 'w', needs: 'engine.read' },
   { href: '/members', label: 'Members', icon: Users, key: 'p' },
   { href: '/settings', label: 'Settings', icon: Settings2, key: 's' },
 ]

@@ -4,14 +4,16 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { cx } from '@/components/ui/cx'
 import { Tooltip } from '@/components/ui/tooltip'
-import { isHere, WORK, WORKSPACE, type NavItem } from './nav-items'
+import { isHere, type NavItem } from './nav-items'
 import { SandboxNote } from './sandbox-note'
 import { useSession } from './session'
+import { useNavItems } from './use-nav-items'
 import { UserMenu } from './user-menu'
 import { WorkspaceMenu } from './workspace-menu'
 
 /** Where one can go. As a rail it shows icons, with their words as tooltips. */
 export function Nav({ rail }: { rail: boolean }) {
+  const { work, workspace } = useNavItems()
   return (
     <nav
       aria-label="Main"
@@ -21,13 +23,13 @@ export function Nav({ rail }: { rail: boolean }) {
       )}
     >
       <WorkspaceMenu rail={rail} />
-      <NavList items={WORK} rail={rail} />
+      <NavList items={work} rail={rail} />
       {rail ? (
         <span className="my-2 h-px w-5 shrink-0 bg-line-strong" />
       ) : (
         <span className="px-2 pt-3.5 pb-1 text-12 text-fg-3">Workspace</span>
       )}
-      <NavList items={WORKSPACE} rail={rail} />
+      <NavList items={workspace} rail={rail} />
       <div className="mt-auto grid gap-2 pt-4">
         <SandboxNote rail={rail} />
         <UserMenu rail={rail} />

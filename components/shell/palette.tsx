@@ -8,10 +8,10 @@ import { Dialog as Radix } from 'radix-ui'
 import { useDeferredValue, useState, type ReactNode } from 'react'
 import { boundHotkeys } from '@/components/ui/hotkeys'
 import { Kbd } from '@/components/ui/kbd'
-import { WORK, WORKSPACE } from './nav-items'
 import { usePaletteActions } from './palette-actions'
 import { showKeys } from './show-keys'
 import { useTRPC } from './trpc'
+import { useNavItems } from './use-nav-items'
 import type { Found } from './shell-types'
 
 /** Reaches everything: pages, what is in the workspace, what can be done here. */
@@ -52,6 +52,7 @@ const ELSEWHERE = ['Go to', 'Everywhere', 'List']
 function PaletteBody({ close }: { close: () => void }) {
   const router = useRouter()
   const trpc = useTRPC()
+  const { all } = useNavItems()
   const [text, setText] = useState('')
   const asked = useDeferredValue(text.trim())
   const { data: found = [] } = useQuery(
@@ -104,7 +105,7 @@ function PaletteBody({ close }: { close: () => void }) {
           </Command.Group>
         )}
         <Command.Group heading="Go to">
-          {[...WORK, ...WORKSPACE].map(({ href, label, icon, key }) => (
+          {all.map(({ href, label, icon, key }) => (
             <Row
               key={href}
               value={`go to ${label}`}

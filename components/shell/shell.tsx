@@ -9,13 +9,14 @@ import { InBrowser } from './in-browser'
 import { LiveProvider } from './live'
 import { MobileNav } from './mobile-nav'
 import { Nav } from './nav'
-import { wantsRail, WORK, WORKSPACE } from './nav-items'
+import { wantsRail } from './nav-items'
 import { PageSkeleton } from './page'
 import { Palette } from './palette'
 import { SessionProvider } from './session'
 import { ShellContext } from './shell-state'
 import { ShortcutSheet } from './shortcut-sheet'
 import { useKeepSession } from './use-keep-session'
+import { useNavItems } from './use-nav-items'
 import type { Session } from './shell-types'
 
 /** The frame around every screen: navigation, keys, palette, live line, toasts. */
@@ -67,10 +68,11 @@ function Frame({ children }: { children: ReactNode }) {
 
 function useGlobalKeys({ openPalette, showKeys }: { openPalette: () => void; showKeys: () => void }): void {
   const router = useRouter()
+  const { all } = useNavItems()
   useHotkeys([
     { keys: 'mod+k', label: 'Search or command', group: 'Everywhere', run: openPalette, whileTyping: true },
     { keys: '?', label: 'These keys', group: 'Everywhere', run: showKeys },
-    ...[...WORK, ...WORKSPACE].map(({ href, label, key }) => ({
+    ...all.map(({ href, label, key }) => ({
       keys: `g ${key}`,
       label,
       group: 'Go to',

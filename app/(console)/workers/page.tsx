@@ -1,0 +1,5 @@
+import { WorkersScreen } from '@/components/engine/workers-screen'
+
+export default function WorkersPage() {
+  return <WorkersScreen />
+}

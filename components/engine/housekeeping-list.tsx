@@ -1,0 +1,51 @@
+'use client'
+
+import { RelativeTime } from '@/components/ui/relative-time'
+import { SectionHead } from '@/components/ui/section'
+import { SkeletonList } from '@/components/ui/skeleton'
+import type { Engine } from './engine-types'
+
+/** What each task removes, as people call it. */
+const NAMES: Record<string, string> = {
+  workflows: 'Finished queue rows',
+  rate_limits: 'Expired rate limits',
+  leases: 'Leases of lost workers',
+  minutes: 'Counted minutes',
+}
+
+/** What the engine's housekeeping removed last. */
+export function HousekeepingList({ engine }: { engine: Engine | undefined }) {
+  const chores = engine?.housekeeping
+  return (
+    <section aria-label="Housekeeping">
+      <SectionHead
+        title="Housekeeping"
+        detail={engine && `queue rows are kept ${engine.retentionHours} h`}
+        end={<span className="text-fg-3">Last removed</span>}
+      />
+      {!chores && <SkeletonList rows={3} />}
+      {chores?.length === 0 && (
+        <p className="border-t border-line px-5 py-2 text-fg-3 max-sm:px-4">
+          It has not run yet. A worker does it within seconds of its start.
+        </p>
+      )}
+      <ul>
+        {chores?.map(({ task, removedAt, removedLast, removedTotal }) => (
+          <li key={task} className="flex h-9 items-center gap-3 border-t border-line px-5 max-sm:px-4">
+            <span className="min-w-0 truncate" title={`${removedTotal.toLocaleString('en-US')} in all`}>
+              {NAMES[task] ?? task}
+            </span>
+            {removedAt ? (
+              <>
+                <span className="ml-auto font-label">{removedLast.toLocaleString('en-US')}</span>
+                <RelativeTime at={removedAt} className="min-w-19 text-right text-fg-3" />
+              </>
+            ) : (
+              <span className="ml-auto text-fg-3">nothing yet</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
