@@ -21,7 +21,7 @@ export type ExpressionCheck =
 export function checkExpression(
   source: string,
   scope: ExpressionScope,
-  expected: 'bool' | 'string' | 'any' = 'any',
+  expected: 'bool' | 'string' | 'list' | 'any' = 'any',
 ): ExpressionCheck {
   try {
     const ast = parseExpression(source).ast
@@ -54,7 +54,7 @@ export function checkTemplate(
   }
 }
 
-function expectKind(type: CelType, expected: 'bool' | 'string' | 'any', ast: ASTNode): void {
+function expectKind(type: CelType, expected: 'bool' | 'string' | 'list' | 'any', ast: ASTNode): void {
   if (expected === 'any' || type.kind === 'any' || type.kind === expected) return
   throw new ExpressionError(
     `This gives ${KIND_NAMES[type.kind]}, but ${KIND_NAMES[expected]} is needed here`,

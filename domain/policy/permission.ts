@@ -6,12 +6,16 @@ const everybody: readonly Role[] = ROLES
 /** What each permission asks for: any one of the roles. Who may do what stands here and nowhere else. */
 export const PERMISSIONS = {
   'workspace.read': everybody,
+  'workspace.stop': ['admin'],
   'team.read': everybody,
   'team.edit': ['operator'],
   'team.publish': ['operator'],
+  'team.stop': ['operator', 'admin'],
   'agent.read': everybody,
   'agent.edit': ['operator', 'admin'],
   'agent.stop': ['operator', 'admin'],
+  'trigger.read': everybody,
+  'trigger.edit': ['operator'],
   'run.read': everybody,
   'run.start': ['operator'],
   'run.cancel': ['operator', 'admin'],

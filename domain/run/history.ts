@@ -7,7 +7,15 @@ export interface PlannedStep {
   port?: string
 }
 
-export const RUN_STATUSES = ['running', 'waiting', 'blocked', 'done', 'failed', 'cancelled'] as const
+export const RUN_STATUSES = [
+  'queued',
+  'running',
+  'waiting',
+  'blocked',
+  'done',
+  'failed',
+  'cancelled',
+] as const
 export type RunStatus = (typeof RUN_STATUSES)[number]
 export const isOver = (status: RunStatus): boolean =>
   status === 'done' || status === 'failed' || status === 'cancelled'

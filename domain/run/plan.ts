@@ -1,21 +1,54 @@
 import type { ContractRef } from '../contract/contract'
 import type { Bundle, BundleEdge } from '../team/bundle'
 import { kindOf } from '../team/kinds/registry'
+import type { NodeOf, TeamNode } from '../team/node'
+import {
+  firesEmpty,
+  laneOver,
+  openFork,
+  portOfLane,
+  type AfterLane,
+  type Fork,
+  type JoinPort,
+  type LaneEnd,
+} from './fork'
 import type { PlannedStep } from './history'
+
+/** What leads to a node that is about to be activated. */
+export interface Handoff {
+  from: string
+  edge: string
+  slot: string
+  contract?: ContractRef
+}
 
 /** A node about to be activated, and the handoff that leads to it. */
 export interface PlannedNode {
   node: string
   /** Counted from the activations in the history; whoever numbers under a lock may ignore it. */
   iteration: number
-  arrived: { from: string; edge: string; slot: string; contract?: ContractRef }
+  arrived: Handoff
+}
+
+/** A lane about to begin. */
+export interface PlannedLane {
+  lane: number
+  next: PlannedNode
 }
 
 export type Plan =
-  | { kind: 'go'; next: PlannedNode[] }
-  /** The path ends here: at an end, or at a person who rejects where no way leads on. */
-  | { kind: 'end'; outcome: 'done' | 'rejected'; node: string }
+  | { kind: 'go'; next: PlannedNode }
+  /** The path splits: these lanes begin now. */
+  | { kind: 'split'; fork: Fork; join: string; lanes: PlannedLane[] }
+  /** A split without lanes: its join is next. */
+  | { kind: 'empty'; fork: Fork; join: string; port: JoinPort }
+  /** The token's lane is over; `fork` is as it stands now. */
+  | { kind: 'over'; fork: Fork; join: string; after: AfterLane; lane?: PlannedLane; ended?: Ended }
+  /** The path ends: at an end, or at a person who rejects where no way leads on. */
+  | { kind: 'end'; outcome: Ended; node: string }
   | { kind: 'stuck'; reason: string }
+
+type Ended = 'done' | 'rejected'
 
 /** An activation that is complete. */
 export interface Completed {
@@ -25,25 +58,120 @@ export interface Completed {
   iteration?: number
   /** The slot it had taken up: what a gate or router passes on. Without it, what the drawing says. */
   subject?: string
+  /** Of a map: how many items it goes through. */
+  items?: number
+  /** The lane the token is in, with its fork as it stands. */
+  lane?: { fork: Fork; opener: string; index: number }
+  /** Of a join: what came into the split that it brings together. */
+  split?: Fork['subject']
 }
 
 /**
- * What follows a completed activation: pure, and total over bundles that compile. Several edges from one port are
- * several branches. An end node is gone to like any other (its contract is checked there) and ends the path when it
- * is the completed one.
+ * What follows a completed activation: pure, and total over bundles that compile. An end node is gone to like any other
+ * (its contract is checked there) and ends the path when it is the completed one. Within a lane, a path ends at the
+ * join or before it; the fork says what that means for the others.
  */
 export function plan(bundle: Bundle, history: readonly PlannedStep[], at: Completed): Plan {
   const node = bundle.nodes[at.node]
   if (!node) return { kind: 'stuck', reason: `This version has no node "${at.node}".` }
-  if (node.kind === 'end') return { kind: 'end', outcome: node.outcome, node: node.id }
-  const edges = (bundle.next[at.node] ?? []).filter((edge) => edge.port === at.port)
-  if (edges.length > 0) return { kind: 'go', next: edges.map((edge) => follow(bundle, history, at, edge)) }
+  if (node.kind === 'end') return ending(bundle, history, at, node.outcome)
+  if (kindOf(node).opens) return splitting(bundle, history, at)
+  const edge = (bundle.next[at.node] ?? []).find((one) => one.port === at.port)
+  if (edge) {
+    if (at.lane && bundle.joins?.[at.lane.opener] === edge.to)
+      return over(bundle, history, at, { how: 'arrived', ...carriedBy(bundle, at, edge) })
+    return { kind: 'go', next: follow(bundle, history, at, edge) }
+  }
   const port = kindOf(node)
     .ports(node)
     .find(({ id }) => id === at.port)
-  if (port?.endsAs) return { kind: 'end', outcome: port.endsAs, node: node.id }
-  const way = port?.label ?? at.port
+  if (port?.endsAs) return ending(bundle, history, at, port.endsAs)
+  return stuck(node, port?.label ?? at.port)
+}
+
+/** A step in a lane that cannot go on, where the lane's join lets that pass; else a person is asked. */
+export function planFailure(
+  bundle: Bundle,
+  history: readonly PlannedStep[],
+  at: Omit<Completed, 'port'>,
+): Extract<Plan, { kind: 'over' }> | undefined {
+  const join = at.lane && joinOf(bundle, at.lane.opener)
+  if (join?.failed !== 'skip') return undefined
+  const planned = over(bundle, history, { ...at, port: '' }, { how: 'failed' })
+  return planned.kind === 'over' ? planned : undefined
+}
+
+/** The join that brings together what a node splits. */
+export function joinOf(bundle: Bundle, opener: string): NodeOf<'join'> | undefined {
+  const join = bundle.nodes[bundle.joins?.[opener] ?? '']
+  return join?.kind === 'join' ? join : undefined
+}
+
+function stuck(node: TeamNode, way: string): Plan {
   return { kind: 'stuck', reason: `No way leads on from "${node.name}" by "${way}".` }
+}
+
+function ending(bundle: Bundle, history: readonly PlannedStep[], at: Completed, outcome: Ended): Plan {
+  if (!at.lane) return { kind: 'end', outcome, node: at.node }
+  const planned = over(bundle, history, at, { how: 'ended' })
+  return planned.kind === 'over' ? { ...planned, ended: outcome } : planned
+}
+
+function over(bundle: Bundle, history: readonly PlannedStep[], at: Completed, end: LaneEnd): Plan {
+  const { lane } = at
+  const join = lane && joinOf(bundle, lane.opener)
+  if (!lane || !join) return { kind: 'stuck', reason: `"${at.node}" is in a lane that no join ends.` }
+  const { fork, after } = laneOver(lane.fork, join, lane.index, end)
+  const opener = { node: lane.opener, port: '', ...(fork.subject && { subject: fork.subject.slot }) }
+  const next = after.kind === 'lane' ? laneAt(bundle, history, opener, fork, after.lane) : undefined
+  return { kind: 'over', fork, join: join.id, after, ...(next && { lane: next }) }
+}
+
+function splitting(bundle: Bundle, history: readonly PlannedStep[], at: Completed): Plan {
+  const opener = bundle.nodes[at.node]
+  const join = joinOf(bundle, at.node)
+  const edges = bundle.next[at.node] ?? []
+  if (!opener || !join || edges.length === 0)
+    return { kind: 'stuck', reason: `"${at.node}" splits into nothing.` }
+  const ports = kindOf(opener)
+    .ports(opener)
+    .map(({ id }) => id)
+  const writer = bundle.nodes[at.subject ?? '']
+  const contract = writer && kindOf(writer).produces(writer)
+  const subject = at.subject === undefined ? undefined : { slot: at.subject, ...(contract && { contract }) }
+  const items = opener.kind === 'map'
+  const fork = openFork(
+    { width: items ? (at.items ?? 0) : ports.length, ports, ...(subject && { subject }) },
+    items ? opener.atOnce : ports.length,
+  )
+  const port = firesEmpty(fork, join)
+  if (port) return { kind: 'empty', fork: { ...fork, status: 'fired' }, join: join.id, port }
+  const lanes: PlannedLane[] = []
+  for (let lane = 0; lane < fork.opened; lane++) {
+    const next = laneAt(bundle, [...history, ...lanes.map(begun)], at, fork, lane)
+    if (!next) return stuck(opener, portOfLane(fork, lane))
+    lanes.push(next)
+  }
+  return { kind: 'split', fork, join: join.id, lanes }
+}
+
+/** A lane that has begun counts as a visit when the next one is numbered. */
+const begun = ({ next: { node, iteration } }: PlannedLane): PlannedStep => ({
+  node,
+  iteration,
+  attempt: 0,
+  status: 'done',
+})
+
+function laneAt(
+  bundle: Bundle,
+  history: readonly PlannedStep[],
+  opener: Completed,
+  fork: Fork,
+  lane: number,
+): PlannedLane | undefined {
+  const edge = (bundle.next[opener.node] ?? []).find(({ port }) => port === portOfLane(fork, lane))
+  return edge && { lane, next: follow(bundle, history, opener, edge) }
 }
 
 /** The write actions that an approval at a gate lets out before the next gate, nearest first, by node id. */
@@ -64,7 +192,8 @@ export function effectsBehind(bundle: Bundle, gateId: string): string[] {
     if (!node || seen.has(id)) continue
     seen.add(id)
     const kind = kindOf(node)
-    if (kind.isGate) continue
+    // What is approved in one lane says nothing of what follows the join, nor of each item of a map.
+    if (kind.isGate || kind.closes || kind.opens === 'items') continue
     if (kind.isEffect(node)) effects.push(id)
     queue.push(...(bundle.next[id] ?? []).map((edge) => edge.to))
   }
@@ -92,9 +221,9 @@ function carriedBy(
   edge: BundleEdge,
 ): { slot: string; contract?: ContractRef } {
   const node = bundle.nodes[at.node]
-  const passes = node !== undefined && !kindOf(node).writes(node)
-  if (!passes || edge.returns || at.subject === undefined || at.subject === edge.carries.slot)
-    return edge.carries
+  if (node === undefined || kindOf(node).writes(node) || edge.returns) return edge.carries
+  if (at.split) return at.split
+  if (at.subject === undefined || at.subject === edge.carries.slot) return edge.carries
   const writer = bundle.nodes[at.subject]
   const contract = writer && 'produces' in writer ? writer.produces : undefined
   return { slot: at.subject, ...(contract !== undefined && { contract }) }

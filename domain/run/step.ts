@@ -86,7 +86,20 @@ export interface StepResult {
   route?: string
   effect?: { id: string; status: string; request: EffectRequest; response?: unknown }
   verdict?: DecidedGate
+  /** What whoever does it once more is told. */
+  feedback?: Feedback
+  /** Of a split: its lanes. Of a join: what arrived and what did not. */
+  split?: { fork: string; width: number }
+  joined?: { fork: string; arrived: number[]; missing: number[]; late: 'cancel' | 'finish' }
+  /** Of a timer: until when. */
+  until?: string
   failure?: StepFailure
+}
+
+/** Why something goes back to be done once more, and by whom. */
+export interface Feedback {
+  by: string
+  instructions: string
 }
 
 /** A person's verdict at a gate, with the digests of the requests that were approved. */

@@ -1,4 +1,5 @@
 import { applyPatch, createPatch, type Operation } from 'rfc6902'
+import { isRecord } from '../contract/json-schema'
 
 /** A run's one shared object: by slot (node id), what was last handed over. */
 export type State = Record<string, unknown>
@@ -8,8 +9,27 @@ export type StatePatch = Operation[]
 /**
  * The state with one slot written, and the patch that leads there: only what differs within the slot. The state given
  * is not changed; slots not written are shared with it.
+ * @param frame where the slot stands when not at the top: names that lead to an object (domain/state/scoped.ts)
+ * @throws RangeError when the frame leads nowhere
  */
-export function writeSlot(state: State, slot: string, value: unknown): { patch: StatePatch; state: State } {
+export function writeSlot(
+  state: State,
+  slot: string,
+  value: unknown,
+  frame: readonly string[] = [],
+): { patch: StatePatch; state: State } {
+  const [name, ...rest] = frame
+  if (name === undefined) return writeTop(state, slot, value)
+  const inner = Object.hasOwn(state, name) ? state[name] : undefined
+  if (!isRecord(inner)) throw new RangeError(`There is no ${name} to write ${slot} in`)
+  const written = writeSlot(inner, slot, value, rest)
+  return {
+    patch: written.patch.map((operation) => ({ ...operation, path: `/${name}${operation.path}` })),
+    state: { ...state, [name]: written.state },
+  }
+}
+
+function writeTop(state: State, slot: string, value: unknown): { patch: StatePatch; state: State } {
   const known = Object.hasOwn(state, slot)
   const before = known ? { [slot]: state[slot] } : {}
   const patch: StatePatch =

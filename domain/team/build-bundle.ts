@@ -31,6 +31,10 @@ export function buildBundle(team: Compilation, entry: string): Bundle {
       ...(isReturn(graph, edge) && { returns: true as const }),
     })
   }
+  const joins = document.nodes.flatMap(({ id }) => {
+    const join = graph.lanes.joinOf(id)
+    return join === undefined ? [] : [[id, join] as const]
+  })
   const bundle: Bundle = {
     format: 1,
     name: document.name,
@@ -42,6 +46,7 @@ export function buildBundle(team: Compilation, entry: string): Bundle {
     agents,
     connections: named([...tools, ...called], team.connections) satisfies Record<string, BundleConnection>,
     views: team.views,
+    ...(joins.length > 0 && { joins: Object.fromEntries(joins) }),
   }
   // Its digest is over JSON, which knows no undefined.
   return JSON.parse(JSON.stringify(bundle)) as Bundle

@@ -19,6 +19,7 @@ export function carriedOn(graph: Graph): Map<string, Carried[]> {
     carried.set(edge.id, [...known, ...news])
     for (const next of graph.out(edge.to.node)) queue.add(next)
     for (const back of graph.into(edge.to.node)) queue.add(back)
+    for (const on of graph.out(graph.lanes.joinOf(edge.to.node) ?? '')) queue.add(on)
   }
   return carried
 }
@@ -67,7 +68,8 @@ function carriedBySource(graph: Graph, edge: Edge, carried: ReadonlyMap<string, 
     const own = carriedBy(source, undefined)
     return own ? [own] : []
   }
-  return arrivingAt(graph, carried, source.id)
+  // A join that gathers nothing hands on what came into the split.
+  return arrivingAt(graph, carried, graph.lanes.openerOf(source.id) ?? source.id)
 }
 
 const same = (a: Carried, b: Carried): boolean => a.slot === b.slot && a.contract === b.contract

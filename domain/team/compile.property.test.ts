@@ -169,10 +169,9 @@ describe('on small random teams, the checks agree with trying every path', () =>
           const planned = plan(bundle, [], { node: here.id, port: port?.id ?? '', subject: at.subject })
           expect(planned.kind).not.toBe('stuck')
           if (planned.kind !== 'go') break
-          expect(planned.next).toHaveLength(1)
-          const [next] = planned.next
-          expect(written).toContain(next?.arrived.slot)
-          at = { id: next?.node ?? '', subject: next?.arrived.slot ?? '' }
+          const { next } = planned
+          expect(written).toContain(next.arrived.slot)
+          at = { id: next.node, subject: next.arrived.slot }
         }
         expect(calls).toBeLessThanOrEqual(worstCase.modelCalls ?? -1)
       }),

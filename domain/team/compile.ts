@@ -11,8 +11,9 @@ import { arrivingAt, carriedOn, isReturn } from './carry'
 import type { Catalogue, Compilation, TeamProblem } from './checks/check'
 import { CHECKS } from './checks/registry'
 import type { TeamDocument } from './document'
-import { graphOf, onEveryPath } from './graph'
+import { graphOf } from './graph'
 import { kindOf } from './kinds/registry'
+import { onEveryPath } from './on-every-path'
 import { worstModelCalls } from './worst-case'
 
 export interface CompiledTeam {

@@ -1,5 +1,6 @@
 import type { Edge, TeamDocument } from './document'
 import { kindOf } from './kinds/registry'
+import { lanesOf, type Lanes } from './lanes'
 import type { TeamNode } from './node'
 
 /** A document's nodes and handoffs as something to walk. Handoffs with an unknown end are left out. */
@@ -12,6 +13,7 @@ export interface Graph {
   reachable: ReadonlySet<string>
   out(id: string): readonly Edge[]
   into(id: string): readonly Edge[]
+  lanes: Lanes
 }
 
 export function graphOf(document: TeamDocument): Graph {
@@ -24,7 +26,7 @@ export function graphOf(document: TeamDocument): Graph {
   const out = (id: string): readonly Edge[] => outgoing.get(id) ?? []
   const into = (id: string): readonly Edge[] => incoming.get(id) ?? []
   const reachable = walk(entry === undefined ? [] : [entry], (id) => out(id).map(({ to }) => to.node))
-  return { nodes, edges, entry, reachable, out, into }
+  return { nodes, edges, entry, reachable, out, into, lanes: lanesOf({ nodes, entry, out }) }
 }
 
 /** Everything that can be come to from the starts, the starts included. */
@@ -32,31 +34,6 @@ export function walk(starts: Iterable<string>, next: (id: string) => Iterable<st
   const seen = new Set(starts)
   for (const id of seen) for (const other of next(id)) seen.add(other)
   return seen
-}
-
-/**
- * What holds before each reachable node on every path to it: the greatest solution of
- * before(n) = ⋂ over predecessors p of before(p) ∪ adds(p), with nothing before the entry.
- * (Forward must-analysis, as in available expressions: Kildall 1973.)
- */
-export function onEveryPath(graph: Graph, adds: (id: string) => Iterable<string>): Map<string, Set<string>> {
-  const before = new Map<string, Set<string>>()
-  if (graph.entry === undefined) return before
-  before.set(graph.entry, new Set())
-  const queue = new Set([graph.entry])
-  for (const id of queue) {
-    queue.delete(id)
-    const after = new Set([...(before.get(id) ?? []), ...adds(id)])
-    for (const { to } of graph.out(id)) {
-      if (to.node === graph.entry) continue
-      const known = before.get(to.node)
-      const met = known ? new Set([...known].filter((item) => after.has(item))) : after
-      if (known && known.size === met.size) continue
-      before.set(to.node, met)
-      queue.add(to.node)
-    }
-  }
-  return before
 }
 
 /** The groups of nodes that lie on a common cycle (Tarjan's strongly connected components, 1972). */
@@ -79,19 +56,6 @@ export function cyclesOf(ids: Iterable<string>, next: (id: string) => Iterable<s
   }
   for (const id of ids) if (!index.has(id)) visit(id)
   return found
-}
-
-/** The dearest way from each node on, where each node costs something; only for graphs without cycles. */
-export function dearestFrom(next: (id: string) => Iterable<string>, cost: (id: string) => number) {
-  const known = new Map<string, number>()
-  const from = (id: string): number => {
-    const kept = known.get(id)
-    if (kept !== undefined) return kept
-    const total = cost(id) + Math.max(0, ...[...next(id)].map(from))
-    known.set(id, total)
-    return total
-  }
-  return from
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {

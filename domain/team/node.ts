@@ -3,8 +3,13 @@ import { actionSchema } from './kinds/action'
 import { agentNodeSchema } from './kinds/agent'
 import { endSchema } from './kinds/end'
 import { humanSchema } from './kinds/human'
+import { joinSchema } from './kinds/join'
+import { loopSchema } from './kinds/loop'
+import { mapSchema } from './kinds/map'
+import { parallelSchema } from './kinds/parallel'
 import { routerSchema } from './kinds/router'
 import { rulesSchema } from './kinds/rules'
+import { timerSchema } from './kinds/timer'
 import { triggerSchema } from './kinds/trigger'
 
 export const nodeSchema = z.discriminatedUnion('kind', [
@@ -14,6 +19,11 @@ export const nodeSchema = z.discriminatedUnion('kind', [
   humanSchema,
   actionSchema,
   routerSchema,
+  loopSchema,
+  parallelSchema,
+  mapSchema,
+  joinSchema,
+  timerSchema,
   endSchema,
 ])
 

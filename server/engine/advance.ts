@@ -1,7 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isWrite } from '@/domain/team/kinds/action'
+import { outage, patientLanes } from '@/server/db/away'
 import { log } from '@/server/log'
+import type { Settlement } from '@/server/models/pool'
 import { handlers } from './handlers/registry'
+import { holdBranch } from './hold'
+import { keepLeftovers, remembering } from './leftovers'
 import { commitOf } from './outcome-commit'
+import { Leaving, RunOver, Stopped, type Work } from './stop-guard'
 import { isRefused, isStale, isTransient, type Commit, type Committed, type Entered } from './store'
 import type { Activation, Engine, Handler, HandlerOutcome } from './types'
 import type { LoadedVersion, VersionCache } from './versions'
@@ -21,7 +27,9 @@ export interface Driver {
 
 /**
  * Drives one branch of one run from where it stands until it ends, waits or splits. Re-entrant: it may be called again
- * at any time, anywhere; the branch's fence lets only the latest through and a step that is done is not done twice.
+ * at any time, anywhere; the branch's fence lets only the latest through and a step that is done is not done twice. A
+ * branch that a switch stops is held where it stands, see `hold.ts`.
+ * @throws Leaving when this worker stops before the branch is through: another is to go on with it
  */
 export async function advance(
   driver: Driver,
@@ -30,13 +38,26 @@ export async function advance(
   workflowId: string,
 ): Promise<void> {
   for (let transient = 0; ;) {
+    let at: Entered | null = null
     try {
-      const at = await driver.engine.store.enter(runId, branch)
+      at = await driver.engine.store.enter(runId, branch)
       if (!at) return
       await follow(driver, runId, branch, at)
       return
     } catch (error) {
-      if (driver.signal.aborted) throw error
+      if (error instanceof RunOver) return
+      if (error instanceof Stopped && at) {
+        const { db, stops } = driver.engine
+        if (await holdBranch(patientLanes(db.lanes, driver.signal), runId, branch, at, error.stop)) return
+        stops.forget(error.stop.workspaceId)
+        continue
+      }
+      if (error instanceof Leaving || driver.signal.aborted) throw error
+      if (outage.note(error)) {
+        // Entering again waits for the database, however long that takes.
+        await sleep(200)
+        continue
+      }
       if (isTransient(error) && ++transient <= MAX_TRANSIENT) {
         await sleep(Math.min(5000, 100 * 2 ** Math.min(transient, 6)))
         continue
@@ -71,19 +92,54 @@ function activationOf(
   return { engine, runId, branch, at, version, workspace: version.workspace, node, startedAt, signal }
 }
 
+/** What the activation does, for who may stop it. */
+const workOf = ({ runId, at, node, workspace }: Activation): Work => ({
+  workspaceId: workspace.id,
+  teamId: at.teamId,
+  runId,
+  agents: 'agent' in node && node.agent ? [node.agent] : [],
+  breakable: !(node.kind === 'action' && isWrite(node)),
+})
+
+/** Runs the handler under the switches: with a signal of its own, whose reason says what broke it off. */
 async function perform(activation: Activation): Promise<HandlerOutcome> {
+  const { engine } = activation
+  const signal = engine.stops.watch(workOf(activation))
+  const calls: Settlement[] = []
   try {
+    await engine.stops.admit(signal)
+    const watched = {
+      ...activation,
+      signal,
+      engine: { ...engine, models: remembering(engine.models, calls) },
+    }
     // The registry pairs each kind with its own handler; the activation's node is of that kind.
     const handler = handlers[activation.node.kind] as Handler<typeof activation.node.kind>
-    return await handler(activation)
+    const outcome = await handler(watched)
+    // What a handler makes of being broken off is no fault of the step.
+    if (outcome.kind === 'fault') signal.throwIfAborted()
+    return outcome
   } catch (error) {
-    if (isTransient(error) || isRefused(error) || activation.signal.aborted) throw error
+    const stopped = error instanceof Stopped || error instanceof Leaving || signal.aborted
+    if (
+      stopped ||
+      isTransient(error) ||
+      outage.note(error) ||
+      isRefused(error) ||
+      activation.signal.aborted
+    ) {
+      await keepLeftovers(activation, { settle: calls })
+      throw signal.aborted ? (signal.reason as Error) : error
+    }
     log.error({ err: error, run: activation.runId, node: activation.node.id }, 'handler failed')
     const failure = {
       code: 'internal' as const,
       message: 'Baton itself failed at this step. It is in the log.',
     }
-    return { kind: 'fault', failure, retryable: true, result: { failure } }
+    const costMicros = calls.reduce((sum, call) => sum + call.costMicros, 0n)
+    return { kind: 'fault', failure, retryable: true, result: { failure }, settle: calls, costMicros }
+  } finally {
+    engine.stops.release(signal)
   }
 }
 
@@ -106,13 +162,21 @@ async function settle(
         commit,
         entries,
       )
-      if (commit.next.length > 1 || commit.moves === 'retry') enqueued()
-      return carryOn(at, commit, committed)
+      if (commit.lanes || commit.moves === 'retry') enqueued()
+      if (!committed.go) return null
+      // Who enters or leaves a lane sees other forks, and what happened beside it.
+      return commit.forks ? await engine.store.read(runId, branch) : carryOn(at, commit, committed)
     } catch (error) {
-      if (isStale(error)) at = { ...at, ...(await currentState(engine, runId)) }
-      else if (decided !== outcome || isRefused(error) || isTransient(error) || activation.signal.aborted)
+      if (isStale(error)) {
+        const now = await engine.store.read(runId, branch)
+        // What a join makes of lanes that took too long depends on which have ended since.
+        if (!now || (decided.kind === 'done' && decided.lapsed)) return now
+        const { root, state, stateVersion, lane, split } = now
+        at = { ...at, root, state, stateVersion, lane: lane ?? null, split: split ?? null }
+      } else if (decided !== outcome || isRefused(error) || isTransient(error) || activation.signal.aborted) {
+        if (isRefused(error)) await keepLeftovers(activation, outcome)
         throw error
-      else {
+      } else {
         // What cannot be kept must not keep the run from reaching a person.
         log.error({ err: error, run: runId, node: activation.node.id }, 'a step could not be committed')
         decided = uncommitted(outcome)
@@ -138,17 +202,8 @@ function uncommitted({ settle, costMicros, effect }: HandlerOutcome): HandlerOut
   }
 }
 
-async function currentState(engine: Engine, runId: string): Promise<Pick<Entered, 'state' | 'stateVersion'>> {
-  const run = await engine.db.prisma.run.findUniqueOrThrow({
-    where: { id: runId },
-    select: { state: true, stateVersion: true },
-  })
-  return { state: run.state as Record<string, unknown>, stateVersion: run.stateVersion }
-}
-
 /** The next activation of this branch without another round trip, when the commit left it with this driver. */
-function carryOn(at: Entered, commit: Commit, { go, version }: Committed): Entered | null {
-  if (!go) return null
+function carryOn(at: Entered, commit: Commit, { go, version }: Committed): Entered {
   const { state, step } = commit
   const steps = step
     ? [
@@ -161,16 +216,18 @@ function carryOn(at: Entered, commit: Commit, { go, version }: Committed): Enter
           ...(step.port ? { port: step.port } : {}),
           confidence: step.result.envelope?.confidence ?? null,
           feedback: step.result.verdict ?? null,
+          told: step.result.feedback ?? null,
         },
       ]
     : at.steps
   return {
     ...at,
     ...go,
-    arrived: go.arrived ?? at.arrived,
+    arrived: go?.arrived ?? at.arrived,
+    split: null,
     steps,
     stateVersion: version,
-    state: state ? { ...at.state, [state.slot]: state.value } : at.state,
+    ...(state ? { root: state.root, state: { ...at.state, [state.slot]: state.value } } : {}),
     spentMicros: (BigInt(at.spentMicros) + BigInt(step?.costMicros ?? '0')).toString(),
   }
 }

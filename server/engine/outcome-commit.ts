@@ -1,15 +1,19 @@
 import { newId } from '@/server/db/id'
 import type { NewEntry } from '@/server/record/append'
 import { digestOf } from '@/server/record/digest'
-import { ENGINE, onward, stateAfter, stateWrite, stepEntry } from './commit'
+import { ENGINE, stateAfter, stateWrite, stepEntry } from './commit'
 import { escalation } from './escalate'
 import { mayRetry } from './fault'
+import { onward, passedOver } from './onward'
 import type { Commit, Entered } from './store'
 import type { Activation, HandlerOutcome } from './types'
 import type { LoadedVersion } from './versions'
 
 /** Whoever asks to be left alone for longer is not waited for: a person hears of it. */
 const LONGEST_WAIT_MS = 10 * 60_000
+
+/** What a person must hear of, even where the lane could be given up: money, and effects that may have happened. */
+const ASKS: ReadonlySet<string> = new Set(['budget_blocked', 'outcome_unknown', 'stopped', 'internal'])
 
 /** What a handler decided, as one commit and its entries on the record. */
 export async function commitOf(
@@ -25,6 +29,7 @@ export async function commitOf(
     attempt: at.attempt,
     settle: outcome.settle ?? [],
     ...(outcome.effect ? { effect: outcome.effect } : {}),
+    ...(at.path ? { at: { path: at.path, scope: at.scope } } : {}),
   }
   const step = (status: 'done' | 'failed', port?: string): NonNullable<Commit['step']> => ({
     kind: node.kind,
@@ -37,9 +42,8 @@ export async function commitOf(
   switch (outcome.kind) {
     case 'done': {
       const state = outcome.write ? stateWrite(at, outcome.write) : undefined
-      const to = outcome.end
-        ? { next: [], outcome: { status: 'done' as const, result: outcome.end, node: node.id } }
-        : onward(version, at, node.id, outcome.port, stateAfter(at, outcome.write))
+      const to = onward(version, at, outcome.port, stateAfter(at, outcome.write), outcome.items)
+      const { lapsed } = outcome
       const actor = outcome.write?.writer ?? ENGINE
       const entries = [
         stepEntry(
@@ -68,21 +72,28 @@ export async function commitOf(
       return {
         commit: {
           ...base,
-          moves: 'on',
           step: step('done', outcome.port),
           ...to,
+          ...(lapsed ? { forks: [lapsed.fork, ...(to.forks ?? [])] } : {}),
+          ...(lapsed?.cancel ? { cancel: [lapsed.fork.id, ...(to.cancel ?? [])] } : {}),
           ...(state ? { state } : {}),
         },
         entries,
       }
     }
+    case 'sleep': {
+      const wakeAt = outcome.until.toISOString()
+      const entry = stepEntry(run, at, 'step.sleeps', ENGINE, { kind: node.kind, until: wakeAt })
+      return { commit: { ...base, moves: 'sleep', wakeAt }, entries: [entry] }
+    }
+    case 'drop':
+      return { commit: { ...base, moves: 'absorb' }, entries: [] }
     case 'park': {
       const review = { ...outcome.review, id: newId('rev'), digest: digestOf(outcome.review.view) }
       return {
         commit: {
           ...base,
           moves: 'park',
-          next: [],
           review,
         },
         entries: [reviewEntry(run, at, review)],
@@ -93,7 +104,7 @@ export async function commitOf(
   }
 }
 
-type Base = Pick<Commit, 'node' | 'iteration' | 'attempt' | 'settle' | 'effect'>
+type Base = Pick<Commit, 'node' | 'iteration' | 'attempt' | 'settle' | 'effect' | 'at'>
 
 async function faultCommit(
   activation: Activation,
@@ -125,11 +136,15 @@ async function faultCommit(
         ...base,
         moves: 'retry',
         step,
-        next: [],
         retry: { delayMs, attempt: at.attempt + 1 },
       },
       entries: [failed],
     }
+  }
+  const passed = ASKS.has(failure.code) ? undefined : passedOver(run.version, at)
+  if (passed) {
+    const data = { ...failed.data, passed_over: true }
+    return { commit: { ...base, step, ...passed }, entries: [{ ...failed, data }] }
   }
   const asked = await escalation(activation, failure, costMicros)
   const review = { ...asked, id: newId('rev'), digest: digestOf(asked.view) }
@@ -138,7 +153,6 @@ async function faultCommit(
       ...base,
       moves: 'park',
       step,
-      next: [],
       review,
     },
     entries: [failed, reviewEntry(run, at, review)],

@@ -1,9 +1,11 @@
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk'
 import type { Pool } from 'pg'
 import pg from 'pg'
+import { outage, patiently } from '@/server/db/away'
 import { log } from '@/server/log'
+import { pollNow, retryWithin, stopPolling } from './dbos-inside'
+import { Leaving } from './stop-guard'
+import { STOPS_CHANNEL } from './stops'
 import { CHANNEL } from './wake'
 
 /** The one durable queue: somebody must drive branch B of run R. */
@@ -15,8 +17,15 @@ export interface QueueOptions {
   pool: Pool
   executorId: string
   concurrency: number
+  /** Drives a branch; throws Leaving when it is to be handed to another worker. */
   advance: (run: string, branch: string, workflowId: string) => Promise<void>
+  /** A switch was turned or a run cancelled somewhere. */
+  onStops?: () => void
 }
+
+/** A workflow that is handed over ends elsewhere: here it never does. */
+const NEVER = new Promise<void>(() => undefined)
+const RELEASE_MS = 1000
 
 /** DBOS behind one small port: drive what is enqueued, take over what the dead left, stop. */
 export class DurableQueue {
@@ -42,6 +51,7 @@ export class DurableQueue {
       logLevel: 'error',
       runMigrations: false,
     })
+    retryWithin(1)
     // Registered before launch: a queue that is found at launch comes down to a new interval by 10 % a poll only.
     const client = await DBOSClient.create({
       systemDatabaseUrl: url,
@@ -58,20 +68,49 @@ export class DurableQueue {
     return queue
   }
 
-  private readonly driving = new Map<string, Promise<void>>()
+  private readonly driving = new Map<string, Promise<unknown>>()
 
-  /** Same process, same branch: one driver at a time. */
+  /** Same process, same branch: one driver at a time. While this worker stops, what would begin goes to another. */
   private async once(run: string, branch: string, workflowId: string): Promise<void> {
     const key = `${run}/${branch}`
     for (let before = this.driving.get(key); before; before = this.driving.get(key)) {
       await before.catch(() => undefined)
     }
-    const drive = this.options.advance(run, branch, workflowId)
+    if (this.closing) return this.handOver([workflowId]).then(() => NEVER)
+    const drive = this.drive(run, branch, workflowId)
     this.driving.set(key, drive)
+    let through: boolean
     try {
-      await drive
+      through = await drive
     } finally {
       this.driving.delete(key)
+    }
+    if (!through) await NEVER
+  }
+
+  /** @returns false when the branch was handed over */
+  private async drive(run: string, branch: string, workflowId: string): Promise<boolean> {
+    try {
+      await this.options.advance(run, branch, workflowId)
+      return true
+    } catch (error) {
+      if (!(error instanceof Leaving)) throw error
+      await this.handOver([workflowId])
+      return false
+    }
+  }
+
+  /**
+   * Puts workflows of this worker back on the queue now, for others to take. Whatever still runs here meets the fence.
+   * Failing that, the sweep of another worker takes them over: this one's lease goes with it.
+   */
+  private async handOver(workflowIds: string[]): Promise<void> {
+    if (!workflowIds.length) return
+    try {
+      await DBOS.resumeWorkflows(workflowIds, { queueName: QUEUE })
+      await this.options.pool.query(`select pg_notify('${CHANNEL}', '')`)
+    } catch (error) {
+      if (!outage.note(error)) log.warn({ err: error }, 'work could not be handed over')
     }
   }
 
@@ -81,9 +120,11 @@ export class DurableQueue {
 
   /** Whether DBOS still counts the workflow as this executor's. */
   async owns(workflowId: string): Promise<boolean> {
-    const { rows } = await this.options.pool.query<{ mine: boolean }>(
-      "select executor_id = $2 and status = 'PENDING' mine from dbos.workflow_status where workflow_uuid = $1",
-      [workflowId, this.options.executorId],
+    const { rows } = await patiently(() =>
+      this.options.pool.query<{ mine: boolean }>(
+        "select executor_id = $2 and status = 'PENDING' mine from dbos.workflow_status where workflow_uuid = $1",
+        [workflowId, this.options.executorId],
+      ),
     )
     return rows[0]?.mine ?? false
   }
@@ -132,17 +173,22 @@ export class DurableQueue {
 
   private async listen(): Promise<void> {
     if (this.closing) return
-    const listener = new pg.Client({ connectionString: this.options.url })
+    const listener = new pg.Client({ connectionString: this.options.url, keepAlive: true })
     this.listener = listener
     listener.on('error', () => undefined)
-    listener.on('end', () => setTimeout(() => void this.listen(), 1000).unref())
-    listener.on('notification', () => this.kick())
+    listener.once('end', () => setTimeout(() => void this.listen(), 1000).unref())
+    listener.on('notification', ({ channel }) =>
+      channel === STOPS_CHANNEL ? this.options.onStops?.() : this.kick(),
+    )
     try {
       await listener.connect()
-      await listener.query(`listen ${CHANNEL}`)
+      await listener.query(`listen ${CHANNEL}; listen ${STOPS_CHANNEL}`)
+      // Whatever was told meanwhile was missed.
+      this.options.onStops?.()
       this.kick()
     } catch (error) {
       // The poll goes on without it; `end` tries again.
+      if (outage.note(error)) return
       log.warn({ code: error instanceof Error ? error.name : 'unknown' }, 'cannot listen for work, polling')
     }
   }
@@ -152,6 +198,7 @@ export class DurableQueue {
 
   /** Polls the queue now instead of at the next tick; kicks during a poll make one more. */
   kick(): void {
+    if (this.closing) return
     if (this.polling) {
       this.again = true
       return
@@ -168,32 +215,44 @@ export class DurableQueue {
       })
   }
 
-  /** Takes nothing new and waits for what is under way; what remains after `graceMs` is taken over elsewhere. */
+  /** Takes nothing new from now on, and waits until what is under way has ended, for so long at most. */
+  async drain(graceMs: number): Promise<void> {
+    if (!this.closing) {
+      this.closing = true
+      stopPolling()
+    }
+    const until = Date.now() + graceMs
+    while (this.driving.size > 0) {
+      const left = until - Date.now()
+      if (left <= 0) return
+      await Promise.race([Promise.allSettled(this.driving.values()), after(left)])
+    }
+  }
+
+  /**
+   * Ends this worker's part: nothing new, what is under way may end within `graceMs`, and whatever is left is handed to
+   * the others at once rather than when the lease has run out.
+   */
   async close(graceMs: number): Promise<void> {
-    this.closing = true
+    await this.drain(graceMs)
     this.listener?.removeAllListeners('end')
-    await this.listener?.end().catch(() => undefined)
-    await Promise.race([DBOS.shutdown(), new Promise((resolve) => setTimeout(resolve, graceMs).unref())])
+    await Promise.race([this.leaveRest(), after(RELEASE_MS)])
+    await Promise.race([this.listener?.end().catch(() => undefined), after(RELEASE_MS)])
+    await Promise.race([DBOS.shutdown(), after(RELEASE_MS)])
+  }
+
+  private async leaveRest(): Promise<void> {
+    const { pool, executorId } = this.options
+    try {
+      const { rows } = await pool.query<{ id: string }>(
+        "select workflow_uuid id from dbos.workflow_status where status = 'PENDING' and executor_id = $1",
+        [executorId],
+      )
+      await this.handOver(rows.map(({ id }) => id))
+    } catch (error) {
+      if (!outage.note(error)) log.warn({ err: error }, 'work could not be handed over')
+    }
   }
 }
 
-interface QueueRunner {
-  states: Map<string, { queue: unknown }>
-  pollQueue(executor: unknown, queue: unknown): Promise<boolean>
-}
-
-/**
- * DBOS has no public way to poll a queue at once. This reaches for its queue runner; the version is pinned and
- * `queue.int.test.ts` fails when the internals move, in which case the 1 s poll still carries the work.
- */
-async function pollNow(name: string): Promise<void> {
-  const require = createRequire(import.meta.url)
-  const folder = dirname(require.resolve('@dbos-inc/dbos-sdk'))
-  const { wfQueueRunner } = require(join(folder, 'wfqueue.js')) as { wfQueueRunner: QueueRunner }
-  const { DBOSExecutor } = require(join(folder, 'dbos-executor.js')) as {
-    DBOSExecutor: { globalInstance?: unknown }
-  }
-  const state = wfQueueRunner.states.get(name)
-  if (!DBOSExecutor.globalInstance || !state) throw new Error('the queue runner is not there')
-  await wfQueueRunner.pollQueue(DBOSExecutor.globalInstance, state.queue)
-}
+const after = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref())

@@ -1,8 +1,10 @@
 import type { QueryConfig, QueryResult, QueryResultRow } from 'pg'
 import type { Actor } from '@/domain/actor'
+import type { Fork, JoinPort } from '@/domain/run/fork'
 import type { PlannedStep } from '@/domain/run/history'
 import type { ReviewKind, ReviewView, Verdict } from '@/domain/run/review'
-import type { DecidedGate, EffectRequest, StepResult } from '@/domain/run/step'
+import type { DecidedGate, EffectRequest, Feedback, StepResult } from '@/domain/run/step'
+import { visibleState } from '@/domain/state/scoped'
 import type { NodeKind } from '@/domain/team/node'
 import { settlementsJson } from '@/server/models/ledger'
 import type { Settlement } from '@/server/models/pool'
@@ -16,12 +18,41 @@ export interface Arrived {
   contract?: string
   /** Attempt at which a person last said: once more. */
   retriedAt?: number
+  /** The time it slept for has come. */
+  woke?: boolean
+  /** Of a join: the fork that fired, by which way; or whose time is up, and that may have fired meanwhile. */
+  fires?: { fork: string; port?: JoinPort; lapsed?: true }
 }
 
 export interface HistoryStep extends PlannedStep {
   confidence?: number | null
   /** The verdict of a human gate: what a sent-back agent reads, and what an action may send. */
   feedback?: DecidedGate | null
+  /** What one who goes back once more is told. */
+  told?: Feedback | null
+}
+
+/** A fork as it was read, with the version that a change of it must be based on. */
+export interface ForkRead {
+  id: string
+  version: number
+  opener: string
+  iteration: number
+  join: string
+  /** Where it was opened. */
+  path: string
+  scope: string
+  state: Fork
+}
+
+/** A fork as it stands after a step, and the version that this was worked out from; null for one that opens. */
+export type ForkWrite = Omit<ForkRead, 'version'> & { base: number | null; dueSeconds?: number }
+
+/** Where a token stands: domain/run/fork.ts, domain/state/scoped.ts. */
+export interface Standing {
+  path: string
+  scope: string
+  fork: string | null
 }
 
 /** Where a branch stands and all that happened in its run, as `read_branch` gives it in one round trip. */
@@ -36,7 +67,16 @@ export interface Entered {
   versionId: string
   title: string
   mode: 'live' | 'shadow'
+  /** The run's whole state. */
+  root: Record<string, unknown>
+  /** What a token at this place sees of it. */
   state: Record<string, unknown>
+  path: string
+  scope: string
+  /** The fork of the lane it stands in. */
+  lane?: ForkRead | null
+  /** Of a join: the fork it brings together. */
+  split?: ForkRead | null
   stateVersion: number
   startedBy: Actor
   spentMicros: string
@@ -45,11 +85,15 @@ export interface Entered {
 
 export interface StateWrite {
   base: number
+  /** Names that lead to where the slot stands, the slot last. */
+  at: string[]
   slot: string
   value: unknown
   patch: unknown
   digest: string
   writer: Actor
+  /** The whole state as it is then. */
+  root: Record<string, unknown>
 }
 
 export interface NewReview {
@@ -69,7 +113,7 @@ export interface Commit {
   node: string
   iteration: number
   attempt: number
-  moves: 'on' | 'park' | 'retry'
+  moves: 'on' | 'park' | 'retry' | 'absorb' | 'sleep'
   step?: {
     kind: NodeKind
     status: 'done' | 'failed'
@@ -83,7 +127,20 @@ export interface Commit {
   effect?: { status: string; response?: unknown }
   review?: NewReview
   verdict?: { reviewId: string; digest: string; verdict: Verdict; by: Actor }
-  next: { node: string; arrived: Arrived }[]
+  /** Where this branch goes on. */
+  next?: { node: string; arrived: Arrived }
+  /** The lane the step stands in, when in one. */
+  at?: Pick<Standing, 'path' | 'scope'>
+  /** Forks that this step opens (base null) or changes. */
+  forks?: ForkWrite[]
+  /** Lanes that begin beside this branch. */
+  lanes?: ({ branch: string; node: string; arrived: Arrived } & Standing)[]
+  /** Where this branch stands from now on. */
+  place?: Standing
+  /** Forks whose other lanes end here. */
+  cancel?: string[]
+  /** When a sleeping branch is woken. */
+  wakeAt?: string
   /** An end that the step leads to and that is reached in the same commit. */
   ends?: { node: string }
   outcome?: { status: 'done' | 'failed'; result: string; node: string; reason?: string }
@@ -124,19 +181,19 @@ export function entryParameters(
 }
 
 /** The parts of a commit as `commit_step` takes them; null for what a step does not have. */
-function commitParameters({ step, state, next, settle, ends, ...commit }: Commit): unknown[] {
-  const { effect, review, verdict, outcome, retry } = commit
-  const rest = effect || review || verdict || outcome || retry
+function commitParameters(commit: Commit): unknown[] {
+  const { node: _node, iteration: _iteration, attempt: _attempt, moves: _moves, ...parts } = commit
+  const { step, state, next, settle, ends, ...rest } = parts
   return [
     ...[commit.node, commit.iteration, commit.attempt, commit.moves],
     ...[step?.kind, step?.status, step?.port, orNull(step?.result), step?.costMicros, step?.startedAt],
-    ...[state?.slot, state?.base, orNull(state?.value), orNull(state?.patch), state?.digest],
+    ...[state?.at, state?.base, orNull(state?.value), orNull(state?.patch), state?.digest],
     orNull(state?.writer),
     settle.length ? settlementsJson(settle) : null,
-    next.map(({ node }) => node),
-    next.map(({ arrived }) => JSON.stringify(arrived)),
+    next ? [next.node] : [],
+    next ? [JSON.stringify(next.arrived)] : [],
     ends?.node,
-    rest ? JSON.stringify({ effect, review, verdict, outcome, retry }) : null,
+    Object.values(rest).some((part) => part !== undefined) ? JSON.stringify(rest) : null,
   ]
 }
 
@@ -147,28 +204,34 @@ export interface Statements {
   query<R extends QueryResultRow>(statement: QueryConfig): Promise<QueryResult<R>>
 }
 
+/** As the database gives it: `state` is the whole. */
+type ReadBranch = Omit<Entered, 'root'>
+
+const entered = (read: ReadBranch | null | undefined): Entered | null =>
+  read ? { ...read, root: read.state, state: visibleState(read.state, read.scope) } : null
+
 /** The engine's round trips, as prepared statements (0002: measured against Prisma's raw query). */
 export class RunStore {
   constructor(private readonly lanes: Statements) {}
 
   /** Takes the fence of a ready branch; null when there is nothing to drive. */
   async enter(run: string, branch: string): Promise<Entered | null> {
-    const { rows } = await this.lanes.query<{ r: Entered | null }>({
+    const { rows } = await this.lanes.query<{ r: ReadBranch | null }>({
       name: 'enter_branch',
       text: 'select read_branch($1, $2, true) r',
       values: [run, branch],
     })
-    return rows[0]?.r ?? null
+    return entered(rows[0]?.r)
   }
 
   /** Reads a branch without taking it; null when its run is over. */
   async read(run: string, branch: string): Promise<Entered | null> {
-    const { rows } = await this.lanes.query<{ r: Entered | null }>({
+    const { rows } = await this.lanes.query<{ r: ReadBranch | null }>({
       name: 'read_branch',
       text: 'select read_branch($1, $2, false) r',
       values: [run, branch],
     })
-    return rows[0]?.r ?? null
+    return entered(rows[0]?.r)
   }
 
   /**

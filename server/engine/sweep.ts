@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg'
 import type { Db } from '@/server/db/client'
 import { log } from '@/server/log'
 import { reapCalls } from '@/server/models/reap'
+import { releaseHeld } from './hold'
 import type { DurableQueue } from './queue'
 
 const SWEEP_LOCK = 7001
@@ -31,9 +32,11 @@ export async function sweep(db: Db, queue: DurableQueue, leaseSeconds: number): 
         'select reconcile_branches(make_interval(secs => $1)) count',
         [leaseSeconds * 5],
       )
+      const released = await releaseHeld(db)
+      if (released) queue.kick()
       const reaped = await reapCalls(db)
-      const figures = { taken: total(taken), revived: revived.rows[0]?.count ?? 0, reaped }
-      if (figures.taken || figures.revived || figures.reaped) log.info(figures, 'swept')
+      const figures = { taken: total(taken), revived: revived.rows[0]?.count ?? 0, released, reaped }
+      if (figures.taken || figures.revived || released || figures.reaped) log.info(figures, 'swept')
     } finally {
       await client.query('select pg_advisory_unlock($1)', [SWEEP_LOCK])
     }

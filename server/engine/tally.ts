@@ -1,7 +1,6 @@
 import type { Pool } from 'pg'
 import { isOver, type RunStatus } from '@/domain/run/history'
-import type { Lanes } from '@/server/db/lanes'
-import { RunStore, type Committed } from './store'
+import { RunStore, type Committed, type Statements } from './store'
 
 const MINUTE = 60_000
 
@@ -79,7 +78,7 @@ export class Tally {
 /** A store that counts what it commits. */
 export class CountingStore extends RunStore {
   constructor(
-    lanes: Lanes,
+    lanes: Statements,
     private readonly tally: Tally,
   ) {
     super(lanes)

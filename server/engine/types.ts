@@ -5,8 +5,8 @@ import type { Connectors } from '@/server/connectors/connectors'
 import type { Db } from '@/server/db/client'
 import type { ModelPool, Settlement } from '@/server/models/pool'
 import type { NewEntry } from '@/server/record/append'
-import type { AgentGuard } from './agent-guard'
-import type { Entered, NewReview, RunStore } from './store'
+import type { StopGuard } from './stop-guard'
+import type { Entered, ForkWrite, NewReview, RunStore } from './store'
 import type { LoadedVersion } from './versions'
 
 /** What every handler may use. */
@@ -15,7 +15,7 @@ export interface Engine {
   store: RunStore
   models: ModelPool
   connectors: Connectors
-  agents: AgentGuard
+  stops: StopGuard
 }
 
 /** One activation of one node, whatever its kind. */
@@ -50,8 +50,15 @@ export type HandlerOutcome =
       port: string
       /** A slot to write; absent for gates that only let through. */
       write?: { slot: string; value: unknown; writer: Actor }
-      end?: 'done' | 'rejected'
+      /** Of a map: how many items it goes through. */
+      items?: number
+      /** Of a join whose time is up: its fork as fired, and whether the lanes under way end here. */
+      lapsed?: { fork: ForkWrite; cancel: boolean }
     })
+  /** Wait until a time; the node is activated again then, with `arrived.woke`. */
+  | (Outcome & { kind: 'sleep'; until: Date })
+  /** There is nothing left to do for this branch. */
+  | (Outcome & { kind: 'drop' })
   /** Wait for a person. */
   | (Outcome & { kind: 'park'; review: Omit<NewReview, 'id' | 'digest'> })
   /** A fault that another attempt may mend. */

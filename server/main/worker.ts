@@ -1,23 +1,31 @@
 import pg from 'pg'
 import { openDb } from '@/server/db/client'
 import { newId } from '@/server/db/id'
+import { patientLanes } from '@/server/db/away'
 import { advance, type Driver } from '@/server/engine/advance'
-import { AgentGuard } from '@/server/engine/agent-guard'
 import { Housekeeper } from '@/server/engine/housekeeping'
 import { Pulse } from '@/server/engine/pulse'
 import { DurableQueue } from '@/server/engine/queue'
+import { StopGuard } from '@/server/engine/stop-guard'
 import { beat, sweep } from '@/server/engine/sweep'
 import { CountingStore, Tally } from '@/server/engine/tally'
 import { VersionCache } from '@/server/engine/versions'
+import { wakeDue } from '@/server/engine/wake'
 import { env } from '@/server/env'
 import { log } from '@/server/log'
 import { createConnectors } from '@/server/connectors/connectors'
 import { createModelPool } from '@/server/models/pool'
 import { Sequencer } from '@/server/record/sequencer'
+import { triggerTick } from '@/server/services/trigger/fire-due'
 import { repeat } from './repeat'
 
 const SEQUENCE_MS = 100
+/** How long a worker that is told to stop waits for what is under way. */
 const GRACE_MS = 20_000
+/** For what was broken off to be handed over. */
+const CUT_MS = 800
+/** Whatever hangs then does not keep the process: what it leaves is taken over like that of any dead one. */
+const GONE_MS = 21_900
 
 /** One worker: drives runs, beats its lease, sweeps for the dead, and numbers the record when it may. */
 export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
@@ -30,13 +38,14 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   const pulse = new Pulse({ pool: db.pool, tally, concurrency, inFlight: () => queue?.inFlight ?? 0 })
   await beat(db, id, pulse.about())
   const aborted = new AbortController()
+  const stops = new StopGuard(db)
   const driver: Driver = {
     engine: {
       db,
-      store: new CountingStore(db.lanes, tally),
+      store: new CountingStore(patientLanes(db.lanes, aborted.signal), tally),
       models: createModelPool({ db }),
       connectors: createConnectors({ db }),
-      agents: new AgentGuard(db),
+      stops,
     },
     versions: new VersionCache(db),
     signal: aborted.signal,
@@ -49,6 +58,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     executorId: id,
     concurrency,
     advance: (run, branch, workflowId) => advance(driver, run, branch, workflowId),
+    onStops: () => void stops.look().catch(() => undefined),
   }))
   const leaseMs = settings.BATON_LEASE_SECONDS * 1000
   const housekeeper = new Housekeeper(db, {
@@ -60,6 +70,8 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     repeat('tally', leaseMs / 3, () => tally.flush(db.pool, id)),
     repeat('housekeeping', 1000, () => housekeeper.turn()),
     repeat('sweep', leaseMs / 3, () => sweep(db, launched, settings.BATON_LEASE_SECONDS)),
+    repeat('triggers', 1000, triggerTick(db)),
+    repeat('wake', 1000, () => wakeDue(db.pool)),
   ]
   const sequencerPool = settings.SEQUENCER_DATABASE_URL
     ? new pg.Pool({ connectionString: settings.SEQUENCER_DATABASE_URL, max: 2 })
@@ -72,12 +84,16 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   log.info({ worker: id }, 'worker ready')
   return {
     stop: async () => {
-      await launched.close(GRACE_MS)
-      aborted.abort()
+      stops.leave()
+      await launched.drain(GRACE_MS)
+      stops.cut()
       await Promise.all(tasks.map((task) => task.stop()))
+      await launched.close(CUT_MS)
+      aborted.abort()
       pulse.stop()
       await tally.flush(db.pool, id).catch(() => undefined)
       await db.pool.query('delete from worker_lease where id = $1', [id]).catch(() => undefined)
+      log.info({ worker: id }, 'worker stopped')
       await sequencerPool?.end()
       await db.close()
     },
@@ -91,6 +107,7 @@ if (import.meta.url === `file://${process.argv[1]}`) {
     process.on(signal, () => {
       if (stopping) return
       stopping = true
+      setTimeout(() => process.exit(0), GONE_MS).unref()
       void worker.stop().finally(() => process.exit(0))
     })
   }

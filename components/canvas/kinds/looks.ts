@@ -1,4 +1,18 @@
-import { Bot, Flag, Send, ShieldCheck, Split, UserRoundCheck, Zap, type LucideIcon } from 'lucide-react'
+import {
+  Bot,
+  Flag,
+  Hourglass,
+  ListTree,
+  Merge,
+  Network,
+  Repeat,
+  Send,
+  ShieldCheck,
+  Split,
+  UserRoundCheck,
+  Zap,
+  type LucideIcon,
+} from 'lucide-react'
 import type { NodeKind } from '@/domain/team/node'
 
 export interface KindLook {
@@ -10,6 +24,8 @@ export interface KindLook {
   /** What it is for, in a few words. */
   about: string
   group: 'Flow' | 'Gates' | 'Outside'
+  /** What is said of a step of it that is done. */
+  done: string
   /** The key that adds one. */
   key: string
 }
@@ -21,6 +37,7 @@ export const LOOKS: Record<NodeKind, KindLook> = {
     label: 'Trigger',
     short: 'Trigger',
     about: 'Where a run begins, and with what',
+    done: 'Started',
     group: 'Flow',
     key: 'T',
   },
@@ -29,6 +46,7 @@ export const LOOKS: Record<NodeKind, KindLook> = {
     label: 'Agent',
     short: 'Agent',
     about: 'Reads its view, answers within its contract',
+    done: 'Accepted',
     group: 'Flow',
     key: 'A',
   },
@@ -37,15 +55,70 @@ export const LOOKS: Record<NodeKind, KindLook> = {
     label: 'Route',
     short: 'Route',
     about: 'The first condition that holds decides the way',
+    done: 'Routed',
     group: 'Flow',
     key: 'R',
   },
-  end: { icon: Flag, label: 'End', short: 'End', about: 'Where a path ends', group: 'Flow', key: 'D' },
+  parallel: {
+    icon: Network,
+    label: 'Parallel',
+    short: 'Parallel',
+    about: 'Several ways at the same time',
+    group: 'Flow',
+    done: 'Split',
+    key: 'Y',
+  },
+  map: {
+    icon: ListTree,
+    label: 'For each',
+    short: 'For each',
+    about: 'One way, once for each item of a list',
+    group: 'Flow',
+    done: 'Split',
+    key: 'M',
+  },
+  join: {
+    icon: Merge,
+    label: 'Join',
+    short: 'Join',
+    about: 'Where ways that were split come together',
+    group: 'Flow',
+    done: 'Joined',
+    key: 'J',
+  },
+  loop: {
+    icon: Repeat,
+    label: 'Loop',
+    short: 'Loop',
+    about: 'Back for another round, until it is good enough',
+    group: 'Flow',
+    done: 'Decided',
+    key: 'L',
+  },
+  timer: {
+    icon: Hourglass,
+    label: 'Timer',
+    short: 'Timer',
+    about: 'Waits for a while, or until a time',
+    group: 'Flow',
+    done: 'Waited',
+    key: 'W',
+  },
+  end: {
+    icon: Flag,
+    label: 'End',
+    short: 'End',
+    about: 'Where a path ends',
+    group: 'Flow',
+    done: 'Ended',
+    key: 'D',
+  },
   rules: {
     icon: ShieldCheck,
     label: 'Rules gate',
     short: 'Rules',
     about: 'Passes, asks for a review, or rejects',
+    done: 'Passed',
     group: 'Gates',
     // Not G: that begins the ways to other screens.
     key: 'C',
@@ -55,6 +128,7 @@ export const LOOKS: Record<NodeKind, KindLook> = {
     label: 'Person',
     short: 'Person',
     about: 'A person approves, edits, rejects or sends back',
+    done: 'Decided',
     group: 'Gates',
     key: 'H',
   },
@@ -63,6 +137,7 @@ export const LOOKS: Record<NodeKind, KindLook> = {
     label: 'Action',
     short: 'Action',
     about: 'Reads from or writes to the outside',
+    done: 'Carried out',
     group: 'Outside',
     key: 'E',
   },

@@ -11,10 +11,20 @@ import { EndForm } from './end/form'
 import type { KindFormProps } from './form-props'
 import { HumanCard } from './human/card'
 import { HumanForm } from './human/form'
+import { JoinCard } from './join/card'
+import { JoinForm } from './join/form'
+import { LoopCard } from './loop/card'
+import { LoopForm } from './loop/form'
+import { MapCard } from './map/card'
+import { MapForm } from './map/form'
+import { ParallelCard } from './parallel/card'
+import { ParallelForm } from './parallel/form'
 import { RouterCard } from './router/card'
 import { RouterForm } from './router/form'
 import { RulesCard } from './rules/card'
 import { RulesForm } from './rules/form'
+import { TimerCard } from './timer/card'
+import { TimerForm } from './timer/form'
 import { TriggerCard } from './trigger/card'
 import { TriggerForm } from './trigger/form'
 
@@ -32,6 +42,11 @@ const VIEWS: Views = {
   human: { Card: HumanCard, Form: HumanForm },
   action: { Card: ActionCard, Form: ActionForm },
   router: { Card: RouterCard, Form: RouterForm },
+  loop: { Card: LoopCard, Form: LoopForm },
+  parallel: { Card: ParallelCard, Form: ParallelForm },
+  map: { Card: MapCard, Form: MapForm },
+  join: { Card: JoinCard, Form: JoinForm },
+  timer: { Card: TimerCard, Form: TimerForm },
   end: { Card: EndCard, Form: EndForm },
 }
 

@@ -1,5 +1,6 @@
 'use client'
 
+import { LOOKS } from '@/components/canvas/kinds/looks'
 import { ArrowRight } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
@@ -143,14 +144,4 @@ function PanelHead(props: {
 }
 
 const doneWord = ({ kind, attempts }: Visit): string =>
-  attempts.at(-1)?.result.effect?.status === 'simulated'
-    ? 'Simulated'
-    : {
-        agent: 'Accepted',
-        rules: 'Passed',
-        action: 'Carried out',
-        human: 'Decided',
-        trigger: 'Started',
-        router: 'Routed',
-        end: 'Ended',
-      }[kind]
+  attempts.at(-1)?.result.effect?.status === 'simulated' ? 'Simulated' : LOOKS[kind].done

@@ -1,25 +1,11 @@
-import {
-  Bot,
-  Flag,
-  Send,
-  ShieldCheck,
-  Split,
-  UserRound,
-  UserRoundCheck,
-  Zap,
-  type LucideIcon,
-} from 'lucide-react'
+import { UserRound, type LucideIcon } from 'lucide-react'
+import { KINDS, LOOKS } from '@/components/canvas/kinds/looks'
+import type { NodeKind } from '@/domain/team/node'
 import type { Bar, Row } from './rows'
 
 /** The icon before a line of the waterfall; calls have none. */
 export const ROW_ICONS: Record<Row['kind'], LucideIcon | null> = {
-  trigger: Zap,
-  agent: Bot,
-  rules: ShieldCheck,
-  human: UserRoundCheck,
-  router: Split,
-  action: Send,
-  end: Flag,
+  ...(Object.fromEntries(KINDS.map((kind) => [kind, LOOKS[kind].icon])) as Record<NodeKind, LucideIcon>),
   review: UserRound,
   call: null,
 }

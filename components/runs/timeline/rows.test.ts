@@ -14,6 +14,8 @@ const step = (node: string, from: number, to: number, more: Partial<RunStep> = {
   iteration: 0,
   attempt: 0,
   branch: '0',
+  path: '',
+  scope: '',
   kind: 'agent',
   status: 'done',
   port: 'out',

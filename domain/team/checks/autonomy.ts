@@ -3,7 +3,7 @@ import { kindOf } from '../kinds/registry'
 import type { TeamNode } from '../node'
 import { reachableNodes, type Check } from './check'
 import { personBefore } from './fixes'
-import { isApproval } from './gated'
+import { covers, isApproval } from './gated'
 
 const SUPERVISED = 1
 
@@ -34,20 +34,26 @@ export const autonomyCheck: Check = {
   },
 }
 
-/** A write that follows from a node through a gate, but through no person. */
+/** A write that follows from a node through a gate, but through no person who could approve it. */
 function unsupervisedEffect(graph: Graph, from: string): TeamNode | undefined {
+  return [...graph.nodes.values()].find(
+    (node) => kindOf(node).isEffect(node) && comesUnsupervised(graph, from, node.id),
+  )
+}
+
+function comesUnsupervised(graph: Graph, from: string, effect: string): boolean {
   const seen = new Set<string>()
   const queue: { id: string; gated: boolean }[] = [{ id: from, gated: false }]
   for (const { id, gated } of queue) {
     const node = graph.nodes.get(id)
     if (!node || seen.has(`${id} ${gated}`)) continue
     seen.add(`${id} ${gated}`)
-    if (gated && kindOf(node).isEffect(node)) return node
+    if (gated && id === effect) return true
     for (const edge of graph.out(id)) {
       const approved = isApproval(graph, edge)
-      if (approved && node.kind === 'human') continue
+      if (approved && node.kind === 'human' && covers(graph, id, effect)) continue
       queue.push({ id: edge.to.node, gated: gated || approved })
     }
   }
-  return undefined
+  return false
 }

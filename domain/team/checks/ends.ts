@@ -24,7 +24,7 @@ export const endsCheck: Check = {
         severity: 'error',
         message: endless
           ? `A run that comes to ${names} goes round for ever: no way leads out.`
-          : `A run may go round ${names} without a bound. Only a person may send back, and only so often.`,
+          : `A run may go round ${names} without a bound. Go back by a loop, or by a person who sends back: both have one.`,
         place: { ...(ids.at(-1) !== undefined && { node: ids.at(-1) as string }) },
         ...(back && { fixes: [removeEdge(back.id)] }),
       }

@@ -1,6 +1,7 @@
 import type { Command } from '../command'
 import type { TeamDocument } from '../document'
-import { KINDS } from '../kinds/registry'
+import type { Graph } from '../graph'
+import { KINDS, kindOf } from '../kinds/registry'
 import type { NodeKind, TeamNode } from '../node'
 
 /** From one card to the next, with room between for what a handoff says. */
@@ -75,6 +76,47 @@ export function endAt(
       ],
     },
   }
+}
+
+/** Brings the ways of a split together: what leads nowhere yet leads to a new join, and the join to an end. */
+export function joinAfter(
+  document: TeamDocument,
+  graph: Graph,
+  opener: TeamNode,
+): { label: string; command: Command }[] {
+  const inside = (id: string) => graph.lanes.of(id).at(-1)?.opener === opener.id
+  const open = document.nodes
+    .filter(({ id }) => id === opener.id || inside(id))
+    .flatMap((node) => {
+      const drawn = new Set(graph.out(node.id).map(({ from }) => from.port))
+      return kindOf(node)
+        .ports(node)
+        .filter(({ id, required }) => required && !drawn.has(id))
+        .map(({ id: port }) => ({ node: node.id, port }))
+    })
+  if (open.length === 0) return []
+  const join = made(document, 'join', 'join', 'Join')
+  const edgeIds = document.edges.map(({ id }) => id)
+  return [
+    {
+      label: 'Bring the ways together at a join',
+      command: {
+        type: 'batch',
+        label: `Join after ${opener.name}`,
+        commands: [
+          { type: 'node.add', node: join, ...beside(document, opener.id, 3 * BESIDE) },
+          ...open.map((from): Command => ({
+            type: 'edge.add',
+            edge: {
+              id: freeId(`${from.node}_${from.port}_${join.id}`, edgeIds),
+              from,
+              to: { node: join.id },
+            },
+          })),
+        ],
+      },
+    },
+  ]
 }
 
 export const removeNode = (node: TeamNode): { label: string; command: Command } => ({

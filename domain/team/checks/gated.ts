@@ -39,6 +39,21 @@ export function isApproval(graph: Graph, { from }: Edge): boolean {
 }
 
 /**
+ * Whether what a gate lets through may be this effect: in the gate's own lane, or in one that it leads into. What was
+ * approved in one lane says nothing of what follows the join, nor one approval of each item of a map.
+ */
+export function covers({ nodes, lanes }: Graph, gate: string, effect: string): boolean {
+  const around = lanes.of(gate)
+  const inside = lanes.of(effect)
+  if (around.some(({ opener, port }, i) => opener !== inside[i]?.opener || port !== inside[i].port))
+    return false
+  return inside.slice(around.length).every(({ opener }) => {
+    const split = nodes.get(opener)
+    return split !== undefined && kindOf(split).opens === 'ways'
+  })
+}
+
+/**
  * Where an effect comes from unapproved: the beginning, an agent, or a gate by a way that does not let through. The
  * gate nearest before an effect decides; what an earlier one let through does not count past a refusal.
  */
@@ -55,7 +70,11 @@ function ungatedSources(graph: Graph, effect: string): Set<string> {
     }
     return graph
       .into(id)
-      .filter((edge) => graph.reachable.has(edge.from.node) && !isApproval(graph, edge))
+      .filter(
+        (edge) =>
+          graph.reachable.has(edge.from.node) &&
+          !(isApproval(graph, edge) && covers(graph, edge.from.node, effect)),
+      )
       .map(({ from }) => from.node)
   })
   return sources

@@ -9,6 +9,7 @@ import { endsCheck } from './ends'
 import { expressionsCheck } from './expressions'
 import { gatedCheck } from './gated'
 import { handoffCheck } from './handoff'
+import { lanesCheck } from './lanes'
 import { portsCheck } from './ports'
 import { reachableCheck } from './reachable'
 import { textsCheck } from './texts'
@@ -20,6 +21,7 @@ export const CHECKS: readonly Check[] = [
   triggerCheck,
   reachableCheck,
   portsCheck,
+  lanesCheck,
   agentsCheck,
   contractsCheck,
   handoffCheck,

@@ -38,6 +38,7 @@ export const humanKind: Kind<HumanNode> = {
     { id: 'rejected', label: 'rejected', required: false, endsAs: 'rejected' },
     { id: 'sent_back', label: 'sent back', required: false, returns: true },
   ],
+  returns: ({ maxSendBacks }) => maxSendBacks,
   takesIn: true,
   isGate: true,
   isEffect: () => false,

@@ -10,7 +10,7 @@ export interface NodeExpression {
   /** `expression` is CEL, `template` is text with CEL in it, `path` names a slot or a field. */
   form: 'expression' | 'template' | 'path'
   /** What the expression must give; anything when left out. */
-  gives?: 'bool'
+  gives?: 'bool' | 'list' | 'string'
   /** For people only: what is missing renders as a dash instead of failing. */
   lenient?: true
   /** Leaves the house: it is sent over the node's connection. */
@@ -46,6 +46,14 @@ export interface Kind<N> {
   /** Contract that what comes in must fit. */
   accepts(node: N): ContractRef | undefined
   expressions(node: N): NodeExpression[]
+  /** Splits the path into lanes: all its ways at once, or one way once for each item. */
+  opens?: 'ways' | 'items'
+  /** The most lanes that one visit opens for each item. */
+  times?(node: N): number
+  /** Where lanes come together. */
+  closes?: true
+  /** How often it may leave by the way that goes back, before another way is taken. */
+  returns?(node: N): number
 }
 
 /** What leaves a node: its own slot when it writes one, else what came in. */

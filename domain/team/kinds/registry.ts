@@ -6,9 +6,14 @@ import { actionKind } from './action'
 import { agentKind } from './agent'
 import { endKind } from './end'
 import { humanKind } from './human'
+import { joinKind } from './join'
 import { carriedFrom, type Kind } from './kind'
+import { loopKind } from './loop'
+import { mapKind } from './map'
+import { parallelKind } from './parallel'
 import { routerKind } from './router'
 import { rulesKind } from './rules'
+import { timerKind } from './timer'
 import { triggerKind } from './trigger'
 
 /** Every kind of node, in the order of the palette. */
@@ -18,6 +23,11 @@ export const KINDS: { [K in NodeKind]: Kind<NodeOf<K>> } = {
   rules: rulesKind,
   human: humanKind,
   router: routerKind,
+  loop: loopKind,
+  parallel: parallelKind,
+  map: mapKind,
+  join: joinKind,
+  timer: timerKind,
   action: actionKind,
   end: endKind,
 }

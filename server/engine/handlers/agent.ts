@@ -20,8 +20,6 @@ export const runAgent: Handler<'agent'> = async (activation) => {
   const plan = bundle.views[node.id]
   if (!agent || !contract || !plan) throw new Error(`bundle ${version.digest} is not sound at ${node.id}`)
 
-  const stopped = await activation.engine.agents.stoppedReason(activation.workspace.id, agent.slug)
-  if (stopped) return fault({ code: 'stopped', message: stopped })
   const misfit = takeUpFailure(bundle, node, at.state, at.arrived.slot)
   if (misfit) return fault(misfit)
 
@@ -227,9 +225,11 @@ function split(data: Record<string, unknown>, slot: string | undefined) {
   return { handoff, state }
 }
 
-/** A person's instructions when this visit follows a send-back, with the draft they sent back. */
+/** What somebody asked for when this visit goes back to do it once more, with what was there before. */
 function feedbackOf({ at, node }: Activation<'agent'>) {
-  const sentBack = at.steps.findLast((step) => step.node === at.arrived.from)
-  if (sentBack?.port !== 'sent_back' || !sentBack.feedback) return {}
-  return { feedback: { instructions: sentBack.feedback.reason, previous: at.state[node.id] ?? null } }
+  const cause = at.steps.findLast((step) => step.node === at.arrived.from)
+  const instructions =
+    cause?.port === 'sent_back' ? cause.feedback?.reason : cause?.told ? cause.told.instructions : undefined
+  if (instructions === undefined) return {}
+  return { feedback: { instructions, previous: at.state[node.id] ?? null } }
 }

@@ -3,8 +3,13 @@ import { runAction } from './action'
 import { runAgent } from './agent'
 import { runEnd } from './end'
 import { runHuman } from './human'
+import { runJoin } from './join'
+import { runLoop } from './loop'
+import { runMap } from './map'
+import { runParallel } from './parallel'
 import { runRouter } from './router'
 import { runRules } from './rules'
+import { runTimer } from './timer'
 
 /** How each kind runs. A trigger's step is done by starting the run (`start_run`). */
 export const handlers: Handlers = {
@@ -14,5 +19,10 @@ export const handlers: Handlers = {
   human: runHuman,
   action: runAction,
   router: runRouter,
+  loop: runLoop,
+  parallel: runParallel,
+  map: runMap,
+  join: runJoin,
+  timer: runTimer,
   end: runEnd,
 }

@@ -9,10 +9,10 @@ export interface Arrival {
   body: unknown
 }
 
-/** A real HTTP service that counts what arrives by Idempotency-Key; `answers` scripts the next ones: a status, a body, or none. */
+/** A real HTTP service that counts what arrives by Idempotency-Key; `answers` scripts the next ones: a status, a body, or none, late where asked. */
 export async function startCountingService() {
   const arrivals: Arrival[] = []
-  const answers: (number | 'drop' | { body: string })[] = []
+  const answers: (number | 'drop' | { body: string; delayMs?: number })[] = []
   const server = createServer((request, response) => {
     let text = ''
     request.on('data', (chunk) => (text += String(chunk)))
@@ -28,8 +28,11 @@ export async function startCountingService() {
       const answer = answers.shift() ?? 200
       if (answer === 'drop') return void response.socket?.destroy()
       const status = typeof answer === 'number' ? answer : 200
-      response.writeHead(status, { 'content-type': 'application/json' })
-      response.end(typeof answer === 'number' ? JSON.stringify({ ok: answer < 300 }) : answer.body)
+      const send = () => {
+        response.writeHead(status, { 'content-type': 'application/json' })
+        response.end(typeof answer === 'number' ? JSON.stringify({ ok: answer < 300 }) : answer.body)
+      }
+      setTimeout(send, typeof answer === 'number' ? 0 : (answer.delayMs ?? 0))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

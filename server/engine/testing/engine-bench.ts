@@ -10,7 +10,7 @@ import { digestOf } from '@/server/record/digest'
 import type { Context } from '@/server/services/context'
 import { getRun } from '@/server/services/run/get'
 import { advance, type Driver } from '../advance'
-import { AgentGuard } from '../agent-guard'
+import { StopGuard } from '../stop-guard'
 import { DurableQueue } from '../queue'
 import { RunStore } from '../store'
 import { VersionCache } from '../versions'
@@ -41,7 +41,7 @@ export async function startEngineBench() {
       db,
       store: new RunStore(db.lanes),
       models: bench.pool,
-      agents: new AgentGuard(db),
+      stops: new StopGuard(db),
       connectors: createConnectors({
         db,
         secrets: () => createSecretBox(randomBytes(32).toString('base64')),
@@ -58,6 +58,7 @@ export async function startEngineBench() {
     executorId: newId('wrk'),
     concurrency: 20,
     advance: (run, branch, workflowId) => advance(driver, run, branch, workflowId),
+    onStops: () => void driver.engine.stops.look(),
   })
   const context = (roles: Role[], id = 'usr_test'): Context => ({
     db,

@@ -6,21 +6,32 @@ import { createTestDatabase } from '@/server/db/testing/test-database'
 import { createModelPool, type ModelPool, type ModelReply, type ModelRequest, type Settlement } from '../pool'
 import { startScriptedServer, type ScriptedServer } from './scripted-server'
 
-export const box = createSecretBox(randomBytes(32).toString('base64'))
+export const secretKey = randomBytes(32).toString('base64')
+export const box = createSecretBox(secretKey)
 
 export interface Bench {
   db: Db
+  /** The application role's connection string. */
+  url: string
   server: ScriptedServer
   pool: ModelPool
   workspaceId: string
   providerId: string
   model(name: string, more?: Partial<NewModel>): Promise<string>
   budget(scope: string, subject: string, period: string, capMicros: bigint, hard?: boolean): Promise<string>
+  /** Limits of a model or of the provider. */
+  limit(id: string, limits: Limits): Promise<void>
   run(): Promise<{ id: string; teamId: string; node: string; iteration: number; attempt: number }>
   request(more?: Partial<ModelRequest>): ModelRequest
   /** A new pool: no cached catalog. */
   fresh(): void
   close(): Promise<void>
+}
+
+interface Limits {
+  requestsPerMinute?: number
+  tokensPerMinute?: number
+  parallelCalls?: number
 }
 
 interface NewModel {
@@ -52,6 +63,7 @@ export async function startBench(): Promise<Bench> {
   })
   const bench: Bench = {
     db,
+    url: database.appUrl,
     server,
     workspaceId,
     providerId,
@@ -68,6 +80,10 @@ export async function startBench(): Promise<Bench> {
         data: { id, workspaceId, scope, subject, period, capMicros, hard, updatedBy: actor },
       })
       return id
+    },
+    async limit(id, limits) {
+      const kind = id === providerId ? 'provider' : 'model'
+      await db.prisma.serviceGuard.create({ data: { id, workspaceId, kind, ...limits } })
     },
     async run() {
       const id = newId('run')

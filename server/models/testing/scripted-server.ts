@@ -7,15 +7,30 @@ export type Move =
   | { say: string; usage?: [number, number] | null; delayMs?: number; finish?: string }
   | { call: { name: string; arguments: string } }
   | { refuse: string }
-  | { status: number; headers?: Record<string, string>; message?: string; body?: string }
+  | { status: number; headers?: Record<string, string>; message?: string; code?: string; retryAt?: number }
   | { hang: 'before headers' | 'within body' }
+  /** A stream that breaks off. */
+  | { cut: true }
   | { reset: true }
   | { raw: string }
+  /** Depends on what is asked. */
+  | { by: (body: Record<string, unknown>) => Move }
+
+/** A chat completion that arrived: its body, the key it bore, and when it came and was answered (or its caller left). */
+export interface Seen {
+  model: string
+  key: string
+  body: Record<string, unknown>
+  /** Milliseconds by this process's clock; no end while it is under way. */
+  at: number
+  endedAt?: number
+  /** Input and output as declared in the answer. */
+  tokens: number
+}
 
 export interface ScriptedServer {
   baseUrl: string
-  /** Bodies of the chat completions that arrived, with the key they bore. */
-  seen: { model: string; key: string; body: Record<string, unknown> }[]
+  seen: Seen[]
   script(model: string, ...moves: Move[]): void
   list(...models: string[]): void
   close(): Promise<void>
@@ -39,10 +54,14 @@ export async function startScriptedServer(): Promise<ScriptedServer> {
     }
     const body = JSON.parse(text) as Record<string, unknown>
     const model = String(body['model'])
-    seen.push({ model, key, body })
+    const mine: Seen = { model, key, body, at: performance.now(), tokens: 0 }
+    seen.push(mine)
+    response.on('close', () => (mine.endedAt = performance.now()))
     const moves = scripts.get(model)
-    const move = moves && moves.length > 1 ? moves.shift() : moves?.[0]
+    const scripted = moves && moves.length > 1 ? moves.shift() : moves?.[0]
+    const move = scripted && 'by' in scripted ? scripted.by(body) : scripted
     if (!move) return send(response, 404, { error: { message: `The model ${model} does not exist` } })
+    if ('say' in move && move.usage !== null) mine.tokens = (move.usage ?? USAGE).reduce((a, b) => a + b)
     await perform(move, response)
   }
 
@@ -70,7 +89,9 @@ function send(
   response.end(JSON.stringify(body))
 }
 
-const completion = (message: object, finish: string, usage: [number, number] | null = [100, 20]) => ({
+const USAGE: [number, number] = [100, 20]
+
+const completion = (message: object, finish: string, usage: [number, number] | null = USAGE) => ({
   id: 'x',
   object: 'chat.completion',
   choices: [{ index: 0, finish_reason: finish, message: { role: 'assistant', content: null, ...message } }],
@@ -80,6 +101,7 @@ const completion = (message: object, finish: string, usage: [number, number] | n
 })
 
 async function perform(move: Move, response: ServerResponse): Promise<void> {
+  if ('by' in move) return
   if ('say' in move) {
     await sleep(move.delayMs ?? 0)
     return send(response, 200, completion({ content: move.say }, move.finish ?? 'stop', move.usage))
@@ -90,13 +112,20 @@ async function perform(move: Move, response: ServerResponse): Promise<void> {
   }
   if ('refuse' in move) return send(response, 200, completion({ refusal: move.refuse }, 'stop'))
   if ('status' in move) {
-    return send(response, move.status, { error: { message: move.message ?? 'as scripted' } }, move.headers)
+    const error = { message: move.message ?? 'as scripted', ...(move.code && { code: move.code }) }
+    const date = move.retryAt === undefined ? {} : { 'retry-after': new Date(move.retryAt).toUTCString() }
+    return send(response, move.status, { error }, { ...move.headers, ...date })
   }
   if ('raw' in move) {
     response.writeHead(200, { 'content-type': 'application/json' })
     return void response.end(move.raw)
   }
   if ('reset' in move) return void response.socket?.resetAndDestroy()
+  if ('cut' in move) {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })
+    response.write('{"id":', () => response.destroy())
+    return
+  }
   if (move.hang === 'within body') {
     response.writeHead(200, { 'content-type': 'application/json' })
     response.write('{"id":')

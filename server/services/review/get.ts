@@ -94,7 +94,7 @@ function slotsOf(
 
 function afterReject(bundle: Bundle, node: string): string | null {
   const planned = plan(bundle, [], { node, port: 'rejected' })
-  const next = planned.kind === 'go' ? bundle.nodes[planned.next[0]?.node ?? ''] : undefined
+  const next = planned.kind === 'go' ? bundle.nodes[planned.next.node] : undefined
   return next && next.kind !== 'end' ? next.name : null
 }
 

@@ -2,7 +2,9 @@ import type { Actor } from '@/domain/actor'
 import { BatonError } from '@/domain/problem'
 import type { ReviewView, Verdict } from '@/domain/run/review'
 import type { DecidedGate, StepResult } from '@/domain/run/step'
-import { onward, stateAfter, stateWrite } from '@/server/engine/commit'
+import { placesIn } from '@/domain/run/fork'
+import { stateAfter, stateWrite } from '@/server/engine/commit'
+import { onward } from '@/server/engine/onward'
 import type { Commit, Entered } from '@/server/engine/store'
 import type { LoadedVersion } from '@/server/engine/versions'
 import { digestOf } from '@/server/record/digest'
@@ -56,7 +58,7 @@ function base({ at, verdict, by, review }: Deciding): Omit<Commit, 'moves'> {
     iteration: at.iteration,
     attempt: at.attempt,
     settle: [],
-    next: [],
+    ...(at.path ? { at: { path: at.path, scope: at.scope } } : {}),
     verdict: { reviewId: review.id, digest: verdict.digest, verdict, by },
   }
 }
@@ -90,8 +92,6 @@ function atGate(deciding: Deciding): Commit {
   }
   return {
     ...base(deciding),
-    moves: 'on',
-
     step: {
       kind: 'human',
       status: 'done',
@@ -101,7 +101,7 @@ function atGate(deciding: Deciding): Commit {
       startedAt: new Date().toISOString(),
     },
     ...(edit ? { state: stateWrite(at, { ...edit, writer: by }) } : {}),
-    ...onward(version, at, at.node, port, stateAfter(at, edit)),
+    ...onward(version, at, port, stateAfter(at, edit)),
   }
 }
 
@@ -119,10 +119,12 @@ function onceMore(deciding: Deciding): Commit {
 
 function giveUp(deciding: Deciding): Commit {
   const { at, verdict, by } = deciding
+  const [outermost] = placesIn(at.path)
   return {
     ...base(deciding),
     moves: 'on',
-
+    // Whoever gives up a step gives up the run, and with it the lanes beside it.
+    ...(outermost && { cancel: [outermost.fork] }),
     outcome: {
       status: 'failed',
       result: 'given up',
@@ -147,8 +149,6 @@ function byHand(deciding: Deciding): Commit {
   const done = (result: StepResult, state?: Commit['state']): Commit => ({
     ...base(deciding),
     attempt: at.attempt + 1,
-    moves: 'on',
-
     step: {
       kind: node?.kind ?? 'agent',
       status: 'done',
@@ -158,7 +158,7 @@ function byHand(deciding: Deciding): Commit {
       startedAt: new Date().toISOString(),
     },
     ...(state ? { state } : {}),
-    ...onward(version, at, at.node, 'out', state ? { ...at.state, [state.slot]: state.value } : at.state),
+    ...onward(version, at, 'out', stateAfter(at, state)),
   })
   const happened = node?.kind === 'action' ? { effect: { status: 'done' } } : {}
   if (view.draft && verdict.edit) {

@@ -2,6 +2,7 @@ import { renderTemplate } from '@/domain/expression/cel'
 import { BatonError, brief } from '@/domain/problem'
 import { plan } from '@/domain/run/plan'
 import { jsonProblem } from '@/domain/storable'
+import type { Bundle } from '@/domain/team/bundle'
 import type { NodeOf } from '@/domain/team/node'
 import { bounded, checkInstance, TooLongError } from '@/server/bounded'
 import { newId } from '@/server/db/id'
@@ -11,6 +12,7 @@ import { wakeWorkers } from '@/server/engine/wake'
 import { VersionCache } from '@/server/engine/versions'
 import { digestOf } from '@/server/record/digest'
 import { authorize, type Context, type Scope } from '../context'
+import { refuseStopped } from '../stop/refuse-stopped'
 import { startableTeam } from './startable-team'
 
 export interface StartRun {
@@ -21,6 +23,14 @@ export interface StartRun {
   mode?: 'live' | 'shadow'
   /** The same key starts the same run once. */
   idempotencyKey?: string
+  /** The team's trigger that fired, for the record. */
+  trigger?: string
+}
+
+export interface StartedRun {
+  id: string
+  /** false when the idempotency key is known: it is the earlier run */
+  created: boolean
 }
 
 /**
@@ -28,8 +38,17 @@ export interface StartRun {
  * @throws BatonError not_found (no such team) · conflict (not published; the key was used for another start) ·
  * invalid (the input breaks the trigger's contract, with JSON pointers)
  */
-export async function startRun(ctx: Context, asked: StartRun): Promise<{ id: string; created: boolean }> {
+export async function startRun(ctx: Context, asked: StartRun): Promise<StartedRun> {
   const scope = await authorize(ctx, 'run.start')
+  return startAs(scope, asked)
+}
+
+/**
+ * The one way a run starts, for whoever has settled that it may: a person or token with the permission, or a trigger
+ * that somebody with the permission set up, as its own actor.
+ * @throws BatonError as startRun
+ */
+export async function startAs(scope: Scope, asked: StartRun): Promise<StartedRun> {
   const unstorable = jsonProblem(asked.input)
   if (unstorable) throw new BatonError('invalid', 'The input holds what cannot be stored.', [unstorable])
   for (let tries = 0; tries < 5; tries++) {
@@ -42,19 +61,18 @@ export async function startRun(ctx: Context, asked: StartRun): Promise<{ id: str
 /** @returns undefined when the team was published again or archived since it was last looked up */
 async function startOnce(
   scope: Scope,
-  { team: slug, input, mode = 'live', idempotencyKey }: StartRun,
+  { team: slug, input, mode = 'live', idempotencyKey, trigger: firedBy }: StartRun,
   again: boolean,
-): Promise<{ id: string; created: boolean } | undefined> {
+): Promise<StartedRun | undefined> {
   const workspaceId = scope.workspace.id
   const team = await startableTeam(scope.db, workspaceId, slug, again)
   if (!team || team.archivedAt) throw new BatonError('not_found', `There is no team ${brief(slug)}.`)
   if (!team.publishedId)
     throw new BatonError('conflict', `${team.name} is not published yet. Publish it, then run it.`)
+  await refuseStopped(scope.db, workspaceId, team.id)
   const version = await versionsOf(scope.db).get(team.publishedId)
   const { bundle } = version
-  const trigger = bundle.nodes[bundle.entry]
-  if (trigger?.kind !== 'trigger') throw new Error(`version ${version.digest} does not begin with a trigger`)
-  const contract = trigger.produces ? bundle.contracts[trigger.produces] : undefined
+  const { trigger, contract } = entryOf(bundle)
   const problems = contract ? checkInstance(contract.schema, input) : []
   if (problems.length)
     throw new BatonError('invalid', `The input does not fit ${contract?.name ?? 'its contract'}.`, problems)
@@ -62,11 +80,11 @@ async function startOnce(
   const title = titleOf(trigger, team.name, input)
   const id = newId('run')
   const write = stateWrite(
-    { state: {}, stateVersion: 0 },
+    { root: {}, scope: '', stateVersion: 0 },
     { slot: trigger.id, value: input, writer: scope.actor },
   )
   const planned = plan(bundle, [], { node: trigger.id, port: 'out' })
-  const next = planned.kind === 'go' ? planned.next[0] : undefined
+  const next = planned.kind === 'go' ? planned.next : undefined
   if (!next) throw new Error(`version ${version.digest} leads nowhere from its trigger`)
   const parameters = entryParameters(workspaceId, [
     {
@@ -76,7 +94,12 @@ async function startOnce(
       team: team.id,
       version: version.digest,
       node: trigger.id,
-      data: { mode, number: version.number, input: digestOf(input) },
+      data: {
+        mode,
+        number: version.number,
+        input: digestOf(input),
+        ...(firedBy === undefined ? {} : { trigger: firedBy }),
+      },
       sealed: { title, input },
     },
   ])
@@ -105,6 +128,16 @@ async function startOnce(
   await wakeWorkers(scope.db.pool)
   if (started !== id) await sameStart(scope.db, started, { teamId: team.id, mode, input })
   return { id: started, created: started === id }
+}
+
+/** The node at which a version's runs begin, and the contract of what they begin with. */
+export function entryOf(bundle: Bundle): {
+  trigger: NodeOf<'trigger'>
+  contract: Bundle['contracts'][string] | undefined
+} {
+  const trigger = bundle.nodes[bundle.entry]
+  if (trigger?.kind !== 'trigger') throw new Error('a version does not begin with a trigger')
+  return { trigger, contract: trigger.produces ? bundle.contracts[trigger.produces] : undefined }
 }
 
 const START_RUN = `select start_run(${Array.from({ length: 19 }, (_, i) => `$${i + 1}`).join(', ')}) id`

@@ -1,0 +1,17 @@
+import { joinKind } from '@/domain/team/kinds/join'
+import { CardFrame } from '../../flow/card-frame'
+import type { KindCardProps } from '../card-props'
+
+/** A join names nobody. */
+const NO_NAMES = { agent: () => undefined, connection: () => undefined }
+
+export function JoinCard({ node, facts }: KindCardProps<'join'>) {
+  return (
+    <CardFrame kind="join" name={node.name} facts={facts}>
+      {joinKind.summary(node, NO_NAMES)}
+      {node.timeoutSeconds !== undefined && (
+        <span className="ml-auto shrink-0 text-fg-3">up to {node.timeoutSeconds} s</span>
+      )}
+    </CardFrame>
+  )
+}

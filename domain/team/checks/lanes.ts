@@ -1,0 +1,149 @@
+import { checkCompat } from '../../contract/compat'
+import { refOf, showRef, type Contract } from '../../contract/contract'
+import { gatheredSchema } from '../gather'
+import { kindOf } from '../kinds/registry'
+import type { LaneFault } from '../lanes'
+import type { NodeOf } from '../node'
+import { reachableNodes, type Check, type Compilation, type Found } from './check'
+import { joinAfter, removeEdge } from './fixes'
+
+/** Every split comes together at one join, no way leads around it, and what is gathered fits. */
+export const lanesCheck: Check = {
+  code: 'lanes',
+  title: 'Splits come together',
+  needsEntry: true,
+  run(team) {
+    return [
+      ...team.graph.lanes.faults.map((fault) => told(team, fault)),
+      ...reachableNodes(team).flatMap((node) => [
+        ...(node.kind === 'join' ? [...gathered(team, node), ...unreachable(team, node)] : []),
+        ...(node.kind === 'parallel' ? ways(node) : []),
+      ]),
+    ]
+  },
+}
+
+function told({ document, graph }: Compilation, fault: LaneFault): Found {
+  const nameOf = (id: string) => graph.nodes.get(id)?.name ?? id
+  const severity = 'error'
+  switch (fault.kind) {
+    case 'alone':
+      return {
+        code: 'lanes.alone',
+        severity,
+        message: `"${nameOf(fault.join)}" has nothing to bring together: no split comes before it.`,
+        place: { node: fault.join },
+      }
+    case 'crossed':
+      return {
+        code: 'lanes.crossed',
+        severity,
+        message: `The handoff from "${nameOf(fault.edge.from.node)}" to "${nameOf(fault.edge.to.node)}" leads out of a way of "${nameOf(fault.opener)}", or into one, past its join. What is split comes together at a join first.`,
+        place: { edge: fault.edge.id },
+        fixes: [removeEdge(fault.edge.id)],
+      }
+    case 'joins':
+      return {
+        code: 'lanes.joins',
+        severity,
+        message: `The ways of "${nameOf(fault.opener)}" lead to two joins, "${nameOf(fault.joins[0])}" and "${nameOf(fault.joins[1])}". They come together at one.`,
+        place: { node: fault.opener },
+      }
+    case 'shared':
+      return {
+        code: 'lanes.shared',
+        severity,
+        message: `"${nameOf(fault.join)}" is the join of two splits, "${nameOf(fault.openers[0])}" and "${nameOf(fault.openers[1])}". Give each its own.`,
+        place: { node: fault.join },
+      }
+    case 'open': {
+      const opener = graph.nodes.get(fault.opener)
+      return {
+        code: 'lanes.open',
+        severity,
+        message: `The ways of "${nameOf(fault.opener)}" never come together. Lead them to a join.`,
+        place: { node: fault.opener },
+        ...(opener && { fixes: joinAfter(document, graph, opener) }),
+      }
+    }
+  }
+}
+
+/** A parallel of one way is none; a way twice could not be told apart. */
+function ways(node: NodeOf<'parallel'>): Found[] {
+  const ports = node.ways.map(({ port }) => port)
+  if (ports.length < 2)
+    return [
+      {
+        code: 'lanes.few',
+        severity: 'error',
+        message: `"${node.name}" has fewer than two ways: there is nothing to do at the same time.`,
+        place: { node: node.id, pointer: '/ways' },
+      },
+    ]
+  return new Set(ports).size === ports.length
+    ? []
+    : [
+        {
+          code: 'lanes.twice',
+          severity: 'error',
+          message: `Two ways of "${node.name}" have the same name.`,
+          place: { node: node.id, pointer: '/ways' },
+        },
+      ]
+}
+
+/** More arrivals than there are ways never come. */
+function unreachable({ graph }: Compilation, join: NodeOf<'join'>): Found[] {
+  const opener = graph.nodes.get(graph.lanes.openerOf(join.id) ?? '')
+  if (opener?.kind !== 'parallel' || join.wait !== 'quorum' || join.quorum <= opener.ways.length) return []
+  return [
+    {
+      code: 'lanes.quorum',
+      severity: 'error',
+      message: `"${join.name}" waits for ${join.quorum} of ${opener.ways.length} ways of "${opener.name}".`,
+      place: { node: join.id, pointer: '/quorum' },
+      fixes: [
+        {
+          label: `Wait for ${opener.ways.length}`,
+          command: { type: 'node.update', id: join.id, patch: { quorum: opener.ways.length } },
+        },
+      ],
+    },
+  ]
+}
+
+function gathered(team: Compilation, join: NodeOf<'join'>): Found[] {
+  const ref = kindOf(join).produces(join)
+  const contract = ref === undefined ? undefined : team.contracts.get(ref)
+  const schema = gatheredSchema(team, join.id)
+  if (!contract || !schema) return []
+  const fit = checkCompat(schema, contract.schema)
+  if (fit.verdict === 'compatible') return []
+  const place = { node: join.id, pointer: '/produces' }
+  if (fit.verdict === 'unknown')
+    return [
+      {
+        code: 'lanes.unproved',
+        severity: 'warning',
+        message: `It cannot be proved that what "${join.name}" gathers always fits ${showRef(refOf(contract))}; it is checked at run time. ${fit.reason}`,
+        place,
+      },
+    ]
+  const remade: Contract = { ...contract, schema }
+  return [
+    {
+      code: 'lanes.misfit',
+      severity: 'error',
+      message: `What "${join.name}" gathers does not always fit ${showRef(refOf(contract))}. ${fit.reason}`,
+      place,
+      counterexample: fit.counterexample,
+      fixes: [
+        {
+          label: `Write ${showRef(refOf(contract))} from what the ways bring`,
+          command: { type: 'contract.put', contract: remade },
+        },
+      ],
+    },
+  ]
+}

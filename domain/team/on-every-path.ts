@@ -1,0 +1,76 @@
+import type { Edge } from './document'
+import type { Graph } from './graph'
+import { kindOf } from './kinds/registry'
+
+/**
+ * The slots written before each reachable node on every path to it: the greatest solution of
+ * before(n) = ⋂ over handoffs e into n of after(e), and after(e) = before(source) ∪ adds(source), with nothing before
+ * the entry. (Forward must-analysis, as in available expressions: Kildall 1973.) Two things more at a join: behind one
+ * that waits for all lanes of a parallel, what every lane wrote is there; behind one of a map, nothing of its items.
+ */
+export function onEveryPath(graph: Graph, adds: (id: string) => Iterable<string>): Map<string, Set<string>> {
+  const { entry, reachable } = graph
+  const before = new Map<string, Set<string>>()
+  if (entry === undefined) return before
+  const all = new Set([...reachable].flatMap((id) => [...adds(id)]))
+  const after = new Map<string, Set<string>>()
+  const afterOf = (edge: Edge): Set<string> => after.get(edge.id) ?? all
+  const queue = new Set([entry])
+  for (const id of queue) {
+    queue.delete(id)
+    const into = id === entry ? [] : graph.into(id).filter(({ from }) => reachable.has(from.node))
+    const common = id === entry ? new Set<string>() : meet(into.map(afterOf), all)
+    const here = minus(common, keptApart(graph, id))
+    before.set(id, here)
+    const own = new Set([...here, ...adds(id)])
+    for (const edge of graph.out(id)) {
+      const left = awaitsAll(graph, id, edge) ? new Set([...own, ...ofEveryLane(graph, into, afterOf)]) : own
+      if (edge.to.node === entry) continue
+      const known = after.get(edge.id)
+      if (known?.size === left.size && before.has(edge.to.node)) continue
+      after.set(edge.id, left)
+      queue.add(edge.to.node)
+    }
+  }
+  return before
+}
+
+const meet = (sets: readonly Set<string>[], all: Set<string>): Set<string> => {
+  const [first, ...others] = sets
+  return first ? new Set([...first].filter((item) => others.every((other) => other.has(item)))) : all
+}
+
+const minus = (set: Set<string>, less: ReadonlySet<string>): Set<string> =>
+  less.size ? new Set([...set].filter((item) => !less.has(item))) : set
+
+/** What is written for each item of a map stays with the items. */
+function keptApart({ nodes, lanes, reachable }: Graph, join: string): ReadonlySet<string> {
+  const opener = nodes.get(lanes.openerOf(join) ?? '')
+  if (!opener || kindOf(opener).opens !== 'items') return new Set()
+  const inside = [...reachable].filter((id) => lanes.of(id).some((lane) => lane.opener === opener.id))
+  return new Set([opener.id, ...inside])
+}
+
+function awaitsAll({ nodes, lanes }: Graph, id: string, { from }: Edge): boolean {
+  const join = nodes.get(id)
+  if (join?.kind !== 'join' || from.port !== 'out' || join.wait !== 'all' || join.tolerate > 0) return false
+  const opener = nodes.get(lanes.openerOf(id) ?? '')
+  return opener !== undefined && kindOf(opener).opens === 'ways'
+}
+
+/** What each lane wrote on every path to the join, of all lanes together. */
+function ofEveryLane(graph: Graph, into: readonly Edge[], afterOf: (edge: Edge) => Set<string>): string[] {
+  const lanes = new Map<string, Set<string>>()
+  for (const edge of into) {
+    const known = lanes.get(laneOf(graph, edge))
+    const own = afterOf(edge)
+    lanes.set(laneOf(graph, edge), known ? meet([known, own], known) : own)
+  }
+  return [...lanes.values()].flatMap((lane) => [...lane])
+}
+
+/** The way of the split by which a handoff comes to its join. */
+export function laneOf({ nodes, lanes }: Graph, { from }: Edge): string {
+  const source = nodes.get(from.node)
+  return source && kindOf(source).opens ? from.port : (lanes.of(from.node).at(-1)?.port ?? '')
+}

@@ -1,0 +1,32 @@
+import { evaluateExpression, ExpressionError } from '@/domain/expression/cel'
+import { bounded } from '@/server/bounded'
+import { bindingsOf } from '../bindings'
+import { fault } from '../fault'
+import type { Handler } from '../types'
+
+const LONGEST_MS = 90 * 86_400_000
+
+/** Sleeps until its time, and goes on. */
+export const runTimer: Handler<'timer'> = async ({ node, version, at, startedAt }) => {
+  if (at.arrived.woke) return { kind: 'done', port: 'out', result: {} }
+  if (node.until === undefined) return sleeps(new Date(startedAt.getTime() + node.seconds * 1000))
+  const source = node.until
+  try {
+    const said = bounded(() => evaluateExpression(source, bindingsOf(version.bundle, at.state, at.steps)))
+    const until = new Date(typeof said === 'string' || said instanceof Date ? said : Number.NaN)
+    if (Number.isNaN(until.getTime()))
+      return fault({
+        code: 'expression_failed',
+        message: `${source} is not a time such as 2026-03-01T09:00:00Z.`,
+      })
+    const ms = until.getTime() - startedAt.getTime()
+    if (ms > LONGEST_MS)
+      return fault({ code: 'expression_failed', message: `${source} is more than 90 days away.` })
+    return ms > 0 ? sleeps(until) : { kind: 'done', port: 'out', result: { until: until.toISOString() } }
+  } catch (error) {
+    if (!(error instanceof ExpressionError)) throw error
+    return fault({ code: 'expression_failed', message: `The time could not be worked out: ${error.message}` })
+  }
+}
+
+const sleeps = (until: Date) => ({ kind: 'sleep' as const, until, result: { until: until.toISOString() } })
