@@ -86,6 +86,7 @@ export function TeamTable({ teams }: { teams: OverviewTeam[] | undefined }) {
 const tick: Record<RunStatus, string> = {
   done: 'h-1.5 bg-fg-3 opacity-55',
   cancelled: 'h-1.5 bg-line-strong',
+  queued: 'h-1.5 bg-line-strong',
   running: 'h-2 bg-running-mark',
   waiting: 'h-2.5 bg-waiting-mark',
   blocked: 'h-2.5 bg-blocked-mark',

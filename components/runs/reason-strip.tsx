@@ -8,6 +8,7 @@ import { STATUS } from '@/components/ui/status-chip'
 import type { RunReason } from './run-reason'
 
 const LOOKS: Record<RunReason['tone'], string> = {
+  queued: 'border-line bg-sunken',
   waiting: 'border-waiting-line bg-waiting-bg',
   blocked: 'border-blocked-line bg-blocked-bg',
   failed: 'border-failed-line bg-failed-bg',

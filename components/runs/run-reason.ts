@@ -2,7 +2,7 @@ import { formatCoarse } from '@/components/ui/format-time'
 import type { RunDetail } from './run-types'
 
 export interface RunReason {
-  tone: 'waiting' | 'blocked' | 'failed' | 'cancelled'
+  tone: 'queued' | 'waiting' | 'blocked' | 'failed' | 'cancelled'
   /** Why it does not go on, in one sentence. */
   says: string
   /** The review that someone has to answer. */
@@ -23,6 +23,13 @@ export function reasonOf(run: RunDetail, now: number): RunReason | null {
       review: open.id,
       visit: `${open.node}.${open.iteration}`,
     }
+  }
+  if (run.queue) {
+    const { position, maxInFlight } = run.queue
+    const before =
+      position === 1 ? 'It is next' : `${position - 1} ${position === 2 ? 'run is' : 'runs are'} before it`
+    const room = maxInFlight === null ? '' : ` ${run.team.name} has at most ${maxInFlight} in flight.`
+    return { tone: 'queued', says: `It waits in the queue: ${before}.${room}` }
   }
   if (run.status === 'blocked')
     return { tone: 'blocked', says: sentence(run.outcome?.reason ?? 'A budget is used up') }

@@ -8,6 +8,8 @@ import { lastAttempt, visitsOf, type Visit } from './timeline/visits'
 /** How a run's state reads on its chip. */
 export function runWord(status: RunStatus, outcome: { result: string } | null): string {
   switch (status) {
+    case 'queued':
+      return 'Queued'
     case 'running':
       return 'Running'
     case 'waiting':

@@ -4,6 +4,7 @@ import type { RunStatus } from '@/domain/run/history'
 
 const TICK: Record<RunStatus, string> = {
   done: 'h-1.5 bg-line-control',
+  queued: 'h-1.5 bg-line-strong',
   running: 'h-2 bg-running-mark',
   waiting: 'h-2.5 bg-waiting-mark',
   blocked: 'h-2.5 bg-blocked-mark',

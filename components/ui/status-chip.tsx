@@ -4,13 +4,14 @@ import {
   CircleDashed,
   CircleSlash,
   CircleX,
+  Hourglass,
   LoaderCircle,
   UserRound,
   type LucideIcon,
 } from 'lucide-react'
 import { cx } from './cx'
 
-export type Status = 'running' | 'waiting' | 'done' | 'failed' | 'blocked' | 'cancelled' | 'idle'
+export type Status = 'queued' | 'running' | 'waiting' | 'done' | 'failed' | 'blocked' | 'cancelled' | 'idle'
 
 interface StatusLook {
   icon: LucideIcon
@@ -23,6 +24,7 @@ const idle = 'border-line-strong bg-sunken'
 
 /** The icon, word and colours of each status; nothing else uses them. */
 export const STATUS: Record<Status, StatusLook> = {
+  queued: { icon: Hourglass, word: 'Queued', ink: 'text-fg-2', chip: idle },
   running: {
     icon: LoaderCircle,
     word: 'Running',

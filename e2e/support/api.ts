@@ -7,7 +7,7 @@ const effectSchema = z.looseObject({ key: z.string() })
 const runSchema = z.looseObject({
   id: z.string(),
   title: z.string(),
-  status: z.enum(['running', 'waiting', 'blocked', 'done', 'failed', 'cancelled']),
+  status: z.enum(['queued', 'running', 'waiting', 'blocked', 'done', 'failed', 'cancelled']),
   spentMicros: z.string(),
   steps: z.array(z.looseObject({ node: z.string(), status: z.string() })),
   reviews: z.array(z.looseObject({ id: z.string(), kind: z.string(), status: z.string() })),

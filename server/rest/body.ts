@@ -8,15 +8,23 @@ const MAX_BODY = 2 * 1024 * 1024
  * @throws BatonError invalid: too large, no JSON, or JSON that cannot be stored
  */
 export async function readBody(request: Request): Promise<unknown> {
-  const text = await readText(request)
+  const text = decode(await readBytes(request, MAX_BODY, tooLarge))
   const body = parse(text)
   const problem = textProblem(body)
   if (problem) throw new BatonError('invalid', 'The body holds what cannot be stored.', [problem])
   return body
 }
 
-async function readText({ body, headers }: Request): Promise<string> {
-  if (Number(headers.get('content-length') ?? 0) > MAX_BODY) throw tooLarge()
+/**
+ * A request's body as it came, read no further than it may be long, however long it says it is.
+ * @throws what `tooLarge` makes
+ */
+export async function readBytes(
+  { body, headers }: Request,
+  most: number,
+  tooLarge: () => Error,
+): Promise<Buffer> {
+  if (Number(headers.get('content-length') ?? 0) > most) throw tooLarge()
   const chunks: Uint8Array[] = []
   let size = 0
   const reader = body?.getReader()
@@ -24,11 +32,11 @@ async function readText({ body, headers }: Request): Promise<string> {
     const { done, value } = (await reader?.read()) ?? { done: true, value: undefined }
     if (value) chunks.push(value)
     size += value?.length ?? 0
-    if (size > MAX_BODY) {
+    if (size > most) {
       await reader?.cancel()
       throw tooLarge()
     }
-    if (done) return decode(Buffer.concat(chunks))
+    if (done) return Buffer.concat(chunks)
   }
 }
 

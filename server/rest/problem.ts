@@ -31,17 +31,34 @@ export class MethodRefused extends Error {
   }
 }
 
-/** An error as RFC 9457 problem details; what was not thrown on purpose says nothing of the inside. */
-export function problemResponse(error: unknown): Response {
+/** More than the place takes (RFC 9110, 15.5.14). */
+export class TooLarge extends Error {
+  constructor(most: number) {
+    super(`The body is larger than ${most} bytes.`)
+  }
+}
+
+/**
+ * An error as RFC 9457 problem details; what was not thrown on purpose says nothing of the inside.
+ * @param statuses where a place answers otherwise
+ */
+export function problemResponse(error: unknown, statuses: Partial<Record<ErrorCode, number>> = {}): Response {
   if (error instanceof MethodRefused) {
     const body = { type: 'urn:baton:problem:method', title: 'Method not allowed', status: 405 }
     return respond(405, { ...body, detail: error.message }, { allow: error.allowed.join(', ') })
   }
+  if (error instanceof TooLarge)
+    return respond(413, {
+      type: 'urn:baton:problem:too_large',
+      title: 'Too large',
+      status: 413,
+      detail: error.message,
+    })
   if (!(error instanceof BatonError)) {
     log.error({ err: error }, 'a request failed')
     return respond(500, { type: 'urn:baton:problem:internal', title: 'Internal error', status: 500 })
   }
-  const status = STATUS[error.code]
+  const status = statuses[error.code] ?? STATUS[error.code]
   return respond(
     status,
     {

@@ -13,6 +13,8 @@ const OPEN: Record<string, string> = {
   contextFromToken: 'finds out who calls',
   downloadRecord: 'hands on to exportRecord, which asks',
   mine: 'is a condition in the queries of services that have asked',
+  readForm: 'is for whoever was given the link, and asks who they are where the form says so',
+  submitForm: 'likewise; the right to start is that of the operator who made the form',
   transact: 'takes a scope, which only authorize gives',
   waitingFor: 'is called by services that have asked',
 }

@@ -15,6 +15,7 @@ import { runsRouter } from './runs'
 import { sessionRouter } from './session'
 import { teamsRouter } from './teams'
 import { tokensRouter } from './tokens'
+import { triggersRouter } from './triggers'
 
 /** All procedures, one file a feature. */
 export const appRouter = router({
@@ -24,6 +25,7 @@ export const appRouter = router({
   agents: agentsRouter,
   contracts: contractsRouter,
   teams: teamsRouter,
+  triggers: triggersRouter,
   runs: runsRouter,
   reviews: reviewsRouter,
   record: recordRouter,

@@ -42,6 +42,7 @@ export const RUN_EDGE: Record<NodeRun['status'], string> = {
   done: 'border-l-3 border-l-done-mark',
   failed: 'border-l-3 border-l-failed-mark',
   blocked: 'border-l-3 border-l-blocked-mark',
+  queued: 'border-l-3 border-l-line-control',
   cancelled: 'border-l-3 border-l-line-control',
   idle: 'border-dashed',
 }

@@ -5,6 +5,7 @@ import type { StepResult } from '@/domain/run/step'
 import type { Bundle } from '@/domain/team/bundle'
 import type { TeamDocument } from '@/domain/team/document'
 import { authorize, type Context } from '../context'
+import { queuePlace } from './queue-place'
 
 /** A run with its graph as it was when it ran, every step, where it stands, reviews, effects and money. */
 export async function getRun(ctx: Context, { id }: { id: string }) {
@@ -12,7 +13,7 @@ export async function getRun(ctx: Context, { id }: { id: string }) {
   const { prisma } = scope.db
   const run = await prisma.run.findFirst({ where: { id, workspaceId: scope.workspace.id } })
   if (!run) throw new BatonError('not_found', `There is no run ${brief(id)}.`)
-  const [team, version, steps, branches, reviews, effects, calls, caps, entries] = await Promise.all([
+  const [team, version, steps, branches, reviews, effects, calls, caps, entries, queue] = await Promise.all([
     prisma.team.findUniqueOrThrow({ where: { id: run.teamId }, select: { slug: true, name: true } }),
     prisma.teamVersion.findUniqueOrThrow({ where: { id: run.versionId } }),
     prisma.step.findMany({ where: { runId: id }, orderBy: [{ endedAt: 'asc' }, { attempt: 'asc' }] }),
@@ -30,11 +31,14 @@ export async function getRun(ctx: Context, { id }: { id: string }) {
       take: 1,
     }),
     prisma.recordEntry.count({ where: { runId: id } }),
+    queuePlace(prisma, run),
   ])
   return {
     id: run.id,
     title: run.title,
     status: run.status as RunStatus,
+    /** While it is queued: its turn, 1 comes next. */
+    queue,
     mode: run.mode as 'live' | 'shadow',
     team: { id: run.teamId, ...team },
     version: { id: version.id, number: version.number, digest: version.digest },

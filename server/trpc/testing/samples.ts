@@ -51,6 +51,16 @@ const stopped = async ({ db, a }: TwoWorkspaces, stoppedAt: Date | null) => {
 const draftRevision = async ({ db, team }: TwoWorkspaces) =>
   (await db.prisma.team.findUniqueOrThrow({ where: { id: team.id } })).draftRevision
 
+const newTrigger = async ({ db, a, team }: TwoWorkspaces, kind: 'webhook' | 'schedule' = 'webhook') => {
+  const id = `trg_${next()}`
+  const config =
+    kind === 'webhook' ? {} : { cron: '0 9 * * *', timeZone: 'UTC', missed: 'one', input: { deal_id: 'D-1' } }
+  await db.prisma.teamTrigger.create({
+    data: { id, workspaceId: a, teamId: team.id, kind, name: MARK, config, createdBy: {} },
+  })
+  return { id }
+}
+
 /**
  * For every procedure an input that is in order and names rows of workspace A. A procedure without one fails the test
  * of authorization: whoever adds it says here how it is called.
@@ -99,6 +109,14 @@ export const SAMPLES: Record<string, Sample> = {
       agents: [agentSchema.parse(quillonAgent())],
     }),
   }),
+
+  'triggers.list': () => ({ team: TEAM }),
+  'triggers.put': () => ({ team: TEAM, settings: { kind: 'form', name: `Form ${next()}`, config: {} } }),
+  'triggers.enable': async (two) => ({ ...(await newTrigger(two)), enabled: false }),
+  'triggers.rotate': (two) => newTrigger(two),
+  'triggers.remove': (two) => newTrigger(two),
+  'triggers.test': (two) => newTrigger(two, 'schedule'),
+  'triggers.limit': () => ({ team: TEAM, maxInFlight: 500 }),
 
   'runs.list': () => ({ team: TEAM, text: MARK }),
   'runs.get': async (two) => ({ id: (await two.waiting()).run }),

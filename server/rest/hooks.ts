@@ -1,0 +1,36 @@
+import { originOf } from '@/server/auth/origin'
+import type { Db } from '@/server/db/client'
+import { takeRate } from '@/server/services/trigger/rate'
+import { receiveWebhook } from '@/server/services/trigger/receive-webhook'
+import { readBytes } from './body'
+import { MethodRefused, problemResponse, TooLarge } from './problem'
+
+export const MAX_HOOK = 1024 * 1024
+
+/**
+ * Answers a message at /api/hooks/<trigger>, signed as Standard Webhooks has it: 202 with the run's id, 200 when the
+ * same message came before, else problem details: 400 with JSON Pointers, 401, 404, 409, 413, 429.
+ */
+export async function handleHook(db: Db, request: Request, id: string): Promise<Response> {
+  try {
+    if (request.method !== 'POST') throw new MethodRefused(request.method, ['POST'])
+    const { headers } = request
+    await takeRate(db, 'hook', id, originOf(Object.fromEntries(headers)).address)
+    const body = await readBytes(request, MAX_HOOK, () => new TooLarge(MAX_HOOK))
+    const { id: run, created } = await receiveWebhook(db, {
+      id,
+      body,
+      headers: {
+        id: headers.get('webhook-id') ?? '',
+        timestamp: headers.get('webhook-timestamp') ?? '',
+        signature: headers.get('webhook-signature') ?? '',
+      },
+    })
+    return Response.json(
+      { run, created },
+      { status: created ? 202 : 200, headers: { 'cache-control': 'no-store' } },
+    )
+  } catch (error) {
+    return problemResponse(error, { invalid: 400 })
+  }
+}
