@@ -8,9 +8,9 @@ import { useNow } from '@/components/ui/use-now'
 import type { Engine } from './engine-types'
 import { formatBytes } from './sizes'
 
-const row = 'grid grid-cols-4 border-b border-line max-lg:grid-cols-2 max-sm:grid-cols-1'
+const row = 'grid grid-cols-4 border-b border-line max-lg:grid-cols-2'
 const cell =
-  'grid min-w-0 content-start border-line px-5 pt-3 pb-3.5 lg:not-first:border-l max-lg:not-first:border-t sm:max-lg:nth-2:border-t-0 sm:max-lg:even:border-l max-sm:px-4'
+  'grid min-w-0 content-start border-line px-5 pt-3 pb-3.5 lg:not-first:border-l max-lg:nth-[n+3]:border-t max-lg:even:border-l max-sm:px-4'
 
 const number = (value: number) => value.toLocaleString('en-US')
 

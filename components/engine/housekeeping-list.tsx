@@ -15,7 +15,8 @@ const NAMES: Record<string, string> = {
 
 /** What the engine's housekeeping removed last. */
 export function HousekeepingList({ engine }: { engine: Engine | undefined }) {
-  const chores = engine?.housekeeping
+  const order = Object.keys(NAMES)
+  const chores = engine?.housekeeping.toSorted((a, b) => order.indexOf(a.task) - order.indexOf(b.task))
   return (
     <section aria-label="Housekeeping">
       <SectionHead

@@ -2,6 +2,7 @@
 
 import { ChartFrame, HeardTable } from '@/components/costs/chart-frame'
 import { counted } from '@/components/ui/counted'
+import { EmptyState } from '@/components/ui/empty-state'
 import { SectionHead } from '@/components/ui/section'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { Minute } from './engine-types'
@@ -25,7 +26,12 @@ export function ThroughputChart({ minutes }: { minutes: Minute[] | undefined }) 
           `${counted(total, 'step')} of this workspace in an hour, ${most.toLocaleString('en-US')} in the fullest minute`
         }
       />
-      {minutes ? (
+      {total === 0 && (
+        <EmptyState className="mt-1" title="No step in the last hour">
+          Each step that a worker commits for this workspace is counted here, by the minute.
+        </EmptyState>
+      )}
+      {total === 0 ? null : minutes ? (
         <>
           <ChartFrame
             label={`Steps a minute over the last hour, at most ${most}.`}

@@ -93,7 +93,7 @@ function State({ worker: { lost, takenOver } }: { worker: Worker }) {
     <span className={cx('inline-flex items-center gap-1.25 font-label', lost ? 'text-failed-fg' : 'text-fg')}>
       <Icon className="size-3.5 shrink-0" strokeWidth={2} aria-hidden />
       {lost ? 'Lost' : 'Running'}
-      {(taken || lost) && <span className="font-text text-fg-3">{taken || 'it had nothing under way'}</span>}
+      {(taken || lost) && <span className="font-text text-fg-3">{taken || 'nothing taken over'}</span>}
     </span>
   )
 }
