@@ -5,7 +5,7 @@ import { openDb } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { createConnectors } from '@/server/connectors/connectors'
 import { advance, type Driver } from '@/server/engine/advance'
-import { AgentGuard } from '@/server/engine/agent-guard'
+import { StopGuard } from '@/server/engine/stop-guard'
 import { DurableQueue } from '@/server/engine/queue'
 import { RunStore, type Committed } from '@/server/engine/store'
 import { VersionCache } from '@/server/engine/versions'
@@ -63,7 +63,7 @@ const driver: Driver = {
   engine: {
     db,
     store: new TellingStore(db.lanes),
-    agents: new AgentGuard(db),
+    stops: new StopGuard(db),
     connectors: createConnectors({ db }),
     models: process.env['BENCH_MODEL'] === 'http' ? createModelPool({ db }) : instant,
   },

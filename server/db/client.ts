@@ -29,6 +29,8 @@ export function openDb(url: string, max = 10): Db {
   })
   // An idle connection that the server closes must not end the process: the next query opens another.
   pool.on('error', () => undefined)
+  // Nor one that is closed while it is lent out: whoever uses it is told by their statement.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool, { disposeExternalPool: false }) })
   const lanes = new Lanes(url)
   return {

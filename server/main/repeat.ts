@@ -1,7 +1,9 @@
+import { outage } from '@/server/db/away'
 import { log } from '@/server/log'
 
 /**
- * Runs `work` again and again, `everyMs` apart, never twice at once. A failure is logged and tried at the next turn.
+ * Runs `work` again and again, `everyMs` apart, never twice at once. A failure is logged and tried at the next turn;
+ * that the database is away is said once, whoever meets it.
  * `stop` waits for the turn under way.
  */
 export function repeat(
@@ -19,10 +21,12 @@ export function repeat(
     }, everyMs)
   }
   const run = async (): Promise<void> => {
+    const begun = Date.now()
     try {
       await work()
+      outage.answered(begun)
     } catch (error) {
-      log.warn({ err: error, task: name }, 'a periodic task failed')
+      if (!outage.note(error)) log.warn({ err: error, task: name }, 'a periodic task failed')
     }
     next()
   }

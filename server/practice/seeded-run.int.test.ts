@@ -10,7 +10,7 @@ import { openDb, type Db } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { createTestDatabase, type TestDatabase } from '@/server/db/testing/test-database'
 import { advance, type Driver } from '@/server/engine/advance'
-import { AgentGuard } from '@/server/engine/agent-guard'
+import { StopGuard } from '@/server/engine/stop-guard'
 import { DurableQueue } from '@/server/engine/queue'
 import { RunStore } from '@/server/engine/store'
 import { VersionCache } from '@/server/engine/versions'
@@ -45,7 +45,7 @@ beforeAll(async () => {
       store: new RunStore(db.lanes),
       models: createModelPool({ db, secrets }),
       connectors: createConnectors({ db, secrets }),
-      agents: new AgentGuard(db),
+      stops: new StopGuard(db),
     },
     versions: new VersionCache(db),
     signal: aborted.signal,

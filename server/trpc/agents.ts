@@ -28,6 +28,6 @@ export const agentsRouter = router({
     .input(bySlug.extend({ reason: z.string().trim().max(500).default('') }))
     .mutation(({ ctx, input }) => stopAgent(ctx, input)),
   resume: procedure('agent.stop')
-    .input(bySlug)
+    .input(bySlug.extend({ reason: z.string().trim().max(500).default('') }))
     .mutation(({ ctx, input }) => resumeAgent(ctx, input)),
 })

@@ -3,8 +3,10 @@ import { NOBODY } from '@/domain/actor'
 import { PERMISSIONS, ROLES, type Permission, type Role } from '@/domain/policy/permission'
 import type { Context } from '@/server/services/context'
 import { holdings, namesOf } from '@/server/services/testing/holdings'
-import { MARK } from '@/server/services/testing/quillon'
+import { resumeTeam } from '@/server/services/team/resume'
+import { MARK, TEAM } from '@/server/services/testing/quillon'
 import { startTwoWorkspaces, type TwoWorkspaces } from '@/server/services/testing/two-workspaces'
+import { resumeWorkspace } from '@/server/services/workspace/resume'
 import { allProcedures, call } from './testing/call'
 import { SAMPLES } from './testing/samples'
 
@@ -23,7 +25,15 @@ beforeAll(async () => {
 })
 afterAll(() => two.close())
 
-const sampleOf = async (path: string): Promise<unknown> => SAMPLES[path]?.(two)
+/** What the call before left stopped works again: the inputs are made by runs. */
+const sampleOf = async (path: string): Promise<unknown> => {
+  const [admin, where] = [two.asA(['admin']), { stoppedAt: { not: null } }]
+  if (await two.db.prisma.team.count({ where: { ...where, id: two.team.id } }))
+    await resumeTeam(admin, { slug: TEAM, reason: '' })
+  if (await two.db.prisma.workspace.count({ where: { ...where, id: two.a } }))
+    await resumeWorkspace(admin, { reason: '' })
+  return SAMPLES[path]?.(two)
+}
 
 /** The permission that the newest refusal on a workspace's record names; and how many refusals there are. */
 async function refusals(workspaceId: string): Promise<{ count: number; last: unknown }> {

@@ -13,6 +13,7 @@ import { recordRouter } from './record'
 import { reviewsRouter } from './reviews'
 import { runsRouter } from './runs'
 import { sessionRouter } from './session'
+import { stopsRouter } from './stops'
 import { teamsRouter } from './teams'
 import { tokensRouter } from './tokens'
 import { triggersRouter } from './triggers'
@@ -36,5 +37,6 @@ export const appRouter = router({
   engine: engineRouter,
   members: membersRouter,
   tokens: tokensRouter,
+  stops: stopsRouter,
 })
 export type AppRouter = typeof appRouter

@@ -30,7 +30,7 @@ export function planChildren(
   const worker = { ...common, SEQUENCER_DATABASE_URL: connections.sequencer }
   const plans: ChildPlan[] = [
     { name: 'practice', args: typescript('server/main/practice.ts', dev), env: common, graceMs: 5000 },
-    { name: 'worker', args: typescript('server/main/worker.ts', dev), env: worker, graceMs: 20_000 },
+    { name: 'worker', args: typescript('server/main/worker.ts', dev), env: worker, graceMs: 25_000 },
     { name: 'web', args: [...leash, ...peer, ...address, ...web], env: common, graceMs: 5000 },
   ]
   const wanted = plans.filter(({ name }) => !only || name === only)

@@ -37,6 +37,12 @@ export async function incidents({ db, workspace }: Scope): Promise<Incident[]> {
     UNION ALL
     SELECT 'stopped', definition ->> 'name', 1, stopped_at, 0, 0 FROM agent
      WHERE workspace_id = ${workspace.id} AND stopped_at IS NOT NULL
+    UNION ALL
+    SELECT 'stopped', name, 1, stopped_at, 0, 0 FROM team
+     WHERE workspace_id = ${workspace.id} AND stopped_at IS NOT NULL
+    UNION ALL
+    SELECT 'stopped', name, 1, stopped_at, 0, 0 FROM workspace
+     WHERE id = ${workspace.id} AND stopped_at IS NOT NULL
      ORDER BY since DESC
      LIMIT 4`
 }

@@ -1,9 +1,11 @@
 import { BatonError, brief } from '@/domain/problem'
 import { entryParameters } from '@/server/engine/store'
+import { tellWorkers } from '@/server/engine/stops'
 import { authorize, type Context } from '../context'
 
 /**
- * Stops a run before its next step and its next effect; open reviews are withdrawn. What went out stays out.
+ * Ends a run before its next step and its next effect, within two seconds also inside calls of models that are under
+ * way; open reviews are withdrawn. What went out stays out: a write under way finishes, and its outcome is kept.
  * @throws BatonError not_found · conflict (it is over already)
  */
 export async function cancelRun(ctx: Context, { id, reason }: { id: string; reason: string }) {
@@ -29,5 +31,6 @@ export async function cancelRun(ctx: Context, { id, reason }: { id: string; reas
     ],
   )
   if (!rows[0]?.cancelled) throw new BatonError('conflict', 'This run is over already.')
+  await tellWorkers(scope.db)
   return { id }
 }

@@ -5,6 +5,7 @@ import type { StepResult } from '@/domain/run/step'
 import type { Bundle } from '@/domain/team/bundle'
 import type { TeamDocument } from '@/domain/team/document'
 import { authorize, type Context } from '../context'
+import { holdsOf } from '../stop/of-run'
 import { queuePlace } from './queue-place'
 
 /** A run with its graph as it was when it ran, every step, where it stands, reviews, effects and money. */
@@ -56,6 +57,8 @@ export async function getRun(ctx: Context, { id }: { id: string }) {
     updatedAt: run.updatedAt,
     endedAt: run.endedAt,
     entries,
+    /** What stands still because a switch is off. */
+    held: await holdsOf(scope.db, run),
     branches: branches.map(({ branch, node, iteration, attempt, status, movedAt }) => ({
       branch,
       node,

@@ -48,6 +48,14 @@ const stopped = async ({ db, a }: TwoWorkspaces, stoppedAt: Date | null) => {
   await db.prisma.agent.updateMany({ where: { workspaceId: a, slug: AGENT }, data: { stoppedAt } })
   return { slug: AGENT }
 }
+const stoppedTeam = async ({ db, team }: TwoWorkspaces, stoppedAt: Date | null) => {
+  await db.prisma.team.update({ where: { id: team.id }, data: { stoppedAt } })
+  return { slug: TEAM, reason: 'a test' }
+}
+const stoppedWorkspace = async ({ db, a }: TwoWorkspaces, stoppedAt: Date | null) => {
+  await db.prisma.workspace.update({ where: { id: a }, data: { stoppedAt } })
+  return { reason: 'a test' }
+}
 const draftRevision = async ({ db, team }: TwoWorkspaces) =>
   (await db.prisma.team.findUniqueOrThrow({ where: { id: team.id } })).draftRevision
 
@@ -77,6 +85,12 @@ export const SAMPLES: Record<string, Sample> = {
   'agents.put': () => ({ agent: { ...quillonAgent(), job: `Writes note ${next()}` } }),
   'agents.stop': async (two) => ({ ...(await stopped(two, null)), reason: 'a test' }),
   'agents.resume': (two) => stopped(two, new Date()),
+
+  'stops.list': none,
+  'stops.stopTeam': (two) => stoppedTeam(two, null),
+  'stops.resumeTeam': (two) => stoppedTeam(two, new Date()),
+  'stops.stopWorkspace': (two) => stoppedWorkspace(two, null),
+  'stops.resumeWorkspace': (two) => stoppedWorkspace(two, new Date()),
 
   'engine.get': none,
 
