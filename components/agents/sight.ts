@@ -1,5 +1,6 @@
 import { isWithin, leavesOf } from '@/domain/policy/compile-view'
 import type { Classification } from '@/domain/policy/classification'
+import { isStaffed } from '@/domain/team/kinds/staffed'
 import { kindOf } from '@/domain/team/kinds/registry'
 import type { TeamVersion } from './agent-types'
 
@@ -27,7 +28,7 @@ const RANK: Record<Sight, number> = { absent: 0, masked: 1, clear: 2, writes: 3 
 /** Fields of a published version × its agents, as the bundle's views serve them: what is not listed is absent. */
 export function sightOf({ document, bundle }: Pick<TeamVersion, 'document' | 'bundle'>): Matrix {
   const placed = document.nodes.flatMap((node) =>
-    node.kind === 'agent' && node.agent ? [{ node: node.id, slug: node.agent }] : [],
+    isStaffed(node) && node.agent ? [{ node: node.id, slug: node.agent }] : [],
   )
   const slugs = [...new Set(placed.map(({ slug }) => slug))]
   const rows = document.nodes.flatMap((node) => {

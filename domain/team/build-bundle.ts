@@ -3,14 +3,12 @@ import type { Bundle, BundleConnection, BundleEdge } from './bundle'
 import { isReturn } from './carry'
 import type { Compilation } from './checks/check'
 import { kindOf } from './kinds/registry'
+import { agentAt } from './kinds/staffed'
 
 /** What runs, from a team that is sound: only what its nodes name, nothing of how it is drawn. */
 export function buildBundle(team: Compilation, entry: string): Bundle {
   const { document, graph } = team
-  const agents = named(
-    document.nodes.map((node) => (node.kind === 'agent' ? node.agent : undefined)),
-    team.agents,
-  )
+  const agents = named(document.nodes.map(agentAt), team.agents)
   const tools = Object.values<Agent>(agents).flatMap((agent) =>
     agent.tools.map(({ connection }) => connection),
   )

@@ -13,6 +13,7 @@ import { CHECKS } from './checks/registry'
 import type { TeamDocument } from './document'
 import { graphOf } from './graph'
 import { kindOf } from './kinds/registry'
+import { isStaffed } from './kinds/staffed'
 import { onEveryPath } from './on-every-path'
 import { worstModelCalls } from './worst-case'
 
@@ -91,7 +92,7 @@ function scopeOf(document: TeamDocument, contracts: ReadonlyMap<string, Contract
     const kind = kindOf(node)
     if (kind.writes(node)) scope[node.id] = contracts.get(kind.produces(node) ?? '')?.schema
   }
-  const agentNodes = document.nodes.filter(({ kind }) => kind === 'agent').map(({ id }) => id)
+  const agentNodes = document.nodes.filter(isStaffed).map(({ id }) => id)
   return { ...scope, decision: decisionSchema(agentNodes) }
 }
 
@@ -134,8 +135,9 @@ function compare(brought: Contract, accepted: Contract): CompatResult {
 function viewsOf({ document, graph, contracts, carried, agents }: Base): Record<string, ViewPlan> {
   const views: Record<string, ViewPlan> = {}
   for (const node of document.nodes) {
-    const agent = node.kind === 'agent' ? agents.get(node.agent ?? '') : undefined
-    if (node.kind !== 'agent' || !agent) continue
+    if (!isStaffed(node)) continue
+    const agent = agents.get(node.agent ?? '')
+    if (!agent) continue
     const schemaOf = (slot: string): ViewSource['schema'] => {
       const writer = graph.nodes.get(slot)
       return writer && contracts.get(kindOf(writer).produces(writer) ?? '')?.schema

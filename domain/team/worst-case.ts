@@ -2,6 +2,7 @@ import { leadsOnTo, leavesToReturn } from './carry'
 import type { Compilation } from './checks/check'
 import { cyclesOf, type Graph } from './graph'
 import { kindOf } from './kinds/registry'
+import { isStaffed } from './kinds/staffed'
 import type { TeamNode } from './node'
 
 /** Rounds of tool calls an agent may take within one attempt; each asks the model once more. */
@@ -64,7 +65,7 @@ const timesGone = ({ nodes, lanes }: Graph, id: string): number =>
 
 /** Calls of one activation: every attempt with all its repairs and rounds of tools. */
 function callsOf(node: TeamNode | undefined, agents: Compilation['agents']): number {
-  if (node?.kind !== 'agent') return 0
+  if (!node || !isStaffed(node)) return 0
   const tools = (agents.get(node.agent ?? '')?.tools.length ?? 0) > 0
   return (1 + node.retries) * (1 + node.repairs + (tools ? MAX_TOOL_ROUNDS : 0))
 }

@@ -1,4 +1,5 @@
 import type { Bundle } from '@/domain/team/bundle'
+import { isStaffed } from '@/domain/team/kinds/staffed'
 import type { HistoryStep } from './store'
 
 /** What expressions see: every slot of the state by name, and `decision.<node>` with the latest confidence of each agent. */
@@ -10,7 +11,7 @@ export function bindingsOf(
   const decision: Record<string, { confidence: number; agent: string }> = {}
   for (const step of steps) {
     const node = bundle.nodes[step.node]
-    if (node?.kind !== 'agent' || step.status !== 'done') continue
+    if (!node || !isStaffed(node) || step.status !== 'done') continue
     // What a person answered in the agent's place is sure.
     const confidence = step.feedback ? 1 : step.confidence
     if (typeof confidence === 'number') decision[step.node] = { confidence, agent: node.agent ?? '' }

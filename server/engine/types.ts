@@ -33,7 +33,7 @@ interface AnyActivation {
 /** One activation of one node. */
 export type Activation<K extends NodeKind = NodeKind> = AnyActivation & { node: NodeOf<K> }
 
-interface Outcome {
+export interface Outcome {
   result: StepResult
   costMicros?: bigint
   settle?: Settlement[]

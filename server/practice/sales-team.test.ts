@@ -53,7 +53,7 @@ function ask(
   const { [from]: handoff, ...rest } = serveView(view, state).data
   const messages = openingMessages({
     agent,
-    node,
+    task: node.task,
     goal: team.goal,
     handoff,
     state: rest,

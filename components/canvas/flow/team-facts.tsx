@@ -2,15 +2,14 @@
 
 import { Panel } from '@xyflow/react'
 import { useStudio } from '../studio/studio-context'
+import { agentAt } from '@/domain/team/kinds/staffed'
 import { isWrite } from '@/domain/team/kinds/action'
 
 /** What the drawing comes to, in numbers. */
 export function TeamFacts() {
   const { document, proof } = useStudio()
   const calls = proof.worstCase.modelCalls
-  const agents = new Set(
-    document.nodes.flatMap((node) => (node.kind === 'agent' && node.agent ? [node.agent] : [])),
-  ).size
+  const agents = new Set(document.nodes.flatMap((node) => agentAt(node) ?? [])).size
   const effects = document.nodes.filter((node) => node.kind === 'action' && isWrite(node)).length
   if (document.nodes.length === 0) return null
   return (

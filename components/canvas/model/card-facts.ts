@@ -1,4 +1,5 @@
 import type { TeamProblem } from '@/domain/team/checks/check'
+import { agentAt } from '@/domain/team/kinds/staffed'
 import type { TeamNode } from '@/domain/team/node'
 import type { CardFacts } from '../kinds/card-props'
 import type { Studio } from '../studio/studio-context'
@@ -14,7 +15,7 @@ export function cardFacts(
   }: Pick<Studio, 'surroundings' | 'agentFacts' | 'proof' | 'overlay'>,
 ): CardFacts {
   const mine = problemsAt(proof.problems, node.id)
-  const slug = node.kind === 'agent' ? node.agent : undefined
+  const slug = agentAt(node)
   const agent = slug === undefined ? undefined : agentFacts.get(slug)
   return {
     agent: surroundings.agents.find((each) => each.slug === slug),

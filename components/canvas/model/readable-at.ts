@@ -3,6 +3,7 @@ import type { JsonSchema } from '@/domain/contract/json-schema'
 import { decisionSchema } from '@/domain/expression/cel-type'
 import type { ExpressionScope } from '@/domain/expression/check'
 import type { TeamDocument } from '@/domain/team/document'
+import { isStaffed } from '@/domain/team/kinds/staffed'
 import type { TeamNode } from '@/domain/team/node'
 import { readFields, type Field } from '@/components/contracts/schema/read-fields'
 
@@ -38,9 +39,7 @@ export function readableAt(document: TeamDocument, node: string, itself = false)
     const schema = jsonSchemaOf(contract)
     return [{ slot: source.id, name: source.name, contract: ref, schema, fields: readFields(schema) }]
   })
-  const agents = document.nodes
-    .filter(({ kind, id }) => kind === 'agent' && upstream.has(id))
-    .map(({ id }) => id)
+  const agents = document.nodes.filter((one) => isStaffed(one) && upstream.has(one.id)).map(({ id }) => id)
   const paths = slots.flatMap(({ slot, fields }) => [
     slot,
     ...fields.filter(({ path }) => !path.includes('[]')).map(({ path }) => [slot, ...path].join('.')),

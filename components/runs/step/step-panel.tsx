@@ -1,5 +1,6 @@
 'use client'
 
+import { agentAt } from '@/domain/team/kinds/staffed'
 import { LOOKS } from '@/components/canvas/kinds/looks'
 import { ArrowRight } from 'lucide-react'
 import Link from 'next/link'
@@ -117,7 +118,7 @@ function PanelHead(props: {
   const { run, visit, step, now, children } = props
   const Icon = ROW_ICONS[visit.kind]
   const node = run.bundle.nodes[visit.node]
-  const agent = node?.kind === 'agent' && node.agent ? run.bundle.agents[node.agent] : undefined
+  const agent = node && run.bundle.agents[agentAt(node) ?? '']
   const { status } = visitStatus(visit, run, now)
   const facts = [
     step ? formatUtc(step.endedAt).slice(11) : `since ${formatUtc(new Date(visit.from)).slice(11)}`,

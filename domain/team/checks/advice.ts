@@ -1,6 +1,7 @@
 import { refOf, showRef } from '../../contract/contract'
 import { walk } from '../graph'
 import { kindOf } from '../kinds/registry'
+import { agentAt, isStaffed } from '../kinds/staffed'
 import { listed, type Check, type Compilation, type Found } from './check'
 
 /** What tends to go wrong as a team grows. */
@@ -13,7 +14,7 @@ export const adviceCheck: Check = {
 const MOST_WITHOUT_HUB = 4
 
 function hub({ document }: Compilation): Found[] {
-  const agents = document.nodes.filter(({ kind }) => kind === 'agent')
+  const agents = document.nodes.filter(isStaffed)
   if (agents.length <= MOST_WITHOUT_HUB || document.nodes.some(({ kind }) => kind === 'router')) return []
   return [
     {
@@ -27,7 +28,7 @@ function hub({ document }: Compilation): Found[] {
 
 function sameJob({ document, agents }: Compilation): Found[] {
   const byJob = new Map<string, string[]>()
-  const used = new Set(document.nodes.flatMap((node) => (node.kind === 'agent' ? [node.agent ?? ''] : [])))
+  const used = new Set(document.nodes.map((node) => agentAt(node) ?? ''))
   for (const slug of used) {
     const agent = agents.get(slug)
     if (!agent) continue
@@ -50,7 +51,7 @@ function sameJob({ document, agents }: Compilation): Found[] {
 const MANY_AT_FIRST = 2
 
 function firstVersion({ document, catalogue, graph }: Compilation): Found[] {
-  const agents = document.nodes.filter(({ kind }) => kind === 'agent')
+  const agents = document.nodes.filter(isStaffed)
   const effects = document.nodes.filter((node) => kindOf(node).isEffect(node))
   if ((catalogue.published ?? 0) > 0 || agents.length <= MANY_AT_FIRST || effects.length === 0) return []
   const before = walk(

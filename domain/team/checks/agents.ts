@@ -1,4 +1,6 @@
 import { didYouMean } from '../../expression/nearest'
+import { kindOf } from '../kinds/registry'
+import { isStaffed } from '../kinds/staffed'
 import type { Check, Found } from './check'
 
 /** Every agent node is staffed, and says what it hands on. */
@@ -8,7 +10,7 @@ export const agentsCheck: Check = {
   run({ document, agents }) {
     const problems: Found[] = []
     for (const node of document.nodes) {
-      if (node.kind !== 'agent') continue
+      if (!isStaffed(node) || (kindOf(node).unstaffed?.(node) ?? false)) continue
       if (node.agent === undefined)
         problems.push({
           code: 'agents.none',
@@ -23,7 +25,7 @@ export const agentsCheck: Check = {
           message: `This workspace has no agent "${node.agent}"${didYouMean(node.agent, agents.keys())}.`,
           place: { node: node.id, pointer: '/agent' },
         })
-      if (node.produces === undefined)
+      if (node.kind === 'agent' && node.produces === undefined)
         problems.push({
           code: 'agents.contract',
           severity: 'error',

@@ -1,5 +1,6 @@
 import type { Graph } from '../graph'
 import { kindOf } from '../kinds/registry'
+import { agentAt } from '../kinds/staffed'
 import type { TeamNode } from '../node'
 import { reachableNodes, type Check } from './check'
 import { personBefore } from './fixes'
@@ -17,7 +18,7 @@ export const autonomyCheck: Check = {
   needsEntry: true,
   run(team) {
     return reachableNodes(team).flatMap((node) => {
-      const agent = node.kind === 'agent' ? team.agents.get(node.agent ?? '') : undefined
+      const agent = kindOf(node).isGate ? undefined : team.agents.get(agentAt(node) ?? '')
       if (agent?.autonomy !== SUPERVISED) return []
       const effect = unsupervisedEffect(team.graph, node.id)
       if (!effect) return []

@@ -4,6 +4,7 @@ import { didYouMean } from '../../expression/nearest'
 import type { BundleConnection } from '../bundle'
 import type { NodeExpression } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
+import { isStaffed, type StaffedNode } from '../kinds/staffed'
 import type { NodeOf } from '../node'
 import type { Check, Compilation, Found } from './check'
 import { readsIn } from './reads-in'
@@ -14,7 +15,7 @@ export const connectionsCheck: Check = {
   title: 'Connections may carry what is sent',
   run(team) {
     return team.document.nodes.flatMap((node): Found[] => {
-      if (node.kind === 'agent') return toolProblems(team, node)
+      if (isStaffed(node)) return toolProblems(team, node)
       if (node.kind !== 'action') return []
       const place = { node: node.id, pointer: '/connection' }
       if (node.connection === undefined)
@@ -34,7 +35,7 @@ export const connectionsCheck: Check = {
   },
 }
 
-function toolProblems(team: Compilation, node: NodeOf<'agent'>): Found[] {
+function toolProblems(team: Compilation, node: StaffedNode): Found[] {
   const agent = team.agents.get(node.agent ?? '')
   return (agent?.tools ?? [])
     .filter(({ connection }) => !team.connections.has(connection))

@@ -1,6 +1,7 @@
 import type { Edge } from '../document'
 import { walk, type Graph } from '../graph'
 import { kindOf } from '../kinds/registry'
+import { isStaffed } from '../kinds/staffed'
 import { listed, reachableNodes, type Check } from './check'
 import { personBefore } from './fixes'
 
@@ -64,7 +65,8 @@ function ungatedSources(graph: Graph, effect: string): Set<string> {
     return node !== undefined && kindOf(node).isGate
   }
   walk([effect], (id) => {
-    if (id === graph.entry || graph.nodes.get(id)?.kind === 'agent' || isGate(id)) {
+    const here = graph.nodes.get(id)
+    if (id === graph.entry || (here && isStaffed(here)) || isGate(id)) {
       sources.add(id)
       return []
     }

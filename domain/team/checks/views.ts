@@ -8,7 +8,7 @@ export const viewsCheck: Check = {
   run(team) {
     return reachableNodes(team).flatMap((node): Found[] => {
       const view = team.views[node.id]
-      if (node.kind !== 'agent' || !view) return []
+      if (!view) return []
       const place = { node: node.id }
       if (!view.fields.some(({ visibility }) => visibility !== 'absent'))
         return [

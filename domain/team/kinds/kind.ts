@@ -46,6 +46,8 @@ export interface Kind<N> {
   /** Contract that what comes in must fit. */
   accepts(node: N): ContractRef | undefined
   expressions(node: N): NodeExpression[]
+  /** Of a node that an agent may work at: whether it does without one. */
+  unstaffed?(node: N): boolean
   /** Splits the path into lanes: all its ways at once, or one way once for each item. */
   opens?: 'ways' | 'items'
   /** The most lanes that one visit opens for each item. */

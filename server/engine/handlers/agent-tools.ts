@@ -19,7 +19,7 @@ const MAX_ANSWER = 60_000
  * an error that the model can read. A fault of the service is an answer too: the agent decides what it makes of it.
  */
 export async function useTools(
-  activation: Activation<'agent'>,
+  activation: Activation,
   agent: Agent,
   requested: readonly Requested[],
 ): Promise<{ uses: ToolUse[]; messages: ChatMessage[] }> {
@@ -37,7 +37,7 @@ export async function useTools(
   return { uses, messages }
 }
 
-async function useTool(activation: Activation<'agent'>, agent: Agent, call: Requested): Promise<ToolUse> {
+async function useTool(activation: Activation, agent: Agent, call: Requested): Promise<ToolUse> {
   const began = Date.now()
   const answer = (status: number, body: unknown, args: unknown): ToolUse => ({
     tool: storable(call.name),

@@ -1,3 +1,4 @@
+import { agentAt } from '@/domain/team/kinds/staffed'
 import { teamToYaml } from '@/domain/team/yaml'
 import { authorize, type Context } from '@/server/services/context'
 import { storedAgent } from '../agent/find'
@@ -11,7 +12,7 @@ export async function exportTeam(
   const { db, workspace } = await authorize(ctx, 'team.read')
   const team = await findTeam(db.prisma, workspace.id, input.slug)
   const placed = team.document.nodes.flatMap((node) =>
-    node.kind === 'agent' && node.agent ? [node.agent] : [],
+    agentAt(node) ?? [],
   )
   const agents = await db.prisma.agent.findMany({
     where: { workspaceId: workspace.id, slug: { in: placed } },

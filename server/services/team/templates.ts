@@ -1,6 +1,7 @@
 import type { Agent } from '@/domain/team/agent'
 import { compileTeam } from '@/domain/team/compile'
 import type { TeamDocument } from '@/domain/team/document'
+import { isStaffed } from '@/domain/team/kinds/staffed'
 import type { NodeKind } from '@/domain/team/node'
 import { SALES_AGENTS } from '@/prisma/seed/sales-agents'
 import { salesTeam } from '@/prisma/seed/sales-team'
@@ -42,7 +43,7 @@ export async function listTemplates(ctx: Context): Promise<ListedTemplate[]> {
       nodes: document.nodes.map(({ id, kind }) => ({ id, kind })),
       edges: document.edges.map(({ from, to }) => ({ from: from.node, to: to.node })),
     },
-    agents: document.nodes.filter(({ kind }) => kind === 'agent').length,
+    agents: document.nodes.filter(isStaffed).length,
     gates: document.nodes.filter(({ kind }) => kind === 'rules' || kind === 'human').length,
     worstCalls: compileTeam(document, { agents, connections: [] }).worstCase.modelCalls,
   }))

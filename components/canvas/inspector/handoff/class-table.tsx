@@ -24,7 +24,7 @@ export function ClassTable({ rows, target }: { rows: readonly FitRow[]; target: 
         return (
           <li key={row.key} className="flex h-8 items-center gap-2 border-b border-line px-4 last:border-b-0">
             <span className="min-w-0 flex-1 truncate font-mono text-12">{row.key}</span>
-            {target.kind === 'agent' && view && Icon && (
+            {view && Icon && (
               <span className="inline-flex items-center gap-1 text-12 text-fg-2">
                 <Icon className="size-3.5" aria-hidden />
                 {view.word}

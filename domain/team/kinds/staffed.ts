@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { slugSchema } from '../slug'
+import type { TeamNode } from '../node'
+import { statePathSchema } from './common'
+import type { NodeExpression } from './kind'
+
+/** What nodes have in common at which an agent works: who, what it reads besides, and how long it may try. */
+export const staffed = {
+  agent: slugSchema.optional(),
+  /** State it reads besides the incoming handoff. */
+  reads: z.array(statePathSchema).max(40).default([]),
+  task: z.string().max(4000).default(''),
+  /** Attempts after the first, for faults of the model or the line. */
+  retries: z.number().int().min(0).max(10).default(2),
+  /** Times an answer that breaks the contract is sent back with the error before it escalates. */
+  repairs: z.number().int().min(0).max(5).default(2),
+  timeoutSeconds: z.number().int().min(1).max(600).default(60),
+  maxOutputTokens: z.number().int().min(16).max(32_000).default(1500),
+}
+
+export const STAFFED_DEFAULTS = {
+  reads: [],
+  task: '',
+  retries: 2,
+  repairs: 2,
+  timeoutSeconds: 60,
+  maxOutputTokens: 1500,
+}
+
+/** A node at which an agent works, whatever its kind. */
+export type StaffedNode = Extract<TeamNode, { repairs: number }>
+
+export const isStaffed = (node: TeamNode): node is StaffedNode => 'repairs' in node
+
+/** Who works at a node, by slug. */
+export const agentAt = (node: TeamNode): string | undefined => (isStaffed(node) ? node.agent : undefined)
+
+export const readsExpressions = ({ reads }: { reads: readonly string[] }): NodeExpression[] =>
+  reads.map((source, i) => ({ pointer: `/reads/${i}`, source, form: 'path' }))
