@@ -34,6 +34,32 @@ const WAITS: readonly WaitKind[] = [
   },
   { kind: 'budget', label: 'A budget', href: '/runs?status=blocked', waiting: review(['budget']) },
   {
+    kind: 'timer',
+    label: 'A time to come',
+    href: '/runs?status=waiting',
+    waiting: (workspaceId) => Prisma.sql`
+      SELECT b.run_id, b.moved_at AS since FROM branch b JOIN run r ON r.id = b.run_id
+       WHERE b.wake_at IS NOT NULL AND b.status = 'waiting' AND r.workspace_id = ${workspaceId}`,
+  },
+  {
+    kind: 'turn',
+    label: 'Their turn within the team’s limit',
+    href: '/runs?status=queued',
+    waiting: (workspaceId) => Prisma.sql`
+      SELECT id AS run_id, created_at AS since FROM run
+       WHERE queue_number IS NOT NULL AND workspace_id = ${workspaceId}`,
+  },
+  {
+    kind: 'limit',
+    label: 'A limit of a model or connection',
+    href: '/runs?status=running',
+    // Places in line, one a call: which run a call belongs to is not kept there. One of high priority came a little
+    // later than its place says.
+    waiting: (workspaceId) => Prisma.sql`
+      SELECT t.ticket AS run_id, t.due AS since FROM call_ticket t JOIN service_guard g ON g.id = t.gate
+       WHERE t.alive_until > clock_timestamp() AND g.workspace_id = ${workspaceId}`,
+  },
+  {
     kind: 'retry',
     label: 'The next attempt',
     href: '/runs?status=running',
