@@ -11,6 +11,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { SidePanel } from '@/components/ui/sheet'
 import { toast } from '@/components/ui/toast'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
+import { ConnectionHealth } from './connection-health'
 import { ConnectionForm } from './connection-form'
 import { ConnectionTest } from './connection-test'
 import type { ListedConnection } from './settings-types'
@@ -35,13 +36,17 @@ export function ConnectionPanel({
           <>
             <ConnectionForm connection={connection} onSaved={onSaved} />
             {connection && <ConnectionTest connection={connection} />}
+            {connection && <ConnectionHealth connection={connection} />}
             {connection && <Remove connection={connection} onRemoved={onClose} />}
           </>
         ) : (
-          <p className="text-fg-2">
-            {connection?.owner} answers for it.{' '}
-            <span className="text-fg-3">Only an admin changes connections.</span>
-          </p>
+          <>
+            <p className="text-fg-2">
+              {connection?.owner} answers for it.{' '}
+              <span className="text-fg-3">Only an admin changes connections.</span>
+            </p>
+            {connection && <ConnectionHealth connection={connection} />}
+          </>
         )}
       </div>
     </SidePanel>

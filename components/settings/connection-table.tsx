@@ -5,6 +5,7 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Tag } from '@/components/ui/tag'
 import { useListKeys } from '@/components/ui/use-list-keys'
+import { GuardChip } from './guard-state'
 import type { ListedConnection } from './settings-types'
 
 /** Connections, one a row; a row opens its panel. */
@@ -39,6 +40,7 @@ export function ConnectionTable({
                 <b className="font-label">{each.name}</b>
                 <span className="font-mono text-12 text-fg-3 max-sm:hidden">{each.slug}</span>
                 {each.practice && <Tag>practice</Tag>}
+                <GuardChip guard={each.guard} />
               </span>
             </Td>
             <Td wide className="font-mono text-12 text-fg-2 max-md:hidden" title={each.baseUrl}>

@@ -24,13 +24,23 @@ const filters = {
   connection: parseAsString,
 }
 const NEW = 'new'
+/** How often health is read again while there is any to tell. */
+const HEALTH_MS = 5000
 
 /** The services that teams read from and write to. */
 export function ConnectionsScreen() {
   const trpc = useTRPC()
   const mayEdit = useMay('connection.edit')
   const [{ q, clearance, connection }, set] = useQueryStates(filters)
-  const { data: all, error, refetch, isFetching } = useQuery(trpc.connections.list.queryOptions())
+  const {
+    data: all,
+    error,
+    refetch,
+    isFetching,
+  } = useQuery({
+    ...trpc.connections.list.queryOptions(),
+    refetchInterval: ({ state }) => (state.data?.some(({ guard }) => guard !== null) ? HEALTH_MS : false),
+  })
   const search = useRef<HTMLInputElement>(null)
   const add = () => void set({ connection: NEW })
   useHotkeys([

@@ -15,6 +15,9 @@ import { SidePanel } from '@/components/ui/sheet'
 import { toast } from '@/components/ui/toast'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
 import type { ModelTier } from '@/domain/team/agent'
+import { LimitUse } from './limit-use'
+import { LimitsForm } from './limits-form'
+import { ModelHealth } from './model-health'
 import { isUnpriced, readPrice, showPrice } from './price'
 import { TestResult } from './test-result'
 import type { ListedModel, ListedProvider } from './settings-types'
@@ -44,12 +47,22 @@ export function ModelPanel({
           <>
             <ModelForm model={model} sandbox={provider.sandbox} />
             <CallNow model={model} />
+            <section className="grid gap-3 border-t border-line pt-4">
+              <h3 className="font-label">Limits</h3>
+              <p className="text-12 text-fg-3">
+                For this model, beside those of {provider.name}. All workers keep them together.
+              </p>
+              <LimitUse guard={model.guard} />
+              <LimitsForm id={model.id} name={model.name} guard={model.guard} />
+            </section>
           </>
         ) : (
           <p className="text-fg-2">
             Only an admin changes models. {model.enabled ? 'This one is on.' : 'This one is off.'}
           </p>
         )}
+        {!mayEdit && <LimitUse guard={model.guard} />}
+        <ModelHealth model={model} />
       </div>
     </SidePanel>
   )

@@ -29,12 +29,20 @@ const filters = {
   add: parseAsStringLiteral(['provider']),
 }
 
+/** How often present use and health are read again while there is any to tell. */
+const USE_MS = 5000
+const isGuarded = ({ guard, models }: ListedProvider): boolean =>
+  guard !== null || models.some((model) => model.guard !== null)
+
 /** Who answers for agents, at what price; and the key that makes it real. */
 export function ModelsScreen() {
   const trpc = useTRPC()
   const mayEdit = useMay('model.edit')
   const [{ q, tier, use, model, add }, set] = useQueryStates(filters)
-  const { data, error, refetch, isFetching } = useQuery(trpc.models.list.queryOptions())
+  const { data, error, refetch, isFetching } = useQuery({
+    ...trpc.models.list.queryOptions(),
+    refetchInterval: ({ state }) => (state.data?.providers.some(isGuarded) ? USE_MS : false),
+  })
   const search = useRef<HTMLInputElement>(null)
   const paste = () => void set({ add: 'provider' })
   useHotkeys([

@@ -14,6 +14,10 @@ import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { Tag } from '@/components/ui/tag'
 import { toast } from '@/components/ui/toast'
 import { useListKeys } from '@/components/ui/use-list-keys'
+import { Dialog } from '@/components/ui/dialog'
+import { GuardChip } from './guard-state'
+import { LimitUse } from './limit-use'
+import { LimitsForm } from './limits-form'
 import { PasteKey } from './paste-key'
 import { formatPrice, isUnpriced } from './price'
 import type { ListedModel, ListedProvider } from './settings-types'
@@ -45,6 +49,12 @@ export function ProviderSection({
             ) : (
               <Tag>{provider.hasKey ? 'key stored' : 'no key'}</Tag>
             )}
+            {limitsOf(provider).map((limit) => (
+              <Tag key={limit} className="tabular-nums max-md:hidden">
+                {limit}
+              </Tag>
+            ))}
+            <GuardChip guard={provider.guard} />
           </span>
         }
         end={mayEdit && !provider.sandbox && <ProviderMenu provider={provider} />}
@@ -75,7 +85,10 @@ export function ProviderSection({
                 onClick={() => open(index)}
               >
                 <Td wide className="font-mono text-12">
-                  {model.name}
+                  <span className="flex items-center gap-2">
+                    {model.name}
+                    <GuardChip guard={model.guard} />
+                  </span>
                 </Td>
                 <Td className="text-fg-2">{model.tier}</Td>
                 <Td numeric className="max-sm:hidden">
@@ -94,6 +107,19 @@ export function ProviderSection({
       )}
     </section>
   )
+}
+
+/** `12 of 60 requests a minute`: what is used of what may be. */
+function limitsOf({ guard }: ListedProvider): string[] {
+  if (!guard) return []
+  const { requests, tokens, parallel, requestsPerMinute, tokensPerMinute, parallelCalls } = guard
+  const count = (used: number, limit: number | null, what: string) =>
+    limit === null ? [] : `${used.toLocaleString('en-US')} of ${limit.toLocaleString('en-US')} ${what}`
+  return [
+    count(requests, requestsPerMinute, 'requests a minute'),
+    count(tokens, tokensPerMinute, 'tokens a minute'),
+    count(parallel, parallelCalls, 'calls at once'),
+  ].flat()
 }
 
 const Price = ({ micros }: { micros: bigint | null }) =>
@@ -137,6 +163,7 @@ function ProviderMenu({ provider }: { provider: ListedProvider }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const [changing, setChanging] = useState(false)
+  const [limiting, setLimiting] = useState(false)
   const [removing, setRemoving] = useState(false)
   const remove = useMutation(
     trpc.models.removeProvider.mutationOptions({
@@ -154,9 +181,26 @@ function ProviderMenu({ provider }: { provider: ListedProvider }) {
         trigger={<Button variant="ghost" icon={Ellipsis} aria-label={`Change or remove ${provider.name}`} />}
       >
         <MenuItem onSelect={() => setChanging(true)}>Change name, address or key…</MenuItem>
+        <MenuItem onSelect={() => setLimiting(true)}>Limits…</MenuItem>
         <MenuItem onSelect={() => setRemoving(true)}>Remove…</MenuItem>
       </DropdownMenu>
       <PasteKey open={changing} onOpenChange={setChanging} provider={provider} />
+      <Dialog
+        open={limiting}
+        onOpenChange={setLimiting}
+        title={`Limits of ${provider.name}`}
+        description="For all its models together, kept by all workers together. What does not fit waits its turn, or another model of the tier answers."
+      >
+        <div className="grid gap-4">
+          <LimitUse guard={provider.guard} />
+          <LimitsForm
+            id={provider.id}
+            name={provider.name}
+            guard={provider.guard}
+            onSaved={() => setLimiting(false)}
+          />
+        </div>
+      </Dialog>
       <AlertDialog
         open={removing}
         onOpenChange={setRemoving}

@@ -8,6 +8,7 @@ type ModelOutputs = inferRouterOutputs<typeof modelsRouter>
 
 export type ListedProvider = ModelOutputs['list']['providers'][number]
 export type ListedModel = ListedProvider['models'][number]
+export type Guard = NonNullable<ListedModel['guard']>
 export type PutProviderResult = ModelOutputs['putProvider']
 export type TestedModel = ModelOutputs['test']
 export type ListedConnection = inferRouterOutputs<typeof connectionsRouter>['list'][number]

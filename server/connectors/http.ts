@@ -1,5 +1,8 @@
 import { Agent, errors, request as send, type Dispatcher } from 'undici'
 import { guardedLookup, RefusedAddressError, refuseLiteral, type Reach } from './address'
+import { ConnectorError } from './connector-error'
+
+export { ConnectorError } from './connector-error'
 
 export interface HttpRequest {
   /** GET, POST, PUT, PATCH or DELETE. */
@@ -31,22 +34,6 @@ export interface HttpTarget {
   /** The admin allows addresses in private ranges for this connection. */
   allowPrivate: boolean
   secret?: { header: string; prefix: string; value: string }
-}
-
-export type ConnectorErrorCode =
-  'unknown_connection' | 'refused_address' | 'timeout' | 'network' | 'too_large' | 'misconfigured'
-
-/** What kept a request from being answered. `message` is a sentence for people; it bears no secret and no data. */
-export class ConnectorError extends Error {
-  constructor(
-    readonly code: ConnectorErrorCode,
-    message: string,
-    /** Whether the request may have reached the service and been carried out. */
-    readonly sent: boolean,
-  ) {
-    super(message)
-    this.name = 'ConnectorError'
-  }
 }
 
 const MAX_BYTES = 1024 * 1024

@@ -1,4 +1,4 @@
-import type { Pool } from 'pg'
+import type { Pool, QueryConfig } from 'pg'
 import { windowOf } from '@/domain/budget/window'
 import type { CallSummary } from '@/domain/run/step'
 import { newId } from '@/server/db/id'
@@ -73,16 +73,15 @@ export async function admitCall(
 ): Promise<Admission> {
   const { workspace, run, agent } = request
   const now = new Date()
-  const began = performance.now()
   const callId = newId('call', now.getTime())
-  const { rows } = await pool.query<AdmittedRow>({
+  const statement = {
     name: 'admit_call',
-    text: `select a.*, case refusal->>'scope'
+    text: `select chosen, accounts, refusal, passed, second, probe, watched, took_ms, case refusal->>'scope'
              when 'agent' then (select definition->>'name' from agent
                where workspace_id = $2 and slug = refusal->>'subject')
              when 'team' then (select name from team where id = refusal->>'subject') end as name
            from admit_call($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-             $21, $22, $23) a`,
+             $21, $22, $23)`,
     values: [
       callId,
       workspace.id,
@@ -108,8 +107,8 @@ export async function admitCall(
       candidates.map(({ tokens }) => tokens),
       candidates.map(({ timeoutMs }) => timeoutMs),
     ],
-  })
-  const row = rows[0]
+  }
+  const { row, began } = await timed(pool, statement)
   if (!row) throw new Error('admit_call answered nothing')
   const { refusal, name } = row
   if (refusal) return { refusal: { ...refusal, subjectName: name ?? refusal.subject } }
@@ -127,6 +126,18 @@ export async function admitCall(
     probe: row.probe ?? false,
     watched: row.watched ?? false,
     countedAt: began + (row.took_ms ?? 0),
+  }
+}
+
+/** The wait for a free connection is not part of the statement's age. */
+async function timed(pool: Pool, statement: QueryConfig): Promise<{ row?: AdmittedRow; began: number }> {
+  const client = await pool.connect()
+  try {
+    const began = performance.now()
+    const { rows } = await client.query<AdmittedRow>(statement)
+    return { ...(rows[0] && { row: rows[0] }), began }
+  } finally {
+    client.release()
   }
 }
 

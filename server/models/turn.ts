@@ -9,6 +9,8 @@ import { PoolError, type ModelRequest, type PoolBudget } from './port'
 const SOONEST_MS = 25
 /** A place in the line holds for twice as long (`guard_choose`). */
 const LATEST_MS = 1000
+/** Somebody sits in front of it. */
+const TEST_PATIENCE_MS = 2000
 /** More than these are not looked at for one request. */
 const MOST_CANDIDATES = 8
 
@@ -62,7 +64,7 @@ export class Turn {
       const fits = admission.full.filter(({ waitMs }) => waitMs >= 0)
       left = left.filter(({ id }) => fits.some(({ model }) => model === id))
       const soonest = Math.min(...fits.map(({ waitMs }) => waitMs))
-      if (!left.length || this.waited + soonest > request.timeoutMs / 2) {
+      if (!left.length || this.waited + soonest > this.patienceMs) {
         await this.leave()
         throw nobodyFree(offers, admission.full, soonest)
       }
@@ -76,6 +78,11 @@ export class Turn {
       }
       this.waited += performance.now() - began
     }
+  }
+
+  private get patienceMs(): number {
+    const half = this.request.timeoutMs / 2
+    return this.request.purpose === 'test' ? Math.min(half, TEST_PATIENCE_MS) : half
   }
 
   private async leave(): Promise<void> {

@@ -1,6 +1,7 @@
 import { listConnections } from '@/server/services/connection/list'
 import { putConnection, putConnectionInput } from '@/server/services/connection/put'
 import { removeConnection, removeConnectionInput } from '@/server/services/connection/remove'
+import { resetConnection, resetConnectionInput } from '@/server/services/connection/reset'
 import { testConnection, testConnectionInput } from '@/server/services/connection/test'
 import { procedure, router } from './init'
 
@@ -12,6 +13,9 @@ export const connectionsRouter = router({
   test: procedure('connection.edit')
     .input(testConnectionInput)
     .mutation(({ ctx, input }) => testConnection(ctx, input)),
+  reset: procedure('connection.edit')
+    .input(resetConnectionInput)
+    .mutation(({ ctx, input }) => resetConnection(ctx, input)),
   remove: procedure('connection.edit')
     .input(removeConnectionInput)
     .mutation(({ ctx, input }) => removeConnection(ctx, input)),

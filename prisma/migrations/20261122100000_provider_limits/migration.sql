@@ -30,7 +30,7 @@ CREATE TABLE "service_guard" (
 ) WITH (fillfactor = 50);
 CREATE INDEX "service_guard_workspace_id_idx" ON "service_guard" ("workspace_id");
 
--- A call under way that counts against `parallel_calls`; a lease, so that a crashed holder's slot comes back.
+-- A call under way at a gate that limits parallel calls or tokens; a lease, so that a crashed holder's slot comes back.
 CREATE TABLE "service_slot" (
   "gate" TEXT NOT NULL,
   "call_id" TEXT NOT NULL,
@@ -105,6 +105,8 @@ DECLARE
   ahead bigint;
   ahead_tokens bigint;
   held bigint;
+  soon integer;
+  token_wait integer;
   wait integer := 0;
 BEGIN
   IF g.requests_per_minute IS NULL AND g.tokens_per_minute IS NULL AND g.parallel_calls IS NULL THEN
@@ -119,16 +121,18 @@ BEGIN
   IF g.requests_per_minute IS NOT NULL THEN
     wait := guard_meter_wait(g.meter_requests, g.meter_second, g.requests_per_minute, ahead + 1, p_at);
   END IF;
-  IF g.tokens_per_minute IS NOT NULL THEN
-    wait := greatest(wait,
-      guard_meter_wait(g.meter_tokens, g.meter_second, g.tokens_per_minute, ahead_tokens + p_tokens, p_at));
-  END IF;
-  IF g.parallel_calls IS NOT NULL THEN
+  IF g.tokens_per_minute IS NOT NULL OR g.parallel_calls IS NOT NULL THEN
     SELECT count(*) INTO held FROM service_slot WHERE gate = g.id AND expires_at > p_at;
-    IF held + ahead >= g.parallel_calls THEN
-      -- Nobody knows when a call ends: ask again soon, less often from further back.
-      wait := greatest(wait, least(1000, 50 + 20 * greatest(0, held + ahead - g.parallel_calls)));
-    END IF;
+    -- Nobody knows when a call ends: ask again soon, less often from further back.
+    soon := least(1000, 50 + 20 * ahead);
+  END IF;
+  IF g.tokens_per_minute IS NOT NULL THEN
+    token_wait := guard_meter_wait(g.meter_tokens, g.meter_second, g.tokens_per_minute, ahead_tokens + p_tokens, p_at);
+    -- A call under way gives back what it reserved and did not use.
+    wait := greatest(wait, CASE WHEN held > 0 THEN least(token_wait, soon) ELSE token_wait END);
+  END IF;
+  IF g.parallel_calls IS NOT NULL AND held + ahead >= g.parallel_calls THEN
+    wait := greatest(wait, soon);
   END IF;
   RETURN wait;
 END
@@ -227,7 +231,7 @@ BEGIN
       g.meter_tokens[i] := g.meter_tokens[i] + p_tokens;
       UPDATE service_guard SET meter_second = g.meter_second, meter_requests = g.meter_requests,
         meter_tokens = g.meter_tokens WHERE id = g.id;
-      IF g.parallel_calls IS NOT NULL THEN
+      IF g.tokens_per_minute IS NOT NULL OR g.parallel_calls IS NOT NULL THEN
         INSERT INTO service_slot (gate, call_id, expires_at)
         VALUES (g.id, p_call, at + (p_timeout_ms + 5000) * interval '1 millisecond');
       END IF;

@@ -113,8 +113,9 @@ async function perform(move: Move, response: ServerResponse): Promise<void> {
   if ('refuse' in move) return send(response, 200, completion({ refusal: move.refuse }, 'stop'))
   if ('status' in move) {
     const error = { message: move.message ?? 'as scripted', ...(move.code && { code: move.code }) }
-    const date = move.retryAt === undefined ? {} : { 'retry-after': new Date(move.retryAt).toUTCString() }
-    return send(response, move.status, { error }, { ...move.headers, ...date })
+    const headers = { ...move.headers }
+    if (move.retryAt !== undefined) headers['retry-after'] = new Date(move.retryAt).toUTCString()
+    return send(response, move.status, { error }, headers)
   }
   if ('raw' in move) {
     response.writeHead(200, { 'content-type': 'application/json' })

@@ -1,5 +1,6 @@
 import type { Classification } from '@/domain/policy/classification'
 import { connectionAuthSchema } from '@/server/connectors/connectors'
+import { guardStates, type GuardState } from '@/server/models/guard-states'
 import { authorize, type Context } from '../context'
 
 export interface ListedConnection {
@@ -15,15 +16,17 @@ export interface ListedConnection {
   clearance: Classification
   allowPrivate: boolean
   practice: boolean
+  /** Null while it had no fault. */
+  guard: GuardState | null
 }
 
 /** The workspace's connections by name. */
 export async function listConnections(ctx: Context): Promise<ListedConnection[]> {
   const { db, workspace } = await authorize(ctx, 'connection.read')
-  const rows = await db.prisma.connection.findMany({
-    where: { workspaceId: workspace.id },
-    orderBy: { name: 'asc' },
-  })
+  const [rows, guards] = await Promise.all([
+    db.prisma.connection.findMany({ where: { workspaceId: workspace.id }, orderBy: { name: 'asc' } }),
+    guardStates(db.pool, workspace.id),
+  ])
   return rows.map(
     ({ id, slug, name, baseUrl, auth, secretSealed, owner, clearance, allowPrivate, practice }) => ({
       id,
@@ -36,6 +39,7 @@ export async function listConnections(ctx: Context): Promise<ListedConnection[]>
       clearance: clearance as Classification,
       allowPrivate,
       practice,
+      guard: guards.get(id) ?? null,
     }),
   )
 }

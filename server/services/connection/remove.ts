@@ -24,6 +24,7 @@ export async function removeConnection(
     if (users.length) {
       throw new BatonError('conflict', `${connection.name} is still used by ${users.slice(0, 5).join(', ')}.`)
     }
+    await tx.serviceGuard.deleteMany({ where: { id } })
     await tx.connection.delete({ where: { id } })
     await record({ kind: 'connection.removed', subject: connection.slug, data: { connection: id } })
   })

@@ -1,4 +1,5 @@
 import { MODEL_TIERS, type ModelTier } from '@/domain/team/agent'
+import { guardStates, type GuardState } from '@/server/models/guard-states'
 import { authorize, type Context } from '../context'
 
 export interface ListedModel {
@@ -11,6 +12,8 @@ export interface ListedModel {
   inMicrosPerMTok: bigint | null
   outMicrosPerMTok: bigint | null
   timeoutMs: number
+  /** Null while it has neither limits nor faults. */
+  guard: GuardState | null
 }
 
 export interface ListedProvider {
@@ -20,6 +23,7 @@ export interface ListedProvider {
   sandbox: boolean
   /** Keys are never read back. */
   hasKey: boolean
+  guard: GuardState | null
   models: ListedModel[]
 }
 
@@ -32,9 +36,10 @@ export async function listModels(
 ): Promise<{ providers: ListedProvider[]; sandboxInUse: boolean }> {
   const { db, workspace } = await authorize(ctx, 'model.read')
   const where = { workspaceId: workspace.id }
-  const [providers, models] = await Promise.all([
+  const [providers, models, guards] = await Promise.all([
     db.prisma.provider.findMany({ where, orderBy: { createdAt: 'asc' } }),
     db.prisma.model.findMany({ where, orderBy: [{ position: 'asc' }, { name: 'asc' }] }),
+    guardStates(db.pool, workspace.id),
   ])
   const listed = providers.map(({ id, name, baseUrl, kind, keySealed }) => ({
     id,
@@ -42,11 +47,13 @@ export async function listModels(
     baseUrl,
     sandbox: kind === 'sandbox',
     hasKey: keySealed !== null,
+    guard: guards.get(id) ?? null,
     models: models
       .filter((model) => model.providerId === id)
       .map(({ workspaceId: _w, providerId: _p, createdAt: _c, tier, ...model }) => ({
         ...model,
         tier: tier as ModelTier,
+        guard: guards.get(model.id) ?? null,
       }))
       .sort((a, b) => MODEL_TIERS.indexOf(a.tier) - MODEL_TIERS.indexOf(b.tier)),
   }))

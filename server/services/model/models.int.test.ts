@@ -14,12 +14,15 @@ import { startScriptedServer, type ScriptedServer } from '@/server/models/testin
 import { listConnections } from '../connection/list'
 import { putConnection } from '../connection/put'
 import { removeConnection } from '../connection/remove'
+import { resetConnection } from '../connection/reset'
 import { testConnection } from '../connection/test'
 import type { Context } from '../context'
 import { listModels } from './list'
+import { putLimits } from './put-limits'
 import { putModel } from './put-model'
 import { putProvider } from './put-provider'
 import { removeProvider } from './remove'
+import { resetModel } from './reset'
 import { testModel } from './test'
 
 const key = randomBytes(32).toString('base64')
@@ -130,6 +133,49 @@ describe('pasting a key', () => {
     expect(failed.says).not.toContain('sk-alpha-0123456789')
   })
 
+  it('keeps limits of a provider and of a model, shows what is used, and puts both on the record', async () => {
+    const found = async () => (await listModels(ctx)).providers.find((each) => each.id === id)
+    const model = (await found())?.models[0]?.id ?? ''
+    const none = { requestsPerMinute: null, tokensPerMinute: null, parallelCalls: null }
+    await putLimits(ctx, { ...none, id, requestsPerMinute: 60 })
+    await putLimits(ctx, { ...none, id: model, tokensPerMinute: 90_000, parallelCalls: 4 })
+    server.script('alpha-mini', { say: '{"ready":true}', usage: [30, 5] })
+    await testModel(ctx, { id: model })
+    expect(await found()).toMatchObject({
+      guard: { requestsPerMinute: 60, requests: 1, waiting: 0, breaker: 'closed' },
+      models: [
+        { guard: { tokensPerMinute: 90_000, parallelCalls: 4, requests: 1, tokens: 35, parallel: 0 } },
+      ],
+    })
+    await putLimits(ctx, { ...none, id: model })
+    await putLimits(ctx, { ...none, id })
+    expect(await found()).toMatchObject({ guard: none, models: [{ guard: none }] })
+    expect((await kinds()).filter((kind) => kind === 'limits.set')).toHaveLength(4)
+    expect((await failure(putLimits(ctx, { ...none, id: 'mod_nobody' }))).code).toBe('not_found')
+  })
+
+  it('shows an open circuit with its last fault, and closes it by hand, on the record', async () => {
+    const found = async () => (await listModels(ctx)).providers.find((each) => each.id === id)?.models[0]
+    const model = (await found())?.id ?? ''
+    server.script('alpha-mini', { status: 503 })
+    for (let i = 0; i < 5; i++) await testModel(ctx, { id: model })
+    expect((await found())?.guard).toMatchObject({ breaker: 'open', lastError: 'server_error 503' })
+    expect((await found())?.guard?.errors).toBeGreaterThanOrEqual(5)
+    const asked = server.seen.length
+    expect((await testModel(ctx, { id: model })).says).toContain('open circuit')
+    expect(server.seen).toHaveLength(asked)
+
+    expect((await failure(resetModel({ ...ctx, roles: ['operator'] }, { id: model }))).code).toBe('forbidden')
+    await resetModel(ctx, { id: model })
+    expect((await found())?.guard).toMatchObject({ breaker: 'closed', errors: 0, lastError: null })
+    server.script('alpha-mini', { say: '{"ready":true}' })
+    expect(await testModel(ctx, { id: model })).toMatchObject({ ok: true })
+    const entry = await db.prisma.recordEntry.findFirstOrThrow({ where: { kind: 'model.reset' } })
+    expect(JSON.parse(Buffer.from(entry.body).toString())).toMatchObject({
+      data: { model, breaker: 'open', last_error: 'server_error 503' },
+    })
+  })
+
   it('sends a stored key nowhere but where it was entered for', async () => {
     const elsewhere = { id, name: 'Alpha', baseUrl: 'http://127.0.0.1:9/v1' }
     expect((await failure(putProvider(ctx, elsewhere))).problems[0]?.pointer).toBe('/key')
@@ -183,6 +229,19 @@ describe('connections', () => {
     expect((await testConnection(ctx, { id, path: '/' })).says).toContain('may not be called')
     await removeConnection(ctx, { id })
     expect(await listConnections(ctx)).toHaveLength(1)
+  })
+
+  it('show an open circuit, which an admin closes by hand', async () => {
+    const { id } = await putConnection(ctx, { ...given, slug: 'broken' })
+    for (let i = 0; i < 5; i++) await testConnection(ctx, { id, path: '/' })
+    const found = async () => (await listConnections(ctx)).find((each) => each.id === id)?.guard
+    expect(await found()).toMatchObject({ breaker: 'open', errors: 5, calls: 5, lastError: 'network' })
+    expect((await testConnection(ctx, { id, path: '/' })).says).toContain('open circuit')
+    await resetConnection(ctx, { id })
+    expect(await found()).toMatchObject({ breaker: 'closed', errors: 0 })
+    expect((await testConnection(ctx, { id, path: '/' })).says).toContain('line to Billing failed')
+    expect(await kinds()).toContain('connection.reset')
+    await removeConnection(ctx, { id })
   })
 
   it('stay while a team or a tool calls by them', async () => {

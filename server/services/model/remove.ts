@@ -19,7 +19,8 @@ export async function removeProvider(
     if (!provider) throw new BatonError('not_found', 'There is no such provider in this workspace.')
     if (provider.kind === 'sandbox')
       throw new BatonError('conflict', 'The sandbox is part of Baton and stays.')
-    const models = await tx.model.findMany({ where: { providerId: id }, select: { name: true } })
+    const models = await tx.model.findMany({ where: { providerId: id }, select: { id: true, name: true } })
+    await tx.serviceGuard.deleteMany({ where: { id: { in: [id, ...models.map((model) => model.id)] } } })
     await tx.model.deleteMany({ where: { providerId: id } })
     await tx.provider.delete({ where: { id } })
     await record({

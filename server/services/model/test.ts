@@ -17,6 +17,12 @@ export interface TestedModel {
   costMicros: bigint
 }
 
+const NOT_ASKED = {
+  limited: 'It is at its limit, so another model of its tier was asked.',
+  cooling: 'It asked to be left alone for now, so another model of its tier was asked.',
+  open_circuit: 'It failed too often (open circuit), so another model of its tier was asked.',
+  failed: 'It did not answer.',
+}
 const QUESTION = 'Answer with {"ready": true}.'
 const SCHEMA = {
   type: 'object',
@@ -64,8 +70,10 @@ export async function callModel(
       ms: (mine ?? failed)?.ms ?? 0,
     }
     const costMicros = BigInt(mine?.costMicros ?? 0)
-    if (!mine)
-      return { ok: false, model: name, says: failed?.error ?? 'It did not answer.', ...figures, costMicros }
+    if (!mine) {
+      const says = failed?.error ?? NOT_ASKED[calls[0]?.because ?? 'failed']
+      return { ok: false, model: name, says, ...figures, costMicros }
+    }
     const says = answer.kind === 'text' ? 'It answered.' : `It answered, but with a ${answer.kind}.`
     return { ok: true, model: name, says, ...figures, costMicros }
   } catch (error) {

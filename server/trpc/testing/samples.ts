@@ -178,6 +178,7 @@ export const SAMPLES: Record<string, Sample> = {
     secret: null,
   }),
   'connections.test': newConnection,
+  'connections.reset': newConnection,
   'connections.remove': newConnection,
 
   'models.list': none,
@@ -189,5 +190,12 @@ export const SAMPLES: Record<string, Sample> = {
   }),
   'models.putModel': ({ model }) => ({ id: model, position: next() }),
   'models.test': ({ model }) => ({ id: model }),
+  'models.putLimits': ({ model }) => ({
+    id: model,
+    requestsPerMinute: next() + 100,
+    tokensPerMinute: null,
+    parallelCalls: null,
+  }),
+  'models.reset': ({ model }) => ({ id: model }),
   'models.removeProvider': newProvider,
 }

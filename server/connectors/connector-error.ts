@@ -1,0 +1,24 @@
+export type ConnectorErrorCode =
+  | 'unknown_connection'
+  | 'refused_address'
+  | 'timeout'
+  | 'network'
+  | 'too_large'
+  | 'misconfigured'
+  /** Its circuit breaker is open: nothing was sent. */
+  | 'circuit_open'
+
+/** What kept a request from being answered. `message` is a sentence for people; it bears no secret and no data. */
+export class ConnectorError extends Error {
+  constructor(
+    readonly code: ConnectorErrorCode,
+    message: string,
+    /** Whether the request may have reached the service and been carried out. */
+    readonly sent: boolean,
+    /** Milliseconds after which asking again makes sense, where that is known. */
+    readonly retryAfterMs?: number,
+  ) {
+    super(message)
+    this.name = 'ConnectorError'
+  }
+}
