@@ -14,8 +14,11 @@ import {
   type ReactNode,
 } from 'react'
 import { cx } from '@/components/ui/cx'
+import { noteDatabase } from './database-away'
 import { LiveHub, type LiveListener } from './live-hub'
 import { useTRPC } from './trpc'
+
+const REOPEN_MS = 3000
 
 type LiveState = 'live' | 'connecting' | 'reconnecting'
 interface Live {
@@ -34,9 +37,18 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     () => document.visibilityState === 'visible',
     () => true,
   )
-  const { status } = useSubscription(
-    trpc.live.subscriptionOptions(undefined, { enabled: visible, onData: ({ data }) => hub.tell(data) }),
+  const { status, reset } = useSubscription(
+    trpc.live.subscriptionOptions(undefined, {
+      enabled: visible,
+      onData: (said) => ('data' in said ? hub.tell(said.data) : noteDatabase(said.databaseAwaySince)),
+    }),
   )
+  // A refused line is not opened again by the browser: it is asked for anew until there is one.
+  useEffect(() => {
+    if (status !== 'error') return
+    const timer = setTimeout(reset, REOPEN_MS)
+    return () => clearTimeout(timer)
+  }, [status, reset])
   const connected = status === 'pending'
   const [before, setBefore] = useState(false)
   if (connected && !before) setBefore(true)

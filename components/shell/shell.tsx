@@ -5,6 +5,7 @@ import { useMemo, useState, type ReactNode } from 'react'
 import { cx } from '@/components/ui/cx'
 import { Toaster } from '@/components/ui/toast'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
+import { AwayBanner } from './away-banner'
 import { InBrowser } from './in-browser'
 import { LiveProvider } from './live'
 import { MobileNav } from './mobile-nav'
@@ -52,7 +53,8 @@ function Frame({ children }: { children: ReactNode }) {
         )}
       >
         <Nav rail={rail} />
-        <div className="grid min-h-0 min-w-0 bg-page">
+        <div className="grid min-h-0 min-w-0 grid-rows-[auto_minmax(0,1fr)] bg-page">
+          <AwayBanner />
           <InBrowser fallback={<PageSkeleton />}>{children}</InBrowser>
         </div>
         <MobileNav />

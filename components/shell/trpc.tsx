@@ -7,6 +7,7 @@ import { useState, type ReactNode } from 'react'
 import superjson from 'superjson'
 import { toast } from '@/components/ui/toast'
 import type { AppRouter } from '@/server/trpc/router'
+import { noteDatabase } from './database-away'
 import { codeOf, messageOf } from './problems'
 import './zod-in-browser'
 
@@ -16,6 +17,7 @@ export { useTRPC }
 
 /** The session ended: to the sign-in, and back here afterwards. */
 function onError(error: Error): void {
+  if (codeOf(error) === 'SERVICE_UNAVAILABLE') noteDatabase(new Date())
   if (codeOf(error) !== 'UNAUTHORIZED' || location.pathname === '/sign-in') return
   location.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`)
 }

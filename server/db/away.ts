@@ -11,6 +11,10 @@ const CODES =
 const WORDS =
   /Connection terminated|not queryable|timeout exceeded when trying to connect|Can't reach database server|Server has closed the connection|DatabaseNotReachable|ConnectionClosed/
 
+/** For people whose request meets it. */
+export const DATABASE_AWAY =
+  'The database cannot be reached. Nothing is lost: runs go on by themselves once it is back. Try again in a moment.'
+
 /** Whether the database, or the line to it, is away; as against a statement that it refused. */
 export function isAway(error: unknown): boolean {
   for (const each of causesOf(error)) {
@@ -55,6 +59,14 @@ class Outage {
     return true
   }
 
+  /** Does work that asks the database for something; that it was answered counts. */
+  async watch<T>(work: () => Promise<T>): Promise<T> {
+    const begun = Date.now()
+    const done = await work()
+    this.answered(begun)
+    return done
+  }
+
   /** A statement was answered. @param begun when it was sent: what was answered from before does not count */
   answered(begun: number): void {
     if (!this.gone || begun < this.gone.getTime()) return
@@ -77,11 +89,8 @@ const LONGEST_MS = 1000
  */
 export async function patiently<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   for (let wait = FIRST_MS; ; wait = Math.min(wait * 2, LONGEST_MS)) {
-    const begun = Date.now()
     try {
-      const done = await work()
-      outage.answered(begun)
-      return done
+      return await outage.watch(work)
     } catch (error) {
       if (!outage.note(error) || signal?.aborted) throw error
       // Not all that wait come back in one moment.

@@ -31,6 +31,8 @@ const RELEASE_MS = 1000
 export class DurableQueue {
   private listener: pg.Client | undefined
   private closing = false
+  /** As from outside: what DBOS is asked within a workflow it writes down as a part of it. */
+  private client: DBOSClient | undefined
 
   private constructor(private readonly options: QueueOptions) {}
 
@@ -53,11 +55,11 @@ export class DurableQueue {
     })
     retryWithin(1)
     // Registered before launch: a queue that is found at launch comes down to a new interval by 10 % a poll only.
-    const client = await DBOSClient.create({
+    const client = (queue.client = await DBOSClient.create({
       systemDatabaseUrl: url,
       systemDatabasePool: pool,
       applicationName: APPLICATION.name,
-    })
+    }))
     await client.registerQueue(QUEUE, {
       workerConcurrency: concurrency,
       minPollingIntervalMs: 1000,
@@ -107,7 +109,7 @@ export class DurableQueue {
   private async handOver(workflowIds: string[]): Promise<void> {
     if (!workflowIds.length) return
     try {
-      await DBOS.resumeWorkflows(workflowIds, { queueName: QUEUE })
+      await this.client?.resumeWorkflows(workflowIds, { queueName: QUEUE })
       await this.options.pool.query(`select pg_notify('${CHANNEL}', '')`)
     } catch (error) {
       if (!outage.note(error)) log.warn({ err: error }, 'work could not be handed over')

@@ -21,10 +21,8 @@ export function repeat(
     }, everyMs)
   }
   const run = async (): Promise<void> => {
-    const begun = Date.now()
     try {
       await work()
-      outage.answered(begun)
     } catch (error) {
       if (!outage.note(error)) log.warn({ err: error, task: name }, 'a periodic task failed')
     }

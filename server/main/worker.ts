@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { openDb } from '@/server/db/client'
 import { newId } from '@/server/db/id'
-import { patientLanes } from '@/server/db/away'
+import { outage, patientLanes } from '@/server/db/away'
 import { advance, type Driver } from '@/server/engine/advance'
 import { Housekeeper } from '@/server/engine/housekeeping'
 import { Pulse } from '@/server/engine/pulse'
@@ -66,7 +66,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     retentionMs: settings.BATON_QUEUE_RETENTION_HOURS * 3_600_000,
   })
   const tasks = [
-    repeat('beat', leaseMs / 3, () => beat(db, id, pulse.about())),
+    repeat('beat', leaseMs / 3, () => outage.watch(() => beat(db, id, pulse.about()))),
     repeat('tally', leaseMs / 3, () => tally.flush(db.pool, id)),
     repeat('housekeeping', 1000, () => housekeeper.turn()),
     repeat('sweep', leaseMs / 3, () => sweep(db, launched, settings.BATON_LEASE_SECONDS)),

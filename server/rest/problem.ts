@@ -1,4 +1,5 @@
 import { BatonError, type ErrorCode } from '@/domain/problem'
+import { DATABASE_AWAY, outage } from '@/server/db/away'
 import { log } from '@/server/log'
 
 const STATUS = {
@@ -54,6 +55,7 @@ export function problemResponse(error: unknown, statuses: Partial<Record<ErrorCo
       status: 413,
       detail: error.message,
     })
+  if (outage.note(error)) return problemResponse(new BatonError('unavailable', DATABASE_AWAY, [], 5))
   if (!(error instanceof BatonError)) {
     log.error({ err: error }, 'a request failed')
     return respond(500, { type: 'urn:baton:problem:internal', title: 'Internal error', status: 500 })

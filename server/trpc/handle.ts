@@ -1,6 +1,9 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { refuseLarge, refuseRequest } from '@/server/auth/guard-request'
+import { DATABASE_AWAY, outage } from '@/server/db/away'
 import type { Context } from '@/server/services/context'
+import { databaseAway } from './init'
+import { databaseAway } from './init'
 import { appRouter } from './router'
 
 /** A team's file has at most two million characters; written as JSON it may take some more. */
@@ -9,6 +12,15 @@ const MAX_BODY = 8 * 1024 * 1024
 const MAX_BODY_OF_NOBODY = 32 * 1024
 /** The console sends at most ten at once. */
 const MAX_BATCH = 20
+
+/** As the router's own errors: that the database is away is said as such, also where the session is read from it. */
+async function contextOr503(create: () => Promise<Context>): Promise<Context> {
+  try {
+    return await create()
+  } catch (error) {
+    throw outage.note(error) ? databaseAway(error) : error
+  }
+}
 
 /** Answers one request of the console below /api/trpc. */
 export async function handleTrpc(request: Request, createContext: () => Promise<Context>): Promise<Response> {
@@ -21,14 +33,19 @@ export async function handleTrpc(request: Request, createContext: () => Promise<
   let context: Context | undefined
   const tooLarge = refuseLarge(request, MAX_BODY_OF_NOBODY)
   if (tooLarge) {
-    context = await createContext()
+    try {
+      context = await createContext()
+    } catch (error) {
+      if (!outage.note(error)) throw error
+      return Response.json({ message: DATABASE_AWAY }, { status: 503 })
+    }
     if (context.actor.kind === 'nobody') return tooLarge
   }
   return fetchRequestHandler({
     endpoint: '/api/trpc',
     req: request,
     router: appRouter,
-    createContext: () => context ?? createContext(),
+    createContext: () => context ?? contextOr503(createContext),
     maxBatchSize: MAX_BATCH,
   })
 }

@@ -29,7 +29,10 @@ export const live = procedure('workspace.read')
     return changes(scope, input?.lastEventId, signal)
   })
 
-/** Ends when the caller stops listening, and soon after they are kept out of the workspace. */
+/**
+ * Ends when the caller stops listening, and soon after they are kept out of the workspace. Says since when the database
+ * is away, and null once it is back.
+ */
 export async function* changes(
   { db, workspace, actor }: Scope,
   after: string | null | undefined,
@@ -39,6 +42,12 @@ export async function* changes(
   const feed = changeFeed(db)
   const queue: Change[] = []
   let wake = () => {}
+  let away: Date | undefined
+  let told: Date | undefined
+  const stopAway = feed.onAway((since) => {
+    away = since
+    wake()
+  })
   const stop = feed.listen(workspace.id, (change) => {
     queue.push(change)
     wake()
@@ -50,18 +59,24 @@ export async function* changes(
   try {
     if (after) queue.push(...(await feed.since(workspace.id, BigInt(after))))
     while (!signal?.aborted) {
-      if (actor.kind === 'person' && Date.now() - checked >= recheckMs) {
+      if (away !== told) {
+        told = away
+        yield { databaseAwaySince: away ?? null }
+      }
+      // Nothing happens while the database is away, and nobody's standing can be read.
+      if (!away && actor.kind === 'person' && Date.now() - checked >= recheckMs) {
         if (!permits(await presentRoles(db, workspace.id, actor.id), 'workspace.read')) return
         checked = Date.now()
       }
       for (const { entry, topic, id, at } of queue.splice(0)) yield tracked(entry, { topic, id, at })
       await new Promise<void>((resolve) => {
         wake = resolve
-        if (queue.length || signal?.aborted) resolve()
+        if (queue.length || away !== told || signal?.aborted) resolve()
       })
     }
   } finally {
     stop()
+    stopAway()
     clearInterval(timer)
     signal?.removeEventListener('abort', awake)
   }

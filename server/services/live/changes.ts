@@ -1,4 +1,6 @@
+import { outage } from '@/server/db/away'
 import type { Db } from '@/server/db/client'
+import { log } from '@/server/log'
 
 export type Topic = 'run' | 'review' | 'team' | 'agent' | 'budget' | 'record'
 
@@ -34,6 +36,8 @@ export class ChangeFeed {
   private readonly last = new Map<string, bigint>()
   private heads: { at: number; entry: bigint }[] = []
   private timer: NodeJS.Timeout | undefined
+  private readonly awayListeners = new Set<(since: Date | undefined) => void>()
+  private away: Date | undefined
 
   constructor(private readonly db: Db) {}
 
@@ -48,6 +52,18 @@ export class ChangeFeed {
     }
   }
 
+  /** @returns the way to stop listening; told since when the database is away, each time that changes */
+  onAway(listener: (since: Date | undefined) => void): () => void {
+    this.awayListeners.add(listener)
+    return () => this.awayListeners.delete(listener)
+  }
+
+  private tellAway(): void {
+    if (this.away?.getTime() === outage.since?.getTime()) return
+    this.away = outage.since
+    for (const listener of this.awayListeners) listener(this.away)
+  }
+
   /** What changed in a workspace after the entry of that number; for who lost the line for a while. */
   async since(workspaceId: string, entry: bigint): Promise<Change[]> {
     return (await this.read([workspaceId], entry)).map(toChange)
@@ -60,11 +76,15 @@ export class ChangeFeed {
       this.last.clear()
       return
     }
+    const begun = Date.now()
     try {
       await this.look()
-    } catch {
-      // The database is away for a moment; the next look finds all that happened.
+      outage.answered(begun)
+    } catch (error) {
+      // The next look finds all that happened meanwhile.
+      if (!outage.note(error)) log.warn({ err: error }, 'changes could not be read')
     }
+    this.tellAway()
     this.timer = setTimeout(() => void this.poll(), POLL_MS)
   }
 

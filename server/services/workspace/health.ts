@@ -1,4 +1,5 @@
 import type { Db } from '@/server/db/client'
+import { outage } from '@/server/db/away'
 import { env } from '@/server/env'
 import { log } from '@/server/log'
 
@@ -7,6 +8,8 @@ export interface Health {
   /** What is not well, in words. */
   because: string[]
   database: 'ok' | 'unreachable'
+  /** Since when it is unreachable, as this process has met it. */
+  databaseAwaySince: string | null
   /** Seconds since the liveliest worker was seen; null when none ever was. */
   worker: { status: 'ok' | 'stale' | 'none'; leaseAge: number | null }
   sequencer: { unnumbered: number; oldestSeconds: number | null; lastCheckpointAt: string | null }
@@ -17,6 +20,7 @@ const LATE_SECONDS = 30
 
 /** How the installation is, for whoever watches it. Asks for no one's permission and tells nothing about the work. */
 export async function readHealth(db: Db): Promise<Health> {
+  const begun = Date.now()
   try {
     const [row] = await db.prisma.$queryRaw<
       { age: number | null; unnumbered: number; oldest: number | null; checkpoint: Date | null }[]
@@ -25,6 +29,7 @@ export async function readHealth(db: Db): Promise<Health> {
              (SELECT count(*)::int FROM record_entry WHERE seq IS NULL) AS unnumbered,
              (SELECT extract(epoch FROM now() - min(at))::float8 FROM record_entry WHERE seq IS NULL) AS oldest,
              (SELECT max(at) FROM record_checkpoint) AS checkpoint`
+    outage.answered(begun)
     const age = row?.age ?? null
     const worker = age === null ? 'none' : age > env().BATON_LEASE_SECONDS * 2 ? 'stale' : 'ok'
     const oldest = row?.oldest ?? null
@@ -39,6 +44,7 @@ export async function readHealth(db: Db): Promise<Health> {
       status: because.length ? 'down' : 'ok',
       because,
       database: 'ok',
+      databaseAwaySince: null,
       worker: { status: worker, leaseAge: age === null ? null : Math.round(age * 10) / 10 },
       sequencer: {
         unnumbered: row?.unnumbered ?? 0,
@@ -47,11 +53,12 @@ export async function readHealth(db: Db): Promise<Health> {
       },
     }
   } catch (error) {
-    log.error({ err: error }, 'health: the database does not answer')
+    if (!outage.note(error)) log.error({ err: error }, 'health: the database does not answer')
     return {
       status: 'down',
       because: ['The database does not answer.'],
       database: 'unreachable',
+      databaseAwaySince: outage.since?.toISOString() ?? null,
       worker: { status: 'none', leaseAge: null },
       sequencer: { unnumbered: 0, oldestSeconds: null, lastCheckpointAt: null },
     }

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createTestDatabase, type TestDatabase } from '@/server/db/testing/test-database'
+import { saying } from '@/server/engine/testing/engine-bench'
+import { startInstallation } from './testing/installation'
+
+let database: TestDatabase
+let baton: Awaited<ReturnType<typeof startInstallation>>
+beforeEach(async () => {
+  database = await createTestDatabase()
+  baton = await startInstallation(database.appUrl)
+})
+afterEach(async () => {
+  await baton.close()
+  await database.drop()
+})
+
+const RUNS = 40
+const answer = saying({ deal_id: 'D-1', amount: 10 })
+
+const untilDone = (count: number, timeout: number) =>
+  expect
+    .poll(() => baton.db.prisma.run.count({ where: { status: 'done' } }), { timeout, interval: 100 })
+    .toBe(count)
+
+/** The longest time between the end of a step and the beginning of the next of its run, in milliseconds. */
+async function longestGap(): Promise<number> {
+  const [row] = await baton.db.prisma.$queryRaw<{ gap: number }[]>`
+    SELECT max(extract(epoch FROM started_at - before) * 1000)::float8 AS gap FROM (
+      SELECT started_at, lag(ended_at) OVER (PARTITION BY run_id ORDER BY ended_at, started_at) AS before, kind FROM step) s
+     WHERE kind IN ('rules', 'action')`
+  return row?.gap ?? Infinity
+}
+
+it('a worker that is stopped under load finishes or hands over what it does, and nothing is lost or doubled', async () => {
+  baton.server.script('m-one', { ...answer, delayMs: 3000 })
+  const [first, second] = [baton.worker(), baton.worker()]
+  await Promise.all([first.ready, second.ready])
+  const ids = await Promise.all(Array.from({ length: RUNS }, () => baton.start()))
+  await expect.poll(() => baton.server.seen.length, { timeout: 15_000 }).toBe(RUNS)
+  const driving = await baton.db.pool.query<{ count: number }>(
+    "select count(distinct executor_id)::int count from dbos.workflow_status where status = 'PENDING'",
+  )
+  expect(driving.rows[0]?.count).toBe(2)
+
+  const began = Date.now()
+  first.process.kill('SIGTERM')
+  const third = baton.worker()
+  expect(await first.ended).toEqual({ code: 0, signal: null })
+  expect(Date.now() - began).toBeLessThan(22_000)
+  await third.ready
+  await untilDone(RUNS, 30_000)
+
+  expect(await longestGap()).toBeLessThan(2000)
+  const keys = baton.service.arrivals.map(({ key }) => key)
+  expect(keys).toHaveLength(RUNS)
+  expect(new Set(keys).size).toBe(RUNS)
+  // What was under way when the worker was told to stop was finished by it: no model was asked twice.
+  expect(baton.server.seen).toHaveLength(RUNS)
+  expect(await baton.db.prisma.step.count({ where: { runId: { in: ids }, node: 'draft' } })).toBe(RUNS)
+  expect(await baton.db.prisma.workerLease.count()).toBe(2)
+  for (const { lines } of [first, second, third]) expect(lines.filter(({ level }) => level > 30)).toEqual([])
+}, 90_000)
+
+it('what does not end within its time is broken off, and another worker begins it within two seconds', async () => {
+  baton.server.script('m-one', { hang: 'before headers' }, answer)
+  const first = baton.worker()
+  await first.ready
+  await baton.start()
+  await expect.poll(() => baton.server.seen.length, { timeout: 15_000 }).toBe(1)
+  const second = baton.worker()
+  await second.ready
+  const began = Date.now()
+  first.process.kill('SIGTERM')
+  await sleep(1000)
+  // It takes nothing new meanwhile.
+  await baton.start()
+  await untilDone(1, 10_000)
+  await expect.poll(() => baton.server.seen.length, { timeout: 25_000, interval: 20 }).toBe(3)
+  const taken = Date.now() - began
+  expect(taken).toBeGreaterThan(19_900)
+  expect(taken).toBeLessThan(22_000)
+  expect(await first.ended).toEqual({ code: 0, signal: null })
+  expect(Date.now() - began).toBeLessThan(22_000)
+  await untilDone(2, 10_000)
+  expect(baton.service.arrivals).toHaveLength(2)
+  expect(await baton.db.prisma.modelCall.groupBy({ by: ['status'], _count: true })).toEqual(
+    expect.arrayContaining([
+      { status: 'done', _count: 2 },
+      { status: 'failed', _count: 1 },
+    ]),
+  )
+}, 90_000)
