@@ -19,11 +19,8 @@ export function NewTrigger({ onChoose }: { onChoose: (kind: TriggerKind) => void
       {TRIGGER_KINDS.map((kind) => {
         const { icon, label, about } = TRIGGER_LOOKS[kind]
         return (
-          <MenuItem key={kind} icon={icon} onSelect={() => onChoose(kind)}>
-            <span className="grid">
-              {label}
-              <span className="text-12 text-fg-3">{about}</span>
-            </span>
+          <MenuItem key={kind} icon={icon} hint={about} onSelect={() => onChoose(kind)}>
+            {label}
           </MenuItem>
         )
       })}

@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { curlExample } from '@/components/triggers/curl-example'
 import { ROLES } from '@/domain/policy/permission'
 import { newToken, tokenHash } from '@/server/auth/token'
 import { newId } from '@/server/db/id'
@@ -90,6 +93,18 @@ describe('a webhook', () => {
     const row = await desk.db().prisma.teamTrigger.findUniqueOrThrow({ where: { id: hook.id } })
     expect([row.lastRunId, row.lastProblem]).toEqual([body.run, null])
     expect(row.secretSealed).not.toContain(hook.key.slice(6))
+  })
+
+  it('takes the call that the console shows for a shell', async () => {
+    const hook = await newTrigger(ctx, team, webhook())
+    const text = `It's "$HOME" & \\ – ok`
+    const address = `${served.origin}/api/hooks/${hook.id}`
+    const { stdout } = await promisify(execFile)('sh', [
+      '-c',
+      curlExample({ address, key: hook.key, body: { text } }),
+    ])
+    expect(JSON.parse(stdout)).toMatchObject({ created: true })
+    expect(await runs()).toMatchObject([{ input: { text } }])
   })
 
   it('makes the input by expressions over the body', async () => {

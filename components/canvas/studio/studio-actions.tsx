@@ -9,8 +9,10 @@ import {
   GitCompare,
   Redo2,
   Undo2,
+  Zap,
 } from 'lucide-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useMay } from '@/components/shell/session'
 import { showKeys } from '@/components/shell/show-keys'
 import { useTRPC } from '@/components/shell/trpc'
@@ -118,6 +120,12 @@ function More({ team }: { team: StudioData['team'] }) {
   }
   return (
     <DropdownMenu align="end" trigger={<IconButton icon={Ellipsis} label="More" />}>
+      <MenuItem asChild>
+        <Link href={`/teams/${team.slug}/triggers`}>
+          <Zap className="size-4 shrink-0 text-fg-3" aria-hidden />
+          Triggers and limit
+        </Link>
+      </MenuItem>
       <MenuItem icon={Download} onSelect={() => void download()}>
         Export as YAML
       </MenuItem>

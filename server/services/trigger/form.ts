@@ -16,6 +16,9 @@ export interface OpenForm {
 
 const CLOSED = 'This form is not open. Ask whoever sent you the link for a new one.'
 
+const NOT_NOW =
+  'It was sent before with other answers, or what is behind the form stands still. Reload the page and try again.'
+
 /**
  * What a form's page shows: its name, its words and the fields, nothing else of the workspace.
  * @throws BatonError not_found (no such link, switched off, nothing published) · unauthenticated · forbidden (for members)
@@ -45,8 +48,8 @@ export async function submitForm(
     if (!(error instanceof BatonError)) throw error
     if (error.code === 'invalid')
       throw new BatonError('invalid', 'Some of the fields need another look.', error.problems)
-    if (error.code === 'conflict')
-      throw new BatonError('conflict', 'It was sent already, with other answers.')
+    if (error.code === 'conflict') throw new BatonError('conflict', NOT_NOW)
+    if (error.code === 'unavailable') throw error
     throw new BatonError('not_found', CLOSED)
   }
 }
