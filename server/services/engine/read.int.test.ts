@@ -50,20 +50,23 @@ describe('what runs wait for', () => {
     await two.db.pool.query("delete from dbos.workflow_status where status = 'DELAYED'")
   })
 
-  it('so are a timer, a turn within a limit, and a place in a provider’s line', async () => {
+  it('so are a timer, a stop, a turn within a limit, and a place in a provider’s line', async () => {
     const { run } = await two.waiting()
     const { pool, prisma } = two.db
     await pool.query("update branch set wake_at = now() + interval '1 hour' where run_id = $1", [run])
+    const held = (await two.waiting()).run
+    await pool.query("update branch set held_by = 'agent:x', held_at = now() where run_id = $1", [held])
     await pool.query('update run set queue_number = 1 where id = $1', [run])
     await prisma.serviceGuard.create({ data: { id: 'gate:test', workspaceId: two.a, kind: 'model' } })
     await pool.query(
       `insert into call_ticket(gate, ticket, due, tokens, alive_until) values
          ('gate:test', 'call_1', now(), 1, now() + interval '1 minute'), ('gate:test', 'call_2', now(), 1, now() - interval '1 second')`,
     )
-    expect(await waitsOf(here)).toMatchObject({ timer: 1, turn: 1, limit: 1 })
-    expect(await waitsOf(there)).toMatchObject({ timer: 0, turn: 0, limit: 0 })
+    expect(await waitsOf(here)).toMatchObject({ timer: 1, stop: 1, turn: 1, limit: 1 })
+    expect(await waitsOf(there)).toMatchObject({ timer: 0, stop: 0, turn: 0, limit: 0 })
     await pool.query('update branch set wake_at = null where run_id = $1', [run])
     await pool.query('update run set queue_number = null where id = $1', [run])
+    await pool.query('update branch set held_by = null, held_at = null where run_id = $1', [held])
     await pool.query('delete from call_ticket')
   })
 

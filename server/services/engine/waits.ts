@@ -42,6 +42,14 @@ const WAITS: readonly WaitKind[] = [
        WHERE b.wake_at IS NOT NULL AND b.status = 'waiting' AND r.workspace_id = ${workspaceId}`,
   },
   {
+    kind: 'stop',
+    label: 'A stop to be lifted',
+    href: '/runs?status=running,waiting',
+    waiting: (workspaceId) => Prisma.sql`
+      SELECT b.run_id, b.held_at AS since FROM branch b JOIN run r ON r.id = b.run_id
+       WHERE b.held_by IS NOT NULL AND r.workspace_id = ${workspaceId}`,
+  },
+  {
     kind: 'turn',
     label: 'Their turn within the team’s limit',
     href: '/runs?status=queued',
