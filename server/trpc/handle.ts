@@ -3,7 +3,6 @@ import { refuseLarge, refuseRequest } from '@/server/auth/guard-request'
 import { DATABASE_AWAY, outage } from '@/server/db/away'
 import type { Context } from '@/server/services/context'
 import { databaseAway } from './init'
-import { databaseAway } from './init'
 import { appRouter } from './router'
 
 /** A team's file has at most two million characters; written as JSON it may take some more. */
