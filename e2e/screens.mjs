@@ -24,6 +24,7 @@ const SCREENS = {
   agents: '/agents',
   models: '/models',
   connections: '/connections',
+  workers: '/workers',
   members: '/members',
   settings: '/settings',
 }

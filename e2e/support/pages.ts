@@ -7,7 +7,7 @@ export interface Screen {
 }
 
 const PLAIN = ['teams', 'teams/new', 'inbox', 'runs', 'record', 'costs', 'agents', 'contracts', 'models']
-const FORMS = ['connections', 'members', 'settings']
+const FORMS = ['connections', 'workers', 'members', 'settings']
 
 /** Every screen behind the sign-in, with something on it: a run that is done, one that waits, and its review. */
 export async function screensOf(
