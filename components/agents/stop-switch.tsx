@@ -57,12 +57,12 @@ export function StopSwitch({ agent }: { agent: ListedAgent }) {
         }
       >
         {stoppedAt ? (
-          'Its steps start again from now on. Runs that reached it meanwhile stand in the inbox, where a reviewer lets each try again.'
+          'Its steps start again from now on. Runs that reached it meanwhile go on by themselves, each from where it stood.'
         ) : (
           <div className="grid gap-3">
             <span>
-              {places(agent)} No step of it starts until it is resumed. A run that reaches it stops there and
-              asks a reviewer; what was done so far stays. A step that is under way ends.
+              {places(agent)} Within two seconds no step of it runs: none starts, and calls of models are
+              broken off. A run that reaches it stands still there and goes on once it is resumed.
             </span>
             <FormField label="Reason" hint="Stands on the record">
               <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />

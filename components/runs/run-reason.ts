@@ -31,6 +31,13 @@ export function reasonOf(run: RunDetail, now: number): RunReason | null {
     const room = maxInFlight === null ? '' : ` ${run.team.name} has at most ${maxInFlight} in flight.`
     return { tone: 'queued', says: `It waits in the queue: ${before}.${room}` }
   }
+  const [held] = run.held
+  if (held)
+    return {
+      tone: 'blocked',
+      says: `Held at ${nameOf(held.node)}: ${held.says} It goes on by itself once that is resumed.`,
+      visit: `${held.node}.${held.iteration}`,
+    }
   if (run.status === 'blocked')
     return { tone: 'blocked', says: sentence(run.outcome?.reason ?? 'A budget is used up') }
   if (run.status === 'cancelled')

@@ -2,6 +2,7 @@
 
 import { Page } from '@/components/shell/page'
 import { useMay } from '@/components/shell/session'
+import { StopSection } from '@/components/stops/stop-section'
 import { TokenSection } from './token-section'
 import { WorkspaceForm } from './workspace-form'
 
@@ -13,6 +14,7 @@ export function SettingsScreen() {
     <Page title="Settings">
       <div className="grid max-w-200 gap-8 p-5 max-sm:p-4">
         <WorkspaceForm mayEdit={mayEdit} />
+        <StopSection />
         {mayTokens ? (
           <TokenSection />
         ) : (

@@ -11,6 +11,7 @@ import { stopTeam } from '@/server/services/team/stop'
 import { resumeWorkspace } from '@/server/services/workspace/resume'
 import { stopWorkspace } from '@/server/services/workspace/stop'
 import { forgetStops, refuseStopped } from '@/server/services/stop/refuse-stopped'
+import { settleLeftovers } from './leftovers'
 import { dealBundle } from './testing/bundle'
 import { saying, startEngineBench, type EngineBench } from './testing/engine-bench'
 
@@ -241,5 +242,16 @@ describe('cancelling', () => {
       })
       .toMatchObject([{ status: 'done', response: { status: 200, body: { ok: true } } }])
     expect((await kindsOf(id)).slice(-3)).toEqual(['effect.intended', 'run.cancelled', 'effect.settled_late'])
+    // What is said already stays as it is.
+    const at = { teamId: (await read(id)).team.id, node: 'update', iteration: 0, attempt: 0 }
+    const again = {
+      runId: id,
+      workspaceId: bench.workspaceId,
+      version: 'x',
+      at,
+      effect: { status: 'failed' },
+    }
+    expect(await settleLeftovers(bench.db.lanes, again)).toEqual({ calls: 0, effect: false })
+    expect((await read(id)).effects.map(({ status }) => status)).toEqual(['done'])
   })
 })

@@ -71,6 +71,11 @@ const SAYINGS: Record<string, Say> = {
       data['number'] !== undefined && `on version ${text(data['number'])}`,
       data['mode'] === 'shadow' && 'in shadow',
     ),
+  'run.held': ({ data }) => marked('blocked', 'Held', 'the run:', `the ${text(data['scope'])} is stopped`),
+  'effect.settled_late': ({ data }) => plain('Learned late what became of the effect:', text(data['status'])),
+  'run.held': ({ data }) =>
+    marked('blocked', 'Held', 'the run:', `the ${text(data['scope'])} is stopped`),
+  'effect.settled_late': ({ data }) => plain('Learned late what became of the effect:', text(data['status'])),
   'run.cancelled': ({ run, privates }) =>
     marked(
       'blocked',
@@ -157,6 +162,19 @@ const SAYINGS: Record<string, Say> = {
       `version ${text(data['number'])}`,
       quoted(privates['note']),
     ),
+  'team.stopped': ({ team, subject, data }) =>
+    marked('blocked', 'Stopped', 'the team', team?.name ?? text(subject), quoted(data['reason'])),
+  'team.resumed': ({ team, subject, data }) =>
+    plain('Let the team', team?.name ?? text(subject), 'work again', quoted(data['reason'])),
+  'workspace.stopped': ({ data }) =>
+    marked('blocked', 'Stopped', 'the whole workspace', quoted(data['reason'])),
+  'workspace.resumed': ({ data }) => plain('Let the workspace work again', quoted(data['reason'])),
+  'team.stopped': ({ team, subject, data }) =>
+    marked('blocked', 'Stopped', 'the team', team?.name ?? text(subject), quoted(data['reason'])),
+  'team.resumed': ({ team, subject, data }) =>
+    plain('Let the team', team?.name ?? text(subject), 'work again', quoted(data['reason'])),
+  'workspace.stopped': ({ data }) => marked('blocked', 'Stopped', 'the whole workspace', quoted(data['reason'])),
+  'workspace.resumed': ({ data }) => plain('Let the workspace work again', quoted(data['reason'])),
   'team.archived': ({ team, subject }) => plain('Archived', team?.name ?? text(subject)),
   'agent.created': ({ data }) => plain('Took on the agent', { mono: text(data['agent']) }),
   'agent.changed': ({ data }) => plain('Changed the agent', { mono: text(data['agent']) }),

@@ -1,0 +1,80 @@
+'use client'
+
+import { CirclePlay, OctagonPause } from 'lucide-react'
+import { useState } from 'react'
+import { AlertDialog } from '@/components/ui/alert-dialog'
+import { Button } from '@/components/ui/button'
+import { FormField } from '@/components/ui/form-field'
+import { Input } from '@/components/ui/input'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { StatusChip } from '@/components/ui/status-chip'
+import type { StoppedAt } from './stop-types'
+
+/** One kill switch: how it stands, since when, by whom and why; turned after saying what happens. */
+export function StopSwitch({
+  name,
+  stop,
+  may,
+  what,
+  typing,
+  onStop,
+  onResume,
+}: {
+  name: string
+  /** Absent while it works. */
+  stop: StoppedAt | undefined
+  may: boolean
+  /** What stops: `Every team of Quillon`. */
+  what: string
+  /** Asked to be typed before it is stopped. */
+  typing?: string
+  onStop: (reason: string) => Promise<unknown>
+  onResume: (reason: string) => Promise<unknown>
+}) {
+  const [asking, setAsking] = useState(false)
+  const [reason, setReason] = useState('')
+  const act = async () => {
+    await (stop ? onResume : onStop)(reason.trim())
+    setReason('')
+  }
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line py-2">
+      <span className="min-w-0 flex-1 basis-60">
+        <b className="font-label">{name}</b>
+        {stop && (
+          <span className="block text-12 text-fg-2">
+            Stopped <RelativeTime at={stop.since} />
+            {stop.by && ` by ${stop.by.name}`}
+            {stop.reason && `: ${stop.reason}`}
+          </span>
+        )}
+      </span>
+      <StatusChip status={stop ? 'blocked' : 'done'} word={stop ? 'Stopped' : 'Works'} />
+      {may && (
+        <Button icon={stop ? CirclePlay : OctagonPause} onClick={() => setAsking(true)}>
+          {stop ? 'Resume…' : 'Stop…'}
+          <span className="sr-only"> {name}</span>
+        </Button>
+      )}
+      <AlertDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={stop ? `Resume ${name}?` : `Stop ${name}?`}
+        confirm={stop ? 'Resume it' : 'Stop it'}
+        {...(typing && !stop ? { typing } : {})}
+        onConfirm={act}
+      >
+        <div className="grid gap-3">
+          <span>
+            {stop
+              ? 'Its runs go on by themselves, each from the step at which it stood, and new ones may start.'
+              : `${what} stops within two seconds: no step begins, and calls of models are broken off. A write that is out already finishes. Runs stand still where they are, none is started, and all go on once it is resumed.`}
+          </span>
+          <FormField label="Reason" hint="Stands on the record">
+            <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+          </FormField>
+        </div>
+      </AlertDialog>
+    </li>
+  )
+}
