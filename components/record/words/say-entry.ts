@@ -73,9 +73,6 @@ const SAYINGS: Record<string, Say> = {
     ),
   'run.held': ({ data }) => marked('blocked', 'Held', 'the run:', `the ${text(data['scope'])} is stopped`),
   'effect.settled_late': ({ data }) => plain('Learned late what became of the effect:', text(data['status'])),
-  'run.held': ({ data }) =>
-    marked('blocked', 'Held', 'the run:', `the ${text(data['scope'])} is stopped`),
-  'effect.settled_late': ({ data }) => plain('Learned late what became of the effect:', text(data['status'])),
   'run.cancelled': ({ run, privates }) =>
     marked(
       'blocked',
@@ -168,12 +165,6 @@ const SAYINGS: Record<string, Say> = {
     plain('Let the team', team?.name ?? text(subject), 'work again', quoted(data['reason'])),
   'workspace.stopped': ({ data }) =>
     marked('blocked', 'Stopped', 'the whole workspace', quoted(data['reason'])),
-  'workspace.resumed': ({ data }) => plain('Let the workspace work again', quoted(data['reason'])),
-  'team.stopped': ({ team, subject, data }) =>
-    marked('blocked', 'Stopped', 'the team', team?.name ?? text(subject), quoted(data['reason'])),
-  'team.resumed': ({ team, subject, data }) =>
-    plain('Let the team', team?.name ?? text(subject), 'work again', quoted(data['reason'])),
-  'workspace.stopped': ({ data }) => marked('blocked', 'Stopped', 'the whole workspace', quoted(data['reason'])),
   'workspace.resumed': ({ data }) => plain('Let the workspace work again', quoted(data['reason'])),
   'team.archived': ({ team, subject }) => plain('Archived', team?.name ?? text(subject)),
   'agent.created': ({ data }) => plain('Took on the agent', { mono: text(data['agent']) }),
