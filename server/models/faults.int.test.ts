@@ -115,7 +115,7 @@ describe('the circuit breaker of a model', () => {
     ['what is no chat completion', { raw: '{"hello":1}' }, 'nonsense'],
     ['503', { status: 503 }, 'server_error 503'],
   ] as const)('counts %s', async (_, move, code) => {
-    const model = await bench.model('m-one', { timeoutMs: 100 })
+    const model = await bench.model('m-one', { timeoutMs: code === 'timeout' ? 100 : 5000 })
     bench.server.script('m-one', move)
     await fail(5)
     expect(await guard(model)).toMatchObject({ breaker: 'open', lastError: code })

@@ -36,23 +36,22 @@ const failureOf = async (asked: Promise<unknown>): Promise<PoolError> => {
   throw new Error('expected a PoolError', { cause: error })
 }
 describe('the line', () => {
-  /** One slot that is taken; then requests of these priorities, in this order. */
-  async function inLine(priorities: number[], delayMs = 40) {
+  /** One slot that is taken; then requests of these priorities, in this order; then the slot comes back. */
+  async function inLine(priorities: number[]) {
     const model = await bench.model('m-one')
     await bench.limit(model, { parallelCalls: 1 })
-    bench.server.script('m-one', { say: 'ok', delayMs: 700 }, { say: 'ok', delayMs })
-    const holder = bench.pool.ask(bench.request())
-    await vi.waitFor(() => expect(bench.server.seen).toHaveLength(1), SOON)
-    const asked: Promise<unknown>[] = [holder]
+    bench.server.script('m-one', { say: 'ok', delayMs: 40 })
+    const expiresAt = new Date(Date.now() + 60_000)
+    await bench.db.prisma.serviceSlot.create({ data: { gate: model, callId: 'held', expiresAt } })
+    const asked: Promise<unknown>[] = []
     for (const [i, priority] of priorities.entries()) {
       const messages = [{ role: 'user' as const, content: `${priority}/${i}` }]
-      asked.push((i % 2 ? other : bench.pool).ask(bench.request({ priority, messages, timeoutMs: 20_000 })))
-      await sleep(15)
+      asked.push((i % 2 ? other : bench.pool).ask(bench.request({ priority, messages, timeoutMs: 40_000 })))
+      await vi.waitFor(async () => expect(await bench.db.prisma.callTicket.count()).toBe(i + 1), SOON)
     }
+    await bench.db.prisma.serviceSlot.deleteMany()
     await Promise.all(asked)
-    return bench.server.seen
-      .slice(1)
-      .map(({ body }) => (body['messages'] as { content: string }[])[0]?.content)
+    return bench.server.seen.map(({ body }) => (body['messages'] as { content: string }[])[0]?.content)
   }
 
   it('goes by priority, and first come, first served within one', async () => {
