@@ -49,6 +49,7 @@ export function StopSection() {
         <ul className="border-b border-line">
           <StopSwitch
             name={`The whole workspace ${name}`}
+            called={`the whole workspace ${name}`}
             stop={off.find(({ scope }) => scope === 'workspace')}
             may={mayAll}
             what="Every team and agent"

@@ -13,6 +13,7 @@ import type { StoppedAt } from './stop-types'
 /** One kill switch: how it stands, since when, by whom and why; turned after saying what happens. */
 export function StopSwitch({
   name,
+  called = name,
   stop,
   may,
   what,
@@ -21,6 +22,8 @@ export function StopSwitch({
   onResume,
 }: {
   name: string
+  /** Within a sentence, where that differs. */
+  called?: string
   /** Absent while it works. */
   stop: StoppedAt | undefined
   may: boolean
@@ -59,7 +62,7 @@ export function StopSwitch({
       <AlertDialog
         open={asking}
         onOpenChange={setAsking}
-        title={stop ? `Resume ${name}?` : `Stop ${name}?`}
+        title={stop ? `Resume ${called}?` : `Stop ${called}?`}
         confirm={stop ? 'Resume it' : 'Stop it'}
         {...(typing && !stop ? { typing } : {})}
         onConfirm={act}

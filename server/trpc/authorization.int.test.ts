@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { NOBODY } from '@/domain/actor'
 import { PERMISSIONS, ROLES, type Permission, type Role } from '@/domain/policy/permission'
+import { resumeAgent } from '@/server/services/agent/resume'
 import type { Context } from '@/server/services/context'
 import { holdings, namesOf } from '@/server/services/testing/holdings'
 import { resumeTeam } from '@/server/services/team/resume'
-import { MARK, TEAM } from '@/server/services/testing/quillon'
+import { AGENT, MARK, TEAM } from '@/server/services/testing/quillon'
 import { startTwoWorkspaces, type TwoWorkspaces } from '@/server/services/testing/two-workspaces'
 import { resumeWorkspace } from '@/server/services/workspace/resume'
 import { allProcedures, call } from './testing/call'
@@ -28,6 +29,8 @@ afterAll(() => two.close())
 /** What the call before left stopped works again: the inputs are made by runs. */
 const sampleOf = async (path: string): Promise<unknown> => {
   const [admin, where] = [two.asA(['admin']), { stoppedAt: { not: null } }]
+  if (await two.db.prisma.agent.count({ where: { ...where, slug: AGENT, workspaceId: two.a } }))
+    await resumeAgent(admin, { slug: AGENT })
   if (await two.db.prisma.team.count({ where: { ...where, id: two.team.id } }))
     await resumeTeam(admin, { slug: TEAM, reason: '' })
   if (await two.db.prisma.workspace.count({ where: { ...where, id: two.a } }))
