@@ -87,7 +87,9 @@ export function ProviderSection({
                 <Td wide className="font-mono text-12">
                   <span className="flex items-center gap-2">
                     {model.name}
-                    <GuardChip guard={model.guard} />
+                    <span className="font-sans text-13">
+                      <GuardChip guard={model.guard} />
+                    </span>
                   </span>
                 </Td>
                 <Td className="text-fg-2">{model.tier}</Td>

@@ -190,8 +190,8 @@ export const SAMPLES: Record<string, Sample> = {
   }),
   'models.putModel': ({ model }) => ({ id: model, position: next() }),
   'models.test': ({ model }) => ({ id: model }),
-  'models.putLimits': ({ model }) => ({
-    id: model,
+  'models.putLimits': async (two) => ({
+    ...(await newProvider(two)),
     requestsPerMinute: next() + 100,
     tokensPerMinute: null,
     parallelCalls: null,
