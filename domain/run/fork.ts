@@ -33,6 +33,15 @@ export interface JoinPolicy {
   tolerate: number
 }
 
+/** All that a fork is opened with an eye to. */
+export interface JoinRules extends JoinPolicy {
+  /** Lanes that are under way when it fires: stopped before their next step, or left to finish. */
+  late: 'cancel' | 'finish'
+  /** A step in a lane that cannot go on: a person is asked, or the lane is given up. */
+  failed: 'ask' | 'skip'
+  timeoutSeconds?: number
+}
+
 /** The ways a join is left by: enough has arrived, or it never will. */
 export type JoinPort = 'out' | 'short'
 

@@ -1,7 +1,8 @@
 import type { ContractRef } from '../contract/contract'
 import type { Bundle, BundleEdge } from '../team/bundle'
-import { kindOf } from '../team/kinds/registry'
-import type { NodeOf, TeamNode } from '../team/node'
+import type { Carried } from '../team/carried'
+import { beginsLane, handedOnBy, kindOf } from '../team/kinds/registry'
+import type { TeamNode } from '../team/node'
 import {
   firesEmpty,
   laneOver,
@@ -10,6 +11,7 @@ import {
   type AfterLane,
   type Fork,
   type JoinPort,
+  type JoinRules,
   type LaneEnd,
 } from './fork'
 import type { PlannedStep } from './history'
@@ -50,6 +52,14 @@ export type Plan =
 
 type Ended = 'done' | 'rejected'
 
+/** The lanes that an activation opens. */
+export interface Split {
+  width: number
+  /** Ways out, by lane; the last one serves all further lanes. */
+  ports: string[]
+  atOnce: number
+}
+
 /** An activation that is complete. */
 export interface Completed {
   node: string
@@ -58,8 +68,8 @@ export interface Completed {
   iteration?: number
   /** The slot it had taken up: what a gate or router passes on. Without it, what the drawing says. */
   subject?: string
-  /** Of a map: how many items it goes through. */
-  items?: number
+  /** Of one that splits: its lanes, where these are not simply its ways. */
+  lanes?: Split
   /** The lane the token is in, with its fork as it stands. */
   lane?: { fork: Fork; opener: string; index: number }
   /** Of a join: what came into the split that it brings together. */
@@ -75,11 +85,11 @@ export function plan(bundle: Bundle, history: readonly PlannedStep[], at: Comple
   const node = bundle.nodes[at.node]
   if (!node) return { kind: 'stuck', reason: `This version has no node "${at.node}".` }
   if (node.kind === 'end') return ending(bundle, history, at, node.outcome)
-  if (kindOf(node).opens) return splitting(bundle, history, at)
+  if (beginsLane(node, at.port)) return splitting(bundle, history, at)
   const edge = (bundle.next[at.node] ?? []).find((one) => one.port === at.port)
   if (edge) {
     if (at.lane && bundle.joins?.[at.lane.opener] === edge.to)
-      return over(bundle, history, at, { how: 'arrived', ...carriedBy(bundle, at, edge) })
+      return over(bundle, history, at, { how: 'arrived', ...carriedBy(bundle, history, at, edge) })
     return { kind: 'go', next: follow(bundle, history, at, edge) }
   }
   const port = kindOf(node)
@@ -102,9 +112,10 @@ export function planFailure(
 }
 
 /** The join that brings together what a node splits. */
-export function joinOf(bundle: Bundle, opener: string): NodeOf<'join'> | undefined {
+export function joinOf(bundle: Bundle, opener: string): (JoinRules & { id: string }) | undefined {
   const join = bundle.nodes[bundle.joins?.[opener] ?? '']
-  return join?.kind === 'join' ? join : undefined
+  const rules = join && kindOf(join).joins?.(join)
+  return rules && { id: join.id, ...rules }
 }
 
 function stuck(node: TeamNode, way: string): Plan {
@@ -133,17 +144,14 @@ function splitting(bundle: Bundle, history: readonly PlannedStep[], at: Complete
   const edges = bundle.next[at.node] ?? []
   if (!opener || !join || edges.length === 0)
     return { kind: 'stuck', reason: `"${at.node}" splits into nothing.` }
-  const ports = kindOf(opener)
+  const ways = kindOf(opener)
     .ports(opener)
     .map(({ id }) => id)
+  const { width, ports, atOnce } = at.lanes ?? { width: ways.length, ports: ways, atOnce: ways.length }
   const writer = bundle.nodes[at.subject ?? '']
   const contract = writer && kindOf(writer).produces(writer)
   const subject = at.subject === undefined ? undefined : { slot: at.subject, ...(contract && { contract }) }
-  const items = opener.kind === 'map'
-  const fork = openFork(
-    { width: items ? (at.items ?? 0) : ports.length, ports, ...(subject && { subject }) },
-    items ? opener.atOnce : ports.length,
-  )
+  const fork = openFork({ width, ports, ...(subject && { subject }) }, atOnce)
   const port = firesEmpty(fork, join)
   if (port) return { kind: 'empty', fork: { ...fork, status: 'fired' }, join: join.id, port }
   const lanes: PlannedLane[] = []
@@ -186,14 +194,22 @@ export function effectsBehind(bundle: Bundle, gateId: string): string[] {
   )
   const queue = (bundle.next[gateId] ?? []).filter((edge) => approving.has(edge.port)).map((edge) => edge.to)
   const seen = new Set<string>([gateId])
+  const splits = new Set<string>()
   const effects: string[] = []
   for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
     const node = bundle.nodes[id]
     if (!node || seen.has(id)) continue
     seen.add(id)
     const kind = kindOf(node)
-    // What is approved in one lane says nothing of what follows the join, nor of each item of a map.
-    if (kind.isGate || kind.closes || kind.opens === 'items') continue
+    // What is approved in one lane says nothing of what follows the join, nor of each item of a map; what is approved
+    // before a split holds in its lanes and, once they have come together, behind it.
+    if (kind.isGate || (kind.closes !== undefined && !splits.has(id))) continue
+    const join = bundle.joins?.[id]
+    if (join !== undefined && join !== id) splits.add(join)
+    if (kind.opens === 'items') {
+      if (join !== undefined) queue.push(join)
+      continue
+    }
     if (kind.isEffect(node)) effects.push(id)
     queue.push(...(bundle.next[id] ?? []).map((edge) => edge.to))
   }
@@ -206,7 +222,7 @@ function follow(
   at: Completed,
   edge: BundleEdge,
 ): PlannedNode {
-  const { slot, contract } = carriedBy(bundle, at, edge)
+  const { slot, contract } = carriedBy(bundle, history, at, edge)
   return {
     node: edge.to,
     iteration: iterationsOf(history, edge.to),
@@ -217,16 +233,33 @@ function follow(
 /** The drawing says what an edge carries, except that one who only lets through passes on what it took up. */
 function carriedBy(
   bundle: Bundle,
+  history: readonly PlannedStep[],
   at: Completed,
   edge: BundleEdge,
-): { slot: string; contract?: ContractRef } {
+): Carried {
   const node = bundle.nodes[at.node]
-  if (node === undefined || kindOf(node).writes(node) || edge.returns) return edge.carries
+  if (edge.returns) return firstHanded(bundle, history, edge)
+  if (node === undefined || handedOnBy(node, at.port).length > 0) return edge.carries
   if (at.split) return at.split
   if (at.subject === undefined || at.subject === edge.carries.slot) return edge.carries
   const writer = bundle.nodes[at.subject]
   const contract = writer && 'produces' in writer ? writer.produces : undefined
   return { slot: at.subject, ...(contract !== undefined && { contract }) }
+}
+
+/** What the target of a handoff that goes back took up before: where it may be several things, the one written last. */
+function firstHanded(
+  bundle: Bundle,
+  history: readonly PlannedStep[],
+  { carries, or = [] }: BundleEdge,
+): Carried {
+  const handed = [carries, ...or]
+  const last = history.findLast(({ node, status, port = '' }) => {
+    const writer = bundle.nodes[node]
+    if (!writer || status !== 'done' || !handed.some(({ slot }) => slot === node)) return false
+    return handedOnBy(writer, port).some(({ slot }) => slot === node)
+  })
+  return handed.find(({ slot }) => slot === last?.node) ?? carries
 }
 
 /** How often a node has been activated: attempts of one activation count once. */

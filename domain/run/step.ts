@@ -69,6 +69,10 @@ export interface StepFailure {
     | 'view_denied'
     | 'stopped'
     | 'rejected'
+    /** No agent that an orchestrator is connected to can do a task. */
+    | 'no_agent'
+    /** Rounds, time or money of one that works in rounds are used up. */
+    | 'bound_reached'
     | 'internal'
   message: string
   /** JSON pointers and expectations, or whatever the code's reader needs. */
@@ -91,9 +95,21 @@ export interface StepResult {
   /** Of a split: its lanes. Of a join: what arrived and what did not. */
   split?: { fork: string; width: number }
   joined?: { fork: string; arrived: number[]; missing: number[]; late: 'cancel' | 'finish' }
+  /** Of an orchestrator: what it gave to whom in this round. */
+  tasks?: GivenTask[]
   /** Of a timer: until when. */
   until?: string
   failure?: StepFailure
+}
+
+/** A task that an orchestrator gave, and how it was decided who does it. */
+export interface GivenTask {
+  type: string
+  /** The way out it went by. */
+  to: string
+  by: 'rule' | 'capability' | 'choice'
+  why: string
+  input: Record<string, unknown>
 }
 
 /** Why something goes back to be done once more, and by whom. */

@@ -49,7 +49,7 @@ export function patchBetween(from: State, to: State): StatePatch {
  * @throws RangeError when an operation does not apply: the patch belongs to another state
  */
 export function applyStatePatch(state: State, patch: StatePatch): State {
-  const copy = structuredClone(state)
+  const copy = copyOf(state)
   applyInPlace(copy, patch)
   return copy
 }
@@ -73,7 +73,7 @@ export function stateAt(patches: readonly StatePatch[], version: number): State 
 }
 
 function applyInPlace(state: State, patch: StatePatch): void {
-  for (const operation of structuredClone(patch)) {
+  for (const operation of copyOf(patch)) {
     const slot = operation.path.slice(1)
     if ('value' in operation && operation.op !== 'test' && /^[a-z][a-z0-9_]*$/.test(slot)) {
       if (operation.op === 'replace' && !Object.hasOwn(state, slot))
@@ -85,6 +85,9 @@ function applyInPlace(state: State, patch: StatePatch): void {
     if (failed) throw new RangeError(`The patch does not apply: ${failed.message}`)
   }
 }
+
+/** Of JSON. What stands in two places as one object is two afterwards: a change of one must not show in the other. */
+const copyOf = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
 
 /** A member named `__proto__`, which the patch library would lose; such a slot is written as a whole. */
 function hasOddName(value: unknown): boolean {

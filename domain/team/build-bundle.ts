@@ -2,7 +2,7 @@ import type { Agent } from './agent'
 import type { Bundle, BundleConnection, BundleEdge } from './bundle'
 import { isReturn } from './carry'
 import type { Compilation } from './checks/check'
-import { kindOf } from './kinds/registry'
+import { contractsNamedBy } from './kinds/registry'
 import { agentAt } from './kinds/staffed'
 
 /** What runs, from a team that is sound: only what its nodes name, nothing of how it is drawn. */
@@ -13,20 +13,19 @@ export function buildBundle(team: Compilation, entry: string): Bundle {
     agent.tools.map(({ connection }) => connection),
   )
   const called = document.nodes.map((node) => (node.kind === 'action' ? node.connection : undefined))
-  const contracts = document.nodes.flatMap((node) => [
-    kindOf(node).produces(node),
-    kindOf(node).accepts(node),
-  ])
+  const contracts = document.nodes.flatMap((node) => contractsNamedBy(node).map(({ contract }) => contract))
   const next: Record<string, BundleEdge[]> = {}
   for (const edge of graph.edges) {
-    const [carries] = team.carried.get(edge.id) ?? []
+    const [carries, ...others] = team.carried.get(edge.id) ?? []
     if (!carries) continue
+    const returns = isReturn(graph, edge)
     ;(next[edge.from.node] ??= []).push({
       id: edge.id,
       port: edge.from.port,
       to: edge.to.node,
       carries,
-      ...(isReturn(graph, edge) && { returns: true as const }),
+      ...(returns && { returns: true as const }),
+      ...(returns && others.length > 0 && { or: others }),
     })
   }
   const joins = document.nodes.flatMap(({ id }) => {

@@ -12,6 +12,8 @@ export interface BundleEdge {
   carries: Carried
   /** Goes back for another attempt: carries what the target was first handed, whatever the source took up. */
   returns?: true
+  /** Of one that goes back: what else its target may first have been handed. What was written last counts. */
+  or?: Carried[]
 }
 
 export interface BundleConnection {

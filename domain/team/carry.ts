@@ -1,7 +1,7 @@
 import type { Carried } from './carried'
 import type { Edge } from './document'
 import type { Graph } from './graph'
-import { carriedBy, kindOf } from './kinds/registry'
+import { handedOnBy, kindOf } from './kinds/registry'
 
 /**
  * What may cross each handoff, by its id; usual first. Writers hand on their own slot, gates and routers whatever
@@ -28,6 +28,8 @@ export function carriedOn(graph: Graph): Map<string, Carried[]> {
 export function isReturn(graph: Graph, edge: Edge): boolean {
   const target = graph.nodes.get(edge.to.node)
   if (!leavesToReturn(graph, edge) || !target || !kindOf(target).writes(target)) return false
+  // To a join it is the end of a lane like any other.
+  if (kindOf(target).closes === 'any' || bringsBack(graph, edge)) return false
   return graph.into(edge.to.node).some((other) => !leavesToReturn(graph, other))
 }
 
@@ -41,11 +43,17 @@ export function arrivingAt(graph: Graph, carried: ReadonlyMap<string, Carried[]>
   )
 }
 
+/** Whether a handoff brings what a lane did back to the one who gave it. */
+export const bringsBack = ({ lanes }: Graph, { from, to }: Edge): boolean =>
+  lanes.openerOf(to.node) === to.node && lanes.of(from.node).at(-1)?.opener === to.node
+
 /** Where a node leads on to, going back left out: without a circle where every path ends. */
 export function leadsOnTo(graph: Graph, id: string): string[] {
   return graph
     .out(id)
-    .filter((edge) => !leavesToReturn(graph, edge) && edge.to.node !== graph.entry)
+    .filter(
+      (edge) => !leavesToReturn(graph, edge) && !bringsBack(graph, edge) && edge.to.node !== graph.entry,
+    )
     .map(({ to }) => to.node)
 }
 
@@ -64,10 +72,8 @@ function carriedBySource(graph: Graph, edge: Edge, carried: ReadonlyMap<string, 
   if (isReturn(graph, edge)) return arrivingAt(graph, carried, edge.to.node)
   const source = graph.nodes.get(edge.from.node)
   if (!source) return []
-  if (kindOf(source).writes(source)) {
-    const own = carriedBy(source, undefined)
-    return own ? [own] : []
-  }
+  const own = handedOnBy(source, edge.from.port)
+  if (own.length > 0) return own
   // A join that gathers nothing hands on what came into the split.
   return arrivingAt(graph, carried, graph.lanes.openerOf(source.id) ?? source.id)
 }

@@ -6,13 +6,14 @@ import { compileView, type ViewSource } from '../policy/compile-view'
 import type { ViewPlan } from '../policy/view'
 import type { Bundle } from './bundle'
 import type { Carried } from './carried'
+import { anyOfContracts } from './any-of'
 import { buildBundle } from './build-bundle'
-import { arrivingAt, carriedOn, isReturn } from './carry'
+import { arrivingAt, bringsBack, carriedOn, isReturn } from './carry'
 import type { Catalogue, Compilation, TeamProblem } from './checks/check'
 import { CHECKS } from './checks/registry'
 import type { TeamDocument } from './document'
 import { graphOf } from './graph'
-import { kindOf } from './kinds/registry'
+import { handedOnBy, kindOf } from './kinds/registry'
 import { isStaffed } from './kinds/staffed'
 import { onEveryPath } from './on-every-path'
 import { worstModelCalls } from './worst-case'
@@ -73,27 +74,34 @@ function prepare(document: TeamDocument, catalogue: Catalogue): Compilation {
     connections: new Map(catalogue.connections.map((connection) => [connection.slug, connection])),
     carried: carriedOn(graph),
   }
+  const scope = scopeOf(document, base.contracts)
   return {
     ...base,
-    written: onEveryPath(graph, (id) => {
+    written: onEveryPath(graph, (id, port) => {
       const node = graph.nodes.get(id)
-      return node && kindOf(node).writes(node) ? [id] : []
+      return node ? handedOnBy(node, port).flatMap(({ slot }) => slot) : []
     }),
-    scope: scopeOf(document, base.contracts),
+    scope,
     fits: fitsOf(base),
-    views: viewsOf(base),
+    views: viewsOf({ ...base, scope }),
   }
 }
 
 /** The slots that expressions may name, with their contracts' schemas. */
 function scopeOf(document: TeamDocument, contracts: ReadonlyMap<string, Contract>): ExpressionScope {
-  const scope: ExpressionScope = {}
+  const slots = new Map<string, Set<string>>()
   for (const node of document.nodes) {
-    const kind = kindOf(node)
-    if (kind.writes(node)) scope[node.id] = contracts.get(kind.produces(node) ?? '')?.schema
+    const handed = kindOf(node)
+      .ports(node)
+      .flatMap(({ id }) => handedOnBy(node, id))
+    for (const { slot, contract = '' } of handed)
+      slots.set(slot, (slots.get(slot) ?? new Set()).add(contract))
   }
   const agentNodes = document.nodes.filter(isStaffed).map(({ id }) => id)
-  return { ...scope, decision: decisionSchema(agentNodes) }
+  return {
+    ...Object.fromEntries([...slots].map(([slot, refs]) => [slot, anyOfContracts([...refs], contracts)])),
+    decision: decisionSchema(agentNodes),
+  }
 }
 
 type Base = Pick<Compilation, 'document' | 'graph' | 'contracts' | 'carried' | 'agents'>
@@ -104,7 +112,7 @@ function fitsOf({ graph, contracts, carried }: Base): Record<string, CompatResul
   for (const edge of graph.edges) {
     const target = graph.nodes.get(edge.to.node)
     const accepted = target && contracts.get(kindOf(target).accepts(target) ?? '')
-    if (!accepted || isReturn(graph, edge)) continue
+    if (!accepted || isReturn(graph, edge) || bringsBack(graph, edge)) continue
     const results = (carried.get(edge.id) ?? [])
       .map(({ contract }) => contracts.get(contract ?? ''))
       .filter((contract) => contract !== undefined)
@@ -131,17 +139,23 @@ function compare(brought: Contract, accepted: Contract): CompatResult {
   return result
 }
 
+const asObject = (schema: ExpressionScope[string]): ViewSource['schema'] =>
+  typeof schema === 'object' ? schema : undefined
+
 /** What each agent node sees: whole slots it is handed, and the paths it reads besides. */
-function viewsOf({ document, graph, contracts, carried, agents }: Base): Record<string, ViewPlan> {
+function viewsOf({
+  document,
+  graph,
+  carried,
+  agents,
+  scope,
+}: Base & { scope: ExpressionScope }): Record<string, ViewPlan> {
   const views: Record<string, ViewPlan> = {}
   for (const node of document.nodes) {
     if (!isStaffed(node)) continue
     const agent = agents.get(node.agent ?? '')
     if (!agent) continue
-    const schemaOf = (slot: string): ViewSource['schema'] => {
-      const writer = graph.nodes.get(slot)
-      return writer && contracts.get(kindOf(writer).produces(writer) ?? '')?.schema
-    }
+    const schemaOf = (slot: string): ViewSource['schema'] => asObject(scope[slot])
     const handed = arrivingAt(graph, carried, node.id).map(({ slot }) => ({ slot, schema: schemaOf(slot) }))
     const read = node.reads.map((path) => {
       const [slot = ''] = path.split('.')

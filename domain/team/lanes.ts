@@ -1,5 +1,5 @@
 import type { Edge } from './document'
-import { kindOf } from './kinds/registry'
+import { beginsLane, kindOf } from './kinds/registry'
 import type { TeamNode } from './node'
 
 /** One way of one split. */
@@ -58,8 +58,12 @@ export function lanesOf({ nodes, entry, out }: Drawn): Lanes {
     for (const edge of out(id)) {
       const target = nodes.get(edge.to.node)
       if (!target || target.id === entry) continue
-      const inner = kindOf(node).opens ? [...place, { opener: id, port: edge.from.port }] : place
-      const arrives = kindOf(target).closes ? close(target.id, inner) : inner
+      const inner = beginsLane(node, edge.from.port)
+        ? [...place, { opener: id, port: edge.from.port }]
+        : place
+      const closing = kindOf(target).closes
+      const closes = closing === 'any' || (closing === 'own' && inner.at(-1)?.opener === target.id)
+      const arrives = closes ? close(target.id, inner) : inner
       if (!arrives) continue
       const known = places.get(target.id)
       if (!known) put(target.id, arrives)

@@ -6,6 +6,7 @@ import { humanSchema } from './kinds/human'
 import { joinSchema } from './kinds/join'
 import { loopSchema } from './kinds/loop'
 import { mapSchema } from './kinds/map'
+import { orchestratorSchema } from './kinds/orchestrator'
 import { parallelSchema } from './kinds/parallel'
 import { routerSchema } from './kinds/router'
 import { rulesSchema } from './kinds/rules'
@@ -15,6 +16,7 @@ import { triggerSchema } from './kinds/trigger'
 export const nodeSchema = z.discriminatedUnion('kind', [
   triggerSchema,
   agentNodeSchema,
+  orchestratorSchema,
   rulesSchema,
   humanSchema,
   actionSchema,

@@ -1,18 +1,26 @@
 import type { Edge } from './document'
 import type { Graph } from './graph'
-import { kindOf } from './kinds/registry'
+import { beginsLane, kindOf } from './kinds/registry'
 
 /**
  * The slots written before each reachable node on every path to it: the greatest solution of
- * before(n) = ⋂ over handoffs e into n of after(e), and after(e) = before(source) ∪ adds(source), with nothing before
- * the entry. (Forward must-analysis, as in available expressions: Kildall 1973.) Two things more at a join: behind one
- * that waits for all lanes of a parallel, what every lane wrote is there; behind one of a map, nothing of its items.
+ * before(n) = ⋂ over handoffs e into n of after(e), and after(e) = before(source) ∪ adds(source, way), with nothing before
+ * the entry. (Forward must-analysis, as in available expressions: Kildall 1973.) Three things more at a join: where too
+ * few came, perhaps none did, so only what was written before the split is there; behind one that waits for all lanes of
+ * a parallel, what every lane wrote is there; behind one of a map, nothing of its items.
  */
-export function onEveryPath(graph: Graph, adds: (id: string) => Iterable<string>): Map<string, Set<string>> {
+export function onEveryPath(
+  graph: Graph,
+  adds: (id: string, port: string) => Iterable<string>,
+): Map<string, Set<string>> {
   const { entry, reachable } = graph
   const before = new Map<string, Set<string>>()
   if (entry === undefined) return before
-  const all = new Set([...reachable].flatMap((id) => [...adds(id)]))
+  const all = new Set(
+    graph.edges
+      .filter(({ from }) => reachable.has(from.node))
+      .flatMap(({ from }) => [...adds(from.node, from.port)]),
+  )
   const after = new Map<string, Set<string>>()
   const afterOf = (edge: Edge): Set<string> => after.get(edge.id) ?? all
   const queue = new Set([entry])
@@ -20,11 +28,15 @@ export function onEveryPath(graph: Graph, adds: (id: string) => Iterable<string>
     queue.delete(id)
     const into = id === entry ? [] : graph.into(id).filter(({ from }) => reachable.has(from.node))
     const common = id === entry ? new Set<string>() : meet(into.map(afterOf), all)
-    const here = minus(common, keptApart(graph, id))
+    const opener = splitBefore(graph, id)
+    const here = minus(opener === undefined ? common : (before.get(opener) ?? all), keptApart(graph, id))
+    const join = graph.lanes.joinOf(id)
+    if (join !== undefined && before.has(join) && before.get(id)?.size !== here.size) queue.add(join)
     before.set(id, here)
-    const own = new Set([...here, ...adds(id)])
     for (const edge of graph.out(id)) {
-      const left = awaitsAll(graph, id, edge) ? new Set([...own, ...ofEveryLane(graph, into, afterOf)]) : own
+      const left = new Set([...here, ...adds(id, edge.from.port)])
+      if (someArrive(graph, id, edge)) for (const slot of minus(common, keptApart(graph, id))) left.add(slot)
+      if (awaitsAll(graph, id, edge)) for (const slot of ofEveryLane(graph, into, afterOf)) left.add(slot)
       if (edge.to.node === entry) continue
       const known = after.get(edge.id)
       if (known?.size === left.size && before.has(edge.to.node)) continue
@@ -51,6 +63,21 @@ function keptApart({ nodes, lanes, reachable }: Graph, join: string): ReadonlySe
   return new Set([opener.id, ...inside])
 }
 
+/** Of a join that is nothing else: what it brings together. */
+function splitBefore({ lanes }: Graph, id: string): string | undefined {
+  const opener = lanes.openerOf(id)
+  return opener === id ? undefined : opener
+}
+
+/** Whether a join is left by a way that some lane must have come to it for. */
+function someArrive({ nodes, lanes }: Graph, id: string, { from }: Edge): boolean {
+  const join = nodes.get(id)
+  const opener = nodes.get(lanes.openerOf(id) ?? '')
+  if (join?.kind !== 'join' || !opener || from.port !== 'out') return false
+  if (join.wait !== 'all') return true
+  return opener.kind === 'parallel' && join.tolerate < opener.ways.length
+}
+
 function awaitsAll({ nodes, lanes }: Graph, id: string, { from }: Edge): boolean {
   const join = nodes.get(id)
   if (join?.kind !== 'join' || from.port !== 'out' || join.wait !== 'all' || join.tolerate > 0) return false
@@ -72,5 +99,5 @@ function ofEveryLane(graph: Graph, into: readonly Edge[], afterOf: (edge: Edge) 
 /** The way of the split by which a handoff comes to its join. */
 export function laneOf({ nodes, lanes }: Graph, { from }: Edge): string {
   const source = nodes.get(from.node)
-  return source && kindOf(source).opens ? from.port : (lanes.of(from.node).at(-1)?.port ?? '')
+  return source && beginsLane(source, from.port) ? from.port : (lanes.of(from.node).at(-1)?.port ?? '')
 }

@@ -1,7 +1,7 @@
 import { refOf, type ContractRef } from '../contract/contract'
 import { renameInExpression, renameInTemplate, renamePath } from '../expression/rename'
 import type { TeamDocument } from './document'
-import { kindOf } from './kinds/registry'
+import { contractsNamedBy, handedOnBy, kindOf } from './kinds/registry'
 import type { TeamNode } from './node'
 import { setAt } from './set-at'
 
@@ -9,9 +9,15 @@ import { setAt } from './set-at'
 export function renameNode(document: TeamDocument, id: string, to: string): TeamDocument {
   if (id === to) return document
   const named = (node: string): string => (node === id ? to : node)
+  const slots = slotsRenamed(document, id, to)
   return {
     ...document,
-    nodes: document.nodes.map((node) => renameReads(node.id === id ? { ...node, id: to } : node, id, to)),
+    nodes: document.nodes.map((node) =>
+      slots.reduce(
+        (current, [from, slot]) => renameReads(current, from, slot),
+        node.id === id ? { ...node, id: to } : node,
+      ),
+    ),
     edges: document.edges.map((edge) =>
       edge.from.node === id || edge.to.node === id
         ? { ...edge, from: { ...edge.from, node: named(edge.from.node) }, to: { node: named(edge.to.node) } }
@@ -34,13 +40,26 @@ export function renameContract(document: TeamDocument, ref: ContractRef, to: Con
     contracts: document.contracts.map((contract) =>
       refOf(contract) === ref ? { ...contract, name, version: Number(version) } : contract,
     ),
-    nodes: document.nodes.map((node) => {
-      const produces = 'produces' in node && node.produces === ref
-      const accepts = 'accepts' in node && node.accepts === ref
-      if (!produces && !accepts) return node
-      return { ...node, ...(produces && { produces: to }), ...(accepts && { accepts: to }) }
-    }),
+    nodes: document.nodes.map((node) =>
+      contractsNamedBy(node).reduce(
+        (current, { pointer, contract }) => (contract === ref ? setAt(current, pointer, to) : current),
+        node,
+      ),
+    ),
   }
+}
+
+/** The slots that bear a node's name, before and after: its own, and those named after it. */
+function slotsRenamed(document: TeamDocument, id: string, to: string): [string, string][] {
+  const node = document.nodes.find((one) => one.id === id)
+  if (!node) return [[id, to]]
+  const slotsOf = (one: TeamNode) =>
+    kindOf(one)
+      .ports(one)
+      .flatMap(({ id: port }) => handedOnBy(one, port).map(({ slot }) => slot))
+  const after = slotsOf({ ...node, id: to })
+  const pairs = slotsOf(node).map((slot, i): [string, string] => [slot, after[i] ?? slot])
+  return [...new Map([[id, to], ...pairs])]
 }
 
 function renameReads(node: TeamNode, id: string, to: string): TeamNode {

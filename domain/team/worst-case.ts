@@ -1,17 +1,18 @@
 import { leadsOnTo, leavesToReturn } from './carry'
 import type { Compilation } from './checks/check'
 import { cyclesOf, type Graph } from './graph'
-import { kindOf } from './kinds/registry'
+import { beginsLane, kindOf } from './kinds/registry'
 import { isStaffed } from './kinds/staffed'
 import type { TeamNode } from './node'
+import { roundsAtMost } from './rounds-at-most'
 
 /** Rounds of tool calls an agent may take within one attempt; each asks the model once more. */
 export const MAX_TOOL_ROUNDS = 6
 
 /**
  * The most calls of models that one run can make, or null where nothing bounds it: the dearest path from the beginning,
- * where a split costs all its lanes and a map its way once for each item; and for every time somebody may send back,
- * the dearest path from where it leads.
+ * where a split costs all its lanes and a map its way once for each item; and for every time somebody may send back in
+ * all, the dearest path from where it leads.
  */
 export function worstModelCalls({ graph, agents }: Pick<Compilation, 'graph' | 'agents'>): number | null {
   if (graph.entry === undefined || graph.lanes.faults.length > 0) return null
@@ -19,11 +20,11 @@ export function worstModelCalls({ graph, agents }: Pick<Compilation, 'graph' | '
   if (cyclesOf(graph.reachable, forward).length > 0) return null
   const from = dearestFrom(graph, (id) => callsOf(graph.nodes.get(id), agents))
   let total = from(graph.entry)
+  const rounds = roundsAtMost(graph)
   for (const edge of graph.edges) {
     const source = graph.nodes.get(edge.from.node)
     if (!source || !leavesToReturn(graph, edge) || !graph.reachable.has(source.id)) continue
-    const rounds = kindOf(source).returns?.(source) ?? 0
-    total += rounds * timesGone(graph, source.id) * from(edge.to.node)
+    total += (rounds.get(source.id) ?? 0) * timesGone(graph, source.id) * from(edge.to.node)
   }
   return total
 }
@@ -36,24 +37,34 @@ function dearestFrom(graph: Graph, cost: (id: string) => number) {
     const kept = known.get(id)
     if (kept !== undefined) return kept
     const node = graph.nodes.get(id)
-    const total = cost(id) + (node && kindOf(node).opens ? split(node) : dearest(onWithin(id)))
+    const total = node ? timesVisited(node) * cost(id) + lanesOf(node) + dearest(onWithin(id, false)) : 0
     known.set(id, total)
     return total
   }
   // What lies behind a join is counted where its split is.
-  const onWithin = (id: string): string[] => leadsOnTo(graph, id).filter((to) => !joins(graph, to))
-  const split = (opener: TeamNode): number => {
-    const lanes = onWithin(opener.id).map(from)
+  const onWithin = (id: string, lanes: boolean): string[] => {
+    const node = graph.nodes.get(id)
+    const ways = graph.out(id).filter(({ from: { port } }) => node && beginsLane(node, port) === lanes)
+    const forward = new Set(leadsOnTo(graph, id))
+    return ways.map(({ to }) => to.node).filter((to) => forward.has(to) && !isJoin(graph, to))
+  }
+  const lanesOf = (opener: TeamNode): number => {
+    const kind = kindOf(opener)
+    if (!kind.opens) return 0
+    const lanes = onWithin(opener.id, true)
     const join = graph.lanes.joinOf(opener.id)
-    const behind = join === undefined ? 0 : from(join)
-    return lanes.reduce((sum, lane) => sum + lane, 0) * timesOpened(opener) + behind
+    const behind = join === undefined || join === opener.id ? 0 : from(join)
+    const once = kind.opens === 'ways' ? lanes.reduce((sum, lane) => sum + from(lane), 0) : dearest(lanes)
+    return once * timesOpened(opener) + behind
   }
   return from
 }
 
-const joins = ({ nodes }: Graph, id: string): boolean => {
+const timesVisited = (node: TeamNode): number => kindOf(node).visits?.(node) ?? 1
+
+const isJoin = ({ nodes }: Graph, id: string): boolean => {
   const node = nodes.get(id)
-  return node !== undefined && kindOf(node).closes === true
+  return node !== undefined && kindOf(node).closes === 'any'
 }
 
 const timesOpened = (opener: TeamNode | undefined): number =>

@@ -2,6 +2,7 @@ import { proposedCap, whose } from '@/domain/budget/ask'
 import { isRecord } from '@/domain/contract/json-schema'
 import type { ReviewView } from '@/domain/run/review'
 import type { StepFailure } from '@/domain/run/step'
+import { isStaffed } from '@/domain/team/kinds/staffed'
 import type { PoolBudget } from '@/server/models/pool'
 import { reviewView } from './review-view'
 import type { NewReview } from './store'
@@ -29,13 +30,13 @@ export async function escalation(
     const view = await reviewView(activation, { kind: 'budget', question, failure, budget })
     return { kind: 'budget', question, reason: failure.message, risk: 'medium', view, fourEyes: false, dueAt }
   }
-  const produces = node.kind === 'agent' || node.kind === 'action' ? node.produces : undefined
+  const produces = 'produces' in node && node.kind !== 'trigger' ? node.produces : undefined
   const question = `${at.title}: ${node.name} could not finish. What should happen?`
   const view = await reviewView(activation, {
     kind: 'escalation',
     question,
     failure,
-    ...(produces && (node.kind === 'agent' || mayHaveHappened(failure))
+    ...(produces && (isStaffed(node) || mayHaveHappened(failure))
       ? {
           draft: {
             slot: node.id,

@@ -1,5 +1,13 @@
 import { forkId, placesIn, within, type Fork } from '@/domain/run/fork'
-import { joinOf, plan, planFailure, type Completed, type Plan, type PlannedLane } from '@/domain/run/plan'
+import {
+  joinOf,
+  plan,
+  planFailure,
+  type Completed,
+  type Plan,
+  type PlannedLane,
+  type Split,
+} from '@/domain/run/plan'
 import type { Bundle } from '@/domain/team/bundle'
 import { kindOf } from '@/domain/team/kinds/registry'
 import { takeUpFailure } from './take-up'
@@ -20,16 +28,16 @@ type From = Pick<Entered, 'node' | 'iteration' | 'steps' | 'arrived' | 'path' | 
  * for its join, or the end of the run. An end that what was handed over fits is reached in the same commit; one that it
  * does not fit is activated, and escalates.
  * @param state what the token sees once the step is committed
- * @param items of a map: how many it goes through
+ * @param lanes of one that splits, where they are not simply its ways
  */
 export function onward(
   { bundle }: LoadedVersion,
   at: From,
   port: string,
   state: Record<string, unknown>,
-  items?: number,
+  lanes?: Split,
 ): Onward {
-  return moved(bundle, at, plan(bundle, at.steps, completed(at, port, items)), state)
+  return moved(bundle, at, plan(bundle, at.steps, completed(at, port, lanes)), state)
 }
 
 /** A step that cannot go on, in a lane whose join lets that pass; undefined where a person is to be asked. */
@@ -38,15 +46,15 @@ export function passedOver({ bundle }: LoadedVersion, at: From): Onward | undefi
   return planned && moved(bundle, at, planned, {})
 }
 
-function completed(at: From, port: string, items?: number): Completed {
+function completed(at: From, port: string, lanes?: Split): Completed {
   const { slot } = at.arrived
   const subject = at.split ? at.split.state.subject : undefined
   return {
     node: at.node,
     port,
     iteration: at.iteration,
-    ...(slot !== undefined && { subject: slot }),
-    ...(items !== undefined && { items }),
+    ...((slot ?? subject?.slot) !== undefined && { subject: slot ?? subject?.slot ?? '' }),
+    ...(lanes && { lanes }),
     ...(subject && { split: subject }),
     ...(at.lane && {
       lane: {

@@ -42,7 +42,7 @@ export async function commitOf(
   switch (outcome.kind) {
     case 'done': {
       const state = outcome.write ? stateWrite(at, outcome.write) : undefined
-      const to = onward(version, at, outcome.port, stateAfter(at, outcome.write), outcome.items)
+      const to = onward(version, at, outcome.port, stateAfter(at, outcome.write), outcome.lanes)
       const { lapsed } = outcome
       const actor = outcome.write?.writer ?? ENGINE
       const entries = [

@@ -1,5 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import type { NodeKind, NodeOf } from '@/domain/team/node'
+import type { Split } from '@/domain/run/plan'
 import type { StepFailure, StepResult } from '@/domain/run/step'
 import type { Connectors } from '@/server/connectors/connectors'
 import type { Db } from '@/server/db/client'
@@ -50,8 +51,8 @@ export type HandlerOutcome =
       port: string
       /** A slot to write; absent for gates that only let through. */
       write?: { slot: string; value: unknown; writer: Actor }
-      /** Of a map: how many items it goes through. */
-      items?: number
+      /** Of one that splits: its lanes, where these are not simply its ways. */
+      lanes?: Split
       /** Of a join whose time is up: its fork as fired, and whether the lanes under way end here. */
       lapsed?: { fork: ForkWrite; cancel: boolean }
     })

@@ -2,6 +2,7 @@ import {
   Bot,
   Flag,
   Hourglass,
+  Waypoints,
   ListTree,
   Merge,
   Network,
@@ -49,6 +50,15 @@ export const LOOKS: Record<NodeKind, KindLook> = {
     done: 'Accepted',
     group: 'Flow',
     key: 'A',
+  },
+  orchestrator: {
+    icon: Waypoints,
+    label: 'Orchestrator',
+    short: 'Orchestrator',
+    about: 'Takes a goal apart into tasks for the agents it is connected to',
+    group: 'Flow',
+    done: 'Planned',
+    key: 'O',
   },
   router: {
     icon: Split,

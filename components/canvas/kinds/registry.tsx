@@ -17,6 +17,8 @@ import { LoopCard } from './loop/card'
 import { LoopForm } from './loop/form'
 import { MapCard } from './map/card'
 import { MapForm } from './map/form'
+import { OrchestratorCard } from './orchestrator/card'
+import { OrchestratorForm } from './orchestrator/form'
 import { ParallelCard } from './parallel/card'
 import { ParallelForm } from './parallel/form'
 import { RouterCard } from './router/card'
@@ -38,6 +40,7 @@ type Views = {
 const VIEWS: Views = {
   trigger: { Card: TriggerCard, Form: TriggerForm },
   agent: { Card: AgentCard, Form: AgentForm },
+  orchestrator: { Card: OrchestratorCard, Form: OrchestratorForm },
   rules: { Card: RulesCard, Form: RulesForm },
   human: { Card: HumanCard, Form: HumanForm },
   action: { Card: ActionCard, Form: ActionForm },

@@ -1,6 +1,6 @@
 import { refOf, showRef } from '../../contract/contract'
 import { walk } from '../graph'
-import { kindOf } from '../kinds/registry'
+import { contractsNamedBy, kindOf } from '../kinds/registry'
 import { agentAt, isStaffed } from '../kinds/staffed'
 import { listed, type Check, type Compilation, type Found } from './check'
 
@@ -15,7 +15,11 @@ const MOST_WITHOUT_HUB = 4
 
 function hub({ document }: Compilation): Found[] {
   const agents = document.nodes.filter(isStaffed)
-  if (agents.length <= MOST_WITHOUT_HUB || document.nodes.some(({ kind }) => kind === 'router')) return []
+  if (
+    agents.length <= MOST_WITHOUT_HUB ||
+    document.nodes.some(({ kind }) => kind === 'router' || kind === 'orchestrator')
+  )
+    return []
   return [
     {
       code: 'advice.hub',
@@ -71,7 +75,7 @@ function firstVersion({ document, catalogue, graph }: Compilation): Found[] {
 
 function unusedContracts({ document }: Compilation): Found[] {
   const used = new Set(
-    document.nodes.flatMap((node) => [kindOf(node).produces(node), kindOf(node).accepts(node)]),
+    document.nodes.flatMap((node) => contractsNamedBy(node).map(({ contract }) => contract)),
   )
   return document.contracts
     .map((contract) => refOf(contract))

@@ -3,10 +3,12 @@ import { own, isRecord } from '../../contract/json-schema'
 import type { Read } from '../../expression/references'
 import { fieldOf, shapeOf, type Located } from '../../expression/schema-shape'
 import type { NodeExpression } from '../kinds/kind'
+import { isReturn } from '../carry'
 import { walk } from '../graph'
 import { kindOf } from '../kinds/registry'
 import type { TeamNode } from '../node'
 import { reachableNodes, type Check, type Compilation, type Found } from './check'
+import { removeEdge } from './fixes'
 import { readsIn } from './reads-in'
 
 /** What is read has been written on every path before, and is there for certain. */
@@ -15,14 +17,29 @@ export const assignedCheck: Check = {
   title: 'What is read has been written',
   needsEntry: true,
   run(team) {
-    return reachableNodes(team).flatMap((node) =>
+    const read = reachableNodes(team).flatMap((node) =>
       kindOf(node)
         .expressions(node)
         .flatMap((expression) =>
           expression.lenient ? neverThere(team, node, expression) : problemsOf(team, node, expression),
         ),
     )
+    return [...read, ...unhanded(team)]
   },
+}
+
+/** Who goes back hands its target what that was first handed, which some path must not have left out. */
+function unhanded({ graph, carried, written }: Compilation): Found[] {
+  return graph.edges
+    .filter((edge) => graph.reachable.has(edge.from.node) && isReturn(graph, edge))
+    .filter(({ id, from }) => !carried.get(id)?.some(({ slot }) => written.get(from.node)?.has(slot)))
+    .map(({ id, from, to }) => ({
+      code: 'assigned.return',
+      severity: 'error',
+      message: `"${graph.nodes.get(from.node)?.name ?? ''}" may go back to "${graph.nodes.get(to.node)?.name ?? ''}" before anything was handed there.`,
+      place: { edge: id },
+      fixes: [removeEdge(id)],
+    }))
 }
 
 /** A text for people may do without what some runs bring, but not name what none can have brought. */
@@ -63,8 +80,7 @@ function problemsOf(team: Compilation, node: TeamNode, expression: NodeExpressio
 }
 
 function writes(team: Compilation, slot: string): boolean {
-  const node = team.graph.nodes.get(slot)
-  return node !== undefined && kindOf(node).writes(node)
+  return slot !== 'decision' && Object.hasOwn(team.scope, slot)
 }
 
 function unwritten(team: Compilation, node: TeamNode, slot: string, place: Found['place']): Found {

@@ -1,5 +1,6 @@
 import { refOf, showRef } from '../../contract/contract'
 import { didYouMean } from '../../expression/nearest'
+import { contractsNamedBy } from '../kinds/registry'
 import { schemaProblems } from '../schema-problems'
 import type { Check, Found } from './check'
 
@@ -10,14 +11,13 @@ export const contractsCheck: Check = {
   run({ document, contracts }) {
     const problems: Found[] = []
     for (const node of document.nodes) {
-      for (const field of ['produces', 'accepts'] as const) {
-        const ref = (node as { produces?: string; accepts?: string })[field]
-        if (ref !== undefined && !contracts.has(ref))
+      for (const { pointer, contract: ref } of contractsNamedBy(node)) {
+        if (!contracts.has(ref))
           problems.push({
             code: 'contracts.unknown',
             severity: 'error',
             message: `"${node.name}" names the contract ${showRef(ref)}, which this team does not have${didYouMean(ref, contracts.keys())}.`,
-            place: { node: node.id, pointer: `/${field}` },
+            place: { node: node.id, pointer },
           })
       }
       if (node.kind === 'trigger' && node.produces === undefined)

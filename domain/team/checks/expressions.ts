@@ -27,7 +27,11 @@ export const expressionsCheck: Check = {
   },
 }
 
-function faultOf({ source, form, gives }: NodeExpression, { scope }: Compilation): string | undefined {
+function faultOf(
+  { source, form, gives, locals = [] }: NodeExpression,
+  team: Compilation,
+): string | undefined {
+  const scope = { ...team.scope, ...Object.fromEntries(locals.map((name) => [name, undefined])) }
   if (form === 'template') return checkTemplate(source, scope)?.message
   const result = checkExpression(source, scope, gives ?? 'any')
   return result.ok ? undefined : result.message

@@ -59,7 +59,7 @@ function misfits({ graph, fits, carried }: Compilation): Found[] {
 function mixtures(team: Compilation): Found[] {
   return reachableNodes(team).flatMap((node) => {
     const kind = kindOf(node)
-    if (kind.writes(node) || kind.closes || kind.ports(node).length === 0) return []
+    if (kind.writes(node) || kind.closes !== undefined || kind.ports(node).length === 0) return []
     const contracts = arrivingAt(team.graph, team.carried, node.id)
       .map(({ contract }) => contract)
       .filter((contract) => contract !== undefined)

@@ -1,9 +1,10 @@
 import { checkCompat } from '../../contract/compat'
 import { refOf, showRef, type Contract } from '../../contract/contract'
 import { gatheredSchema } from '../gather'
-import { kindOf } from '../kinds/registry'
+import { walk } from '../graph'
+import { beginsLane, kindOf } from '../kinds/registry'
 import type { LaneFault } from '../lanes'
-import type { NodeOf } from '../node'
+import type { NodeOf, TeamNode } from '../node'
 import { reachableNodes, type Check, type Compilation, type Found } from './check'
 import { joinAfter, removeEdge } from './fixes'
 
@@ -16,8 +17,11 @@ export const lanesCheck: Check = {
     return [
       ...team.graph.lanes.faults.map((fault) => told(team, fault)),
       ...reachableNodes(team).flatMap((node) => [
-        ...(node.kind === 'join' ? [...gathered(team, node), ...unreachable(team, node)] : []),
+        ...(node.kind === 'join'
+          ? [...gathered(team, node), ...unreachable(team, node), ...overtaken(team, node)]
+          : []),
         ...(node.kind === 'parallel' ? ways(node) : []),
+        ...empty(team, node),
       ]),
     ]
   },
@@ -91,6 +95,72 @@ function ways(node: NodeOf<'parallel'>): Found[] {
           place: { node: node.id, pointer: '/ways' },
         },
       ]
+}
+
+/** A way that leads straight to where the ways come together brings nothing. */
+function empty({ graph }: Compilation, node: TeamNode): Found[] {
+  const join = graph.lanes.joinOf(node.id)
+  return graph
+    .out(node.id)
+    .filter(({ from, to }) => to.node === join && beginsLane(node, from.port))
+    .map(({ id, from }) => ({
+      code: 'lanes.empty',
+      severity: 'error',
+      message: `The way "${from.port}" of "${node.name}" leads straight to "${graph.nodes.get(join ?? '')?.name ?? ''}": nothing is done on it. Put somebody there, or leave the way out.`,
+      place: { edge: id },
+      ...(node.kind === 'parallel' &&
+        node.ways.length > 2 && {
+          fixes: [
+            {
+              label: `Leave out "${from.port}"`,
+              command: {
+                type: 'batch',
+                commands: [
+                  { type: 'edge.remove', id },
+                  {
+                    type: 'node.update',
+                    id: node.id,
+                    patch: { ways: node.ways.filter(({ port }) => port !== from.port) },
+                  },
+                ],
+              },
+            },
+          ],
+        }),
+    }))
+}
+
+/** Lanes left to finish must not be met by those of another round: both would write in the same places. */
+function overtaken({ graph }: Compilation, join: NodeOf<'join'>): Found[] {
+  const opener = graph.lanes.openerOf(join.id)
+  if (join.late !== 'finish' || opener === undefined) return []
+  const stopped = new Set(
+    graph.lanes.of(opener).flatMap((lane) => {
+      const around = graph.nodes.get(graph.lanes.joinOf(lane.opener) ?? '')
+      return around && kindOf(around).joins?.(around).late === 'cancel' ? [around.id] : []
+    }),
+  )
+  const again = walk([join.id], (id) =>
+    graph
+      .out(id)
+      .map(({ to }) => to.node)
+      .filter((to) => !stopped.has(to)),
+  )
+  if (!again.has(opener)) return []
+  return [
+    {
+      code: 'lanes.late',
+      severity: 'error',
+      message: `A run may come to "${graph.nodes.get(opener)?.name ?? ''}" again while what came too late for "${join.name}" is still under way. Stop what is late where there are several rounds.`,
+      place: { node: join.id, pointer: '/late' },
+      fixes: [
+        {
+          label: 'Stop what is late',
+          command: { type: 'node.update', id: join.id, patch: { late: 'cancel' } },
+        },
+      ],
+    },
+  ]
 }
 
 /** More arrivals than there are ways never come. */

@@ -10,6 +10,7 @@ import { expressionsCheck } from './expressions'
 import { gatedCheck } from './gated'
 import { handoffCheck } from './handoff'
 import { lanesCheck } from './lanes'
+import { orchestratorsCheck } from './orchestrators'
 import { portsCheck } from './ports'
 import { reachableCheck } from './reachable'
 import { textsCheck } from './texts'
@@ -22,6 +23,7 @@ export const CHECKS: readonly Check[] = [
   reachableCheck,
   portsCheck,
   lanesCheck,
+  orchestratorsCheck,
   agentsCheck,
   contractsCheck,
   handoffCheck,

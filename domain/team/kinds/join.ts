@@ -68,5 +68,16 @@ export const joinKind: Kind<JoinNode> = {
   produces: ({ produces }) => produces,
   accepts: () => undefined,
   expressions: () => [],
-  closes: true,
+  closes: 'any',
+  joins: ({ wait, quorum, tolerate, late, failed, timeoutSeconds }) => ({
+    wait,
+    quorum,
+    tolerate,
+    late,
+    failed,
+    ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+  }),
+  // Where too few came, nothing is gathered.
+  hands: ({ id, produces }, port) =>
+    produces !== undefined && port === 'out' ? [{ slot: id, contract: produces }] : [],
 }

@@ -1,4 +1,5 @@
 import type { ContractRef } from '../../contract/contract'
+import type { JoinRules } from '../../run/fork'
 import type { Carried } from '../carried'
 import type { Port } from './common'
 
@@ -13,10 +14,19 @@ export interface NodeExpression {
   gives?: 'bool' | 'list' | 'string'
   /** For people only: what is missing renders as a dash instead of failing. */
   lenient?: true
+  /** Names that only this expression knows, beside the state. */
+  locals?: readonly string[]
   /** Leaves the house: it is sent over the node's connection. */
   sent?: true
   /** Of a text that may not be empty: what a node without it does, and what to write, after its name. */
   lacking?: string
+}
+
+/** A place in a node where a contract is named. */
+export interface NamedContract {
+  /** JSON Pointer within the node. */
+  pointer: string
+  contract: ContractRef
 }
 
 /** Names of what nodes refer to, as people know them. */
@@ -46,27 +56,34 @@ export interface Kind<N> {
   /** Contract that what comes in must fit. */
   accepts(node: N): ContractRef | undefined
   expressions(node: N): NodeExpression[]
+  /** Contracts it names besides what it takes up and hands on. */
+  contracts?(node: N): NamedContract[]
   /** Of a node that an agent may work at: whether it does without one. */
   unstaffed?(node: N): boolean
   /** Splits the path into lanes: all its ways at once, or one way once for each item. */
   opens?: 'ways' | 'items'
-  /** The most lanes that one visit opens for each item. */
+  /** Whether a way out of one that splits is a lane; every way is, unless said. */
+  isLane?(node: N, port: string): boolean
+  /** Of one that goes the same way several times: how often at most. */
   times?(node: N): number
-  /** Where lanes come together. */
-  closes?: true
+  /** How often at most it is come to itself while its lanes come and go. */
+  visits?(node: N): number
+  /** Where lanes come together: of whatever split, or of its own. */
+  closes?: 'any' | 'own'
+  /** Of one that closes: what it asks of its lanes. */
+  joins?(node: N): JoinRules
+  /** What it hands on when left by a way, its own slot first; nothing where it hands on what it took up. */
+  hands?(node: N, port: string): Carried[]
   /** How often it may leave by the way that goes back, before another way is taken. */
   returns?(node: N): number
 }
 
-/** What leaves a node: its own slot when it writes one, else what came in. */
-export function carriedFrom<N extends { id: string }>(
-  kind: Kind<N>,
-  node: N,
-  incoming: Carried | undefined,
-): Carried | undefined {
-  if (!kind.writes(node)) return incoming
+/** What a node hands on of its own when left by a way: what it writes. */
+export function handedOn<N extends { id: string }>(kind: Kind<N>, node: N, port: string): Carried[] {
+  if (kind.hands) return kind.hands(node, port)
+  if (!kind.writes(node)) return []
   const contract = kind.produces(node)
-  return { slot: node.id, ...(contract !== undefined && { contract }) }
+  return [{ slot: node.id, ...(contract !== undefined && { contract }) }]
 }
 
 export const OUT: Port = { id: 'out', label: 'out', required: true }

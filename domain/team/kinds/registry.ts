@@ -7,9 +7,10 @@ import { agentKind } from './agent'
 import { endKind } from './end'
 import { humanKind } from './human'
 import { joinKind } from './join'
-import { carriedFrom, type Kind } from './kind'
+import { handedOn, type Kind, type NamedContract } from './kind'
 import { loopKind } from './loop'
 import { mapKind } from './map'
+import { orchestratorKind } from './orchestrator'
 import { parallelKind } from './parallel'
 import { routerKind } from './router'
 import { rulesKind } from './rules'
@@ -20,6 +21,7 @@ import { triggerKind } from './trigger'
 export const KINDS: { [K in NodeKind]: Kind<NodeOf<K>> } = {
   trigger: triggerKind,
   agent: agentKind,
+  orchestrator: orchestratorKind,
   rules: rulesKind,
   human: humanKind,
   router: routerKind,
@@ -37,9 +39,25 @@ export function kindOf(node: TeamNode): Kind<TeamNode> {
   return KINDS[node.kind]
 }
 
-/** What leaves a node, given what came in. */
-export const carriedBy = (node: TeamNode, incoming: Carried | undefined): Carried | undefined =>
-  carriedFrom(kindOf(node), node, incoming)
+/** What a node hands on of its own when left by a way, usual first; nothing where it hands on what it took up. */
+export const handedOnBy = (node: TeamNode, port: string): Carried[] => handedOn(kindOf(node), node, port)
+
+/** Every contract that a node names, with the place. */
+export function contractsNamedBy(node: TeamNode): NamedContract[] {
+  const kind = kindOf(node)
+  const [produces, accepts] = [kind.produces(node), kind.accepts(node)]
+  return [
+    ...(produces === undefined ? [] : [{ pointer: '/produces', contract: produces }]),
+    ...(accepts === undefined ? [] : [{ pointer: '/accepts', contract: accepts }]),
+    ...(kind.contracts?.(node) ?? []),
+  ]
+}
+
+/** Whether a way out of a node begins a lane. */
+export function beginsLane(node: TeamNode, port: string): boolean {
+  const kind = kindOf(node)
+  return kind.opens !== undefined && (kind.isLane?.(node, port) ?? true)
+}
 
 /** State paths a node reads in its expressions, templates and `reads`; those of unreadable expressions left out. */
 export function readsOfNode(node: TeamNode): string[] {

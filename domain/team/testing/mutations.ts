@@ -1,7 +1,13 @@
 import { flowMutations } from './mutations-flow'
+import { hubMutations } from './mutations-hub'
 import { shapeMutations } from './mutations-shape'
 import { trustMutations } from './mutations-trust'
 import type { Mutations } from './mutate'
 
 /** For every check, changes of the sound sales team that break exactly it. */
-export const mutations: Mutations[] = [...shapeMutations, ...flowMutations, ...trustMutations]
+export const mutations: Mutations[] = [
+  ...shapeMutations,
+  ...flowMutations,
+  ...trustMutations,
+  ...hubMutations,
+]

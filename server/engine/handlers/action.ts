@@ -5,6 +5,7 @@ import type { EffectRequest, StepFailure, StepResult } from '@/domain/run/step'
 import { isWrite } from '@/domain/team/kinds/action'
 import { checkInstance } from '@/server/bounded'
 import { ConnectorError, type HttpAnswer } from '@/server/connectors/http'
+import { policyOfError } from '@/server/connectors/retry-policy'
 import { newId } from '@/server/db/id'
 import { digestOf } from '@/server/record/digest'
 import { bindingsOf } from '../bindings'
@@ -132,7 +133,7 @@ async function call(
     if (!(error instanceof ConnectorError)) throw error
     return {
       failure: { code: 'connector_failed', message: error.message, details: { reason: error.code } },
-      retryable: error.code === 'timeout' || error.code === 'network',
+      retryable: policyOfError(error.code).retry,
       sent: error.sent,
     }
   }

@@ -45,7 +45,7 @@ export async function askAgent(activation: StaffedActivation, question: Question
   if (!agent || !plan) throw new Error(`bundle ${version.digest} is not sound at ${node.id}`)
   const { data, fields } = serveView(plan, at.state)
   const view: ServedView = { digest: digestOf(data), stateVersion: at.stateVersion, data, fields }
-  const { handoff, state } = split(data, at.arrived.slot)
+  const { handoff, state } = split(data, at.arrived.slot ?? at.split?.state.subject?.slot)
   const { task = node.task, more, feedback } = question
   const messages = openingMessages({ agent, task, goal: bundle.goal, handoff, state, more, feedback })
   const conversation = new Conversation(activation, agent, question, messages)

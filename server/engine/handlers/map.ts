@@ -39,7 +39,7 @@ function takeApart({ node, version, at }: Parameters<Handler<'map'>>[0]): Handle
   return {
     kind: 'done',
     port: 'each',
-    items: items.length,
+    lanes: { width: items.length, ports: ['each'], atOnce: node.atOnce },
     write: {
       slot: node.id,
       value: Object.fromEntries(items.map((item: unknown, i) => [String(i), { [node.id]: item }])),

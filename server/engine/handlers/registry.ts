@@ -6,6 +6,7 @@ import { runHuman } from './human'
 import { runJoin } from './join'
 import { runLoop } from './loop'
 import { runMap } from './map'
+import { runOrchestrator } from './orchestrator'
 import { runParallel } from './parallel'
 import { runRouter } from './router'
 import { runRules } from './rules'
@@ -15,6 +16,7 @@ import { runTimer } from './timer'
 export const handlers: Handlers = {
   trigger: () => Promise.resolve({ kind: 'done', port: 'out', result: {} }),
   agent: runAgent,
+  orchestrator: runOrchestrator,
   rules: runRules,
   human: runHuman,
   action: runAction,

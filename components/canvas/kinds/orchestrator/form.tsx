@@ -1,0 +1,102 @@
+'use client'
+
+import { FormField } from '@/components/ui/form-field'
+import { Select } from '@/components/ui/select'
+import { ContractField } from '../../inspector/fields/contract-field'
+import { NumberField } from '../../inspector/fields/number-field'
+import { Section } from '../../inspector/fields/section'
+import { TextField } from '../../inspector/fields/text-field'
+import { useStudio } from '../../studio/studio-context'
+import { useReadable } from '../../studio/use-readable'
+import { AgentField } from '../agent/agent-field'
+import { LimitsSection } from '../agent/limits-section'
+import { ReadsField } from '../agent/reads-field'
+import type { KindFormProps } from '../form-props'
+import { RoutingRules } from './routing-rules'
+import { Spokes } from './spokes'
+import { TaskTypes } from './task-types'
+
+export function OrchestratorForm({ node, change }: KindFormProps<'orchestrator'>) {
+  const readable = useReadable(node.id)
+  const { surroundings } = useStudio()
+  const agent = surroundings.agents.find(({ slug }) => slug === node.agent)
+  return (
+    <>
+      <AgentField value={node.agent} onCommit={(slug) => change({ agent: slug })} />
+      <TextField
+        label="Its goal here"
+        rows={4}
+        value={node.task}
+        onCommit={(task) => change({ task })}
+        hint="What the result must answer; it takes this apart into tasks."
+      />
+      <Section title="Handoffs">
+        <ContractField
+          label="Takes up"
+          value={node.accepts}
+          onCommit={(accepts, taken) => change({ accepts }, taken)}
+        />
+        <ContractField
+          label="Hands on"
+          value={node.produces}
+          onCommit={(produces, taken) => change({ produces }, taken)}
+          hint="The result, when it has one."
+        />
+      </Section>
+      <TaskTypes node={node} change={change} />
+      <Spokes node={node} change={change} />
+      <RoutingRules node={node} change={change} readable={readable} />
+      <Section title="Bounds">
+        <div className="grid grid-cols-2 gap-3">
+          <NumberField
+            label="Rounds"
+            value={node.maxRounds}
+            min={1}
+            max={20}
+            onCommit={(maxRounds) => change({ maxRounds })}
+          />
+          <NumberField
+            label="Tasks in a round"
+            value={node.maxTasks}
+            min={1}
+            max={20}
+            onCommit={(maxTasks) => change({ maxTasks })}
+          />
+          <NumberField
+            label="At the same time"
+            value={node.atOnce}
+            unit="tasks"
+            min={1}
+            max={20}
+            onCommit={(atOnce) => change({ atOnce })}
+          />
+          <NumberField
+            label="All rounds within"
+            value={node.maxSeconds}
+            unit="seconds"
+            min={1}
+            max={604_800}
+            onCommit={(maxSeconds) => change({ maxSeconds })}
+          />
+        </div>
+        <FormField label="A task that cannot be done" required>
+          <Select
+            value={node.failed}
+            options={[
+              { value: 'ask', label: 'Goes to a person' },
+              { value: 'skip', label: 'Comes back as not done' },
+            ]}
+            onValueChange={(failed) => change({ failed })}
+          />
+        </FormField>
+      </Section>
+      <ReadsField
+        reads={node.reads}
+        readable={readable}
+        agent={agent}
+        onChange={(reads) => change({ reads })}
+      />
+      <LimitsSection node={node} change={change} />
+    </>
+  )
+}
