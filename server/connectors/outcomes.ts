@@ -39,7 +39,8 @@ export class Outcomes {
     const timer = setTimeout(() => {
       this.timers.delete(id)
       const calls = this.take(id)
-      if (!calls) return
+      // At the end of a process there is nobody left to tell by.
+      if (!calls || this.pool.ending) return
       this.pool
         .query({
           name: 'breaker_note',
