@@ -18,6 +18,7 @@ export function ContractForm({
   problems = [],
   disabled = false,
   changed,
+  plain = false,
   className,
 }: {
   schema: JsonSchema
@@ -26,11 +27,13 @@ export function ContractForm({
   problems?: readonly FormProblem[]
   disabled?: boolean
   changed?: ReadonlySet<string>
+  /** For people outside, to whom classifications say nothing. */
+  plain?: boolean
   className?: string
 }) {
   const context = useMemo(
-    () => ({ Fields: ObjectFields, root: schema, problems, disabled, changed: changed ?? NONE }),
-    [schema, problems, disabled, changed],
+    () => ({ Fields: ObjectFields, root: schema, problems, disabled, changed: changed ?? NONE, plain }),
+    [schema, problems, disabled, changed, plain],
   )
   const whole = problems.find(({ pointer }) => pointer === '')
   return (

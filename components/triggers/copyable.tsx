@@ -20,7 +20,7 @@ export function Copyable({
 }) {
   const [copied, setCopied] = useState(false)
   return (
-    <div role="group" aria-label={label} className="grid gap-1">
+    <div role="group" aria-label={label} className="grid grid-cols-[minmax(0,1fr)] gap-1">
       <div className="flex items-center gap-2">
         <span className="flex-1 font-label">{label}</span>
         <Button

@@ -28,7 +28,7 @@ export function HowToCall({
   const address = location.origin + (trigger.path ?? '')
   const body = trigger.config.mapping ? {} : example
   return (
-    <section className="grid gap-3.5" aria-label="How to call it">
+    <section className="grid grid-cols-[minmax(0,1fr)] gap-3.5" aria-label="How to call it">
       <Copyable
         label="Address"
         text={address}

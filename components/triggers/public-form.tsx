@@ -120,6 +120,7 @@ function Fill({ token, form }: { token: string; form: SharedForm }) {
         schema={form.schema}
         value={value}
         onChange={setValue}
+        plain
         problems={tried && misfits.length > 0 ? misfits : refused}
       />
       {tried && misfits.length > 0 && (
@@ -133,7 +134,13 @@ function Fill({ token, form }: { token: string; form: SharedForm }) {
         </ErrorState>
       )}
       <div>
-        <Button type="submit" variant="primary" size="lg" busy={send.isPending} className="max-sm:w-full">
+        <Button
+          type="submit"
+          variant="primary"
+          size="lg"
+          busy={send.isPending}
+          className="max-sm:h-11 max-sm:w-full"
+        >
           Send
         </Button>
       </div>

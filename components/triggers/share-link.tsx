@@ -25,7 +25,7 @@ export function ShareLink({ trigger }: { trigger: ListedOf<'form'> }) {
   )
   if (!trigger.path) return <p className="text-fg-3">Only an operator sees its link.</p>
   return (
-    <section className="grid gap-2" aria-label="Its link">
+    <section className="grid grid-cols-[minmax(0,1fr)] gap-2" aria-label="Its link">
       <Copyable
         label="Link"
         text={location.origin + trigger.path}

@@ -24,7 +24,7 @@ export function TestDelivery({ trigger, entry }: { trigger: ListedTrigger; entry
     <form
       noValidate
       aria-labelledby="send-test"
-      className="grid gap-2.5 border-t border-line pt-4"
+      className="grid grid-cols-[minmax(0,1fr)] gap-2.5 border-t border-line pt-4"
       onSubmit={(event) => {
         event.preventDefault()
         if (typed && !test.isPending) test.mutate({ id: trigger.id, body: typed })

@@ -52,7 +52,7 @@ export function TriggerPanel({
   }
   return (
     <SidePanel title={title} label={title} onClose={close}>
-      <div className="grid gap-5 p-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-5 p-4">
         {trigger && <LastTime trigger={trigger} />}
         {!list.team.published && (
           <p className="rounded-6 border border-line bg-sunken px-2.5 py-2 text-fg-2">

@@ -213,7 +213,7 @@ describe('a webhook', () => {
     ctx = await desk.enter()
     const early = await newTrigger(ctx, await newTeam(ctx, { published: false }), webhook())
     const { status, body } = await send(early)
-    expect([status, body.detail]).toEqual([409, expect.stringContaining('not published yet')])
+    expect([status, body.detail]).toEqual([409, expect.stringContaining('is not published')])
   })
 
   it('takes the key before the last for a day', async () => {

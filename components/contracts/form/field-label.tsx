@@ -2,6 +2,7 @@ import { ClassTag } from '@/components/ui/class-tag'
 import { own, type SchemaObject } from '@/domain/contract/json-schema'
 import { classificationOf } from '../schema/classification-of'
 import { labelOf } from '../schema/label-of'
+import { useFormState } from './form-context'
 
 /** Name and classification, the same over every control. */
 export function FieldLabel({
@@ -13,10 +14,11 @@ export function FieldLabel({
   resolved: SchemaObject
   changed?: boolean
 }) {
+  const { plain } = useFormState()
   return (
     <span className="inline-flex items-center gap-2">
       <span title={name}>{labelOf(name, resolved)}</span>
-      <ClassTag value={classificationOf(resolved)} />
+      {!plain && <ClassTag value={classificationOf(resolved)} />}
       {changed && <span className="text-12 font-text text-accent-fg">edited</span>}
     </span>
   )

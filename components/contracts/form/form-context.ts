@@ -33,6 +33,8 @@ interface FormState {
   problems: readonly FormProblem[]
   disabled: boolean
   changed: ReadonlySet<string>
+  /** Without classifications */
+  plain: boolean
 }
 
 export const FormContext = createContext<FormState>({
@@ -41,6 +43,7 @@ export const FormContext = createContext<FormState>({
   problems: [],
   disabled: false,
   changed: new Set(),
+  plain: false,
 })
 
 export const useFormState = (): FormState => use(FormContext)

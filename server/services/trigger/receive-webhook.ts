@@ -43,12 +43,22 @@ export async function receiveWebhook(
     throw new BatonError('conflict', 'A message with this webhook-id came before with another body.')
   if (first.runId) return { id: first.runId, created: false }
   const input = inputOf(body, trigger.config.mapping)
-  const started = await startTriggered(db, trigger, { input, key: headers.id })
+  const started = await startTriggered(db, trigger, { input, key: headers.id }).catch(forSender)
   await db.prisma.webhookDelivery.update({
     where: { triggerId_messageId: claim },
     data: { runId: started.id },
   })
   return started
+}
+
+/** Who stopped the team and why is not the sender's to know; the operator reads it at the trigger. */
+function forSender(error: unknown): never {
+  if (error instanceof BatonError && error.code === 'conflict')
+    throw new BatonError(
+      'conflict',
+      'The team behind this webhook is not published, or is stopped or archived.',
+    )
+  throw error
 }
 
 function refuseUnsigned(trigger: StoredTrigger, headers: SignedHeaders, body: Buffer, now: Date): void {
