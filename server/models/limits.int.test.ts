@@ -61,8 +61,8 @@ describe('four processes that fire at once', () => {
     }
     const [first, second, third, fourth] = processes
     const done = await Promise.all([
-      first?.run(fire('m-rate', 40, 66_000)),
-      second?.run(fire('m-rate', 40, 66_000)),
+      first?.run(fire('m-rate', 40, 75_000)),
+      second?.run(fire('m-rate', 40, 75_000)),
       third?.run(fire('m-tokens', 60, 66_000)),
       fourth?.run(fire('m-parallel', 60, 66_000)),
     ])
