@@ -71,16 +71,16 @@ describe('a sound team', () => {
   })
 })
 
-describe.each(mutations)('$check', ({ cases }) => {
+describe.each(mutations)('$check', ({ cases, team = salesTeam }) => {
   it.each(cases)('$name', ({ codes: wanted, mutate, catalogue }) => {
-    const { problems, bundle, checks } = compileTeam(mutate(salesTeam()), catalogue ?? salesCatalogue)
+    const { problems, bundle, checks } = compileTeam(mutate(team()), catalogue ?? salesCatalogue)
     expect(codes(problems)).toEqual([...wanted].sort())
     const refused = problems.some(({ severity }) => severity === 'error')
     expect(bundle === undefined).toBe(refused)
     expect(checks.filter(({ held }) => !held).length > 0).toBe(refused)
     for (const { message, fixes = [] } of problems) {
       expect(message).toMatch(/^["\p{L}\d].*[.)]$/u)
-      for (const { command } of fixes) applyFix(mutate(salesTeam()), command, problems, catalogue)
+      for (const { command } of fixes) applyFix(mutate(team()), command, problems, catalogue)
     }
   })
 })

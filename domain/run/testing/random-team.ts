@@ -51,8 +51,16 @@ export function randomTeam(options: { onlyAll?: boolean } = {}): fc.Arbitrary<Te
     const place: Place = { slots: [start], back: [], depth: 0 }
     const loose = sequence(drawing, place, [start], 2 + drawing.tape(4))
     lead(drawing, loose, put(drawing, 'end'))
+    if (drawing.tape(3) === 1) astray(drawing)
     return drawTeam({ contracts: [thing], nodes: drawing.nodes, edges: drawing.edges })
   })
+}
+
+/** Leads one handoff somewhere else: what still compiles must not go wrong. */
+function astray({ nodes, edges, tape }: Drawing): void {
+  const at = tape(edges.length)
+  const [from = ''] = edges[at]?.split(' -> ') ?? []
+  edges[at] = `${from} -> n${1 + tape(nodes.length - 1)}`
 }
 
 function put<K extends NodeKind>(
@@ -222,7 +230,7 @@ function together(
         failed: tape(2) ? 'skip' : 'ask',
         ...(timed && { timeoutSeconds: 60 }),
       }
-  const id = put(drawing, 'join', { ...policy, ...(tape(2) && PRODUCES) })
+  const id = put(drawing, 'join', { ...policy, ...((onlyAll || tape(2)) && PRODUCES) })
   lead(
     drawing,
     lanes.flatMap(({ loose }) => loose),

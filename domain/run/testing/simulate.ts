@@ -1,14 +1,11 @@
-import { jsonEquals } from '../../contract/json-schema'
-import { applyStatePatch, writeSlot } from '../../state/patch'
-import { scopePath, visibleState } from '../../state/scoped'
 import type { Bundle } from '../../team/bundle'
 import { handedOnBy, kindOf } from '../../team/kinds/registry'
 import type { TeamNode } from '../../team/node'
-import { forkId, lapse, placesIn, within, type Fork } from '../fork'
-import { joinOf, plan, planFailure, type Completed, type Plan, type PlannedLane } from '../plan'
-import type { PlannedStep } from '../history'
+import { forkId, lapse, placesIn } from '../fork'
+import { joinOf, plan, planFailure, type Completed, type Plan } from '../plan'
 import { roundsOf } from '../rounds'
-import type { Happening, OpenFork, Simulated, Step, Token } from './happening'
+import { Board } from './board'
+import type { OpenFork, Simulated, Token } from './happening'
 
 /** What chance decides in a simulated run. Each draws a number from 0 up to and without `below`. */
 export interface Chance {
@@ -35,30 +32,12 @@ export function simulate(bundle: Bundle, chance: Chance): Simulated {
   return run.simulated()
 }
 
-class Run {
-  private readonly happenings: Happening[] = []
-  private readonly tokens: Token[] = []
-  private readonly forks = new Map<string, OpenFork>()
-  private readonly history: Step[] = []
-  private root: Record<string, unknown> = {}
-  private outcome: string | undefined
-
+class Run extends Board {
   constructor(
-    private readonly bundle: Bundle,
+    bundle: Bundle,
     private readonly chance: Chance,
   ) {
-    const token = { id: 'main', path: '', logical: '', scope: '', node: '', iteration: 0, arrived: {} }
-    this.tokens.push({ ...token, tainted: false, live: true })
-    this.come(this.tokens[0] as Token, bundle.entry, {})
-  }
-
-  get live(): Token[] {
-    return this.tokens.filter(({ live }) => live)
-  }
-
-  simulated(): Simulated {
-    const open = [...this.forks.values()].filter(({ state }) => state.status === 'open').map(({ id }) => id)
-    return { happenings: this.happenings, open, outcome: this.outcome, endless: false, state: this.root }
+    super(bundle)
   }
 
   /** One token's step, or a join's time running out. */
@@ -84,55 +63,6 @@ class Run {
     }
     this.tokens.push(token)
     this.come(token, fork.join, { fires: { fork: fork.id, lapsed: true } })
-  }
-
-  /** Where a token goes on that leaves a fork, and whether what was approved before it still is. */
-  private behind({ path, scope, logical, approval, tainted, taintedBefore }: OpenFork) {
-    return {
-      path,
-      scope,
-      logical,
-      approval: tainted ? undefined : approval,
-      tainted: tainted || taintedBefore,
-    }
-  }
-
-  private nodeOf(id: string): TeamNode {
-    const node = this.bundle.nodes[id]
-    if (!node) throw new Error(`There is no node ${id}`)
-    return node
-  }
-
-  private steps(scope: string): Step[] {
-    return this.history.filter((step) => step.scope === '' || `${scope}/`.startsWith(`${step.scope}/`))
-  }
-
-  /** A node is come to: numbered as the database does, under the run's lock. */
-  private come(token: Token, id: string, arrived: Token['arrived'], approval = token.approval): void {
-    const iterations = [...this.history, ...this.live]
-      .filter(({ node }) => node === id)
-      .map(({ iteration }) => iteration)
-    const node = this.nodeOf(id)
-    const passesOn = !kindOf(node).isGate && node.kind !== 'agent'
-    token.node = id
-    token.iteration = Math.max(-1, ...iterations) + 1
-    token.arrived = arrived
-    this.happenings.push({
-      kind: 'came',
-      node: id,
-      path: token.path,
-      scope: token.scope,
-      state: visibleState(this.root, token.scope),
-      decided: new Set(
-        this.steps(token.scope)
-          .filter(({ status }) => status === 'done')
-          .map((step) => step.node),
-      ),
-      ...(arrived.slot !== undefined && { slot: arrived.slot }),
-      ...(approval !== undefined && { approval }),
-    })
-    token.approval = passesOn ? approval : undefined
-    token.tainted = token.tainted || !passesOn
   }
 
   private step(token: Token): void {
@@ -172,25 +102,6 @@ class Run {
     this.move(token, planned)
   }
 
-  private visits(token: Token): number {
-    return this.history.filter(({ node, logical }) => node === token.node && logical === token.logical).length
-  }
-
-  private record(
-    { node, iteration, scope, logical }: Token,
-    status: PlannedStep['status'],
-    port?: string,
-  ): void {
-    this.history.push({ node, iteration, attempt: 0, status, scope, logical, ...(port && { port }) })
-    this.happenings.push({ kind: 'left', node, status, ...(port && { port }) })
-  }
-
-  private write({ scope }: Token, slot: string, value: unknown): void {
-    const { patch, state } = writeSlot(this.root, slot, value, scopePath(scope))
-    if (!jsonEquals(applyStatePatch(this.root, patch), state)) throw new Error('A patch misleads')
-    this.root = state
-  }
-
   /** A way out by chance, of those that the kind allows by now. */
   private portOf(token: Token, node: TeamNode, where: string): string {
     const kind = kindOf(node)
@@ -204,10 +115,6 @@ class Run {
       return required || endsAs !== undefined || drawn.has(id)
     })
     return ports[this.chance.outcome(Math.max(1, ports.length), where)]?.id ?? ''
-  }
-
-  private laneOf({ path }: Token): OpenFork | undefined {
-    return this.forks.get(placesIn(path).at(-1)?.fork ?? '')
   }
 
   private completed(token: Token): Omit<Completed, 'port'> {
@@ -261,21 +168,6 @@ class Run {
     this.move(token, planned)
   }
 
-  /** As server/engine/handlers/join.ts. */
-  private gathered({ id, opener, scope, state }: OpenFork): unknown {
-    const apart = this.isMap(opener)
-    return Array.from({ length: state.width }, (_, lane) => lane).flatMap((lane) => {
-      const end = state.ends[lane]
-      if (end?.how !== 'arrived' || end.slot === undefined) return []
-      const seen = visibleState(this.root, apart ? within(scope, { fork: id, lane }) : scope)
-      return [{ lane, slot: end.slot, value: seen[end.slot] }]
-    })
-  }
-
-  private isMap(opener: string): boolean {
-    return kindOf(this.nodeOf(opener)).opens === 'items'
-  }
-
   // ---------- where tokens go: server/engine/onward.ts ----------
 
   private move(token: Token, planned: Plan): void {
@@ -324,55 +216,6 @@ class Run {
       : undefined
   }
 
-  private open(token: Token, state: Fork, join: string): OpenFork {
-    const id = forkId(token.node, token.iteration)
-    const fork: OpenFork = {
-      id,
-      logicalId: `${token.logical}/${token.node}#${this.visits(token)}`,
-      opener: token.node,
-      join,
-      path: token.path,
-      scope: token.scope,
-      logical: token.logical,
-      state,
-      timed: joinOf(this.bundle, token.node)?.timeoutSeconds !== undefined,
-      approval: token.approval,
-      tainted: false,
-      taintedBefore: token.tainted,
-      ...(state.status === 'fired' && { decidedBy: {} }),
-    }
-    this.forks.set(id, fork)
-    this.happenings.push({
-      kind: 'opened',
-      fork: id,
-      opener: token.node,
-      path: token.path,
-      width: state.width,
-    })
-    return fork
-  }
-
-  private begin(
-    token: Token,
-    fork: OpenFork,
-    { lane, next }: PlannedLane,
-    approval: string | undefined,
-  ): void {
-    const place = { fork: fork.id, lane }
-    token.path = within(fork.path, place)
-    token.tainted = false
-    token.logical = `${fork.logicalId}:${lane}`
-    token.scope = this.isMap(fork.opener) ? within(fork.scope, place) : fork.scope
-    const busy = new Set(
-      this.live
-        .flatMap(({ path }) => placesIn(path))
-        .filter((one) => one.fork === fork.id)
-        .map((one) => one.lane),
-    )
-    this.happenings.push({ kind: 'began', fork: fork.id, opener: fork.opener, lane, underWay: busy.size })
-    this.come(token, next.node, { slot: next.arrived.slot }, approval)
-  }
-
   private laneOver(token: Token, { fork: state, after, lane }: Extract<Plan, { kind: 'over' }>): void {
     const fork = this.laneOf(token)
     if (!fork) throw new Error(`${token.node} is in no lane`)
@@ -392,18 +235,5 @@ class Run {
     Object.assign(token, this.behind(fork))
     if (joinOf(this.bundle, fork.opener)?.late === 'cancel') this.cancel(token, fork.id)
     this.come(token, fork.join, { fires: { fork: fork.id, port: after.port } })
-  }
-
-  /** As cancel_lanes. */
-  private cancel(but: Token, id: string): void {
-    const fork = this.forks.get(id)
-    if (!fork) return
-    const inside = `${fork.path === '' ? '' : `${fork.path}/`}${id}:`
-    for (const token of this.live) if (token !== but && token.path.startsWith(inside)) token.live = false
-    for (const inner of this.forks.values())
-      if (`${inner.path}/`.startsWith(inside) && inner.state.status === 'open') {
-        inner.state = { ...inner.state, status: 'fired' }
-        this.happenings.push({ kind: 'cancelled', fork: inner.id })
-      }
   }
 }

@@ -6,6 +6,7 @@ import { beginsLane, kindOf } from '../kinds/registry'
 import type { LaneFault } from '../lanes'
 import type { NodeOf, TeamNode } from '../node'
 import { reachableNodes, type Check, type Compilation, type Found } from './check'
+import { asSentence } from './handoff'
 import { joinAfter, removeEdge } from './fixes'
 
 /** Every split comes together at one join, no way leads around it, and what is gathered fits. */
@@ -196,7 +197,7 @@ function gathered(team: Compilation, join: NodeOf<'join'>): Found[] {
       {
         code: 'lanes.unproved',
         severity: 'warning',
-        message: `It cannot be proved that what "${join.name}" gathers always fits ${showRef(refOf(contract))}; it is checked at run time. ${fit.reason}`,
+        message: `It cannot be proved that what "${join.name}" gathers always fits ${showRef(refOf(contract))}; it is checked at run time. ${asSentence(fit.reason)}`,
         place,
       },
     ]
@@ -205,7 +206,7 @@ function gathered(team: Compilation, join: NodeOf<'join'>): Found[] {
     {
       code: 'lanes.misfit',
       severity: 'error',
-      message: `What "${join.name}" gathers does not always fit ${showRef(refOf(contract))}. ${fit.reason}`,
+      message: `What "${join.name}" gathers does not always fit ${showRef(refOf(contract))}. ${asSentence(fit.reason)}`,
       place,
       counterexample: fit.counterexample,
       fixes: [
@@ -217,3 +218,5 @@ function gathered(team: Compilation, join: NodeOf<'join'>): Found[] {
     },
   ]
 }
+
+const asSentence = (reason: string): string => (reason.endsWith('.') ? reason : `${reason}.`)

@@ -58,5 +58,7 @@ export const draftContract = (more: Record<string, unknown>): Command =>
 /** The ways to break one check. */
 export interface Mutations {
   check: string
+  /** The sound team that they change, when it is another. */
+  team?: () => TeamDocument
   cases: Mutation[]
 }

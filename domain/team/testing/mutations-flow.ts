@@ -110,6 +110,16 @@ export const flowMutations: Mutations[] = [
         mutate: edits(set('person', { question: 'Move {{ update.id }}?' })),
       },
       {
+        name: 'back to who was handed nothing yet',
+        codes: ['assigned.return'],
+        mutate: edits(
+          add(node('agent', 'later', { agent: 'spare', produces: 'crm.receipt@1' })),
+          lead('update_out_done', 'later'),
+          draw('later -> done'),
+          lead('person_sent_back_drafting', 'later'),
+        ),
+      },
+      {
         name: 'a decision of who comes later',
         codes: ['assigned.path'],
         mutate: edits(
