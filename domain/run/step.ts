@@ -11,6 +11,8 @@ export const envelopeSchema = z.object({
   claims: z.array(z.object({ subject: z.string(), value: z.string() })).default([]),
 })
 export type Envelope = z.infer<typeof envelopeSchema>
+/** What stands beside an output, or beside a request in its place. */
+export type Grounds = Omit<Envelope, 'output'>
 
 export interface ServedView {
   /** sha256 of the canonical JSON of `data`. */
@@ -18,6 +20,48 @@ export interface ServedView {
   stateVersion: number
   data: Record<string, unknown>
   fields: ViewField[]
+  /** What was left out or shortened so that it fits the cap of its node. */
+  fitted?: FittedView
+}
+
+export interface FittedView {
+  maxTokens: number
+  /** Tokens of the view as it would have been sent, and as it was. */
+  before: number
+  after: number
+  replaced: FittedPlace[]
+}
+
+/** One place of a view where a mark or a summary stands now. */
+export interface FittedPlace {
+  /** JSON Pointer into the view, its slot first. */
+  at: string
+  how: 'pruned' | 'summarised'
+  /** sha256 of the canonical JSON of what stood there. */
+  digest: string
+  before: number
+  after: number
+}
+
+/** An agent that could not go on without more, and asked the one before it. */
+export interface RequestBack {
+  asked: Record<string, unknown>
+  contract?: string
+  /** The node it was asked of, and its name. */
+  to: string
+  of: string
+  /** How many of the requests that it may make this was. */
+  round: number
+  max: number
+  grounds: Grounds
+}
+
+/** One agent answered in the place of another. */
+export interface StoodIn {
+  agent: string
+  name: string
+  instead: { agent: string; name: string; view?: string }
+  because: StepFailure
 }
 
 export interface ToolUse {
@@ -36,7 +80,7 @@ export interface CallSummary {
   model: string
   provider: string
   sandbox: boolean
-  purpose: 'answer' | 'repair' | 'fallback' | 'test'
+  purpose: 'answer' | 'repair' | 'fallback' | 'summary' | 'test'
   because?: 'limited' | 'cooling' | 'open_circuit' | 'failed' // why this model stands in for the one before it
   result: 'fits' | 'misfit' | 'failed' | 'tools'
   tokensIn: number
@@ -62,6 +106,8 @@ export interface StepFailure {
     | 'model_refused'
     | 'budget_blocked'
     | 'no_model'
+    | 'request_exhausted'
+    | 'context_exceeded'
     | 'timeout'
     | 'expression_failed'
     | 'connector_failed'
@@ -84,6 +130,8 @@ export interface StepResult {
   view?: ServedView
   envelope?: Envelope
   output?: unknown
+  request?: RequestBack
+  standIn?: StoodIn
   tools?: ToolUse[]
   calls?: CallSummary[]
   rules?: RuleOutcome[]

@@ -3,12 +3,12 @@ import type { Bundle, BundleConnection, BundleEdge } from './bundle'
 import { isReturn } from './carry'
 import type { Compilation } from './checks/check'
 import { contractsNamedBy } from './kinds/registry'
-import { agentAt } from './kinds/staffed'
+import { agentsAt } from './kinds/staffed'
 
 /** What runs, from a team that is sound: only what its nodes name, nothing of how it is drawn. */
 export function buildBundle(team: Compilation, entry: string): Bundle {
   const { document, graph } = team
-  const agents = named(document.nodes.map(agentAt), team.agents)
+  const agents = named(document.nodes.flatMap(agentsAt), team.agents)
   const tools = Object.values<Agent>(agents).flatMap((agent) =>
     agent.tools.map(({ connection }) => connection),
   )
@@ -43,6 +43,7 @@ export function buildBundle(team: Compilation, entry: string): Bundle {
     agents,
     connections: named([...tools, ...called], team.connections) satisfies Record<string, BundleConnection>,
     views: team.views,
+    ...(Object.keys(team.fallbackViews).length > 0 && { fallbackViews: team.fallbackViews }),
     ...(joins.length > 0 && { joins: Object.fromEntries(joins) }),
   }
   // Its digest is over JSON, which knows no undefined.

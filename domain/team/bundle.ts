@@ -41,6 +41,8 @@ export interface Bundle {
   connections: Record<string, BundleConnection>
   /** By agent node: what it may see of what it reads. */
   views: Record<string, ViewPlan>
+  /** By node: what the agent that stands in there may see of it. */
+  fallbackViews?: Record<string, ViewPlan>
   /** By node that splits the path: the join that brings its lanes together. */
   joins?: Record<string, string>
 }

@@ -14,7 +14,7 @@ import { CHECKS } from './checks/registry'
 import type { TeamDocument } from './document'
 import { graphOf } from './graph'
 import { handedOnBy, kindOf } from './kinds/registry'
-import { isStaffed } from './kinds/staffed'
+import { isStaffed, type StaffedNode } from './kinds/staffed'
 import { onEveryPath } from './on-every-path'
 import { worstModelCalls } from './worst-case'
 
@@ -83,7 +83,8 @@ function prepare(document: TeamDocument, catalogue: Catalogue): Compilation {
     }),
     scope,
     fits: fitsOf(base),
-    views: viewsOf({ ...base, scope }),
+    views: viewsOf({ ...base, scope }, ({ agent }) => agent),
+    fallbackViews: viewsOf({ ...base, scope }, ({ fallback }) => fallback),
   }
 }
 
@@ -142,18 +143,15 @@ function compare(brought: Contract, accepted: Contract): CompatResult {
 const asObject = (schema: ExpressionScope[string]): ViewSource['schema'] =>
   typeof schema === 'object' ? schema : undefined
 
-/** What each agent node sees: whole slots it is handed, and the paths it reads besides. */
-function viewsOf({
-  document,
-  graph,
-  carried,
-  agents,
-  scope,
-}: Base & { scope: ExpressionScope }): Record<string, ViewPlan> {
+/** What is seen at each agent node by one who works there: whole slots that are handed, and the paths read besides. */
+function viewsOf(
+  { document, graph, carried, agents, scope }: Base & { scope: ExpressionScope },
+  who: (node: StaffedNode) => string | undefined,
+): Record<string, ViewPlan> {
   const views: Record<string, ViewPlan> = {}
   for (const node of document.nodes) {
     if (!isStaffed(node)) continue
-    const agent = agents.get(node.agent ?? '')
+    const agent = agents.get(who(node) ?? '')
     if (!agent) continue
     const schemaOf = (slot: string): ViewSource['schema'] => asObject(scope[slot])
     const handed = arrivingAt(graph, carried, node.id).map(({ slot }) => ({ slot, schema: schemaOf(slot) }))

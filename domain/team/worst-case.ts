@@ -9,6 +9,9 @@ import { roundsAtMost } from './rounds-at-most'
 /** Rounds of tool calls an agent may take within one attempt; each asks the model once more. */
 export const MAX_TOOL_ROUNDS = 6
 
+/** To summarise a view: a cheap model is asked, and where none answers, one of the agent's own. */
+export const SUMMARY_CALLS = 2
+
 /**
  * The most calls of models that one run can make, or null where nothing bounds it: the dearest path from the beginning,
  * where a split costs all its lanes and a map its way once for each item; and for every time somebody may send back in
@@ -74,9 +77,16 @@ const timesOpened = (opener: TeamNode | undefined): number =>
 const timesGone = ({ nodes, lanes }: Graph, id: string): number =>
   lanes.of(id).reduce((times, { opener }) => times * timesOpened(nodes.get(opener)), 1)
 
-/** Calls of one activation: every attempt with all its repairs and rounds of tools. */
+/**
+ * Calls of one activation: every attempt with all its repairs, rounds of tools and what it takes to make its view fit,
+ * and one attempt more by who stands in.
+ */
 function callsOf(node: TeamNode | undefined, agents: Compilation['agents']): number {
   if (!node || !isStaffed(node)) return 0
-  const tools = (agents.get(node.agent ?? '')?.tools.length ?? 0) > 0
-  return (1 + node.retries) * (1 + node.repairs + (tools ? MAX_TOOL_ROUNDS : 0))
+  const asked = (slug: string | undefined): number => {
+    const tools = (agents.get(slug ?? '')?.tools.length ?? 0) > 0
+    const summary = node.context?.over === 'summarise' ? SUMMARY_CALLS : 0
+    return 1 + node.repairs + (tools ? MAX_TOOL_ROUNDS : 0) + summary
+  }
+  return (1 + node.retries) * asked(node.agent) + (node.fallback === undefined ? 0 : asked(node.fallback))
 }

@@ -3,14 +3,11 @@ import type { NewEntry } from '@/server/record/append'
 import { digestOf } from '@/server/record/digest'
 import { ENGINE, stateAfter, stateWrite, stepEntry } from './commit'
 import { escalation } from './escalate'
-import { mayRetry } from './fault'
+import { leadsToRetry } from './fault'
 import { onward, passedOver } from './onward'
 import type { Commit, Entered } from './store'
 import type { Activation, HandlerOutcome } from './types'
 import type { LoadedVersion } from './versions'
-
-/** Whoever asks to be left alone for longer is not waited for: a person hears of it. */
-const LONGEST_WAIT_MS = 10 * 60_000
 
 /** What a person must hear of, even where the lane could be given up: money, and effects that may have happened. */
 const ASKS: ReadonlySet<string> = new Set(['budget_blocked', 'outcome_unknown', 'stopped', 'internal'])
@@ -111,9 +108,10 @@ async function faultCommit(
   run: { id: string; teamId: string; version: LoadedVersion },
   base: Base,
   step: NonNullable<Commit['step']>,
-  { failure, retryable, retryAfterMs, costMicros = 0n }: Extract<HandlerOutcome, { kind: 'fault' }>,
+  outcome: Extract<HandlerOutcome, { kind: 'fault' }>,
 ): Promise<{ commit: Commit; entries: NewEntry[] }> {
   const { at, node } = activation
+  const { failure, retryAfterMs, costMicros = 0n } = outcome
   const allowed = 'retries' in node ? node.retries : 2
   const failed = stepEntry(
     run,
@@ -128,7 +126,7 @@ async function faultCommit(
     },
     { failure },
   )
-  if (retryable && mayRetry(at, allowed) && (retryAfterMs ?? 0) <= LONGEST_WAIT_MS) {
+  if (leadsToRetry(at, allowed, outcome)) {
     const used = at.attempt - (at.arrived.retriedAt ?? 0)
     const delayMs = retryAfterMs ?? Math.round(Math.min(30_000, 500 * 2 ** used) * (0.75 + Math.random() / 2))
     return {

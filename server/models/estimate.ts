@@ -35,6 +35,9 @@ export async function loadTokenizer(): Promise<void> {
   tokenizer ??= (await import('gpt-tokenizer/encoding/o200k_base')).countTokens
 }
 
+/** Tokens of a text by OpenAI's o200k vocabulary; its bytes before that is loaded, and where it is very long. */
+export const textTokens = (text: string): number => tokensOf(text)
+
 type Counted = Pick<ModelRequest, 'messages' | 'schema' | 'tools'>
 
 /** Input tokens of a request by OpenAI's o200k vocabulary. */

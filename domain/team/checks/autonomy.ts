@@ -1,6 +1,6 @@
 import type { Graph } from '../graph'
 import { kindOf } from '../kinds/registry'
-import { agentAt } from '../kinds/staffed'
+import { agentsAt } from '../kinds/staffed'
 import type { TeamNode } from '../node'
 import { reachableNodes, type Check } from './check'
 import { personBefore } from './fixes'
@@ -18,8 +18,11 @@ export const autonomyCheck: Check = {
   needsEntry: true,
   run(team) {
     return reachableNodes(team).flatMap((node) => {
-      const agent = kindOf(node).isGate ? undefined : team.agents.get(agentAt(node) ?? '')
-      if (agent?.autonomy !== SUPERVISED) return []
+      // Where another may stand in, the stricter of the two holds.
+      const agent = agentsAt(node)
+        .map((slug) => team.agents.get(slug))
+        .find((each) => each?.autonomy === SUPERVISED)
+      if (!agent || kindOf(node).isGate) return []
       const effect = unsupervisedEffect(team.graph, node.id)
       if (!effect) return []
       return [

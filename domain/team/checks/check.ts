@@ -52,6 +52,8 @@ export interface Compilation {
   scope: ExpressionScope
   fits: Record<string, CompatResult>
   views: Record<string, ViewPlan>
+  /** By node: what the agent that stands in there sees. */
+  fallbackViews: Record<string, ViewPlan>
 }
 
 /** A check as the problems panel lists it. */

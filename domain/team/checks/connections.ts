@@ -4,7 +4,7 @@ import { didYouMean } from '../../expression/nearest'
 import type { BundleConnection } from '../bundle'
 import type { NodeExpression } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
-import { isStaffed, type StaffedNode } from '../kinds/staffed'
+import { agentsAt, isStaffed, type StaffedNode } from '../kinds/staffed'
 import type { NodeOf } from '../node'
 import type { Check, Compilation, Found } from './check'
 import { readsIn } from './reads-in'
@@ -36,12 +36,15 @@ export const connectionsCheck: Check = {
 }
 
 function toolProblems(team: Compilation, node: StaffedNode): Found[] {
-  const agent = team.agents.get(node.agent ?? '')
-  return (agent?.tools ?? [])
-    .filter(({ connection }) => !team.connections.has(connection))
-    .map(({ name, connection }) =>
-      unknown(team, `${agent?.name ?? ''}'s tool ${name}`, connection, { node: node.id, pointer: '/agent' }),
-    )
+  return agentsAt(node).flatMap((slug) => {
+    const agent = team.agents.get(slug)
+    const pointer = slug === node.agent ? '/agent' : '/fallback'
+    return (agent?.tools ?? [])
+      .filter(({ connection }) => !team.connections.has(connection))
+      .map(({ name, connection }) =>
+        unknown(team, `${agent?.name ?? ''}'s tool ${name}`, connection, { node: node.id, pointer }),
+      )
+  })
 }
 
 const unknown = (team: Compilation, who: string, slug: string, place: Found['place']): Found => ({

@@ -18,7 +18,8 @@ export const portsCheck: Check = {
             severity: 'error',
             message: `"${node.name}" has a way out that leads nowhere: ${port.label}.`,
             place: { node: node.id },
-            fixes: [endAt(document, node, port.id)],
+            // What goes back cannot end a run.
+            ...(!port.returns && { fixes: [endAt(document, node, port.id)] }),
           })
         for (const edge of others)
           problems.push({

@@ -13,6 +13,8 @@ import { lanesCheck } from './lanes'
 import { orchestratorsCheck } from './orchestrators'
 import { portsCheck } from './ports'
 import { reachableCheck } from './reachable'
+import { requestsCheck } from './requests'
+import { standInCheck } from './stand-in'
 import { textsCheck } from './texts'
 import { triggerCheck } from './trigger'
 import { viewsCheck } from './views'
@@ -25,6 +27,7 @@ export const CHECKS: readonly Check[] = [
   lanesCheck,
   orchestratorsCheck,
   agentsCheck,
+  standInCheck,
   contractsCheck,
   handoffCheck,
   assignedCheck,
@@ -33,6 +36,7 @@ export const CHECKS: readonly Check[] = [
   gatedCheck,
   autonomyCheck,
   endsCheck,
+  requestsCheck,
   connectionsCheck,
   viewsCheck,
   adviceCheck,

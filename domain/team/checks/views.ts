@@ -44,7 +44,8 @@ export const viewsCheck: Check = {
 
 const MOST = 6
 
-function pathsOf(fields: { path: string }[]): string {
+/** The first of them, and how many more. */
+export function pathsOf(fields: { path: string }[]): string {
   const paths = fields.slice(0, MOST).map(({ path }) => path)
   const more = fields.length - paths.length
   return more > 0 ? `${paths.join(', ')} and ${more} more` : paths.join(', ')

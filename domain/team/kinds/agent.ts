@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { contractRefSchema } from '../../contract/contract'
 import { common } from './common'
+import { ASKS_BACK, asksBackSchema } from './asks-back'
 import { OUT, type Kind } from './kind'
 import { readsExpressions, staffed, STAFFED_DEFAULTS } from './staffed'
 
@@ -13,6 +14,7 @@ export const agentNodeSchema = z.object({
   produces: contractRefSchema.optional(),
   /** What it takes up; the incoming handoff is proved and checked against it. */
   accepts: contractRefSchema.optional(),
+  asksBack: asksBackSchema.optional(),
 })
 
 export type AgentNode = z.infer<typeof agentNodeSchema>
@@ -21,12 +23,17 @@ export const agentKind: Kind<AgentNode> = {
   title: 'Agent',
   summary: ({ agent }, names) => (agent ? (names.agent(agent) ?? agent) : 'No agent chosen'),
   defaults: (id, name) => ({ id, name, kind: 'agent', ...STAFFED_DEFAULTS }),
-  ports: () => [OUT],
+  ports: ({ asksBack }) => (asksBack ? [OUT, ASKS_BACK] : [OUT]),
   takesIn: true,
   isGate: false,
   isEffect: () => false,
   writes: () => true,
   produces: ({ produces }) => produces,
   accepts: ({ accepts }) => accepts,
+  contracts: ({ asksBack }) =>
+    asksBack?.contract === undefined ? [] : [{ pointer: '/asksBack/contract', contract: asksBack.contract }],
   expressions: readsExpressions,
+  returns: ({ asksBack }) => asksBack?.max ?? 0,
+  asks: ({ asksBack }) => (asksBack ? ASKS_BACK.id : undefined),
+  takesRequests: true,
 }

@@ -76,6 +76,10 @@ export interface Kind<N> {
   hands?(node: N, port: string): Carried[]
   /** How often it may leave by the way that goes back, before another way is taken. */
   returns?(node: N): number
+  /** The way by which it asks the one before it for more, instead of going on. */
+  asks?(node: N): string | undefined
+  /** Does its work once more when somebody behind it asks for more. */
+  takesRequests?: true
 }
 
 /** What a node hands on of its own when left by a way: what it writes. */

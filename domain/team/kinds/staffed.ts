@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { slugSchema } from '../slug'
 import type { TeamNode } from '../node'
+import { contextCapSchema } from './context-cap'
 import { statePathSchema } from './common'
 import type { NodeExpression } from './kind'
 
@@ -16,6 +17,12 @@ export const staffed = {
   repairs: z.number().int().min(0).max(5).default(2),
   timeoutSeconds: z.number().int().min(1).max(600).default(60),
   maxOutputTokens: z.number().int().min(16).max(32_000).default(1500),
+  /**
+   * Who stands in, once, with its own view, when the agent could not answer after all its repairs and attempts. It does
+   * not stand in for one that a person has stopped: that is a decision, and the run is held.
+   */
+  fallback: slugSchema.optional(),
+  context: contextCapSchema.optional(),
 }
 
 export const STAFFED_DEFAULTS = {
@@ -34,6 +41,10 @@ export const isStaffed = (node: TeamNode): node is StaffedNode => 'repairs' in n
 
 /** Who works at a node, by slug. */
 export const agentAt = (node: TeamNode): string | undefined => (isStaffed(node) ? node.agent : undefined)
+
+/** Who may work at a node: its agent, and who stands in. */
+export const agentsAt = (node: TeamNode): string[] =>
+  isStaffed(node) ? [node.agent, node.fallback].filter((slug) => slug !== undefined) : []
 
 export const readsExpressions = ({ reads }: { reads: readonly string[] }): NodeExpression[] =>
   reads.map((source, i) => ({ pointer: `/reads/${i}`, source, form: 'path' }))

@@ -1,5 +1,6 @@
 import { flowMutations } from './mutations-flow'
 import { hubMutations } from './mutations-hub'
+import { handoverMutations } from './mutations-handover'
 import { shapeMutations } from './mutations-shape'
 import { trustMutations } from './mutations-trust'
 import type { Mutations } from './mutate'
@@ -10,4 +11,5 @@ export const mutations: Mutations[] = [
   ...flowMutations,
   ...trustMutations,
   ...hubMutations,
+  ...handoverMutations,
 ]

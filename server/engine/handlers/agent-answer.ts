@@ -9,17 +9,9 @@ export type ReadAnswer = { ok: true; envelope: Envelope } | { ok: false; problem
 
 /** Reads a model's text as an answer: JSON, the envelope's shape, then the contract; the first layer that fails is reported. */
 export function readAnswer(text: string, contract: Record<string, unknown>): ReadAnswer {
-  let value: unknown
-  try {
-    value = storable(JSON.parse(stripFence(text)) as unknown)
-  } catch (error) {
-    const message = error instanceof Error ? error.message : 'unreadable'
-    return {
-      ok: false,
-      problems: [{ pointer: '', message: storable(`not JSON: ${message}`), expected: 'one JSON object' }],
-    }
-  }
-  const envelope = envelopeSchema.safeParse(value)
+  const json = readJson(text)
+  if (!json.ok) return json
+  const envelope = envelopeSchema.safeParse(json.value)
   if (!envelope.success) {
     return {
       ok: false,
@@ -29,11 +21,26 @@ export function readAnswer(text: string, contract: Record<string, unknown>): Rea
       })),
     }
   }
-  const unkeepable = jsonProblem(envelope.data.output)
-  const misfits = unkeepable ? [unkeepable] : checkInstance(contract, envelope.data.output)
-  const problems = misfits.map((problem) => ({
-    ...problem,
-    pointer: `/output${problem.pointer}`,
-  }))
+  const problems = answerProblems(contract, envelope.data.output)
   return problems.length ? { ok: false, problems } : { ok: true, envelope: envelope.data }
+}
+
+/** A model's text as JSON that can be kept. */
+export function readJson(text: string): { ok: true; value: unknown } | { ok: false; problems: Problem[] } {
+  try {
+    return { ok: true, value: storable(JSON.parse(stripFence(text)) as unknown) }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : 'unreadable'
+    return {
+      ok: false,
+      problems: [{ pointer: '', message: storable(`not JSON: ${message}`), expected: 'one JSON object' }],
+    }
+  }
+}
+
+/** What keeps an output from being handed on under its contract, with pointers into the answer. */
+export function answerProblems(contract: Record<string, unknown>, output: unknown): Problem[] {
+  const unkeepable = jsonProblem(output)
+  const misfits = unkeepable ? [unkeepable] : checkInstance(contract, output)
+  return misfits.map((problem) => ({ ...problem, pointer: `/output${problem.pointer}` }))
 }

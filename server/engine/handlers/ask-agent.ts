@@ -1,18 +1,19 @@
-import { MAX_TOOL_ROUNDS } from '@/domain/team/worst-case'
+import { compileView } from '@/domain/policy/compile-view'
 import { serveView } from '@/domain/policy/serve-view'
-import type { CallSummary, Envelope, ServedView, StepFailure, ToolUse } from '@/domain/run/step'
-import { clip, storable } from '@/domain/storable'
+import type { CallSummary, Envelope, Grounds, ServedView, StepFailure, StepResult } from '@/domain/run/step'
+import type { ViewPlan } from '@/domain/policy/view'
 import type { Agent } from '@/domain/team/agent'
-import type { StaffedNode } from '@/domain/team/kinds/staffed'
-import { PoolError, type ChatMessage, type Settlement } from '@/server/models/pool'
+import type { Settlement } from '@/server/models/pool'
 import { digestOf } from '@/server/record/digest'
-import type { Activation, HandlerOutcome, Outcome } from '../types'
+import { leadsToRetry } from '../fault'
+import type { HandlerOutcome, Outcome } from '../types'
 import { readAnswer } from './agent-answer'
-import { answerSchema, openingMessages, repairMessage } from './agent-prompt'
-import { useTools } from './agent-tools'
+import { answerSchema, openingMessages } from './agent-prompt'
+import { answerOrRequestSchema, readAnswerOrRequest, type AnswerOrRequest } from './agent-request'
+import { Conversation, type Failed, type Read, type StaffedActivation } from './conversation'
+import { fitContext, type Sealed } from './fit-context'
 
-/** An activation of a node at which an agent works. */
-export type StaffedActivation = Activation & { node: StaffedNode }
+export type { StaffedActivation } from './conversation'
 
 /** What is asked of an agent beside what its node says. */
 export interface Question {
@@ -22,180 +23,245 @@ export interface Question {
   named: string
   /** In place of the node's task. */
   task?: string
-  /** Beside the handoff and the view; data, like these. */
-  more?: Record<string, unknown>
+  /** Beside the handoff and the view; data, like these. Whoever stands in is given it too, unless it says for whom. */
+  more?: Record<string, unknown> | ((agent: Agent) => Record<string, unknown>)
   feedback?: { instructions: string; previous: unknown }
 }
 
-export type Answered = {
-  agent: Agent
-  view: ServedView
-  /** What it cost, to be committed with the step whatever came of it. */
-  spent: Pick<Outcome, 'costMicros' | 'settle'>
-  /** Parts of the step's result: what it saw, the calls and the tools. */
-  shown: { view: ServedView; calls: CallSummary[]; tools: ToolUse[] }
-} & ({ envelope: Envelope; record: NonNullable<Outcome['record']> } | Failed)
+/** A question that may be answered by a request to the one before. */
+export interface OpenQuestion extends Question {
+  requests: { schema: Record<string, unknown>; of: string; left: number }
+}
 
-/** Serves an agent its view, asks a model, lets it read with its tools, and holds its answer to the schema. */
+interface Asked {
+  /** Who answered, or was asked last. */
+  agent: Agent
+  /** What it cost, to be committed with the step whatever came of it. */
+  spent: Required<Pick<Outcome, 'costMicros' | 'settle'>>
+  /** Parts of the step's result: what it saw, the calls and the tools. */
+  shown: Required<Pick<StepResult, 'calls' | 'tools'>> & Pick<StepResult, 'view' | 'standIn'>
+}
+
+type Recorded = Asked & { view: ServedView; record: NonNullable<Outcome['record']> }
+type Unanswered = Asked & Failed
+export type Answered = (Recorded & { envelope: Envelope }) | Unanswered
+export type Requested = Recorded & { request: Record<string, unknown>; grounds: Grounds }
+
+/**
+ * Serves an agent its view, asks a model, lets it read with its tools, and holds its answer to the schema. When nothing
+ * of its own is left to be tried, whoever stands in at the node is asked once.
+ */
 export async function askAgent(activation: StaffedActivation, question: Question): Promise<Answered> {
+  const answered = await askInTurn(activation, question)
+  if ('request' in answered) throw new Error(`${activation.node.id} asks back without being let`)
+  return answered
+}
+
+/** The same where the agent may ask for more instead. */
+export const askAgentOrRequest = (
+  activation: StaffedActivation,
+  question: OpenQuestion,
+): Promise<Answered | Requested> => askInTurn(activation, question)
+
+/** Faults of an agent that another may do without. What people decided is not among them. */
+const STANDS_IN: ReadonlySet<StepFailure['code']> = new Set([
+  'contract_violated',
+  'model_failed',
+  'model_refused',
+  'timeout',
+  'no_model',
+])
+
+async function askInTurn(
+  activation: StaffedActivation,
+  question: Question | OpenQuestion,
+): Promise<Answered | Requested> {
+  const { node, version, at, engine, signal } = activation
+  const { agents, views, fallbackViews } = version.bundle
+  const first = await ask(activation, question, agents[node.agent ?? ''], views[node.id], true)
+  if (!('failure' in first) || node.fallback === undefined) return first
+  if (!STANDS_IN.has(first.failure.code) || leadsToRetry(at, node.retries, first)) return first
+  signal.throwIfAborted()
+  await engine.stops.engage(signal, node.fallback)
+  const second = await ask(activation, question, agents[node.fallback], fallbackViews?.[node.id], false)
+  return together(first, second)
+}
+
+async function ask(
+  activation: StaffedActivation,
+  question: Question | OpenQuestion,
+  agent: Agent | undefined,
+  plan: ViewPlan | undefined,
+  isOwn: boolean,
+): Promise<Answered | Requested> {
   const { node, version, at } = activation
   const { bundle } = version
-  const agent = node.agent ? bundle.agents[node.agent] : undefined
-  const plan = bundle.views[node.id]
   if (!agent || !plan) throw new Error(`bundle ${version.digest} is not sound at ${node.id}`)
-  const { data, fields } = serveView(plan, at.state)
-  const view: ServedView = { digest: digestOf(data), stateVersion: at.stateVersion, data, fields }
-  const { handoff, state } = split(data, at.arrived.slot ?? at.split?.state.subject?.slot)
+  const deadline = Date.now() + node.timeoutSeconds * 1000
+  const served = serveView(plan, at.state)
+  const slot = at.arrived.slot ?? at.split?.state.subject?.slot
+  const taken =
+    ('accepts' in node ? node.accepts : undefined) ??
+    at.arrived.contract ??
+    at.split?.state.subject?.contract ??
+    ''
+  const subject = { data: served.data, handoff: slot, schema: bundle.contracts[taken]?.schema }
+  const fit = await fitContext(activation, agent, subject, deadline)
+  if ('failure' in fit) {
+    const { calls, settle, ...failed } = fit
+    return { agent, spent: spentOn(calls, settle), shown: { calls, tools: [] }, ...failed }
+  }
+  const { data, fitted } = fit
+  const view: ServedView = {
+    digest: digestOf(data),
+    stateVersion: at.stateVersion,
+    data,
+    fields: served.fields,
+    ...(fitted && { fitted }),
+  }
   const { task = node.task, more, feedback } = question
-  const messages = openingMessages({ agent, task, goal: bundle.goal, handoff, state, more, feedback })
-  const conversation = new Conversation(activation, agent, question, messages)
+  const messages = openingMessages({
+    agent,
+    task,
+    goal: bundle.goal,
+    ...split(data, slot),
+    more: typeof more === 'function' ? more(agent) : more,
+    feedback: feedback && (isOwn ? feedback : { ...feedback, previous: seenBy(agent, question, feedback) }),
+    requests: 'requests' in question ? question.requests : undefined,
+    fitted: fitted !== undefined,
+  })
+  const topic = { messages, named: question.named, ...answerOf(question) }
+  const conversation = new Conversation(activation, agent, topic, deadline)
   const outcome = await conversation.run()
-  const { calls, tools, settle } = conversation
-  const costMicros = calls.reduce((sum, call) => sum + BigInt(call.costMicros), 0n)
-  const common = { agent, view, spent: { costMicros, settle }, shown: { view, calls, tools } }
+  const calls = [...fit.calls, ...conversation.calls]
+  const { tools } = conversation
+  const common = {
+    agent,
+    spent: spentOn(calls, [...fit.settle, ...conversation.settle]),
+    shown: { view, calls, tools },
+  }
   if ('failure' in outcome) return { ...common, ...outcome }
-  const { envelope } = outcome
-  const last = calls.at(-1)
+  const record = recordOf(question, common, view, fit.sealed, outcome.said)
+  return { ...common, view, ...outcome.said, record }
+}
+
+/** How an answer is asked for and read: within the contract, or as a request where these are let. */
+function answerOf(question: Question | OpenQuestion): {
+  schema: { [keyword: string]: unknown }
+  read: (text: string) => Read<AnswerOrRequest>
+} {
+  const { schema } = question
+  if ('requests' in question) {
+    const asked = question.requests.schema
+    return {
+      schema: answerOrRequestSchema(schema, asked),
+      read: (text) => readAnswerOrRequest(text, schema, asked),
+    }
+  }
   return {
-    ...common,
-    envelope,
-    record: {
-      data: {
-        agent: agent.slug,
-        owner: agent.owner,
-        contract: question.named,
-        view: view.digest,
-        output: digestOf(envelope.output),
-        confidence: envelope.confidence,
-        model: last ? `${last.provider}/${last.model}` : '',
-        sandbox: last?.sandbox ?? false,
-        calls: calls.length,
-        tokens_in: sum(calls, 'tokensIn'),
-        tokens_out: sum(calls, 'tokensOut'),
-        cost_micros: costMicros.toString(),
-        hidden: fields
-          .filter((field) => field.visibility !== 'clear')
-          .map((field) => `${field.path} ${field.visibility}`),
-      },
-      sealed: { saw: data, said: envelope },
+    schema: answerSchema(schema),
+    read(text) {
+      const answer = readAnswer(text, schema)
+      return answer.ok ? { ok: true, said: { envelope: answer.envelope } } : answer
     },
   }
 }
 
-interface Failed {
-  failure: StepFailure
-  retryable: boolean
-  retryAfterMs?: number
+/** What another said before, as far as its contract lets this one see it. */
+function seenBy(agent: Agent, { schema }: Question, { previous }: { previous: unknown }): unknown {
+  return serveView(compileView([{ slot: 'previous', schema }], agent), { previous }).data['previous'] ?? null
 }
 
-/** One attempt's exchange with the models: answers, tools, repairs, and what it all cost. */
-class Conversation {
-  readonly calls: CallSummary[] = []
-  readonly tools: ToolUse[] = []
-  readonly settle: Settlement[] = []
-  private readonly deadline: number
-  private readonly schema: ReturnType<typeof answerSchema>
-
-  constructor(
-    private readonly activation: StaffedActivation,
-    private readonly agent: Agent,
-    private readonly question: Question,
-    private readonly messages: ChatMessage[],
-  ) {
-    this.schema = answerSchema(question.schema)
-    this.deadline = Date.now() + activation.node.timeoutSeconds * 1000
-  }
-
-  async run(): Promise<{ envelope: Envelope } | Failed> {
-    let repairs = 0
-    for (let toolRounds = 0; ;) {
-      const asked = await this.ask(repairs > 0 ? 'repair' : 'answer', toolRounds < MAX_TOOL_ROUNDS)
-      if ('failure' in asked) return asked
-      const { answer } = asked
-      const last = this.calls.at(-1)
-      if (answer.kind === 'tools' && toolRounds < MAX_TOOL_ROUNDS) {
-        if (last) last.result = 'tools'
-        toolRounds++
-        const used = await useTools(this.activation, this.agent, answer.calls)
-        this.tools.push(...used.uses)
-        this.messages.push({ role: 'assistant', content: '', toolCalls: answer.calls }, ...used.messages)
-        continue
-      }
-      const read =
-        answer.kind === 'text'
-          ? readAnswer(answer.text, this.question.schema)
-          : { ok: false as const, problems: [{ pointer: '', message: misfitOf(answer.kind) }] }
-      if (read.ok) {
-        if (last) last.result = 'fits'
-        return { envelope: read.envelope }
-      }
-      if (last) {
-        last.result = 'misfit'
-        const misfits = read.problems.map(({ pointer, message }) => `${pointer || '/'} ${message}`)
-        last.error = clip(misfits.join('; '), 500)
-      }
-      if (repairs >= this.activation.node.repairs) {
-        const refused = answer.kind === 'refusal'
-        return {
-          retryable: false,
-          failure: storable({
-            code: refused ? 'model_refused' : 'contract_violated',
-            message: refused
-              ? `The model refused to answer, ${repairs + 1} times: ${inShort(answer.text)}`
-              : `The answer broke the contract ${this.question.named.replace('@', ' ')}, ${repairs + 1} times.`,
-            details: {
-              problems: read.problems.slice(0, 20),
-              answer: 'text' in answer ? answer.text.slice(0, 4000) : '',
-            },
-          }),
-        }
-      }
-      repairs++
-      if ('text' in answer) this.messages.push({ role: 'assistant', content: answer.text })
-      this.messages.push(repairMessage(read.problems))
-    }
-  }
-
-  private async ask(purpose: 'answer' | 'repair', withTools: boolean) {
-    const { activation, agent } = this
-    const left = this.deadline - Date.now()
-    if (left <= 0) return timedOut(activation.node.timeoutSeconds)
-    try {
-      const asked = await activation.engine.models.ask({
-        workspace: activation.workspace,
-        run: {
-          id: activation.runId,
-          teamId: activation.at.teamId,
-          node: activation.node.id,
-          iteration: activation.at.iteration,
-          attempt: activation.at.attempt,
+function recordOf(
+  question: Question,
+  { agent, spent, shown: { calls } }: Asked,
+  view: ServedView,
+  sealed: Sealed[] | undefined,
+  said: AnswerOrRequest,
+): NonNullable<Outcome['record']> {
+  const last = calls.at(-1)
+  const { fitted } = view
+  return {
+    data: {
+      agent: agent.slug,
+      owner: agent.owner,
+      contract: question.named,
+      view: view.digest,
+      ...('envelope' in said
+        ? { output: digestOf(said.envelope.output), confidence: said.envelope.confidence }
+        : { request: digestOf(said.request), confidence: said.grounds.confidence }),
+      model: last ? `${last.provider}/${last.model}` : '',
+      sandbox: last?.sandbox ?? false,
+      calls: calls.length,
+      tokens_in: sum(calls, 'tokensIn'),
+      tokens_out: sum(calls, 'tokensOut'),
+      cost_micros: spent.costMicros.toString(),
+      hidden: view.fields
+        .filter((field) => field.visibility !== 'clear')
+        .map((field) => `${field.path} ${field.visibility}`),
+      ...(fitted && {
+        fitted: {
+          max_tokens: fitted.maxTokens,
+          before: fitted.before,
+          after: fitted.after,
+          replaced: fitted.replaced.map((place) => ({ ...place })),
         },
-        agent: { slug: agent.slug, tier: agent.tier, models: agent.models },
-        purpose,
-        messages: this.messages,
-        schema: {
-          name: this.question.named.replace(/[^A-Za-z0-9_]/g, '_'),
-          schema: this.schema,
-        },
-        tools: withTools
-          ? agent.tools.map(({ name, description, parameters }) => ({ name, description, parameters }))
-          : [],
-        maxOutputTokens: activation.node.maxOutputTokens,
-        timeoutMs: left,
-        signal: activation.signal,
-      })
-      this.calls.push(...asked.calls)
-      this.settle.push(...asked.settle)
-      return asked
-    } catch (error) {
-      if (!(error instanceof PoolError)) throw error
-      this.calls.push(...error.calls)
-      this.settle.push(...error.settle)
-      const retryable = error.code === 'model_failed' || error.code === 'timeout'
-      const { code, message, details } = error
-      const failure: StepFailure = { code, message, ...(details === undefined ? {} : { details }) }
-      return { failure, retryable, ...(error.retryAfterMs ? { retryAfterMs: error.retryAfterMs } : {}) }
-    }
+      }),
+    },
+    sealed: {
+      saw: view.data,
+      ...('envelope' in said ? { said: said.envelope } : { asked: said.request, said: said.grounds }),
+      ...(sealed && { replaced: sealed }),
+    },
+  }
+}
+
+/** What came of two who were asked one after the other. */
+function together(first: Unanswered, second: Answered | Requested): Answered | Requested {
+  const spent = spentOn(
+    [...first.shown.calls, ...second.shown.calls],
+    [...first.spent.settle, ...second.spent.settle],
+  )
+  const standIn = {
+    agent: second.agent.slug,
+    name: second.agent.name,
+    instead: {
+      agent: first.agent.slug,
+      name: first.agent.name,
+      ...(first.shown.view && { view: first.shown.view.digest }),
+    },
+    because: first.failure,
+  }
+  const shown = {
+    ...second.shown,
+    calls: [...first.shown.calls, ...second.shown.calls],
+    tools: [...first.shown.tools, ...second.shown.tools],
+    standIn,
+  }
+  if ('failure' in second) return { ...second, spent, shown, failure: both(first, second), retryable: false }
+  const { data, sealed } = second.record
+  const costs = { cost_micros: spent.costMicros.toString(), calls: shown.calls.length }
+  const record = {
+    data: { ...data, ...costs, instead_of: first.agent.slug, because: first.failure.code },
+    sealed: { ...sealed, failed_before: first.failure },
+  }
+  return { ...second, spent, shown, record }
+}
+
+function both(first: Unanswered, second: Unanswered): StepFailure {
+  const message = `${first.agent.name}: ${first.failure.message} ${second.agent.name}, who stood in: ${second.failure.message}`
+  // Whoever raises a budget is shown which.
+  if (second.failure.code === 'budget_blocked') return { ...second.failure, message }
+  const told = ({ agent, failure }: Unanswered) => ({ agent: agent.slug, name: agent.name, ...failure })
+  const { problems, answer } = (second.failure.details ?? {}) as { problems?: unknown; answer?: unknown }
+  return {
+    code: first.failure.code,
+    message,
+    details: {
+      ...(problems !== undefined && { problems }),
+      ...(answer !== undefined && { answer }),
+      asked: [told(first), told(second)],
+    },
   }
 }
 
@@ -217,25 +283,12 @@ export function failed({
   }
 }
 
-/** What a model said, for a sentence. */
-const inShort = (text: string): string => {
-  const said = text.trim().replace(/\s+/g, ' ')
-  return `“${said.length > 300 ? `${said.slice(0, 299)}…` : said}”`
-}
-
-const timedOut = (seconds: number): Failed => ({
-  failure: { code: 'timeout', message: `No answer within ${seconds} s.` },
-  retryable: true,
+const spentOn = (calls: readonly CallSummary[], settle: Settlement[]): Asked['spent'] => ({
+  costMicros: calls.reduce((total, call) => total + BigInt(call.costMicros), 0n),
+  settle,
 })
 
-const misfitOf = (kind: 'refusal' | 'truncated' | 'tools'): string =>
-  ({
-    refusal: 'the model refused; answer the task within the schema, or say in the output what is missing',
-    truncated: 'the answer was cut off at the token limit; answer more briefly',
-    tools: 'no more tool calls are allowed; answer now with what you have',
-  })[kind]
-
-const sum = (calls: CallSummary[], key: 'tokensIn' | 'tokensOut'): number =>
+const sum = (calls: readonly CallSummary[], key: 'tokensIn' | 'tokensOut'): number =>
   calls.reduce((total, call) => total + call[key], 0)
 
 function split(data: Record<string, unknown>, slot: string | undefined) {

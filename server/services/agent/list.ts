@@ -19,9 +19,10 @@ export async function listAgents(ctx: Context): Promise<ListedAgent[]> {
     agentBudgets(db, workspace),
     scorecards(db, workspace.id),
     db.prisma.$queryRaw<{ agent: string; slug: string; name: string }[]>`
-      SELECT DISTINCT node ->> 'agent' AS agent, t.slug, t.name
-        FROM team t, jsonb_array_elements(t.draft -> 'nodes') AS node
-       WHERE t.workspace_id = ${workspace.id} AND t.archived_at IS NULL AND node ->> 'agent' IS NOT NULL
+      SELECT DISTINCT placed.agent, t.slug, t.name
+        FROM team t, jsonb_array_elements(t.draft -> 'nodes') AS node,
+             unnest(ARRAY[node ->> 'agent', node ->> 'fallback']) AS placed(agent)
+       WHERE t.workspace_id = ${workspace.id} AND t.archived_at IS NULL AND placed.agent IS NOT NULL
        ORDER BY t.name`,
   ])
   return rows

@@ -1,4 +1,4 @@
-import { agentAt } from '@/domain/team/kinds/staffed'
+import { agentsAt } from '@/domain/team/kinds/staffed'
 import { teamToYaml } from '@/domain/team/yaml'
 import { authorize, type Context } from '@/server/services/context'
 import { storedAgent } from '../agent/find'
@@ -11,9 +11,7 @@ export async function exportTeam(
 ): Promise<{ slug: string; yaml: string }> {
   const { db, workspace } = await authorize(ctx, 'team.read')
   const team = await findTeam(db.prisma, workspace.id, input.slug)
-  const placed = team.document.nodes.flatMap((node) =>
-    agentAt(node) ?? [],
-  )
+  const placed = team.document.nodes.flatMap(agentsAt)
   const agents = await db.prisma.agent.findMany({
     where: { workspaceId: workspace.id, slug: { in: placed } },
   })

@@ -1,0 +1,163 @@
+import type { Problem } from '@/domain/problem'
+import type { CallSummary, StepFailure, ToolUse } from '@/domain/run/step'
+import { clip, storable } from '@/domain/storable'
+import type { Agent } from '@/domain/team/agent'
+import type { StaffedNode } from '@/domain/team/kinds/staffed'
+import { MAX_TOOL_ROUNDS } from '@/domain/team/worst-case'
+import { PoolError, type ChatMessage, type ModelRequest, type Settlement } from '@/server/models/pool'
+import type { Activation } from '../types'
+import { repairMessage } from './agent-prompt'
+import { useTools } from './agent-tools'
+
+/** An activation of a node at which an agent works. */
+export type StaffedActivation = Activation & { node: StaffedNode }
+
+export interface Failed {
+  failure: StepFailure
+  retryable: boolean
+  retryAfterMs?: number
+}
+
+/** A model's text, read: what it says, or why it is no answer. */
+export type Read<T> = { ok: true; said: T } | { ok: false; problems: Problem[] }
+
+/** What is talked about: the opening, and how an answer is asked for and read. */
+export interface Topic<T> {
+  messages: ChatMessage[]
+  /** Name of the contract, for the model and for people. */
+  named: string
+  schema: { [keyword: string]: unknown }
+  read: (text: string) => Read<T>
+}
+
+/** One attempt's exchange with the models: answers, tools, repairs, and what it all cost. */
+export class Conversation<T> {
+  readonly calls: CallSummary[] = []
+  readonly tools: ToolUse[] = []
+  readonly settle: Settlement[] = []
+
+  /** @param deadline when it has to be over, in milliseconds of the clock */
+  constructor(
+    private readonly activation: StaffedActivation,
+    private readonly agent: Agent,
+    private readonly topic: Topic<T>,
+    private readonly deadline: number,
+  ) {}
+
+  async run(): Promise<{ said: T } | Failed> {
+    const { messages, named, read } = this.topic
+    let repairs = 0
+    for (let toolRounds = 0; ;) {
+      const asked = await this.ask(repairs > 0 ? 'repair' : 'answer', toolRounds < MAX_TOOL_ROUNDS)
+      if ('failure' in asked) return asked
+      const { answer } = asked
+      const last = this.calls.at(-1)
+      if (answer.kind === 'tools' && toolRounds < MAX_TOOL_ROUNDS) {
+        if (last) last.result = 'tools'
+        toolRounds++
+        const used = await useTools(this.activation, this.agent, answer.calls)
+        this.tools.push(...used.uses)
+        messages.push({ role: 'assistant', content: '', toolCalls: answer.calls }, ...used.messages)
+        continue
+      }
+      const found =
+        answer.kind === 'text'
+          ? read(answer.text)
+          : { ok: false as const, problems: [{ pointer: '', message: misfitOf(answer.kind) }] }
+      if (found.ok) {
+        if (last) last.result = 'fits'
+        return { said: found.said }
+      }
+      if (last) {
+        last.result = 'misfit'
+        const misfits = found.problems.map(({ pointer, message }) => `${pointer || '/'} ${message}`)
+        last.error = clip(misfits.join('; '), 500)
+      }
+      if (repairs >= this.activation.node.repairs) {
+        const refused = answer.kind === 'refusal'
+        return {
+          retryable: false,
+          failure: storable({
+            code: refused ? 'model_refused' : 'contract_violated',
+            message: refused
+              ? `The model refused to answer, ${repairs + 1} times: ${inShort(answer.text)}`
+              : `The answer broke the contract ${named.replace('@', ' ')}, ${repairs + 1} times.`,
+            details: {
+              problems: found.problems.slice(0, 20),
+              answer: 'text' in answer ? answer.text.slice(0, 4000) : '',
+            },
+          }),
+        }
+      }
+      repairs++
+      if ('text' in answer) messages.push({ role: 'assistant', content: answer.text })
+      messages.push(repairMessage(found.problems))
+    }
+  }
+
+  private async ask(purpose: 'answer' | 'repair', withTools: boolean) {
+    const { activation, agent, topic } = this
+    const left = this.deadline - Date.now()
+    if (left <= 0) return timedOut(activation.node.timeoutSeconds)
+    try {
+      const asked = await activation.engine.models.ask({
+        ...askedFor(activation),
+        agent: { slug: agent.slug, tier: agent.tier, models: agent.models },
+        purpose,
+        messages: topic.messages,
+        schema: { name: topic.named.replace(/[^A-Za-z0-9_]/g, '_'), schema: topic.schema },
+        tools: withTools
+          ? agent.tools.map(({ name, description, parameters }) => ({ name, description, parameters }))
+          : [],
+        maxOutputTokens: activation.node.maxOutputTokens,
+        timeoutMs: left,
+      })
+      this.calls.push(...asked.calls)
+      this.settle.push(...asked.settle)
+      return asked
+    } catch (error) {
+      if (!(error instanceof PoolError)) throw error
+      this.calls.push(...error.calls)
+      this.settle.push(...error.settle)
+      return unanswered(error)
+    }
+  }
+}
+
+/** Of a request to the pool: whose it is, and what calls it off. */
+export const askedFor = ({
+  workspace,
+  runId,
+  at,
+  node,
+  signal,
+}: StaffedActivation): Required<Pick<ModelRequest, 'workspace' | 'run'>> & Pick<ModelRequest, 'signal'> => ({
+  workspace,
+  run: { id: runId, teamId: at.teamId, node: node.id, iteration: at.iteration, attempt: at.attempt },
+  signal,
+})
+
+/** What it means for a step that the pool gave no answer. */
+export function unanswered({ code, message, details, retryAfterMs }: PoolError): Failed {
+  const failure: StepFailure = { code, message, ...(details === undefined ? {} : { details }) }
+  const retryable = code === 'model_failed' || code === 'timeout'
+  return { failure, retryable, ...(retryAfterMs ? { retryAfterMs } : {}) }
+}
+
+/** What a model said, for a sentence. */
+const inShort = (text: string): string => {
+  const said = text.trim().replace(/\s+/g, ' ')
+  return `“${said.length > 300 ? `${said.slice(0, 299)}…` : said}”`
+}
+
+export const timedOut = (seconds: number): Failed => ({
+  failure: { code: 'timeout', message: `No answer within ${seconds} s.` },
+  retryable: true,
+})
+
+const misfitOf = (kind: 'refusal' | 'truncated' | 'tools'): string =>
+  ({
+    refusal: 'the model refused; answer the task within the schema, or say in the output what is missing',
+    truncated: 'the answer was cut off at the token limit; answer more briefly',
+    tools: 'no more tool calls are allowed; answer now with what you have',
+  })[kind]
