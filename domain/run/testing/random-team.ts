@@ -10,7 +10,7 @@ const thing = {
 }
 const PRODUCES = { produces: 'some.thing@1' }
 
-/** A way out that leads nowhere yet. */
+/** A way out that leads nowhere yet: `n3`, or `n3.approved`. */
 type Loose = string
 
 /** Draws numbers below a bound; when there are no more it draws 0, the simplest choice. */
@@ -88,7 +88,7 @@ function sequence(drawing: Drawing, place: Place, loose: Loose[], blocks: number
 }
 
 const pickBlock = ({ tape }: Drawing, { depth }: Place): number =>
-  tape(depth < 3 ? BLOCKS.length : BLOCKS.length - 4)
+  tape(depth < 3 ? BLOCKS.length : BLOCKS.length - 5)
 
 type Block = (drawing: Drawing, place: Place, loose: Loose[]) => Loose[]
 
@@ -245,5 +245,30 @@ function together(
   return [id, ...more]
 }
 
-/** The last four nest. */
-const BLOCKS: Block[] = [agent, agent, human, gated, rules, loop, router, parallel, map, parallel]
+/** Approved before a split: effects in its lanes and behind it, mostly without anybody working in between. */
+const spread: Block = (drawing, place, loose) => {
+  const { tape } = drawing
+  const gate = human(drawing, place, loose)
+  const items = tape(3) === 1
+  const ways = ['a', 'b'].map((port) => ({ port, label: '' }))
+  const id = items
+    ? put(drawing, 'map', { over: '[n0]', maxItems: 2, ...PRODUCES })
+    : put(drawing, 'parallel', { ways })
+  lead(drawing, gate, id)
+  const lanes = (items ? ['each'] : ['a', 'b']).map((port) => {
+    const inner: Place = { slots: [...place.slots], back: [], depth: place.depth + 1 }
+    const first = tape(6) === 1 ? agent(drawing, inner, [`${id}.${port}`]) : [`${id}.${port}`]
+    const last =
+      items || tape(2)
+        ? put(drawing, 'timer')
+        : put(drawing, 'action', { connection: 'crm', summary: 'Writes' })
+    lead(drawing, first, last)
+    return { loose: [last], wrote: [] }
+  })
+  const behind = put(drawing, 'action', { connection: 'crm', summary: 'Writes' })
+  lead(drawing, together(drawing, place, lanes, 2), behind)
+  return [behind]
+}
+
+/** The last five nest. */
+const BLOCKS: Block[] = [agent, agent, human, gated, rules, loop, router, parallel, map, parallel, spread]
