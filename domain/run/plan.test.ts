@@ -93,6 +93,28 @@ describe('plan', () => {
     })
   })
 
+  it('hands who is gone back to what was written last of what it may have been handed', () => {
+    const back = team.next['person']?.find(({ port }) => port === 'sent_back') as BundleEdge
+    const or = [{ slot: 'mail', contract: 'm@1' }, { slot: 'drafting' }]
+    const bundle: Bundle = {
+      ...team,
+      nodes: { ...team.nodes, mail: { ...KINDS.action.defaults('mail', 'MAIL'), produces: 'm@1' } },
+      next: { ...team.next, person: [{ ...back, returns: true, or }] },
+    }
+    const handed = (...nodes: string[]) => {
+      const planned = plan(
+        bundle,
+        nodes.map((node) => ({ ...step(node), port: 'out' })),
+        { node: 'person', port: 'sent_back', subject: 'other' },
+      )
+      return planned.kind === 'go' ? planned.next.arrived.slot : planned.kind
+    }
+    expect(handed('start')).toBe('start')
+    expect(handed('start', 'mail', 'rules')).toBe('mail')
+    expect(handed('start', 'mail', 'drafting')).toBe('drafting')
+    expect(handed()).toBe('start')
+  })
+
   it('ends at an end, and at a rejection that leads nowhere', () => {
     expect(plan(team, [], { node: 'done', port: '' })).toEqual({ kind: 'end', outcome: 'done', node: 'done' })
     expect(plan(team, [], { node: 'person', port: 'rejected' })).toEqual({
@@ -133,6 +155,44 @@ describe('effectsBehind', () => {
     expect(effectsBehind(team, 'person')).toEqual(['update', 'mail'])
     expect(effectsBehind(team, 'second')).toEqual(['after'])
     expect(effectsBehind(team, 'nobody')).toEqual([])
+  })
+
+  it('goes with an approval through what splits behind it, but out of no lane and into no item', () => {
+    const split: Bundle = {
+      ...bundleOf(
+        [
+          ['start', 'trigger'],
+          ['gate', 'human'],
+          ['both', 'parallel'],
+          ['left', 'action'],
+          ['inner', 'human'],
+          ['right', 'action'],
+          ['join', 'join'],
+          ['each', 'map'],
+          ['item', 'action'],
+          ['joined', 'join'],
+          ['last', 'action'],
+          ['done', 'end'],
+        ],
+        [
+          ['start', 'out', 'gate', 'start'],
+          ['gate', 'approved', 'both', 'start'],
+          ['both', 'first', 'left', 'start'],
+          ['both', 'second', 'inner', 'start'],
+          ['inner', 'approved', 'right', 'start'],
+          ['left', 'out', 'join', 'start'],
+          ['right', 'out', 'join', 'start'],
+          ['join', 'out', 'each', 'start'],
+          ['each', 'each', 'item', 'each'],
+          ['item', 'out', 'joined', 'each'],
+          ['joined', 'out', 'last', 'start'],
+          ['last', 'out', 'done', 'start'],
+        ],
+      ),
+      joins: { both: 'join', each: 'joined' },
+    }
+    expect(effectsBehind(split, 'gate')).toEqual(['left', 'last'])
+    expect(effectsBehind(split, 'inner')).toEqual(['right'])
   })
 
   it('finds exactly the writes that a run can reach from the approval without meeting a gate', () => {

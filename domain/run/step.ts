@@ -119,6 +119,8 @@ export interface StepFailure {
     | 'no_agent'
     /** Rounds, time or money of one that works in rounds are used up. */
     | 'bound_reached'
+    /** A team that was called did not come to an end of its own. */
+    | 'team_failed'
     | 'internal'
   message: string
   /** JSON pointers and expectations, or whatever the code's reader needs. */
@@ -145,6 +147,8 @@ export interface StepResult {
   joined?: { fork: string; arrived: number[]; missing: number[]; late: 'cancel' | 'finish' }
   /** Of an orchestrator: what it gave to whom in this round. */
   tasks?: GivenTask[]
+  /** Of a team that was called: its run, and what that came to. */
+  called?: { run: string; status: string; result: string }
   /** Of a timer: until when. */
   until?: string
   failure?: StepFailure

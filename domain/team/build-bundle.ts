@@ -28,6 +28,10 @@ export function buildBundle(team: Compilation, entry: string): Bundle {
       ...(returns && others.length > 0 && { or: others }),
     })
   }
+  const needed = named(
+    document.nodes.map((node) => (node.kind === 'team' ? node.team : undefined)),
+    new Map((team.catalogue.teams ?? []).map((one) => [one.slug, one])),
+  )
   const joins = document.nodes.flatMap(({ id }) => {
     const join = graph.lanes.joinOf(id)
     return join === undefined ? [] : [[id, join] as const]
@@ -43,6 +47,7 @@ export function buildBundle(team: Compilation, entry: string): Bundle {
     agents,
     connections: named([...tools, ...called], team.connections) satisfies Record<string, BundleConnection>,
     views: team.views,
+    ...(Object.keys(needed).length > 0 && { teams: needed }),
     ...(Object.keys(team.fallbackViews).length > 0 && { fallbackViews: team.fallbackViews }),
     ...(joins.length > 0 && { joins: Object.fromEntries(joins) }),
   }

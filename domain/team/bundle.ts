@@ -23,6 +23,22 @@ export interface BundleConnection {
   clearance: Classification
 }
 
+/** Another team's version as it was pinned when this one was published. */
+export interface BundleTeam {
+  slug: string
+  name: string
+  teamId: string
+  versionId: string
+  number: number
+  digest: string
+  /** Contract of what its runs begin with. */
+  input?: Contract
+  /** Contracts of what its ends that are done take; undefined in it for one that takes anything. */
+  results: (Contract | null)[]
+  /** Every team that it needs in turn, by slug. */
+  needs: string[]
+}
+
 /**
  * A published version: everything a run needs as it stood, self-contained, named by the SHA-256 of its canonical JSON.
  * Positions and notes are not in it, secrets never are.
@@ -41,6 +57,8 @@ export interface Bundle {
   connections: Record<string, BundleConnection>
   /** By agent node: what it may see of what it reads. */
   views: Record<string, ViewPlan>
+  /** By slug. */
+  teams?: Record<string, BundleTeam>
   /** By node: what the agent that stands in there may see of it. */
   fallbackViews?: Record<string, ViewPlan>
   /** By node that splits the path: the join that brings its lanes together. */

@@ -23,16 +23,16 @@ export type LaneFault =
 /** Which lanes each reachable node stands in, and which join brings each split together. */
 export interface Lanes {
   /** Outermost first; empty for a node in no lane. */
-  of(id: string): readonly Lane[]
-  joinOf(opener: string): string | undefined
-  openerOf(join: string): string | undefined
+  of: (id: string) => readonly Lane[]
+  joinOf: (opener: string) => string | undefined
+  openerOf: (join: string) => string | undefined
   faults: readonly LaneFault[]
 }
 
 interface Drawn {
   nodes: ReadonlyMap<string, TeamNode>
   entry: string | undefined
-  out(id: string): readonly Edge[]
+  out: (id: string) => readonly Edge[]
 }
 
 /**

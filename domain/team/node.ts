@@ -10,6 +10,7 @@ import { orchestratorSchema } from './kinds/orchestrator'
 import { parallelSchema } from './kinds/parallel'
 import { routerSchema } from './kinds/router'
 import { rulesSchema } from './kinds/rules'
+import { teamSchema } from './kinds/team'
 import { timerSchema } from './kinds/timer'
 import { triggerSchema } from './kinds/trigger'
 
@@ -26,6 +27,7 @@ export const nodeSchema = z.discriminatedUnion('kind', [
   mapSchema,
   joinSchema,
   timerSchema,
+  teamSchema,
   endSchema,
 ])
 

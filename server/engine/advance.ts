@@ -8,16 +8,16 @@ import { holdBranch } from './hold'
 import { keepLeftovers, remembering } from './leftovers'
 import { commitOf } from './outcome-commit'
 import { Leaving, RunOver, Stopped, type Work } from './stop-guard'
-import { isRefused, isStale, isTransient, type Commit, type Committed, type Entered } from './store'
+import type { Entered } from './entered'
+import { isRefused, isStale, isTransient, type Commit, type Committed } from './store'
 import type { Activation, Engine, Handler, HandlerOutcome } from './types'
-import type { LoadedVersion, VersionCache } from './versions'
+import type { LoadedVersion } from './versions'
 
 const MAX_TRANSIENT = 60
 
 /** What `advance` needs of the durable engine that carries it. */
 export interface Driver {
   engine: Engine
-  versions: VersionCache
   signal: AbortSignal
   /** Whether this process still owns the durable workflow; a refusal means stop unless it does. */
   stillOwns(workflowId: string): Promise<boolean>
@@ -69,7 +69,7 @@ export async function advance(
 }
 
 async function follow(driver: Driver, runId: string, branch: string, entered: Entered): Promise<void> {
-  const version = await driver.versions.get(entered.versionId)
+  const version = await driver.engine.versions.get(entered.versionId)
   for (let at: Entered | null = entered; at;) {
     const startedAt = new Date()
     const activation = activationOf(driver, runId, branch, at, version, startedAt)

@@ -1,6 +1,6 @@
 import type { Bundle } from '@/domain/team/bundle'
 import { isStaffed } from '@/domain/team/kinds/staffed'
-import type { HistoryStep } from './store'
+import type { HistoryStep } from './entered'
 
 /** What expressions see: every slot of the state by name, and `decision.<node>` with the latest confidence of each agent. */
 export function bindingsOf(

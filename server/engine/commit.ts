@@ -3,7 +3,8 @@ import { scopePath } from '@/domain/state/scoped'
 import { writeSlot } from '@/domain/state/patch'
 import type { NewEntry } from '@/server/record/append'
 import { digestOf } from '@/server/record/digest'
-import type { Entered, StateWrite } from './store'
+import type { Entered } from './entered'
+import type { StateWrite } from './store'
 import type { LoadedVersion } from './versions'
 
 export const ENGINE: Actor = { kind: 'system', id: 'engine', name: 'Engine' }

@@ -1,5 +1,5 @@
 import type { StepFailure } from '@/domain/run/step'
-import type { Entered } from './store'
+import type { Entered } from './entered'
 import type { HandlerOutcome } from './types'
 
 /** A step that failed; `retryable` when another attempt may go better. */

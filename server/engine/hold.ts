@@ -1,7 +1,8 @@
 import type { Db } from '@/server/db/client'
 import { ENGINE } from './commit'
 import type { Stop } from './stops'
-import { entryParameters, type Entered, type Statements } from './store'
+import type { Entered } from './entered'
+import { entryParameters, type Statements } from './store'
 
 /**
  * Leaves a branch where it stands because a switch is off: it costs nothing, asks nobody, and goes on by itself from the

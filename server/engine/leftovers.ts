@@ -3,7 +3,8 @@ import { log } from '@/server/log'
 import { settlementsJson } from '@/server/models/ledger'
 import type { ModelPool, Settlement } from '@/server/models/pool'
 import { ENGINE } from './commit'
-import { entryParameters, type Entered, type Statements } from './store'
+import type { Entered } from './entered'
+import { entryParameters, type Statements } from './store'
 import type { Activation } from './types'
 
 /** A step that did something and will not be committed. */

@@ -11,7 +11,8 @@ import {
 import type { Bundle } from '@/domain/team/bundle'
 import { kindOf } from '@/domain/team/kinds/registry'
 import { takeUpFailure } from './take-up'
-import type { Commit, Entered, ForkWrite, Standing } from './store'
+import type { Arrived, Entered, ForkWrite, Standing } from './entered'
+import type { Commit } from './store'
 import type { LoadedVersion } from './versions'
 
 /** The parts of a commit that say where a token goes. */
@@ -70,14 +71,22 @@ function moved(bundle: Bundle, at: From, planned: Plan, state: Record<string, un
   const node = at.node
   switch (planned.kind) {
     case 'end':
-      return { moves: 'on', outcome: { status: 'done', result: planned.outcome, node } }
+      return {
+        moves: 'on',
+        outcome: { status: 'done', result: planned.outcome, node, ...slotOf(at.arrived) },
+      }
     case 'stuck':
       return { moves: 'on', outcome: { status: 'failed', result: 'stuck', node, reason: planned.reason } }
     case 'go': {
       const end = bundle.nodes[planned.next.node]
       if (end?.kind !== 'end' || at.lane || takeUpFailure(bundle, end, state, planned.next.arrived.slot))
         return { moves: 'on', next: planned.next }
-      const outcome = { status: 'done' as const, result: end.outcome, node: end.id }
+      const outcome = {
+        status: 'done' as const,
+        result: end.outcome,
+        node: end.id,
+        ...slotOf(planned.next.arrived),
+      }
       return { moves: 'on', ends: { node: end.id }, outcome }
     }
     case 'split':
@@ -94,6 +103,9 @@ function moved(bundle: Bundle, at: From, planned: Plan, state: Record<string, un
       return laneOver(bundle, at, planned)
   }
 }
+
+/** What an end was handed: the run's result. */
+const slotOf = ({ slot }: Arrived): { slot?: string } => (slot === undefined ? {} : { slot })
 
 function split(bundle: Bundle, at: From, { fork, join, lanes }: Extract<Plan, { kind: 'split' }>): Onward {
   const id = forkId(at.node, at.iteration)

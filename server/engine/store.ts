@@ -1,87 +1,13 @@
 import type { QueryConfig, QueryResult, QueryResultRow } from 'pg'
 import type { Actor } from '@/domain/actor'
-import type { Fork, JoinPort } from '@/domain/run/fork'
-import type { PlannedStep } from '@/domain/run/history'
 import type { ReviewKind, ReviewView, Verdict } from '@/domain/run/review'
-import type { DecidedGate, EffectRequest, Feedback, StepResult } from '@/domain/run/step'
+import type { EffectRequest, StepResult } from '@/domain/run/step'
 import { visibleState } from '@/domain/state/scoped'
 import type { NodeKind } from '@/domain/team/node'
 import { settlementsJson } from '@/server/models/ledger'
 import type { Settlement } from '@/server/models/pool'
 import { buildEntry, type NewEntry } from '@/server/record/append'
-
-/** What came over the handoff that led to a node: the subject's slot and contract, and where it came from. */
-export interface Arrived {
-  from?: string
-  edge?: string
-  slot?: string
-  contract?: string
-  /** Attempt at which a person last said: once more. */
-  retriedAt?: number
-  /** The time it slept for has come. */
-  woke?: boolean
-  /** Of a join: the fork that fired, by which way; or whose time is up, and that may have fired meanwhile. */
-  fires?: { fork: string; port?: JoinPort; lapsed?: true }
-}
-
-export interface HistoryStep extends PlannedStep {
-  confidence?: number | null
-  /** The verdict of a human gate: what a sent-back agent reads, and what an action may send. */
-  feedback?: DecidedGate | null
-  /** What one who goes back once more is told. */
-  told?: Feedback | null
-}
-
-/** A fork as it was read, with the version that a change of it must be based on. */
-export interface ForkRead {
-  id: string
-  version: number
-  opener: string
-  iteration: number
-  join: string
-  /** Where it was opened. */
-  path: string
-  scope: string
-  state: Fork
-}
-
-/** A fork as it stands after a step, and the version that this was worked out from; null for one that opens. */
-export type ForkWrite = Omit<ForkRead, 'version'> & { base: number | null; dueSeconds?: number }
-
-/** Where a token stands: domain/run/fork.ts, domain/state/scoped.ts. */
-export interface Standing {
-  path: string
-  scope: string
-  fork: string | null
-}
-
-/** Where a branch stands and all that happened in its run, as `read_branch` gives it in one round trip. */
-export interface Entered {
-  fence: number
-  node: string
-  iteration: number
-  attempt: number
-  arrived: Arrived
-  workspaceId: string
-  teamId: string
-  versionId: string
-  title: string
-  mode: 'live' | 'shadow'
-  /** The run's whole state. */
-  root: Record<string, unknown>
-  /** What a token at this place sees of it. */
-  state: Record<string, unknown>
-  path: string
-  scope: string
-  /** The fork of the lane it stands in. */
-  lane?: ForkRead | null
-  /** Of a join: the fork it brings together. */
-  split?: ForkRead | null
-  stateVersion: number
-  startedBy: Actor
-  spentMicros: string
-  steps: HistoryStep[]
-}
+import type { Arrived, Entered, ForkWrite, Standing } from './entered'
 
 export interface StateWrite {
   base: number
@@ -143,7 +69,7 @@ export interface Commit {
   wakeAt?: string
   /** An end that the step leads to and that is reached in the same commit. */
   ends?: { node: string }
-  outcome?: { status: 'done' | 'failed'; result: string; node: string; reason?: string }
+  outcome?: { status: 'done' | 'failed'; result: string; node: string; reason?: string; slot?: string }
   retry?: { delayMs: number; attempt: number; arrived?: Arrived }
 }
 

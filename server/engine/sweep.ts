@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { Db } from '@/server/db/client'
 import { log } from '@/server/log'
+import { cancelOrphans } from './orphans'
 import { reapCalls } from '@/server/models/reap'
 import { releaseHeld } from './hold'
 import type { DurableQueue } from './queue'
@@ -34,9 +35,10 @@ export async function sweep(db: Db, queue: DurableQueue, leaseSeconds: number): 
       )
       const released = await releaseHeld(db)
       if (released) queue.kick()
+      const orphans = await cancelOrphans(db)
       const reaped = await reapCalls(db)
-      const figures = { taken: total(taken), revived: revived.rows[0]?.count ?? 0, released, reaped }
-      if (figures.taken || figures.revived || released || figures.reaped) log.info(figures, 'swept')
+      const figures = { taken: total(taken), revived: revived.rows[0]?.count ?? 0, released, orphans, reaped }
+      if (figures.taken || figures.revived || released || orphans || reaped) log.info(figures, 'swept')
     } finally {
       await client.query('select pg_advisory_unlock($1)', [SWEEP_LOCK])
     }

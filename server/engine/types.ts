@@ -7,8 +7,9 @@ import type { Db } from '@/server/db/client'
 import type { ModelPool, Settlement } from '@/server/models/pool'
 import type { NewEntry } from '@/server/record/append'
 import type { StopGuard } from './stop-guard'
-import type { Entered, ForkWrite, NewReview, RunStore } from './store'
-import type { LoadedVersion } from './versions'
+import type { Entered, ForkWrite } from './entered'
+import type { NewReview, RunStore } from './store'
+import type { LoadedVersion, VersionCache } from './versions'
 
 /** What every handler may use. */
 export interface Engine {
@@ -17,6 +18,7 @@ export interface Engine {
   models: ModelPool
   connectors: Connectors
   stops: StopGuard
+  versions: VersionCache
 }
 
 /** One activation of one node, whatever its kind. */

@@ -2,6 +2,7 @@ import {
   Bot,
   Flag,
   Hourglass,
+  UsersRound,
   Waypoints,
   ListTree,
   Merge,
@@ -113,6 +114,15 @@ export const LOOKS: Record<NodeKind, KindLook> = {
     group: 'Flow',
     done: 'Waited',
     key: 'W',
+  },
+  team: {
+    icon: UsersRound,
+    label: 'Team',
+    short: 'Team',
+    about: 'Another team does a part, in a run of its own',
+    group: 'Outside',
+    done: 'Came back',
+    key: 'U',
   },
   end: {
     icon: Flag,

@@ -25,6 +25,8 @@ import { RouterCard } from './router/card'
 import { RouterForm } from './router/form'
 import { RulesCard } from './rules/card'
 import { RulesForm } from './rules/form'
+import { TeamCard } from './team/card'
+import { TeamForm } from './team/form'
 import { TimerCard } from './timer/card'
 import { TimerForm } from './timer/form'
 import { TriggerCard } from './trigger/card'
@@ -49,6 +51,7 @@ const VIEWS: Views = {
   parallel: { Card: ParallelCard, Form: ParallelForm },
   map: { Card: MapCard, Form: MapForm },
   join: { Card: JoinCard, Form: JoinForm },
+  team: { Card: TeamCard, Form: TeamForm },
   timer: { Card: TimerCard, Form: TimerForm },
   end: { Card: EndCard, Form: EndForm },
 }

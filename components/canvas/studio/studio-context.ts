@@ -3,7 +3,7 @@
 import { createContext, use } from 'react'
 import type { Contract, ContractRef } from '@/domain/contract/contract'
 import type { Agent } from '@/domain/team/agent'
-import type { BundleConnection } from '@/domain/team/bundle'
+import type { BundleConnection, BundleTeam } from '@/domain/team/bundle'
 import type { TeamProblem } from '@/domain/team/checks/check'
 import type { Command } from '@/domain/team/command'
 import type { CompiledTeam } from '@/domain/team/compile'
@@ -27,7 +27,11 @@ export interface Studio {
   slug: string
   canEdit: boolean
   document: TeamDocument
-  surroundings: { agents: readonly Agent[]; connections: readonly BundleConnection[] }
+  surroundings: {
+    agents: readonly Agent[]
+    connections: readonly BundleConnection[]
+    teams: readonly BundleTeam[]
+  }
   /** By slug: what agents' cards show besides their definition. */
   agentFacts: ReadonlyMap<string, { stopped: boolean; budget: AgentBudgetFigures | undefined }>
   /** What the compiler says of the document as it stands, or of how it stood a moment ago. */

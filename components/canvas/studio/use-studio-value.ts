@@ -51,8 +51,8 @@ export function useStudioValue(
 
   const settled = useDeferredValue(document)
   const proof = useMemo(
-    () => compileTeam(settled, { ...surroundings, published: team.versions }),
-    [settled, surroundings, team.versions],
+    () => compileTeam(settled, { ...surroundings, published: team.versions, slug: team.slug }),
+    [settled, surroundings, team.versions, team.slug],
   )
   const agentFacts = useMemo(
     () =>

@@ -3,7 +3,7 @@ import type { Contract, ContractRef } from '../../contract/contract'
 import type { ExpressionScope } from '../../expression/check'
 import type { ViewPlan } from '../../policy/view'
 import type { Agent } from '../agent'
-import type { BundleConnection } from '../bundle'
+import type { BundleConnection, BundleTeam } from '../bundle'
 import type { Carried } from '../carried'
 import type { Command } from '../command'
 import type { TeamDocument } from '../document'
@@ -14,6 +14,10 @@ import type { TeamNode } from '../node'
 export interface Catalogue {
   agents: readonly Agent[]
   connections: readonly BundleConnection[]
+  /** The published teams of the workspace, this one too. */
+  teams?: readonly BundleTeam[]
+  /** This team's own slug, once it has one. */
+  slug?: string
   /** How many versions of this team have been published; the first is looked at more closely. */
   published?: number
 }

@@ -76,4 +76,5 @@ function mixtures(team: Compilation): Found[] {
   })
 }
 
-const asSentence = (reason: string): string => (reason.endsWith('.') ? reason : `${reason}.`)
+/** A reason with its full stop. */
+export const asSentence = (reason: string): string => (reason.endsWith('.') ? reason : `${reason}.`)

@@ -218,5 +218,3 @@ function gathered(team: Compilation, join: NodeOf<'join'>): Found[] {
     },
   ]
 }
-
-const asSentence = (reason: string): string => (reason.endsWith('.') ? reason : `${reason}.`)

@@ -13,6 +13,7 @@ import { lanesCheck } from './lanes'
 import { orchestratorsCheck } from './orchestrators'
 import { portsCheck } from './ports'
 import { reachableCheck } from './reachable'
+import { teamsCheck } from './teams'
 import { requestsCheck } from './requests'
 import { standInCheck } from './stand-in'
 import { textsCheck } from './texts'
@@ -26,6 +27,7 @@ export const CHECKS: readonly Check[] = [
   portsCheck,
   lanesCheck,
   orchestratorsCheck,
+  teamsCheck,
   agentsCheck,
   standInCheck,
   contractsCheck,

@@ -14,6 +14,7 @@ import { orchestratorKind } from './orchestrator'
 import { parallelKind } from './parallel'
 import { routerKind } from './router'
 import { rulesKind } from './rules'
+import { teamKind } from './team'
 import { timerKind } from './timer'
 import { triggerKind } from './trigger'
 
@@ -30,6 +31,7 @@ export const KINDS: { [K in NodeKind]: Kind<NodeOf<K>> } = {
   map: mapKind,
   join: joinKind,
   timer: timerKind,
+  team: teamKind,
   action: actionKind,
   end: endKind,
 }

@@ -4,7 +4,7 @@ import { kindOf } from '@/domain/team/kinds/registry'
 import { checkInstance } from '@/server/bounded'
 import { ENGINE } from '../commit'
 import { fault } from '../fault'
-import type { ForkRead } from '../store'
+import type { ForkRead } from '../entered'
 import type { Activation, Handler, HandlerOutcome } from '../types'
 
 /** Brings the lanes of a fork that fired together: gathers what they brought, and says what is missing. */

@@ -10,6 +10,7 @@ import { runOrchestrator } from './orchestrator'
 import { runParallel } from './parallel'
 import { runRouter } from './router'
 import { runRules } from './rules'
+import { runTeam } from './team'
 import { runTimer } from './timer'
 
 /** How each kind runs. A trigger's step is done by starting the run (`start_run`). */
@@ -26,5 +27,6 @@ export const handlers: Handlers = {
   map: runMap,
   join: runJoin,
   timer: runTimer,
+  team: runTeam,
   end: runEnd,
 }

@@ -42,12 +42,12 @@ export async function startEngineBench() {
       store: new RunStore(db.lanes),
       models: bench.pool,
       stops: new StopGuard(db),
+      versions: new VersionCache(db),
       connectors: createConnectors({
         db,
         secrets: () => createSecretBox(randomBytes(32).toString('base64')),
       }),
     },
-    versions: new VersionCache(db),
     signal: aborted.signal,
     kick: () => queue.kick(),
     stillOwns: (id) => queue.owns(id),

@@ -1,13 +1,7 @@
-import { renderTemplate } from '@/domain/expression/cel'
 import { BatonError, brief } from '@/domain/problem'
-import { plan } from '@/domain/run/plan'
 import { jsonProblem } from '@/domain/storable'
-import type { Bundle } from '@/domain/team/bundle'
-import type { NodeOf } from '@/domain/team/node'
-import { bounded, checkInstance, TooLongError } from '@/server/bounded'
-import { newId } from '@/server/db/id'
-import { stateWrite } from '@/server/engine/commit'
-import { entryParameters } from '@/server/engine/store'
+import { checkInstance } from '@/server/bounded'
+import { entryOf, insertRun } from '@/server/engine/start'
 import { wakeWorkers } from '@/server/engine/wake'
 import { VersionCache } from '@/server/engine/versions'
 import { digestOf } from '@/server/record/digest'
@@ -71,88 +65,25 @@ async function startOnce(
     throw new BatonError('conflict', `${team.name} is not published yet. Publish it, then run it.`)
   await refuseStopped(scope.db, workspaceId, team.id)
   const version = await versionsOf(scope.db).get(team.publishedId)
-  const { bundle } = version
-  const { trigger, contract } = entryOf(bundle)
+  const { contract } = entryOf(version.bundle)
   const problems = contract ? checkInstance(contract.schema, input) : []
   if (problems.length)
     throw new BatonError('invalid', `The input does not fit ${contract?.name ?? 'its contract'}.`, problems)
 
-  const title = titleOf(trigger, team.name, input)
-  const id = newId('run')
-  const write = stateWrite(
-    { root: {}, scope: '', stateVersion: 0 },
-    { slot: trigger.id, value: input, writer: scope.actor },
-  )
-  const planned = plan(bundle, [], { node: trigger.id, port: 'out' })
-  const next = planned.kind === 'go' ? planned.next : undefined
-  if (!next) throw new Error(`version ${version.digest} leads nowhere from its trigger`)
-  const parameters = entryParameters(workspaceId, [
-    {
-      kind: 'run.started',
-      actor: scope.actor,
-      run: id,
-      team: team.id,
-      version: version.digest,
-      node: trigger.id,
-      data: {
-        mode,
-        number: version.number,
-        input: digestOf(input),
-        ...(firedBy === undefined ? {} : { trigger: firedBy }),
-      },
-      sealed: { title, input },
-    },
-  ])
-  const { rows } = await scope.db.lanes.query<{ id: string | null }>({
-    name: 'start_run',
-    text: START_RUN,
-    values: [
-      ...[
-        id,
-        workspaceId,
-        team.id,
-        slug,
-        version.id,
-        title,
-        mode,
-        JSON.stringify(input),
-        JSON.stringify(scope.actor),
-      ],
-      ...[idempotencyKey, trigger.id, JSON.stringify(write.patch), write.digest],
-      ...[next.node, JSON.stringify(next.arrived)],
-      ...parameters,
-    ],
+  const started = await insertRun(scope.db, {
+    workspaceId,
+    team: { id: team.id, slug, name: team.name },
+    version,
+    input,
+    mode,
+    startedBy: scope.actor,
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    ...(firedBy === undefined ? {} : { data: { trigger: firedBy } }),
   })
-  const started = rows[0]?.id
   if (!started) return undefined
   await wakeWorkers(scope.db.pool)
-  if (started !== id) await sameStart(scope.db, started, { teamId: team.id, mode, input })
-  return { id: started, created: started === id }
-}
-
-/** The node at which a version's runs begin, and the contract of what they begin with. */
-export function entryOf(bundle: Bundle): {
-  trigger: NodeOf<'trigger'>
-  contract: Bundle['contracts'][string] | undefined
-} {
-  const trigger = bundle.nodes[bundle.entry]
-  if (trigger?.kind !== 'trigger') throw new Error('a version does not begin with a trigger')
-  return { trigger, contract: trigger.produces ? bundle.contracts[trigger.produces] : undefined }
-}
-
-const START_RUN = `select start_run(${Array.from({ length: 19 }, (_, i) => `$${i + 1}`).join(', ')}) id`
-
-/** A title that cannot be worked out in time is the team's name. */
-function titleOf(trigger: NodeOf<'trigger'>, name: string, input: unknown): string {
-  const template = trigger.title || name
-  if (!template.includes('{{')) return template.slice(0, 200)
-  try {
-    const bindings = { [trigger.id]: input }
-    return bounded(() => renderTemplate(template, bindings, { lenient: true })).slice(0, 200)
-  } catch (error) {
-    if (!(error instanceof TooLongError)) throw error
-    return name
-  }
+  if (!started.created) await sameStart(scope.db, started.id, { teamId: team.id, mode, input })
+  return started
 }
 
 async function sameStart(

@@ -8,17 +8,18 @@ import { bounded, TooLongError } from '@/server/bounded'
 import type { Tx } from '@/server/db/client'
 import { readSurroundings } from './surroundings'
 
-/** Proves a document against the workspace's agents and connections as they stand. */
+/** Proves a document against the workspace's agents, connections and teams as they stand. */
 export async function compileDraft(
   tx: Tx,
   workspaceId: string,
   team: { id: string; document: TeamDocument },
 ): Promise<CompiledTeam> {
-  const [surroundings, published] = await Promise.all([
+  const [surroundings, published, { slug }] = await Promise.all([
     readSurroundings(tx, workspaceId),
     tx.teamVersion.count({ where: { teamId: team.id } }),
+    tx.team.findUniqueOrThrow({ where: { id: team.id }, select: { slug: true } }),
   ])
-  return proved(team.document, { ...surroundings, published })
+  return proved(team.document, { ...surroundings, published, slug })
 }
 
 /** What was proved of late, by the digest of all that was looked at. */

@@ -1,20 +1,24 @@
 import type { Agent } from '@/domain/team/agent'
-import type { BundleConnection } from '@/domain/team/bundle'
+import type { BundleConnection, BundleTeam } from '@/domain/team/bundle'
 import { classificationSchema } from '@/domain/policy/classification'
 import type { Tx } from '@/server/db/client'
 import { authorize, type Context } from '@/server/services/context'
 import { storedAgent } from '../agent/find'
+import { callableTeams } from './callable-teams'
 
 /** What a document refers to but does not hold: the workspace's agents and connections. */
 export interface Surroundings {
   agents: Agent[]
   connections: BundleConnection[]
+  /** The published teams, as another team may call them. */
+  teams: BundleTeam[]
 }
 
 export async function readSurroundings(tx: Tx, workspaceId: string): Promise<Surroundings> {
-  const [agents, connections] = await Promise.all([
+  const [agents, connections, teams] = await Promise.all([
     tx.agent.findMany({ where: { workspaceId }, orderBy: { slug: 'asc' } }),
     tx.connection.findMany({ where: { workspaceId }, orderBy: { slug: 'asc' } }),
+    callableTeams(tx, workspaceId),
   ])
   return {
     agents: agents.map((row) => storedAgent(row).definition),
@@ -24,6 +28,7 @@ export async function readSurroundings(tx: Tx, workspaceId: string): Promise<Sur
       owner,
       clearance: classificationSchema.parse(clearance),
     })),
+    teams,
   }
 }
 

@@ -2,7 +2,8 @@ import type { Contract } from '@/domain/contract/contract'
 import { BatonError } from '@/domain/problem'
 import { checkInstance } from '@/server/bounded'
 import type { Db } from '@/server/db/client'
-import { entryOf, versionsOf } from '../run/start'
+import { entryOf } from '@/server/engine/start'
+import { versionsOf } from '../run/start'
 
 /** What the runs of a team's published version begin with; undefined when it takes anything. */
 export async function entryContract(db: Db, publishedId: string): Promise<Contract | undefined> {
