@@ -161,7 +161,7 @@ export function HandoffInspector({ edge }: { edge: Edge }) {
             value: 'class',
             label: 'Classification',
             count: rows.length,
-            content: <ClassTable rows={rows} target={target} />,
+            content: <ClassTable rows={rows} />,
           },
           {
             value: 'violation',

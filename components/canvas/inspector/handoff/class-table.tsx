@@ -1,7 +1,6 @@
 import { Eye, EyeOff, VenetianMask } from 'lucide-react'
 import { ClassTag } from '@/components/ui/class-tag'
 import type { Visibility } from '@/domain/policy/view'
-import type { TeamNode } from '@/domain/team/node'
 import type { FitRow } from '../../model/fit-rows'
 
 const LOOK: Record<Visibility, { icon: typeof Eye; word: string }> = {
@@ -11,7 +10,7 @@ const LOOK: Record<Visibility, { icon: typeof Eye; word: string }> = {
 }
 
 /** How sensitive each field is that crosses, and what an agent that takes it up sees of it. */
-export function ClassTable({ rows, target }: { rows: readonly FitRow[]; target: TeamNode }) {
+export function ClassTable({ rows }: { rows: readonly FitRow[] }) {
   if (rows.length === 0)
     return (
       <p className="px-4 py-3 text-fg-2">Without a contract nothing is classified, so nothing is seen.</p>
