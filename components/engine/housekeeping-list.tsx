@@ -11,6 +11,7 @@ const NAMES: Record<string, string> = {
   rate_limits: 'Expired rate limits',
   leases: 'Leases of lost workers',
   minutes: 'Counted minutes',
+  events: 'Events of last week',
 }
 
 /** What the engine's housekeeping removed last. */

@@ -16,7 +16,7 @@ export function WaitList({ waits }: { waits: Wait[] | undefined }) {
       {!waits && <SkeletonList rows={3} />}
       {shown?.length === 0 && (
         <EmptyState className="mt-1" title="No run waits">
-          Runs that wait for a person, a budget, a time to come or their turn are counted here.
+          Runs that wait for a person, a budget, a time to come, an event or their turn are counted here.
         </EmptyState>
       )}
       <ul>

@@ -1,4 +1,4 @@
-import { formatCoarse } from '@/components/ui/format-time'
+import { formatCoarse, formatUtc } from '@/components/ui/format-time'
 import type { RunDetail } from './run-types'
 
 export interface RunReason {
@@ -38,6 +38,13 @@ export function reasonOf(run: RunDetail, now: number): RunReason | null {
       says: `Held at ${nameOf(held.node)}: ${held.says} It goes on by itself once that is resumed.`,
       visit: `${held.node}.${held.iteration}`,
     }
+  const [wait, ...others] = run.status === 'waiting' ? run.waits : []
+  if (wait)
+    return {
+      tone: 'waiting',
+      says: sayWait(wait, others.length, nameOf),
+      visit: `${wait.node}.${wait.iteration}`,
+    }
   if (run.status === 'blocked')
     return { tone: 'blocked', says: sentence(run.outcome?.reason ?? 'A budget is used up') }
   if (run.status === 'cancelled')
@@ -59,3 +66,13 @@ export function reasonOf(run: RunDetail, now: number): RunReason | null {
 }
 
 const sentence = (text: string): string => (/[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`)
+
+function sayWait(
+  { node, event, key, openedAt, until }: RunDetail['waits'][number],
+  others: number,
+  nameOf: (node: string) => string,
+): string {
+  const end = until ? `, until ${formatUtc(until)}` : ''
+  const more = others === 0 ? '' : ` ${others === 1 ? 'One more wait is' : `${others} more waits are`} open.`
+  return `${nameOf(node)} waits for ${event} with key ${key} since ${formatUtc(openedAt)}${end}.${more}`
+}

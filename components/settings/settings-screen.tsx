@@ -1,5 +1,6 @@
 'use client'
 
+import { SourceSection } from '@/components/events/source-section'
 import { Page } from '@/components/shell/page'
 import { useMay } from '@/components/shell/session'
 import { StopSection } from '@/components/stops/stop-section'
@@ -15,6 +16,7 @@ export function SettingsScreen() {
       <div className="grid max-w-200 gap-8 p-5 max-sm:p-4">
         <WorkspaceForm mayEdit={mayEdit} />
         <StopSection />
+        <SourceSection />
         {mayTokens ? (
           <TokenSection />
         ) : (

@@ -13,6 +13,9 @@ export type ExpressionScope = Record<string, JsonSchema | undefined>
 export type ExpressionCheck =
   { ok: true; type: Kind } | { ok: false; message: string; position: number | undefined }
 
+/** What an expression must give; `key` is a text or a number. */
+export type Expected = 'bool' | 'string' | 'list' | 'key'
+
 /**
  * Type-checks an expression against the contracts of what it reads: unknown slots and fields (naming the nearest),
  * operators on kinds that do not go together, comparisons with values that cannot occur, and the kind of the
@@ -21,7 +24,7 @@ export type ExpressionCheck =
 export function checkExpression(
   source: string,
   scope: ExpressionScope,
-  expected: 'bool' | 'string' | 'list' | 'any' = 'any',
+  expected: Expected | 'any' = 'any',
 ): ExpressionCheck {
   try {
     const ast = parseExpression(source).ast
@@ -54,10 +57,10 @@ export function checkTemplate(
   }
 }
 
-function expectKind(type: CelType, expected: 'bool' | 'string' | 'list' | 'any', ast: ASTNode): void {
-  if (expected === 'any' || type.kind === 'any' || type.kind === expected) return
-  throw new ExpressionError(
-    `This gives ${KIND_NAMES[type.kind]}, but ${KIND_NAMES[expected]} is needed here`,
-    ast.start,
-  )
+function expectKind(type: CelType, expected: Expected | 'any', ast: ASTNode): void {
+  if (expected === 'any' || type.kind === 'any') return
+  const kinds: readonly Kind[] = expected === 'key' ? ['string', 'number'] : [expected]
+  if (kinds.includes(type.kind)) return
+  const needed = kinds.map((kind) => KIND_NAMES[kind]).join(' or ')
+  throw new ExpressionError(`This gives ${KIND_NAMES[type.kind]}, but ${needed} is needed here`, ast.start)
 }

@@ -151,6 +151,8 @@ export interface StepResult {
   called?: { run: string; status: string; result: string }
   /** Of a timer: until when. */
   until?: string
+  /** Of a wait: the event that came, and who sent it. */
+  event?: { id: string; name: string; key: string; from: string }
   failure?: StepFailure
 }
 

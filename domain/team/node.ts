@@ -13,6 +13,7 @@ import { rulesSchema } from './kinds/rules'
 import { teamSchema } from './kinds/team'
 import { timerSchema } from './kinds/timer'
 import { triggerSchema } from './kinds/trigger'
+import { waitSchema } from './kinds/wait'
 
 export const nodeSchema = z.discriminatedUnion('kind', [
   triggerSchema,
@@ -28,6 +29,7 @@ export const nodeSchema = z.discriminatedUnion('kind', [
   joinSchema,
   timerSchema,
   teamSchema,
+  waitSchema,
   endSchema,
 ])
 

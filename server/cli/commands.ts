@@ -1,7 +1,14 @@
 import type { Command } from './command'
+import { eventCommands } from './event'
 import { recordCommands } from './record'
 import { runCommands } from './run'
 import { teamCommands } from './team'
 import { userCommands } from './user'
 
-export const commands: Command[] = [...userCommands, ...teamCommands, ...runCommands, ...recordCommands]
+export const commands: Command[] = [
+  ...userCommands,
+  ...teamCommands,
+  ...runCommands,
+  ...eventCommands,
+  ...recordCommands,
+]

@@ -6,10 +6,11 @@ import type { Settlement } from '@/server/models/pool'
 import { handlers } from './handlers/registry'
 import { holdBranch } from './hold'
 import { keepLeftovers, remembering } from './leftovers'
+import { openWait } from './open-wait'
 import { commitOf } from './outcome-commit'
 import { Leaving, RunOver, Stopped, type Work } from './stop-guard'
 import type { Entered } from './entered'
-import { isRefused, isStale, isTransient, type Commit, type Committed } from './store'
+import { isRefused, isStale, isTransient, type Commit, type Committed, type Statements } from './store'
 import type { Activation, Engine, Handler, HandlerOutcome } from './types'
 import type { LoadedVersion } from './versions'
 
@@ -155,14 +156,14 @@ async function settle(
   for (let decided = outcome; ;) {
     try {
       const { commit, entries } = await commitOf({ ...activation, at }, version, decided)
-      const committed = await engine.store.commit(
-        { id: runId, workspaceId: version.workspace.id },
-        branch,
-        at.fence,
-        commit,
-        entries,
-      )
-      if (commit.lanes || commit.moves === 'retry') enqueued()
+      const workspaceId = version.workspace.id
+      const write = (client?: Statements) =>
+        engine.store.commit({ id: runId, workspaceId }, branch, at.fence, commit, entries, client)
+      const { awaits, wakeAt: until } = commit
+      const { committed, met } = awaits
+        ? await openWait(engine.db, { workspaceId, runId, branch, until }, awaits, write)
+        : { committed: await write(), met: false }
+      if (commit.lanes || commit.moves === 'retry' || met) enqueued()
       if (!committed.go) return null
       // Who enters or leaves a lane sees other forks, and what happened beside it.
       return commit.forks ? await engine.store.read(runId, branch) : carryOn(at, commit, committed)

@@ -13,6 +13,8 @@ export interface Arrived {
   retriedAt?: number
   /** The time it slept for has come. */
   woke?: boolean
+  /** The event it waited for has come: its id, and the attempt that it was handed to. */
+  event?: { id: string; attempt: number }
   /** Of a join: the fork that fired, by which way; or whose time is up, and that may have fired meanwhile. */
   fires?: { fork: string; port?: JoinPort; lapsed?: true }
 }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
+import { KEPT_DAYS } from '@/domain/event/event'
 import type { Db } from '@/server/db/client'
 import { log } from '@/server/log'
 
@@ -12,7 +13,7 @@ const SMALLEST = 50
 const LARGEST = 1000
 
 interface Chore {
-  task: 'workflows' | 'rate_limits' | 'leases' | 'minutes'
+  task: 'workflows' | 'rate_limits' | 'leases' | 'minutes' | 'events'
   /** How long it rests when it found nothing to remove. */
   restMs: number
   /** Removes at most `limit` rows that nobody needs any more; answers how many. */
@@ -57,6 +58,7 @@ export class Housekeeper {
       // A lost worker stays to be seen for a day; one that stopped took its row along.
       { task: 'leases', restMs: HOUR / 6, remove: this.deleting('worker_lease', LEASES) },
       { task: 'minutes', restMs: HOUR / 6, remove: this.deleting('engine_minute', MINUTES) },
+      { task: 'events', restMs: HOUR / 6, remove: this.deleting('received_event', EVENTS) },
     ]
   }
 
@@ -158,3 +160,7 @@ export class Housekeeper {
 const RATE_LIMITS = 'expire < extract(epoch from now()) * 1000'
 const LEASES = "seen_at < now() - interval '1 day'"
 const MINUTES = "minute < now() - interval '2 hours'"
+// What a branch took that has not gone on yet (it is held, or a person is asked about it) is still needed.
+const EVENTS = `received_at < now() - interval '${KEPT_DAYS} days' and not exists (
+  select from event_taking t join branch b on b.run_id = t.run_id and b.branch = t.branch
+    where t.event_id = received_event.id and b.status in ('ready', 'waiting') and b.arrived->'event'->>'id' = t.event_id)`

@@ -80,9 +80,19 @@ export async function commitOf(
       }
     }
     case 'sleep': {
-      const wakeAt = outcome.until.toISOString()
-      const entry = stepEntry(run, at, 'step.sleeps', ENGINE, { kind: node.kind, until: wakeAt })
-      return { commit: { ...base, moves: 'sleep', wakeAt }, entries: [entry] }
+      const { awaits, record } = outcome
+      const wakeAt = outcome.until?.toISOString()
+      const until = wakeAt === undefined ? {} : { until: wakeAt }
+      const said = { kind: node.kind, ...until, ...record?.data }
+      return {
+        commit: {
+          ...base,
+          moves: 'sleep',
+          ...(wakeAt === undefined ? {} : { wakeAt }),
+          ...(awaits ? { awaits } : {}),
+        },
+        entries: [stepEntry(run, at, 'step.sleeps', ENGINE, said, record?.sealed)],
+      }
     }
     case 'drop':
       return { commit: { ...base, moves: 'absorb' }, entries: [] }

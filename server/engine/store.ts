@@ -8,6 +8,7 @@ import { settlementsJson } from '@/server/models/ledger'
 import type { Settlement } from '@/server/models/pool'
 import { buildEntry, type NewEntry } from '@/server/record/append'
 import type { Arrived, Entered, ForkWrite, Standing } from './entered'
+import type { Awaits } from './open-wait'
 
 export interface StateWrite {
   base: number
@@ -67,6 +68,8 @@ export interface Commit {
   cancel?: string[]
   /** When a sleeping branch is woken. */
   wakeAt?: string
+  /** The event that a sleeping branch waits for: then `openWait` commits. */
+  awaits?: Awaits
   /** An end that the step leads to and that is reached in the same commit. */
   ends?: { node: string }
   outcome?: { status: 'done' | 'failed'; result: string; node: string; reason?: string; slot?: string }

@@ -6,6 +6,7 @@ import type { Connectors } from '@/server/connectors/connectors'
 import type { Db } from '@/server/db/client'
 import type { ModelPool, Settlement } from '@/server/models/pool'
 import type { NewEntry } from '@/server/record/append'
+import type { Awaits } from './open-wait'
 import type { StopGuard } from './stop-guard'
 import type { Entered, ForkWrite } from './entered'
 import type { NewReview, RunStore } from './store'
@@ -58,8 +59,11 @@ export type HandlerOutcome =
       /** Of a join whose time is up: its fork as fired, and whether the lanes under way end here. */
       lapsed?: { fork: ForkWrite; cancel: boolean }
     })
-  /** Wait until a time; the node is activated again then, with `arrived.woke`. */
-  | (Outcome & { kind: 'sleep'; until: Date })
+  /**
+   * Wait until a time, or for an event; the node is activated again then, with `arrived.woke` or `arrived.event`.
+   * Without a time it waits as long as it takes.
+   */
+  | (Outcome & { kind: 'sleep'; until?: Date; awaits?: Awaits })
   /** There is nothing left to do for this branch. */
   | (Outcome & { kind: 'drop' })
   /** Wait for a person. */

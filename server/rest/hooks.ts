@@ -2,6 +2,7 @@ import { originOf } from '@/server/auth/origin'
 import type { Db } from '@/server/db/client'
 import { takeRate } from '@/server/services/trigger/rate'
 import { receiveWebhook } from '@/server/services/trigger/receive-webhook'
+import type { SignedHeaders } from '@/server/services/trigger/webhook-key'
 import { readBytes } from './body'
 import { MethodRefused, problemResponse, TooLarge } from './problem'
 
@@ -20,11 +21,7 @@ export async function handleHook(db: Db, request: Request, id: string): Promise<
     const { id: run, created } = await receiveWebhook(db, {
       id,
       body,
-      headers: {
-        id: headers.get('webhook-id') ?? '',
-        timestamp: headers.get('webhook-timestamp') ?? '',
-        signature: headers.get('webhook-signature') ?? '',
-      },
+      headers: signedHeaders(headers),
     })
     return Response.json(
       { run, created },
@@ -34,3 +31,10 @@ export async function handleHook(db: Db, request: Request, id: string): Promise<
     return problemResponse(error, { invalid: 400 })
   }
 }
+
+/** The headers of Standard Webhooks; empty where one is missing. */
+export const signedHeaders = (headers: Headers): SignedHeaders => ({
+  id: headers.get('webhook-id') ?? '',
+  timestamp: headers.get('webhook-timestamp') ?? '',
+  signature: headers.get('webhook-signature') ?? '',
+})

@@ -16,7 +16,7 @@ export interface Route {
   /** Below /api/v1, with `{name}` for parameters. */
   path: string
   requires: Permission
-  tag: 'teams' | 'runs' | 'reviews' | 'costs'
+  tag: 'teams' | 'runs' | 'events' | 'reviews' | 'costs'
   summary: string
   query?: z.ZodType
   body?: z.ZodType

@@ -4,6 +4,7 @@ import { RUN_STATUSES } from '@/domain/run/history'
 import { verdictSchema } from '@/domain/run/review'
 import { teamDocumentSchema } from '@/domain/team/document'
 import { costSummary, costSummaryInput } from '@/server/services/cost/summary'
+import { sendEvent, sendEventInput } from '@/server/services/event/send'
 import { int4 } from '@/server/services/limits'
 import { decideReview } from '@/server/services/review/decide'
 import { getReview } from '@/server/services/review/get'
@@ -40,6 +41,17 @@ const review = z.looseObject({
   createdAt: time,
 })
 const LONGEST_KEY = 200
+const LONGEST_MESSAGE_ID = 120
+
+/** Cut short, two keys would be one, and the second deed would never be done; blank, it would be done each time. */
+function idempotencyKey(headers: Headers, longest: number): string | undefined {
+  const key = headers.get('idempotency-key')?.trim()
+  if (key === undefined || (key !== '' && key.length <= longest)) return key
+  const message = key ? `is longer than ${longest} characters` : 'is blank'
+  throw new BatonError('invalid', `The Idempotency-Key ${message}.`, [
+    { pointer: '/headers/idempotency-key', message },
+  ])
+}
 
 /** The service's pointers start at what it was given; the caller's at the body they sent. */
 async function within<T>(place: string, work: Promise<T>): Promise<T> {
@@ -130,14 +142,7 @@ export const routes: Route[] = [
     status: 201,
     answers: z.object({ id: z.string(), created: z.boolean() }),
     run: (ctx, { body, headers }) => {
-      const key = headers.get('idempotency-key')?.trim()
-      // Cut short, two keys would be one, and the second run would never start; blank, a run would start each time.
-      if (key !== undefined && (key === '' || key.length > LONGEST_KEY)) {
-        const message = key ? `is longer than ${LONGEST_KEY} characters` : 'is blank'
-        throw new BatonError('invalid', `The Idempotency-Key ${message}.`, [
-          { pointer: '/headers/idempotency-key', message },
-        ])
-      }
+      const key = idempotencyKey(headers, LONGEST_KEY)
       return within(
         '/input',
         startRun(ctx, { ...body, ...(key === undefined ? {} : { idempotencyKey: key }) }),
@@ -167,6 +172,21 @@ export const routes: Route[] = [
     status: 200,
     answers: z.object({ id: z.string() }),
     run: (ctx, { params, body }) => cancelRun(ctx, { id: params['id'] ?? '', ...body }),
+  }),
+  route({
+    method: 'POST',
+    path: '/events',
+    requires: 'event.send',
+    tag: 'events',
+    summary: 'Send an event to the runs that wait for it; woke 0: it is kept for a week',
+    headers: { 'Idempotency-Key': 'The same key sends the same event once.' },
+    body: sendEventInput.omit({ idempotencyKey: true }),
+    status: 201,
+    answers: z.object({ id: z.string(), woke: z.number(), created: z.boolean() }),
+    run: (ctx, { body, headers }) => {
+      const key = idempotencyKey(headers, LONGEST_MESSAGE_ID)
+      return sendEvent(ctx, { ...body, ...(key === undefined ? {} : { idempotencyKey: key }) })
+    },
   }),
   route({
     method: 'GET',

@@ -4,6 +4,7 @@ import { connectionsRouter } from './connections'
 import { contractsRouter } from './contracts'
 import { costsRouter } from './costs'
 import { engineRouter } from './engine'
+import { eventsRouter } from './events'
 import { router } from './init'
 import { live } from './live'
 import { membersRouter } from './members'
@@ -27,6 +28,7 @@ export const appRouter = router({
   contracts: contractsRouter,
   teams: teamsRouter,
   triggers: triggersRouter,
+  events: eventsRouter,
   runs: runsRouter,
   reviews: reviewsRouter,
   record: recordRouter,

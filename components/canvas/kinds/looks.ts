@@ -7,6 +7,7 @@ import {
   ListTree,
   Merge,
   Network,
+  Radio,
   Repeat,
   Send,
   ShieldCheck,
@@ -123,6 +124,15 @@ export const LOOKS: Record<NodeKind, KindLook> = {
     group: 'Outside',
     done: 'Came back',
     key: 'U',
+  },
+  wait: {
+    icon: Radio,
+    label: 'Wait for event',
+    short: 'Event',
+    about: 'Waits until something happens outside',
+    group: 'Flow',
+    done: 'Came',
+    key: 'V',
   },
   end: {
     icon: Flag,

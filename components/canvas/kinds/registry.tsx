@@ -31,6 +31,8 @@ import { TimerCard } from './timer/card'
 import { TimerForm } from './timer/form'
 import { TriggerCard } from './trigger/card'
 import { TriggerForm } from './trigger/form'
+import { WaitCard } from './wait/card'
+import { WaitForm } from './wait/form'
 
 type Change = (patch: Partial<TeamNode>, contract?: Contract) => void
 
@@ -53,6 +55,7 @@ const VIEWS: Views = {
   join: { Card: JoinCard, Form: JoinForm },
   team: { Card: TeamCard, Form: TeamForm },
   timer: { Card: TimerCard, Form: TimerForm },
+  wait: { Card: WaitCard, Form: WaitForm },
   end: { Card: EndCard, Form: EndForm },
 }
 

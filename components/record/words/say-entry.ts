@@ -73,6 +73,21 @@ const SAYINGS: Record<string, Say> = {
     ),
   'run.held': ({ data }) => marked('blocked', 'Held', 'the run:', `the ${text(data['scope'])} is stopped`),
   'effect.settled_late': ({ data }) => plain('Learned late what became of the effect:', text(data['status'])),
+  'step.sleeps': ({ data, privates }) =>
+    marked(
+      'waiting',
+      data['event'] === undefined ? 'Waits' : 'Waits for',
+      data['event'] !== undefined && { mono: text(data['event']) },
+      privates['key'] !== undefined && `with key ${text(privates['key'])}`,
+      data['until'] !== undefined && `until ${text(data['until'])}`,
+    ),
+  'event.received': ({ data, privates }) =>
+    plain(
+      'Sent',
+      { mono: text(data['event']) },
+      privates['key'] !== undefined && `with key ${text(privates['key'])}`,
+      `, which woke ${counted(Number(data['woke'] ?? 0), 'wait')}`,
+    ),
   'run.cancelled': ({ run, privates }) =>
     marked(
       'blocked',
@@ -234,6 +249,10 @@ function sayStep({ data }: Sayable): Sentence {
       const reads = text(data['method']) === 'GET'
       return plain(reads ? 'Read from' : 'Wrote to', text(data['connection']), `: ${text(data['name'])}`)
     }
+    case 'wait':
+      return data['port'] === 'timeout'
+        ? plain('Waited in vain for', { mono: text(data['event']) })
+        : plain('Took the event', { mono: text(data['event']) })
     case 'router':
       return plain('Took the way', quoted(data['port']))
     case 'end':

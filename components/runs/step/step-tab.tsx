@@ -61,6 +61,13 @@ export function StepTab({
           <p>{routeLabel(node, result.route)}</p>
         </Block>
       )}
+      {result.event && (
+        <Block title="Event" end={result.event.from}>
+          <p>
+            <span className="font-mono text-12">{result.event.name}</span> with key {result.event.key}
+          </p>
+        </Block>
+      )}
       {result.view && <Saw view={result.view} />}
       {result.output !== undefined && (
         <Output

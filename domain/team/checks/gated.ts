@@ -55,7 +55,7 @@ export function covers({ nodes, lanes }: Graph, gate: string, effect: string): b
 }
 
 /**
- * Where an effect comes from unapproved: the beginning, an agent, or a gate by a way that does not let through. The
+ * Where an effect comes from unapproved: the beginning, an agent, an event from outside, or a gate by a way that does not let through. The
  * gate nearest before an effect decides; what an earlier one let through does not count past a refusal.
  */
 function ungatedSources(graph: Graph, effect: string): Set<string> {
@@ -66,7 +66,7 @@ function ungatedSources(graph: Graph, effect: string): Set<string> {
   }
   walk([effect], (id) => {
     const here = graph.nodes.get(id)
-    if (id === graph.entry || (here && isStaffed(here)) || isGate(id)) {
+    if (id === graph.entry || (here && (isStaffed(here) || kindOf(here).fromOutside)) || isGate(id)) {
       sources.add(id)
       return []
     }

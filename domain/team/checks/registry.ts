@@ -19,6 +19,7 @@ import { standInCheck } from './stand-in'
 import { textsCheck } from './texts'
 import { triggerCheck } from './trigger'
 import { viewsCheck } from './views'
+import { waitsCheck } from './waits'
 
 /** Every check, in the order the problems panel lists them. A new check is one file and one line here. */
 export const CHECKS: readonly Check[] = [
@@ -35,6 +36,7 @@ export const CHECKS: readonly Check[] = [
   assignedCheck,
   expressionsCheck,
   textsCheck,
+  waitsCheck,
   gatedCheck,
   autonomyCheck,
   endsCheck,

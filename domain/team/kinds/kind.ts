@@ -1,4 +1,5 @@
 import type { ContractRef } from '../../contract/contract'
+import type { Expected } from '../../expression/check'
 import type { JoinRules } from '../../run/fork'
 import type { Carried } from '../carried'
 import type { Port } from './common'
@@ -11,7 +12,7 @@ export interface NodeExpression {
   /** `expression` is CEL, `template` is text with CEL in it, `path` names a slot or a field. */
   form: 'expression' | 'template' | 'path'
   /** What the expression must give; anything when left out. */
-  gives?: 'bool' | 'list' | 'string'
+  gives?: Expected
   /** For people only: what is missing renders as a dash instead of failing. */
   lenient?: true
   /** Names that only this expression knows, beside the state. */
@@ -74,6 +75,8 @@ export interface Kind<N> {
   joins?(node: N): JoinRules
   /** What it hands on when left by a way, its own slot first; nothing where it hands on what it took up. */
   hands?(node: N, port: string): Carried[]
+  /** Brings in what comes from outside while the run is under way: no gate before it has seen that. */
+  fromOutside?: true
   /** How often it may leave by the way that goes back, before another way is taken. */
   returns?(node: N): number
   /** The way by which it asks the one before it for more, instead of going on. */

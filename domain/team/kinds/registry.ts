@@ -17,6 +17,7 @@ import { rulesKind } from './rules'
 import { teamKind } from './team'
 import { timerKind } from './timer'
 import { triggerKind } from './trigger'
+import { waitKind } from './wait'
 
 /** Every kind of node, in the order of the palette. */
 export const KINDS: { [K in NodeKind]: Kind<NodeOf<K>> } = {
@@ -32,6 +33,7 @@ export const KINDS: { [K in NodeKind]: Kind<NodeOf<K>> } = {
   join: joinKind,
   timer: timerKind,
   team: teamKind,
+  wait: waitKind,
   action: actionKind,
   end: endKind,
 }

@@ -12,6 +12,7 @@ import { runRouter } from './router'
 import { runRules } from './rules'
 import { runTeam } from './team'
 import { runTimer } from './timer'
+import { runWait } from './wait'
 
 /** How each kind runs. A trigger's step is done by starting the run (`start_run`). */
 export const handlers: Handlers = {
@@ -28,5 +29,6 @@ export const handlers: Handlers = {
   join: runJoin,
   timer: runTimer,
   team: runTeam,
+  wait: runWait,
   end: runEnd,
 }

@@ -39,7 +39,15 @@ const WAITS: readonly WaitKind[] = [
     href: '/runs?status=waiting',
     waiting: (workspaceId) => Prisma.sql`
       SELECT b.run_id, b.moved_at AS since FROM branch b JOIN run r ON r.id = b.run_id
-       WHERE b.wake_at IS NOT NULL AND b.status = 'waiting' AND r.workspace_id = ${workspaceId}`,
+       WHERE b.wake_at IS NOT NULL AND b.status = 'waiting' AND r.workspace_id = ${workspaceId}
+         AND NOT EXISTS (SELECT FROM awaited_event a WHERE a.run_id = b.run_id AND a.branch = b.branch)`,
+  },
+  {
+    kind: 'event',
+    label: 'An event from outside',
+    href: '/runs?status=waiting',
+    waiting: (workspaceId) => Prisma.sql`
+      SELECT run_id, opened_at AS since FROM awaited_event WHERE workspace_id = ${workspaceId}`,
   },
   {
     kind: 'stop',

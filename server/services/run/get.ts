@@ -14,26 +14,28 @@ export async function getRun(ctx: Context, { id }: { id: string }) {
   const { prisma } = scope.db
   const run = await prisma.run.findFirst({ where: { id, workspaceId: scope.workspace.id } })
   if (!run) throw new BatonError('not_found', `There is no run ${brief(id)}.`)
-  const [team, version, steps, branches, reviews, effects, calls, caps, entries, queue] = await Promise.all([
-    prisma.team.findUniqueOrThrow({ where: { id: run.teamId }, select: { slug: true, name: true } }),
-    prisma.teamVersion.findUniqueOrThrow({ where: { id: run.versionId } }),
-    prisma.step.findMany({ where: { runId: id }, orderBy: [{ endedAt: 'asc' }, { attempt: 'asc' }] }),
-    prisma.branch.findMany({ where: { runId: id, status: { in: ['ready', 'waiting'] } } }),
-    prisma.review.findMany({ where: { runId: id }, orderBy: { createdAt: 'asc' }, omit: { view: true } }),
-    prisma.effect.findMany({ where: { runId: id }, orderBy: { intendedAt: 'asc' } }),
-    prisma.modelCall.findMany({ where: { runId: id }, orderBy: { startedAt: 'asc' } }),
-    prisma.budget.findMany({
-      where: {
-        workspaceId: scope.workspace.id,
-        period: 'run',
-        OR: [{ scope: 'team', subject: run.teamId }, { scope: 'workspace' }],
-      },
-      orderBy: { capMicros: 'asc' },
-      take: 1,
-    }),
-    prisma.recordEntry.count({ where: { runId: id } }),
-    queuePlace(prisma, run),
-  ])
+  const [team, version, steps, branches, reviews, effects, calls, caps, entries, queue, waits] =
+    await Promise.all([
+      prisma.team.findUniqueOrThrow({ where: { id: run.teamId }, select: { slug: true, name: true } }),
+      prisma.teamVersion.findUniqueOrThrow({ where: { id: run.versionId } }),
+      prisma.step.findMany({ where: { runId: id }, orderBy: [{ endedAt: 'asc' }, { attempt: 'asc' }] }),
+      prisma.branch.findMany({ where: { runId: id, status: { in: ['ready', 'waiting'] } } }),
+      prisma.review.findMany({ where: { runId: id }, orderBy: { createdAt: 'asc' }, omit: { view: true } }),
+      prisma.effect.findMany({ where: { runId: id }, orderBy: { intendedAt: 'asc' } }),
+      prisma.modelCall.findMany({ where: { runId: id }, orderBy: { startedAt: 'asc' } }),
+      prisma.budget.findMany({
+        where: {
+          workspaceId: scope.workspace.id,
+          period: 'run',
+          OR: [{ scope: 'team', subject: run.teamId }, { scope: 'workspace' }],
+        },
+        orderBy: { capMicros: 'asc' },
+        take: 1,
+      }),
+      prisma.recordEntry.count({ where: { runId: id } }),
+      queuePlace(prisma, run),
+      prisma.awaitedEvent.findMany({ where: { runId: id }, orderBy: { number: 'asc' } }),
+    ])
   return {
     id: run.id,
     title: run.title,
@@ -66,6 +68,10 @@ export async function getRun(ctx: Context, { id }: { id: string }) {
       attempt,
       status: status as 'ready' | 'waiting',
       movedAt,
+    })),
+    /** Events it waits for, the oldest wait first. */
+    waits: waits.map(({ event, key, node, iteration, openedAt, until }) => ({
+      ...{ event, key, node, iteration, openedAt, until },
     })),
     steps: steps.map(({ result, ...step }) => ({
       ...step,

@@ -7,6 +7,7 @@ const OF_WORKSPACE: Record<string, string | null> = {
   branch: 'exists (select from run r where r.id = t.run_id and r.workspace_id = $1)',
   step: 'exists (select from run r where r.id = t.run_id and r.workspace_id = $1)',
   fork: 'exists (select from run r where r.id = t.run_id and r.workspace_id = $1)',
+  event_taking: 'exists (select from run r where r.id = t.run_id and r.workspace_id = $1)',
   state_version: 'exists (select from run r where r.id = t.run_id and r.workspace_id = $1)',
   budget_account: 'exists (select from budget b where b.id = t.budget_id and b.workspace_id = $1)',
   record_private: 'exists (select from record_entry e where e.entry_id = t.entry_id and e.workspace_id = $1)',

@@ -1,18 +1,15 @@
-import { createHash } from 'node:crypto'
 import { ExpressionError } from '@/domain/expression/cel'
 import { BatonError } from '@/domain/problem'
 import { textProblem } from '@/domain/storable'
 import { mapBody } from '@/domain/trigger/map-body'
 import type { Mapping } from '@/domain/trigger/trigger'
-import { secretBox } from '@/server/auth/secret-box'
 import { bounded } from '@/server/bounded'
 import type { Db } from '@/server/db/client'
 import type { StartedRun } from '../run/start'
-import { parseTrigger, type StoredTrigger } from './find'
+import { parseTrigger } from './find'
 import { startTriggered } from './start-triggered'
-import { signatureProblem, type SignedHeaders } from './webhook-key'
-
-const LONGEST_ID = 120
+import { claimMessage, parseJson, refuseUnsigned } from './signed-message'
+import type { SignedHeaders } from './webhook-key'
 
 /**
  * Takes a message for a webhook: whoever holds its key may start the team. The message's id makes it one start, however
@@ -32,15 +29,8 @@ export async function receiveWebhook(
   refuseUnsigned(trigger, headers, body, now)
   if (!trigger.enabled) throw new BatonError('conflict', 'This webhook is switched off.')
   const { workspaceId } = trigger
-  const digest = createHash('sha256').update(body).digest('hex')
   const claim = { triggerId: id, messageId: headers.id }
-  await db.prisma.webhookDelivery.createMany({
-    data: [{ ...claim, workspaceId, bodyDigest: digest }],
-    skipDuplicates: true,
-  })
-  const first = await db.prisma.webhookDelivery.findUniqueOrThrow({ where: { triggerId_messageId: claim } })
-  if (first.bodyDigest !== digest)
-    throw new BatonError('conflict', 'A message with this webhook-id came before with another body.')
+  const first = await claimMessage(db.prisma, { ...claim, workspaceId }, body)
   if (first.runId) return { id: first.runId, created: false }
   const input = inputOf(body, trigger.config.mapping)
   const started = await startTriggered(db, trigger, { input, key: headers.id }).catch(forSender)
@@ -61,20 +51,6 @@ function forSender(error: unknown): never {
   throw error
 }
 
-function refuseUnsigned(trigger: StoredTrigger, headers: SignedHeaders, body: Buffer, now: Date): void {
-  if (!headers.id || headers.id.length > LONGEST_ID || textProblem(headers.id))
-    throw new BatonError('unauthenticated', `webhook-id is missing, or longer than ${LONGEST_ID} characters.`)
-  const sealed = [
-    ...(trigger.secretSealed ? [trigger.secretSealed] : []),
-    ...(trigger.previousSealed && trigger.previousUntil && trigger.previousUntil > now
-      ? [trigger.previousSealed]
-      : []),
-  ]
-  const keys = sealed.map((each) => secretBox().open(each))
-  const problem = signatureProblem(keys, headers, body, now)
-  if (problem) throw new BatonError('unauthenticated', problem)
-}
-
 /** @throws BatonError invalid */
 export function inputOf(body: Buffer, mapping: Mapping | undefined): Record<string, unknown> {
   const given = parseJson(body)
@@ -92,15 +68,5 @@ export function mapGiven(given: unknown, mapping: Mapping | undefined): Record<s
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
     throw new BatonError('invalid', `The body does not give the input: ${error.message}.`)
-  }
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown
-  } catch {
-    throw new BatonError('invalid', 'The body is not JSON in UTF-8.', [
-      { pointer: '', message: 'is not JSON', expected: 'a JSON object in UTF-8' },
-    ])
   }
 }

@@ -1,6 +1,7 @@
 import { teamToYaml } from '@/domain/team/yaml'
 import { agentSchema } from '@/domain/team/agent'
 import { AGENT, MARK, quillonAgent, quillonTeam, TEAM } from '@/server/services/testing/quillon'
+import { secretBox } from '@/server/auth/secret-box'
 import type { TwoWorkspaces } from '@/server/services/testing/two-workspaces'
 
 type Sample = (two: TwoWorkspaces) => unknown
@@ -69,6 +70,14 @@ const newTrigger = async ({ db, a, team }: TwoWorkspaces, kind: 'webhook' | 'sch
   return { id }
 }
 
+const newSource = async ({ db, a }: TwoWorkspaces) => {
+  const id = `src_${next()}`
+  await db.prisma.eventSource.create({
+    data: { id, workspaceId: a, name: MARK, events: [], secretSealed: secretBox().seal(id), createdBy: {} },
+  })
+  return { id }
+}
+
 /**
  * For every procedure an input that is in order and names rows of workspace A. A procedure without one fails the test
  * of authorization: whoever adds it says here how it is called.
@@ -131,6 +140,12 @@ export const SAMPLES: Record<string, Sample> = {
   'triggers.remove': (two) => newTrigger(two),
   'triggers.test': (two) => newTrigger(two, 'schedule'),
   'triggers.limit': () => ({ team: TEAM, maxInFlight: 500 }),
+
+  'events.sources': none,
+  'events.put': async (two) => ({ ...(await newSource(two)), name: `Renamed ${next()}` }),
+  'events.rotate': newSource,
+  'events.enable': async (two) => ({ ...(await newSource(two)), enabled: false }),
+  'events.remove': newSource,
 
   'runs.list': () => ({ team: TEAM, text: MARK }),
   'runs.get': async (two) => ({ id: (await two.waiting()).run }),

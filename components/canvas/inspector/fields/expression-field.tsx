@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react'
 import { FormField } from '@/components/ui/form-field'
-import { checkExpression, checkTemplate } from '@/domain/expression/check'
+import { checkExpression, checkTemplate, type Expected } from '@/domain/expression/check'
 import type { Readable } from '../../model/readable-at'
 import { ExpressionInput } from './expression-input'
 import { useDraft } from './use-draft'
@@ -25,7 +25,7 @@ export function ExpressionField({
   onCommit: (value: string) => void
   readable: Readable
   /** What the expression must give; not for templates. */
-  expects?: 'bool' | 'string' | 'any'
+  expects?: Expected | 'any'
   template?: boolean
   required?: boolean
   /** What is asked for while nothing stands there, when required. */
@@ -57,7 +57,7 @@ export function ExpressionField({
 function faultOf(
   source: string,
   readable: Readable,
-  expects: 'bool' | 'string' | 'any' | 'template',
+  expects: Expected | 'any' | 'template',
 ): string | undefined {
   if (source.trim() === '') return undefined
   if (expects === 'template') return checkTemplate(source, readable.scope)?.message

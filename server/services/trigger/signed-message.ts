@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import { BatonError } from '@/domain/problem'
+import { textProblem } from '@/domain/storable'
+import type { WebhookDelivery } from '@/prisma/generated/client'
+import { secretBox } from '@/server/auth/secret-box'
+import type { Tx } from '@/server/db/client'
+import { signatureProblem, type SignedHeaders } from './webhook-key'
+
+// What webhooks and event sources have in common: whose message it is, and whether it came before.
+
+const LONGEST_ID = 120
+
+/** Where the keys of a sender stand: its own, and the one before until it ends. */
+export interface SealedKeys {
+  secretSealed: string | null
+  previousSealed: string | null
+  previousUntil: Date | null
+}
+
+/** Lets through what a holder of a key signed just now. @throws BatonError unauthenticated */
+export function refuseUnsigned(
+  { secretSealed, previousSealed, previousUntil }: SealedKeys,
+  headers: SignedHeaders,
+  body: Buffer,
+  now: Date,
+): void {
+  if (!headers.id || headers.id.length > LONGEST_ID || textProblem(headers.id))
+    throw new BatonError('unauthenticated', `webhook-id is missing, or longer than ${LONGEST_ID} characters.`)
+  const sealed = [
+    ...(secretSealed ? [secretSealed] : []),
+    ...(previousSealed && previousUntil && previousUntil > now ? [previousSealed] : []),
+  ]
+  const keys = sealed.map((each) => secretBox().open(each))
+  const problem = signatureProblem(keys, headers, body, now)
+  if (problem) throw new BatonError('unauthenticated', problem)
+}
+
+/**
+ * Claims a sender's message by its id. In a transaction, whoever sends the same at the same moment waits for its end.
+ * @returns the message as it came first, this time or before
+ * @throws BatonError conflict when it came before with another body
+ */
+export async function claimMessage(
+  tx: Tx,
+  claim: { workspaceId: string; triggerId: string; messageId: string },
+  body: Uint8Array,
+): Promise<WebhookDelivery> {
+  const bodyDigest = createHash('sha256').update(body).digest('hex')
+  await tx.webhookDelivery.createMany({ data: [{ ...claim, bodyDigest }], skipDuplicates: true })
+  const { triggerId, messageId } = claim
+  const first = await tx.webhookDelivery.findUniqueOrThrow({
+    where: { triggerId_messageId: { triggerId, messageId } },
+  })
+  if (first.bodyDigest === bodyDigest) return first
+  throw new BatonError('conflict', 'A message with this webhook-id came before with another body.')
+}
+
+/** @throws BatonError invalid */
+export function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown
+  } catch {
+    throw new BatonError('invalid', 'The body is not JSON in UTF-8.', [
+      { pointer: '', message: 'is not JSON', expected: 'a JSON object in UTF-8' },
+    ])
+  }
+}
