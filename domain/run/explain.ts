@@ -117,6 +117,13 @@ function nodeOf(bundle: Bundle, activation: Activation, origin: Origin): WhyNode
       says: result.rules.length === 1 ? 'its rule held' : `all ${result.rules.length} rules held`,
       tone: 'plain',
     }
+  if (result.request)
+    return {
+      ...base,
+      says: `asked ${result.request.of} for more: ${result.request.grounds.rationale}`,
+      confidence: result.request.grounds.confidence,
+      tone: 'plain',
+    }
   if (result.envelope) {
     const { claims, rationale, confidence } = result.envelope
     const claim = claims[0]

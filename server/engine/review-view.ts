@@ -100,6 +100,7 @@ function previewEffects({ node, version, at }: Activation) {
 
 function saysOf(result: StepResult, kind: string): string {
   if (result.envelope) return result.envelope.rationale
+  if (result.request) return `Asked ${result.request.of} for more: ${result.request.grounds.rationale}`
   if (result.verdict)
     return `${result.verdict.decision.replace('_', ' ')}: ${result.verdict.reason || 'no reason given'} (${result.verdict.by})`
   if (result.rules) {

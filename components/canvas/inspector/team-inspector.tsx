@@ -8,7 +8,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Digest } from '@/components/ui/id-text'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { refOf, type Contract } from '@/domain/contract/contract'
-import { kindOf } from '@/domain/team/kinds/registry'
+import { contractsNamedBy } from '@/domain/team/kinds/registry'
 import { useStudio } from '../studio/studio-context'
 import { Section } from './fields/section'
 import { TextField } from './fields/text-field'
@@ -59,7 +59,7 @@ function Contracts() {
   const { document, openContract, edit, canEdit } = useStudio()
   const uses = (contract: Contract) =>
     document.nodes.filter((node) =>
-      [kindOf(node).produces(node), kindOf(node).accepts(node)].includes(refOf(contract)),
+      contractsNamedBy(node).some((named) => named.contract === refOf(contract)),
     ).length
   return (
     <Section

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { contractSchema, refOf, type Contract } from '@/domain/contract/contract'
 import type { Command } from '@/domain/team/command'
 import { edgeSchema, noteSchema, type TeamDocument } from '@/domain/team/document'
-import { kindOf } from '@/domain/team/kinds/registry'
+import { contractsNamedBy } from '@/domain/team/kinds/registry'
 import { nodeSchema, type TeamNode } from '@/domain/team/node'
+import { setAt } from '@/domain/team/set-at'
 import { renameNode } from '@/domain/team/rename'
 import { freeId, freeName } from './free-id'
 import type { Selection } from './selection'
@@ -24,7 +25,7 @@ export function copySelected(document: TeamDocument, selection: Selection): Clip
   const nodes = document.nodes.filter(({ id }) => selection.nodes.includes(id))
   const notes = document.layout.notes.filter(({ id }) => selection.notes.includes(id))
   if (nodes.length + notes.length === 0) return undefined
-  const refs = new Set(nodes.flatMap((node) => [kindOf(node).produces(node), kindOf(node).accepts(node)]))
+  const refs = new Set(nodes.flatMap((node) => contractsNamedBy(node).map(({ contract }) => contract)))
   const inside = (id: string) => selection.nodes.includes(id)
   return {
     baton: 'clip/1',
@@ -125,10 +126,8 @@ function fitContracts(
 }
 
 function withRefs(node: TeamNode, refs: ReadonlyMap<string, string>): TeamNode {
-  let changed = node
-  if ('produces' in changed && changed.produces && refs.has(changed.produces))
-    changed = { ...changed, produces: refs.get(changed.produces) }
-  if ('accepts' in changed && changed.accepts && refs.has(changed.accepts))
-    changed = { ...changed, accepts: refs.get(changed.accepts) }
-  return changed
+  return contractsNamedBy(node).reduce((changed, { pointer, contract }) => {
+    const other = refs.get(contract)
+    return other === undefined ? changed : setAt(changed, pointer, other)
+  }, node)
 }

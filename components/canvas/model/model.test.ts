@@ -138,6 +138,24 @@ describe('editing', () => {
     expect(after.nodes[1]).toMatchObject({ accepts: 'ask@2', produces: 'ask@2' })
     expect(after.contracts.map(({ name, version }) => `${name}@${version}`)).toEqual(['lead@1', 'ask@2'])
   })
+
+  it('finds a contract also where requests are made of it', () => {
+    const asksBack = { max: 3, contract: 'ask@1' }
+    const asking = reduce(document, {
+      type: 'node.update',
+      id: document.nodes[1]?.id ?? '',
+      patch: { asksBack },
+    })
+    const after = reduce(asking, saveContract(asking, ask, { ...ask, version: 2 }))
+    expect(after.nodes[1]).toMatchObject({ asksBack: { max: 3, contract: 'ask@2' } })
+    const other = reduce(asking, {
+      type: 'node.update',
+      id: document.nodes[1]?.id ?? '',
+      patch: { asksBack: { max: 1, contract: 'lead@1' } },
+    })
+    const clip = copySelected(other, { ...NOTHING, nodes: [document.nodes[1]?.id ?? ''] })
+    expect(clip?.contracts.map(({ name }) => name)).toEqual(['lead', 'ask'])
+  })
 })
 
 describe('a contract of another team', () => {

@@ -1,6 +1,9 @@
 import { refOf, type Contract } from '@/domain/contract/contract'
+import { pointerParts } from '@/domain/pointer'
 import type { Command } from '@/domain/team/command'
 import type { TeamDocument } from '@/domain/team/document'
+import { contractsNamedBy } from '@/domain/team/kinds/registry'
+import { setAt } from '@/domain/team/set-at'
 
 /**
  * One edit that saves a contract: a new one is added, a draft is replaced, and a new version of a published one takes
@@ -15,11 +18,11 @@ export function saveContract(document: TeamDocument, before: Contract | undefine
     commands: [
       { type: 'contract.put', contract: saved },
       ...document.nodes.flatMap((node): Command[] => {
-        const patch = {
-          ...('produces' in node && node.produces === ref ? { produces: refOf(saved) } : {}),
-          ...('accepts' in node && node.accepts === ref ? { accepts: refOf(saved) } : {}),
-        }
-        return Object.keys(patch).length ? [{ type: 'node.update', id: node.id, patch }] : []
+        const naming = contractsNamedBy(node).filter(({ contract }) => contract === ref)
+        const after = naming.reduce((changed, { pointer }) => setAt(changed, pointer, refOf(saved)), node)
+        const fields = new Set(naming.map(({ pointer }) => pointerParts(pointer)[0] ?? ''))
+        const patch = Object.fromEntries(Object.entries(after).filter(([field]) => fields.has(field)))
+        return naming.length ? [{ type: 'node.update', id: node.id, patch }] : []
       }),
       { type: 'contract.remove', ref },
     ],

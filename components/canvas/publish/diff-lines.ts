@@ -23,6 +23,9 @@ const FIELD_WORDS: Record<string, string> = {
   retries: 'tries',
   repairs: 'repairs',
   reads: 'what it reads',
+  fallback: 'who stands in',
+  context: 'how much it is shown',
+  asksBack: 'whether it asks back',
   fields: 'what it sends',
   routes: 'its ways',
 }

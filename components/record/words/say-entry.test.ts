@@ -33,6 +33,26 @@ describe('sayEntry', () => {
       'Handed on deal.note 1',
     ],
     [
+      'a request',
+      entry('step.completed', {
+        data: { kind: 'agent', contract: 'deal.note@1', asks: 'research', round: 1, of: 2 },
+      }),
+      'Asked research for more, request 1 of 2',
+    ],
+    [
+      'one who stood in, with a view that was cut',
+      entry('step.completed', {
+        data: {
+          kind: 'agent',
+          contract: 'deal.note@1',
+          hidden: [],
+          instead_of: 'writer',
+          fitted: { before: 9 },
+        },
+      }),
+      'Handed on deal.note 1, in the place of writer, what it saw made to fit',
+    ],
+    [
       'hidden fields',
       entry('step.completed', { data: { kind: 'agent', contract: 'deal.note@1', hidden: ['a masked'] } }),
       'Handed on deal.note 1, 1 field hidden from it',

@@ -230,10 +230,20 @@ function sayStep({ data }: Sayable): Sentence {
   switch (data['kind']) {
     case 'agent': {
       const hidden = list(data['hidden']).length
+      if (data['asks'] !== undefined)
+        return plain(
+          'Asked',
+          { mono: text(data['asks']) },
+          'for more',
+          `, request ${text(data['round'])} of ${text(data['of'])}`,
+        )
+      const instead = text(data['instead_of'])
       return plain(
         'Handed on',
         contract(text(data['contract']) || text(data['name'])),
+        instead !== '' && `, in the place of ${instead}`,
         hidden > 0 && `, ${counted(hidden, 'field')} hidden from it`,
+        data['fitted'] !== undefined && ', what it saw made to fit',
       )
     }
     case 'rules': {

@@ -1,12 +1,13 @@
 'use client'
 
-import { EyeOff, Lock } from 'lucide-react'
+import { EyeOff, Lock, Scissors } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { ClassTag } from '@/components/ui/class-tag'
 import { Digest } from '@/components/ui/id-text'
 import type { ViewField } from '@/domain/policy/view'
-import type { ServedView } from '@/domain/run/step'
+import { touches } from '@/domain/run/fit-view'
+import type { FittedPlace, ServedView } from '@/domain/run/step'
 import { shortValue, valueAt } from '../short-value'
 import { Block } from './block'
 
@@ -17,7 +18,9 @@ export function Saw({ view }: { view: ServedView }) {
   const [all, setAll] = useState(false)
   const count = (visibility: ViewField['visibility']) =>
     view.fields.filter((field) => field.visibility === visibility).length
-  const fields = all ? view.fields : foremost(view.fields)
+  const { fitted } = view
+  const placesOf = ({ path }: ViewField) => fitted?.replaced.filter(({ at }) => touches(path, at)) ?? []
+  const fields = all ? view.fields : foremost(view.fields, (field) => placesOf(field).length > 0)
   return (
     <Block
       title="What it saw"
@@ -28,10 +31,20 @@ export function Saw({ view }: { view: ServedView }) {
       }
       end={`${count('clear')} clear, ${count('masked')} masked, ${count('absent')} absent`}
     >
+      {fitted && (
+        <p className="pb-1 text-fg-2">
+          {`Made to fit ${number(fitted.maxTokens)} tokens: ${number(fitted.after)} were sent of ${number(fitted.before)}. What was left out or summarised is marked.`}
+        </p>
+      )}
       {view.fields.length === 0 && <p className="text-fg-3">Nothing of the state was shown to it.</p>}
       <ul>
         {fields.map((field) => (
-          <Seen key={field.path} field={field} value={valueAt(view.data, field.path)} />
+          <Seen
+            key={field.path}
+            field={field}
+            value={valueAt(view.data, field.path)}
+            places={placesOf(field)}
+          />
         ))}
       </ul>
       {view.fields.length > FIRST && (
@@ -43,15 +56,41 @@ export function Saw({ view }: { view: ServedView }) {
   )
 }
 
-/** What was held back is what one looks for: it stays in sight, and the clear ones make room. */
-function foremost(fields: readonly ViewField[]): ViewField[] {
-  const held = fields.filter(({ visibility }) => visibility !== 'clear').slice(0, FIRST - 4)
-  const clear = fields.filter(({ visibility }) => visibility === 'clear').slice(0, FIRST - held.length)
+const number = (value: number): string => value.toLocaleString('en-US')
+
+/** What was held back or shortened is what one looks for: it stays in sight, and what is whole makes room. */
+function foremost(fields: readonly ViewField[], isFitted: (field: ViewField) => boolean): ViewField[] {
+  const isWhole = (field: ViewField) => field.visibility === 'clear' && !isFitted(field)
+  const held = fields.filter((field) => !isWhole(field)).slice(0, FIRST - 4)
+  const clear = fields.filter(isWhole).slice(0, FIRST - held.length)
   const shown = new Set([...held, ...clear])
   return fields.filter((field) => shown.has(field))
 }
 
-function Seen({ field, value }: { field: ViewField; value: unknown }) {
+/** How a field was made to fit, when it was. */
+function Fitted({ places }: { places: readonly FittedPlace[] }) {
+  const [first] = places
+  if (!first) return null
+  const sum = (key: 'before' | 'after') => places.reduce((total, place) => total + place[key], 0)
+  const says = `${number(sum('before'))} tokens, now ${number(sum('after'))}`
+  return (
+    <span className="flex shrink-0 items-center gap-1 text-12 text-waiting-fg" title={says}>
+      <Scissors className="size-3 shrink-0" aria-hidden />
+      {first.how}
+      <span className="sr-only">, {says}</span>
+    </span>
+  )
+}
+
+function Seen({
+  field,
+  value,
+  places,
+}: {
+  field: ViewField
+  value: unknown
+  places: readonly FittedPlace[]
+}) {
   const Icon = field.visibility === 'absent' ? Lock : EyeOff
   const text = shortValue(value)
   return (
@@ -60,8 +99,11 @@ function Seen({ field, value }: { field: ViewField; value: unknown }) {
         {field.path}
       </span>
       {field.visibility === 'clear' ? (
-        <span className="truncate" title={text}>
-          {text}
+        <span className="flex min-w-0 items-center gap-2">
+          <Fitted places={places} />
+          <span className="truncate" title={text}>
+            {text}
+          </span>
         </span>
       ) : (
         <span className="flex min-w-0 items-center gap-1 text-fg-3" title={field.because}>

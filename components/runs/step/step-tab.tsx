@@ -11,6 +11,7 @@ import { effectsBehind } from '@/domain/run/plan'
 import type { RunDetail, RunReview, RunStep } from '../run-types'
 import type { Visit } from '../timeline/visits'
 import { Block } from './block'
+import { AskedBack, InPlaceOf } from './asked-back'
 import { Calls } from './calls'
 import { PolicyLines, Rules } from './checks'
 import { Failure } from './failure'
@@ -68,7 +69,9 @@ export function StepTab({
           </p>
         </Block>
       )}
+      {result.standIn && <InPlaceOf standIn={result.standIn} />}
       {result.view && <Saw view={result.view} />}
+      {result.request && <AskedBack request={result.request} />}
       {result.output !== undefined && (
         <Output
           value={result.output}

@@ -110,6 +110,8 @@ function noteOf(visit: Visit, last: RunStep | undefined): string {
   const stopped = result?.rules?.find(({ held }) => !held)
   if (stopped) return `${stopped.id} stops it: ${stopped.message}`
   if (result?.verdict) return verdictNote(last)
+  if (result?.request) return `asked ${result.request.of} for more`
+  if (result?.standIn) return `${result.standIn.name} stood in`
   if (result?.calls?.some(({ purpose, result: came }) => purpose === 'repair' && came === 'fits'))
     return 'misfit, repaired'
   if (result?.calls?.some(({ purpose }) => purpose === 'fallback')) return 'another model stepped in'

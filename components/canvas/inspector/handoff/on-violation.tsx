@@ -10,6 +10,9 @@ export function OnViolation({ source, target }: { source: TeamNode; target: Team
             : `${source.name} gets its answer back with what is wrong, at most ${source.repairs === 1 ? 'once' : `${source.repairs} times`}.`,
         ]
       : [`What ${source.name} hands over is checked as it leaves.`]),
+    ...('fallback' in source && source.fallback !== undefined
+      ? ['Whoever stands in there is asked once, and held to the same contract.']
+      : []),
     `It is checked once more when ${target.name} takes it up.`,
     'If it still breaks its contract, the run stops there and a person gets it, with all that happened.',
   ]

@@ -7,8 +7,11 @@ import { useStudio } from '../../studio/studio-context'
 import { useReadable } from '../../studio/use-readable'
 import type { KindFormProps } from '../form-props'
 import { AgentField } from './agent-field'
+import { AsksBackSection } from './asks-back-section'
+import { ContextSection } from './context-section'
 import { LimitsSection } from './limits-section'
 import { ReadsField } from './reads-field'
+import { StandInField } from './stand-in-field'
 
 export function AgentForm({ node, change }: KindFormProps<'agent'>) {
   const readable = useReadable(node.id)
@@ -43,7 +46,10 @@ export function AgentForm({ node, change }: KindFormProps<'agent'>) {
         agent={agent}
         onChange={(reads) => change({ reads })}
       />
+      <ContextSection context={node.context} onChange={(context) => change({ context })} />
+      <AsksBackSection node={node} change={change} />
       <LimitsSection node={node} change={change} />
+      <StandInField node={node} change={change} />
     </>
   )
 }

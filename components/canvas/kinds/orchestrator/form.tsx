@@ -9,8 +9,10 @@ import { TextField } from '../../inspector/fields/text-field'
 import { useStudio } from '../../studio/studio-context'
 import { useReadable } from '../../studio/use-readable'
 import { AgentField } from '../agent/agent-field'
+import { ContextSection } from '../agent/context-section'
 import { LimitsSection } from '../agent/limits-section'
 import { ReadsField } from '../agent/reads-field'
+import { StandInField } from '../agent/stand-in-field'
 import type { KindFormProps } from '../form-props'
 import { RoutingRules } from './routing-rules'
 import { Spokes } from './spokes'
@@ -96,7 +98,9 @@ export function OrchestratorForm({ node, change }: KindFormProps<'orchestrator'>
         agent={agent}
         onChange={(reads) => change({ reads })}
       />
+      <ContextSection context={node.context} onChange={(context) => change({ context })} />
       <LimitsSection node={node} change={change} />
+      <StandInField node={node} change={change} />
     </>
   )
 }
