@@ -20,11 +20,12 @@ export const mutations: Mutations[] = byCheck([
   ...waitMutations,
 ])
 
-/** Each check once, with the cases of all files. */
+/** Each check once, with the cases of all files; those of one check are changes of one team. */
 function byCheck(all: Mutations[]): Mutations[] {
-  const checks = [...new Set(all.map(({ check }) => check))]
-  return checks.map((check) => ({
-    check,
-    cases: all.flatMap((each) => (each.check === check ? each.cases : [])),
-  }))
+  const found = new Map<string, Mutations>()
+  for (const each of all) {
+    const known = found.get(each.check)
+    found.set(each.check, known ? { ...known, cases: [...known.cases, ...each.cases] } : each)
+  }
+  return [...found.values()]
 }
