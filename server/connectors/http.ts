@@ -1,6 +1,7 @@
 import { Agent, errors, request as send, type Dispatcher } from 'undici'
 import { guardedLookup, RefusedAddressError, refuseLiteral, type Reach } from './address'
 import { ConnectorError } from './connector-error'
+import { retryAfterMs } from './retry-after'
 
 export { ConnectorError } from './connector-error'
 
@@ -25,6 +26,8 @@ export interface HttpAnswer {
   /** Content type, ETag, Retry-After, Location and X-Request-Id, as far as they were given. */
   headers: Record<string, string>
   ms: number
+  /** For how long the service asks to be left alone, where it does. */
+  retryAfterMs?: number
 }
 
 /** Where to call and with which secret; opened just before the call, known to nobody else. */
@@ -171,6 +174,7 @@ async function readAnswer(
   const text = Buffer.concat(chunks).toString('utf8')
   // A service that echoes its caller's headers must not bring the secret into a prompt.
   const safe = secret && secret.value.length >= 8 ? text.replaceAll(secret.value, '[secret]') : text
+  const wait = retryAfterMs((key) => [headers[key] ?? []].flat()[0])
   return {
     status: statusCode,
     body: parse(safe),
@@ -178,6 +182,7 @@ async function readAnswer(
       KEPT_HEADERS.flatMap((key) => (headers[key] === undefined ? [] : [[key, String(headers[key])]])),
     ),
     ms: Math.round(performance.now() - began),
+    ...(wait !== undefined && { retryAfterMs: wait }),
   }
 }
 

@@ -134,7 +134,7 @@ describe('an agent that stands in', () => {
     })
     expect(asked(since, 'm-spare')).toHaveLength(1)
 
-    bench.server.script('m-writer', { status: 400, message: 'no' })
+    bench.server.script('m-writer', { status: 409, message: 'no' })
     const from = bench.server.seen.length
     const failed = await bench.settled(await start('tenacious'))
     expect(failed.status).toBe('done')

@@ -3,6 +3,7 @@ import { Agent, fetch as undiciFetch } from 'undici'
 import { z } from 'zod'
 import { clip, storable } from '@/domain/storable'
 import { guardedLookup, RefusedAddressError, refuseLiteral } from '@/server/connectors/address'
+import { retryAfterMs } from '@/server/connectors/retry-after'
 import { bodyOf, firstDialect, nextDialect, type Dialect } from './dialect'
 import type { CallFailure, ModelAnswer, ModelRequest } from './port'
 import { policyOfStatus } from './retry-policy'
@@ -205,7 +206,8 @@ function providerError(error: unknown, redact: (said: string) => string): Provid
   if (error instanceof APIError && typeof error.status === 'number') {
     const status: number = error.status
     const said = clip(redact(error.message), 300)
-    const wait = retryAfter(error.headers as Headers | undefined)
+    const headers = error.headers as Headers | undefined
+    const wait = retryAfterMs((name) => headers?.get(name))
     // OpenAI's word for an account without money: no time that passes mends it.
     const code = error.code === 'insufficient_quota' ? 'misconfigured' : policyOfStatus(status).code
     const failure = { code, message: `${SAYS[code] ?? 'The provider failed'}: ${said}`, status }
@@ -234,19 +236,4 @@ function causeOf(error: unknown): string {
     if ('code' in at && typeof at.code === 'string') return ` (${at.code})`
   }
   return ''
-}
-
-/**
- * Milliseconds from `retry-after-ms`, or `retry-after` in seconds or as a date (RFC 9110 §10.2.3). A date is measured from
- * the answer's own `date`, so that it does not matter whether our clock agrees with theirs.
- */
-function retryAfter(headers: Headers | undefined): number | undefined {
-  const ms = Number(headers?.get('retry-after-ms') ?? Number.NaN)
-  if (Number.isFinite(ms) && ms >= 0) return Math.ceil(ms)
-  const given = headers?.get('retry-after')
-  if (!given) return undefined
-  const seconds = Number(given)
-  const from = Date.parse(headers?.get('date') ?? '') || Date.now()
-  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(given) - from
-  return Number.isFinite(wait) && wait >= 0 ? Math.ceil(wait) : undefined
 }

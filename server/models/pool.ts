@@ -90,7 +90,7 @@ export function createModelPool({
         const asked = { counted: turn.countedTokens, maxOutputTokens: request.maxOutputTokens }
         const settlement = settlementOf(admitted, offer, reply, asked)
         calls.push(summary(about, settlement, resultOf(reply), performance.now() - began))
-        const used = reply.usage ? reply.usage.tokensIn + reply.usage.tokensOut : admitted.tokens
+        const used = usedOf(reply, settlement, admitted)
         await told(admitted, () => reports.answered(admitted, settlement, used, !request.run))
         return { answer: reply.answer, calls, settle: request.run ? [settlement] : [] }
       }
@@ -163,6 +163,10 @@ function summary(
     ...(error !== undefined && { error }),
   }
 }
+
+/** Tokens as the limits count them: as billed; the worst case where that is not said, or cannot be. */
+const usedOf = ({ usage }: ChatReply, { error }: Settlement, { tokens }: Admitted): number =>
+  usage && !error ? usage.tokensIn + usage.tokensOut : tokens
 
 /** As far as the pool can tell; whoever knows the contract has the last word. */
 const resultOf = ({ answer }: ChatReply): CallSummary['result'] =>

@@ -1,17 +1,18 @@
 import { exampleOf } from '@/domain/contract/example'
+import { isRecord } from '@/domain/contract/json-schema'
 import { ExpressionError } from '@/domain/expression/cel'
 import { jsonProblem, storable } from '@/domain/storable'
 import type { EffectRequest, StepFailure, StepResult } from '@/domain/run/step'
 import { isWrite } from '@/domain/team/kinds/action'
 import { checkInstance } from '@/server/bounded'
 import { ConnectorError, type HttpAnswer } from '@/server/connectors/http'
-import { policyOfError } from '@/server/connectors/retry-policy'
+import { policyOfAnswer, policyOfError } from '@/server/connectors/retry-policy'
 import { newId } from '@/server/db/id'
 import { digestOf } from '@/server/record/digest'
 import { bindingsOf } from '../bindings'
 import { ENGINE } from '../commit'
 import { effectRequest } from '../effect-request'
-import { fault, mayRetry } from '../fault'
+import { fault, leadsToRetry } from '../fault'
 import type { IntendedEffect } from '../store'
 import { takeUpFailure } from '../take-up'
 import type { Activation, Handler, HandlerOutcome } from '../types'
@@ -34,7 +35,7 @@ export const runAction: Handler<'action'> = async (activation) => {
 
 async function read(activation: Activation<'action'>, request: EffectRequest): Promise<HandlerOutcome> {
   const called = await call(activation, request)
-  if ('failure' in called) return fault(called.failure, called.retryable)
+  if ('failure' in called) return faultOf(called)
   return finish(activation, request, called, {})
 }
 
@@ -74,34 +75,59 @@ async function write(activation: Activation<'action'>, request: EffectRequest): 
   if (at.mode === 'shadow') return simulate(activation, request, effect)
   if (effect.status === 'done')
     return finish(activation, effect.request, effect.response as HttpAnswer, { effect })
-  // An earlier attempt may have gone out before a crash: ask again only where asking twice does it once.
-  if (effect.attempts > 1 && !node.idempotent && at.arrived.retriedAt !== at.attempt) {
-    const failure = unknownOutcome(request)
-    return {
-      ...fault(failure),
-      effect: { status: 'unknown' },
-      result: { failure, effect: shown(effect, request, 'unknown') },
-    }
-  }
+  // What went out before a crash left no word; what a person answers for counts up to their verdict.
+  const before = said(effect)
+  const unheard = effect.attempts - 1 > before.attempts
+  if (!node.idempotent && (unheard || (before.sent && at.arrived.retriedAt !== at.attempt)))
+    return lost(effect, request)
   const called = await call(activation, effect.request, key)
   if (!('failure' in called)) return finish(activation, effect.request, called, { effect })
+  const sent = called.sent || before.sent || unheard
   // Nobody knows what became of what went out, unless the same request may be sent again and still will be.
-  const lost = called.sent && !(node.idempotent && called.retryable && mayRetry(at, node.retries))
-  const failure = lost ? unknownOutcome(request) : called.failure
-  const status = lost ? 'unknown' : called.retryable ? 'intended' : 'failed'
+  if (sent && !(node.idempotent && leadsToRetry(at, node.retries, called)))
+    return lost(effect, request, called.failure)
+  const status = called.retryable ? 'intended' : 'failed'
   return {
-    ...fault(failure, called.retryable && !lost),
-    effect: { status },
-    result: { failure, effect: shown(effect, request, status) },
+    ...faultOf(called),
+    effect: { status, response: unanswered(effect, sent, called.failure) },
+    result: { failure: called.failure, effect: shown(effect, request, status) },
   }
+}
+
+/** A person has to look: it may have been carried out. */
+function lost(effect: IntendedEffect, request: EffectRequest, last?: StepFailure): HandlerOutcome {
+  const failure = unknownOutcome(request, last)
+  return {
+    ...fault(failure),
+    effect: { status: 'unknown', response: unanswered(effect, true, failure) },
+    result: { failure, effect: shown(effect, request, 'unknown') },
+  }
+}
+
+/** Stands in an effect's response while there is none: so many attempts have ended, and whether any may have arrived. */
+const unanswered = ({ attempts }: IntendedEffect, sent: boolean, { message }: StepFailure) => ({
+  not_answered: { attempts, may_have_arrived: sent, because: message },
+})
+
+function said({ response }: IntendedEffect): { attempts: number; sent: boolean } {
+  const told = isRecord(response) ? response['not_answered'] : undefined
+  if (!isRecord(told)) return { attempts: 0, sent: false }
+  return { attempts: Number(told['attempts']), sent: told['may_have_arrived'] === true }
 }
 
 interface Failed {
   failure: StepFailure
   retryable: boolean
-  /** The request may have reached the service. */
+  /** As the service asks. */
+  retryAfterMs?: number | undefined
+  /** The request may have reached the service and been carried out. */
   sent: boolean
 }
+
+const faultOf = ({ failure, retryable, retryAfterMs }: Failed) => ({
+  ...fault(failure, retryable),
+  ...(retryAfterMs !== undefined && { retryAfterMs }),
+})
 
 async function call(
   activation: Activation<'action'>,
@@ -119,21 +145,24 @@ async function call(
       signal,
     })
     if (answer.status < 300) return { ...answer, body: storable(answer.body) }
-    const retryable = answer.status === 429 || answer.status >= 500
+    const { retry, breaks } = policyOfAnswer(answer.status)
     return {
       failure: {
         code: 'connector_failed',
         message: `${request.connectionName} answered ${request.method} ${request.path} with ${answer.status}.`,
         details: { status: answer.status, answer: storable(answer.body) },
       },
-      retryable,
-      sent: answer.status >= 500,
+      retryable: retry,
+      retryAfterMs: answer.retryAfterMs,
+      // One that is ill says nothing about what it did.
+      sent: breaks,
     }
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     return {
       failure: { code: 'connector_failed', message: error.message, details: { reason: error.code } },
       retryable: policyOfError(error.code).retry,
+      retryAfterMs: error.retryAfterMs,
       sent: error.sent,
     }
   }
@@ -221,9 +250,10 @@ const shown = (effect: IntendedEffect, request: EffectRequest, status: string, r
   ...(response === undefined ? {} : { response }),
 })
 
-const unknownOutcome = (request: EffectRequest): StepFailure => ({
+const unknownOutcome = (request: EffectRequest, last?: StepFailure): StepFailure => ({
   code: 'outcome_unknown',
   message: `It is not known whether ${request.connectionName} carried out “${request.summary}”. Look there before deciding.`,
+  ...(last && { details: { last: last.message, ...(isRecord(last.details) && last.details) } }),
 })
 
 /** What must hold before anything goes out: the handoff fits, and a person's approval was for exactly this request. */

@@ -2,7 +2,9 @@ import type { ToolUse } from '@/domain/run/step'
 import { clip, storable } from '@/domain/storable'
 import type { Agent } from '@/domain/team/agent'
 import { checkInstance } from '@/server/bounded'
-import { ConnectorError } from '@/server/connectors/http'
+import { ConnectorError, type HttpAnswer, type HttpRequest } from '@/server/connectors/http'
+import { policyOfAnswer, policyOfError } from '@/server/connectors/retry-policy'
+import { pause } from '@/server/models/pause'
 import type { ChatMessage } from '@/server/models/pool'
 import type { Activation } from '../types'
 
@@ -16,7 +18,8 @@ const MAX_ANSWER = 60_000
 
 /**
  * Carries out the reads a model asked for, in order. Only the agent's own tools exist; anything else is answered with
- * an error that the model can read. A fault of the service is an answer too: the agent decides what it makes of it.
+ * an error that the model can read. A fault of the service that stays is an answer too: the agent decides what it makes
+ * of it.
  */
 export async function useTools(
   activation: Activation,
@@ -62,18 +65,37 @@ async function useTool(activation: Activation, agent: Agent, call: Requested): P
   const { path, rest } = fillPath(tool.path, args as Record<string, unknown>)
   // `..` goes up, also when spelled %2e%2e (WHATWG URL, 4.1): another address than the tool was given for.
   if (path === undefined) return answer(0, { error: 'an argument in the path is empty or goes up' }, args)
+  const { status, body } = await readTwice(activation, tool.connection, { path, query: rest })
+  return answer(status, body, args)
+}
+
+/** Longer than this an agent is not kept waiting; it is told instead. */
+const LONGEST_WAIT_MS = 3000
+
+/** A fault that may pass is tried once more; then the agent hears of it, and of when it makes sense to ask again. */
+async function readTwice(
+  { engine, workspace, signal }: Activation,
+  connection: string,
+  request: Pick<HttpRequest, 'path' | 'query'>,
+): Promise<{ status: number; body: unknown }> {
+  const read = { method: 'GET', ...request, timeoutMs: 15_000, signal }
+  for (let tries = 1; ; tries++) {
+    const { retry, waitMs, ...said } = await tryTo(() =>
+      engine.connectors.call(workspace.id, connection, read),
+    )
+    if (!retry || tries > 1 || (waitMs ?? 0) > LONGEST_WAIT_MS) return said
+    await pause(waitMs ?? 250 + Math.random() * 250, signal)
+  }
+}
+
+async function tryTo(call: () => Promise<HttpAnswer>) {
   try {
-    const response = await activation.engine.connectors.call(activation.workspace.id, tool.connection, {
-      method: 'GET',
-      path,
-      query: rest,
-      timeoutMs: 15_000,
-      signal: activation.signal,
-    })
-    return answer(response.status, storable(response.body), args)
+    const { status, body, retryAfterMs } = await call()
+    return { status, body: storable(body), retry: policyOfAnswer(status).retry, waitMs: retryAfterMs }
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
-    return answer(0, { error: error.message }, args)
+    const { code, message, retryAfterMs } = error
+    return { status: 0, body: { error: message }, retry: policyOfError(code).retry, waitMs: retryAfterMs }
   }
 }
 

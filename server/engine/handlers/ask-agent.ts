@@ -12,6 +12,7 @@ import { answerSchema, openingMessages } from './agent-prompt'
 import { answerOrRequestSchema, readAnswerOrRequest, type AnswerOrRequest } from './agent-request'
 import { Conversation, type Failed, type Read, type StaffedActivation } from './conversation'
 import { fitContext, type Sealed } from './fit-context'
+import { swapsOf } from './swaps'
 
 export type { StaffedActivation } from './conversation'
 
@@ -193,6 +194,7 @@ function recordOf(
       model: last ? `${last.provider}/${last.model}` : '',
       sandbox: last?.sandbox ?? false,
       calls: calls.length,
+      ...swapsOf(calls),
       tokens_in: sum(calls, 'tokensIn'),
       tokens_out: sum(calls, 'tokensOut'),
       cost_micros: spent.costMicros.toString(),
@@ -240,7 +242,8 @@ function together(first: Unanswered, second: Answered | Requested): Answered | R
   }
   if ('failure' in second) return { ...second, spent, shown, failure: both(first, second), retryable: false }
   const { data, sealed } = second.record
-  const costs = { cost_micros: spent.costMicros.toString(), calls: shown.calls.length }
+  const { calls } = shown
+  const costs = { cost_micros: spent.costMicros.toString(), calls: calls.length, ...swapsOf(calls) }
   const record = {
     data: { ...data, ...costs, instead_of: first.agent.slug, because: first.failure.code },
     sealed: { ...sealed, failed_before: first.failure },

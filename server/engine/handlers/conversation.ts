@@ -131,16 +131,24 @@ export const askedFor = ({
   at,
   node,
   signal,
-}: StaffedActivation): Required<Pick<ModelRequest, 'workspace' | 'run'>> & Pick<ModelRequest, 'signal'> => ({
+}: StaffedActivation): Required<Pick<ModelRequest, 'workspace' | 'run' | 'priority'>> &
+  Pick<ModelRequest, 'signal'> => ({
   workspace,
+  priority: isAwaited(at) ? AWAITED : 0,
   run: { id: runId, teamId: at.teamId, node: node.id, iteration: at.iteration, attempt: at.attempt },
   signal,
 })
 
+/** As `ModelRequest.priority` counts: a minute ahead of who comes now. */
+const AWAITED = 2
+
+/** Whether a person has just had to do with it, who tried again or sent it back, and waits for what comes of that. */
+const isAwaited = ({ arrived, steps }: StaffedActivation['at']): boolean =>
+  arrived.retriedAt !== undefined || steps.findLast(({ node }) => node === arrived.from)?.port === 'sent_back'
+
 /** What it means for a step that the pool gave no answer. */
-export function unanswered({ code, message, details, retryAfterMs }: PoolError): Failed {
+export function unanswered({ code, message, details, retryable, retryAfterMs }: PoolError): Failed {
   const failure: StepFailure = { code, message, ...(details === undefined ? {} : { details }) }
-  const retryable = code === 'model_failed' || code === 'timeout'
   return { failure, retryable, ...(retryAfterMs ? { retryAfterMs } : {}) }
 }
 
