@@ -12,7 +12,7 @@ import { answerSchema, openingMessages } from './agent-prompt'
 import { answerOrRequestSchema, readAnswerOrRequest, type AnswerOrRequest } from './agent-request'
 import { Conversation, type Failed, type Read, type StaffedActivation } from './conversation'
 import { fitContext, type Sealed } from './fit-context'
-import { swapsOf } from './swaps'
+import { countsOf } from './counts'
 
 export type { StaffedActivation } from './conversation'
 
@@ -193,8 +193,7 @@ function recordOf(
         : { request: digestOf(said.request), confidence: said.grounds.confidence }),
       model: last ? `${last.provider}/${last.model}` : '',
       sandbox: last?.sandbox ?? false,
-      calls: calls.length,
-      ...swapsOf(calls),
+      ...countsOf(calls),
       tokens_in: sum(calls, 'tokensIn'),
       tokens_out: sum(calls, 'tokensOut'),
       cost_micros: spent.costMicros.toString(),
@@ -242,8 +241,7 @@ function together(first: Unanswered, second: Answered | Requested): Answered | R
   }
   if ('failure' in second) return { ...second, spent, shown, failure: both(first, second), retryable: false }
   const { data, sealed } = second.record
-  const { calls } = shown
-  const costs = { cost_micros: spent.costMicros.toString(), calls: calls.length, ...swapsOf(calls) }
+  const costs = { cost_micros: spent.costMicros.toString(), ...countsOf(shown.calls) }
   const record = {
     data: { ...data, ...costs, instead_of: first.agent.slug, because: first.failure.code },
     sealed: { ...sealed, failed_before: first.failure },

@@ -9,10 +9,17 @@ export interface Arrival {
   body: unknown
 }
 
+interface Scripted {
+  body: string
+  status?: number
+  headers?: Record<string, string>
+  delayMs?: number
+}
+
 /** A real HTTP service that counts what arrives by Idempotency-Key; `answers` scripts the next ones: a status, a body, or none, late where asked. */
 export async function startCountingService() {
   const arrivals: Arrival[] = []
-  const answers: (number | 'drop' | { body: string; delayMs?: number })[] = []
+  const answers: (number | 'drop' | Scripted)[] = []
   const server = createServer((request, response) => {
     let text = ''
     request.on('data', (chunk) => (text += String(chunk)))
@@ -27,9 +34,9 @@ export async function startCountingService() {
       })
       const answer = answers.shift() ?? 200
       if (answer === 'drop') return void response.socket?.destroy()
-      const status = typeof answer === 'number' ? answer : 200
+      const { status = 200, headers = {} } = typeof answer === 'number' ? { status: answer } : answer
       const send = () => {
-        response.writeHead(status, { 'content-type': 'application/json' })
+        response.writeHead(status, { 'content-type': 'application/json', ...headers })
         response.end(typeof answer === 'number' ? JSON.stringify({ ok: answer < 300 }) : answer.body)
       }
       setTimeout(send, typeof answer === 'number' ? 0 : (answer.delayMs ?? 0))
