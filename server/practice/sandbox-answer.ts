@@ -6,6 +6,7 @@ import { dossierRule } from './rule-dossier'
 import { signalsRule } from './rule-signals'
 import { fillSchema, valuesByName } from './sandbox-fill'
 import type { Task } from './sandbox-request'
+import { beginnings } from './sandbox-summary'
 
 /** What every answer without AI begins with, so that nobody takes it for more. */
 export const SANDBOX_MARK = 'Sandbox, no AI: '
@@ -24,12 +25,14 @@ const RULES: Record<string, (task: Task) => RuleAnswer | string | undefined> = {
 
 /** The sandbox's answer to a task: tools first, then by rule for the seeded agents, by schema for all others. */
 export function answerTask(task: Task): SandboxAnswer {
+  const summaries = beginnings(task)
+  if (summaries) return text({ summaries })
   const calls = task.answers ? [] : toolCalls(task)
   if (calls.length) return { kind: 'tools', calls }
   const ruled = RULES[task.agent]?.(task)
   if (typeof ruled === 'string') return { kind: 'refusal', text: SANDBOX_MARK + ruled }
   if (ruled) {
-    const answer = { ...ruled, rationale: SANDBOX_MARK + ruled.rationale }
+    const answer = { ...ruled, ...answered(task), rationale: SANDBOX_MARK + ruled.rationale }
     if (validateInstance(task.schema, answer).length === 0) return text(answer)
   }
   return bySchema(task)
@@ -61,6 +64,7 @@ function bySchema(task: Task): SandboxAnswer {
   const sent = task.feedback ? ` Asked again with: “${task.feedback.instructions.slice(0, 200)}”.` : ''
   const envelope = {
     ...filled,
+    ...answered(task),
     rationale: `${SANDBOX_MARK}filled by the schema from ${names(task)}, not thought through.${sent}`,
     confidence: 0.75,
     alternatives: [
@@ -73,6 +77,12 @@ function bySchema(task: Task): SandboxAnswer {
     claims: [],
   }
   return text(validateInstance(task.schema, envelope).length === 0 ? envelope : filled)
+}
+
+/** Where an agent may ask for more, the sandbox answers. */
+function answered({ schema }: Task): { request?: null } {
+  const properties = schema['properties']
+  return isRecord(properties) && 'request' in properties ? { request: null } : {}
 }
 
 const names = ({ state, handoff }: Task): string => {
