@@ -73,21 +73,10 @@ const SAYINGS: Record<string, Say> = {
     ),
   'run.held': ({ data }) => marked('blocked', 'Held', 'the run:', `the ${text(data['scope'])} is stopped`),
   'effect.settled_late': ({ data }) => plain('Learned late what became of the effect:', text(data['status'])),
-  'step.sleeps': ({ data, privates }) =>
-    marked(
-      'waiting',
-      data['event'] === undefined ? 'Waits' : 'Waits for',
-      data['event'] !== undefined && { mono: text(data['event']) },
-      privates['key'] !== undefined && `with key ${text(privates['key'])}`,
-      data['until'] !== undefined && `until ${text(data['until'])}`,
-    ),
-  'event.received': ({ data, privates }) =>
-    plain(
-      'Sent',
-      { mono: text(data['event']) },
-      privates['key'] !== undefined && `with key ${text(privates['key'])}`,
-      `, which woke ${counted(Number(data['woke'] ?? 0), 'wait')}`,
-    ),
+  'step.sleeps': ({ data }) =>
+    data['event'] === undefined
+      ? marked('waiting', 'Waits', `until ${text(data['until'])}`)
+      : marked('waiting', 'Waits for', { mono: text(data['event']) }),
   'run.cancelled': ({ run, privates }) =>
     marked(
       'blocked',

@@ -74,19 +74,21 @@ describe('an event', () => {
   it('and its wait take turns when both come while the other is under way', async () => {
     const key = bench.newKey()
     const client = await bench.db.pool.connect()
-    await client.query('begin')
-    await client.query('select lock_event($1, $2, $3)', [bench.workspaceId, 'order.shipped', key])
-    const both = Promise.all([bench.start('plain', key), bench.post(key, { carrier: 'x' })])
-    const queued = async () => {
-      const { rows } = await client.query<{ count: number }>(
-        "select count(*)::int count from pg_locks where locktype = 'advisory' and classid = 7003 and not granted",
-      )
-      return rows[0]?.count ?? 0
+    let both: Promise<[string, unknown]>
+    try {
+      await client.query('begin')
+      await client.query('select lock_event($1, $2, $3)', [bench.workspaceId, 'order.shipped', key])
+      both = Promise.all([bench.start('plain', key), bench.post(key, { carrier: 'x' })])
+      const waiting = "locktype = 'advisory' and classid = 7003 and not granted"
+      for (const until = Date.now() + 10_000; ; await sleep(20)) {
+        const { rowCount } = await client.query(`select 1 from pg_locks where ${waiting}`)
+        if (rowCount === 2) break
+        if (Date.now() > until) throw new Error('the two do not take the same lock')
+      }
+      await client.query('commit')
+    } finally {
+      client.release(true)
     }
-    for (const until = Date.now() + 10_000; (await queued()) < 2; await sleep(20))
-      if (Date.now() > until) throw new Error('the two do not take the same lock')
-    await client.query('commit')
-    client.release()
     const [run] = await both
     expect(await bench.settled(run)).toMatchObject({ status: 'done', state: { shipped: { carrier: 'x' } } })
     expect(await bench.takings(run)).toHaveLength(1)
