@@ -92,10 +92,12 @@ export function laneOver(
   return { fork: ended, after: { kind: 'wait' } }
 }
 
-/** The join's time is up: what there is must do. Undefined when it has fired already. */
+/** The join's time is up: lanes that are still under way count as missing. Undefined when it has fired already. */
 export function lapse(fork: Fork, policy: JoinPolicy): { fork: Fork; port: JoinPort } | undefined {
   if (fork.status === 'fired') return undefined
-  return { fork: { ...fork, status: 'fired' }, port: verdictOn(fork, policy) ?? 'short' }
+  const arrived = Object.values(fork.ends).filter(({ how }) => how === 'arrived').length
+  const needed = { all: fork.width - policy.tolerate, any: 1, quorum: policy.quorum }[policy.wait]
+  return { fork: { ...fork, status: 'fired' }, port: arrived >= needed ? 'out' : 'short' }
 }
 
 /** Whether a fork can be decided: enough arrived, or enough can arrive no more. */

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { createInterface } from 'node:readline'
+import type { Bundle } from '@/domain/team/bundle'
 import { openDb } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { dealBundle } from '@/server/engine/testing/bundle'
@@ -13,15 +14,31 @@ import { startRun } from '@/server/services/run/start'
 /** A worker process as an installation starts it, and what it logs. */
 export interface RealWorker {
   process: ChildProcess
-  lines: { level: number; time: number; msg: string }[]
+  lines: { level: number; time: number; msg: string; worker?: string }[]
   /** What it wrote besides its log. */
   noise: string[]
   ready: Promise<void>
   ended: Promise<{ code: number | null; signal: string | null }>
 }
 
+/** What an installation runs; without, the team of deals and one model. */
+export interface Installed {
+  slug: string
+  bundle: Bundle
+  models: string[]
+  /** For the workers: more of their environment. */
+  env?: Record<string, string>
+}
+
 /** One team on a database, a model and a service that are real servers, and workers in processes of their own. */
-export async function startInstallation(appUrl: string) {
+export async function startInstallation(
+  appUrl: string,
+  { slug, bundle, models, env: more = {} }: Installed = {
+    slug: 'deals',
+    bundle: dealBundle(),
+    models: ['m-one'],
+  },
+) {
   const db = openDb(appUrl, 10)
   const [server, service] = await Promise.all([startScriptedServer(), startCountingService()])
   const [workspaceId, providerId, teamId, versionId] = [
@@ -36,16 +53,16 @@ export async function startInstallation(appUrl: string) {
     data: { id: providerId, workspaceId, name: 'Scripted', baseUrl: server.baseUrl },
   })
   const price = { inMicrosPerMTok: 1_000_000n, outMicrosPerMTok: 4_000_000n }
-  await prisma.model.create({ data: { id: newId('mod'), workspaceId, providerId, name: 'm-one', ...price } })
+  for (const name of models)
+    await prisma.model.create({ data: { id: newId('mod'), workspaceId, providerId, name, ...price } })
   await prisma.connection.create({
     data: {
       ...{ id: newId('con'), workspaceId, slug: 'crm', name: 'CRM' },
       ...{ baseUrl: service.baseUrl, owner: 'Ada Example', allowPrivate: true },
     },
   })
-  const bundle = dealBundle()
   await prisma.team.create({
-    data: { id: teamId, workspaceId, slug: 'deals', name: 'Deals', draft: {}, publishedId: versionId },
+    data: { id: teamId, workspaceId, slug, name: bundle.name, draft: {}, publishedId: versionId },
   })
   await prisma.teamVersion.create({
     data: {
@@ -53,23 +70,30 @@ export async function startInstallation(appUrl: string) {
       ...{ bundle: bundle as object, document: {}, editors: [], publishedBy: {} },
     },
   })
-  const operator: Context = {
+  const person = (roles: Context['roles'], id: string): Context => ({
     db,
-    roles: ['operator'],
-    actor: { kind: 'person', id: 'usr_operator', name: 'Ada Example' },
+    roles,
+    actor: { kind: 'person', id, name: id },
     workspace: { id: workspaceId, slug: 'test', name: 'Test', timeZone: 'UTC' },
-  }
+  })
   const workers: RealWorker[] = []
   const key = randomBytes(32).toString('base64')
   return {
     db,
     server,
     service,
-    async start(): Promise<string> {
-      return (await startRun(operator, { team: 'deals', input: { deal_id: 'D-1' } })).id
+    workspaceId,
+    teamId,
+    person,
+    async start(
+      input: Record<string, unknown> = { deal_id: 'D-1' },
+      idempotencyKey?: string,
+    ): Promise<string> {
+      const asked = { team: slug, input, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) }
+      return (await startRun(person(['operator'], 'usr_operator'), asked)).id
     },
     worker(): RealWorker {
-      const env = { ...process.env, DATABASE_URL: appUrl, BATON_SECRET_KEY: key, LOG_LEVEL: 'info' }
+      const env = { ...process.env, DATABASE_URL: appUrl, BATON_SECRET_KEY: key, LOG_LEVEL: 'info', ...more }
       const child = spawn(process.execPath, ['--import', 'tsx', 'server/main/worker.ts'], {
         env,
         stdio: ['ignore', 'pipe', 'pipe'],
