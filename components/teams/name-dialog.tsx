@@ -39,7 +39,7 @@ export function NameDialog({ from, onClose }: { from: ListedTemplate | 'empty'; 
       description={
         from === 'empty'
           ? undefined
-          : 'Its agents are added to the workspace where it has none of their name yet.'
+          : `Its agents${from.calls.length > 0 ? `, and the team ${from.calls.join(', ')} that it calls,` : ''} are added to the workspace where it has none of their name yet.`
       }
       footer={
         <>

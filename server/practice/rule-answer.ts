@@ -7,3 +7,6 @@ export interface RuleAnswer {
   evidence: { source: string; says: string }[]
   claims: { subject: string; value: string }[]
 }
+
+/** In place of an answer: what the one before is asked for. */
+export type RuleRequest = Omit<RuleAnswer, 'output'> & { output: null; request: Record<string, unknown> }

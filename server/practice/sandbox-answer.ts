@@ -1,8 +1,10 @@
 import { validateInstance } from '@/domain/contract/evaluate'
 import { isRecord, type JsonSchema } from '@/domain/contract/json-schema'
-import type { RuleAnswer } from './rule-answer'
+import type { RuleAnswer, RuleRequest } from './rule-answer'
 import { draftRule } from './rule-draft'
 import { dossierRule } from './rule-dossier'
+import { EXAMPLE_RULES } from './rule-examples'
+import { roundRule } from './rule-round'
 import { signalsRule } from './rule-signals'
 import { fillSchema, valuesByName } from './sandbox-fill'
 import type { Task } from './sandbox-request'
@@ -17,22 +19,23 @@ export type SandboxAnswer =
   | { kind: 'refusal'; text: string }
 
 /** Rules by agent; undefined when the input is not what the rule knows, a text when it must refuse. */
-const RULES: Record<string, (task: Task) => RuleAnswer | string | undefined> = {
+const RULES: Record<string, (task: Task) => RuleAnswer | RuleRequest | string | undefined> = {
+  ...EXAMPLE_RULES,
   retrieval: dossierRule,
   enrichment: signalsRule,
   drafting: draftRule,
 }
 
-/** The sandbox's answer to a task: tools first, then by rule for the seeded agents, by schema for all others. */
+/** The sandbox's answer to a task: tools first, then by rule for the seeded agents and leads, by schema for all others. */
 export function answerTask(task: Task): SandboxAnswer {
   const summaries = beginnings(task)
   if (summaries) return text({ summaries })
   const calls = task.answers ? [] : toolCalls(task)
   if (calls.length) return { kind: 'tools', calls }
-  const ruled = RULES[task.agent]?.(task)
+  const ruled = RULES[task.agent]?.(task) ?? roundRule(task)
   if (typeof ruled === 'string') return { kind: 'refusal', text: SANDBOX_MARK + ruled }
   if (ruled) {
-    const answer = { ...ruled, ...answered(task), rationale: SANDBOX_MARK + ruled.rationale }
+    const answer = { ...answered(task), ...ruled, rationale: SANDBOX_MARK + ruled.rationale }
     if (validateInstance(task.schema, answer).length === 0) return text(answer)
   }
   return bySchema(task)
@@ -79,7 +82,7 @@ function bySchema(task: Task): SandboxAnswer {
   return text(validateInstance(task.schema, envelope).length === 0 ? envelope : filled)
 }
 
-/** Where an agent may ask for more, the sandbox answers. */
+/** Where an agent may ask for more, the sandbox answers, unless its rule asks. */
 function answered({ schema }: Task): { request?: null } {
   const properties = schema['properties']
   return isRecord(properties) && 'request' in properties ? { request: null } : {}

@@ -54,6 +54,8 @@ class Filler {
     const found = this.known.get(name)?.find((value) => this.fits(schema, value))
     if (found !== undefined) return found
     if ('const' in schema) return schema['const']
+    if (Array.isArray(schema['examples']) && schema['examples'].length)
+      return this.one(schema['examples'] as unknown[])
     if (Array.isArray(schema['enum']) && schema['enum'].length) return this.one(schema['enum'] as unknown[])
     const target = typeof schema['$ref'] === 'string' ? this.resolve(schema['$ref']) : undefined
     if (target !== undefined && depth < DEPTH) return this.make(target, name, depth + 1)

@@ -9,6 +9,7 @@ import { authorize, transact, type Context, type Scope } from '@/server/services
 import { agentEntry, storeAgent } from '../agent/put'
 import { asJson } from './as-json'
 import { freeSlug } from './free-slug'
+import { publishTeam } from './publish'
 import { TEMPLATES, type Template } from './templates'
 import { tidy } from './tidy'
 
@@ -18,7 +19,7 @@ export interface CreateTeam {
   slug?: string | undefined
   /** Starts from this document instead of an empty canvas; it takes the name. */
   document?: unknown
-  /** Starts from this template; agents it brings are made where the workspace has none of their name. */
+  /** Starts from this template; agents it brings, and teams it calls, are made where the workspace lacks them. */
   template?: string | undefined
 }
 
@@ -29,6 +30,7 @@ export interface CreateTeam {
 export async function createTeam(ctx: Context, input: CreateTeam): Promise<{ id: string; slug: string }> {
   const scope = await authorize(ctx, 'team.edit')
   const template = input.template === undefined ? undefined : templateOf(input.template)
+  for (const called of template?.calls ?? []) await ensureCalled(ctx, scope, called)
   const given = template?.document ?? input.document
   const document =
     given === undefined ? emptyDocument(input.name) : tidy({ ...parseTeamDocument(given), name: input.name })
@@ -45,6 +47,15 @@ export async function createTeam(ctx: Context, input: CreateTeam): Promise<{ id:
     await record({ kind: 'team.created', team: id, subject: slug, data: { slug, draft: digestOf(document) } })
     return { id, slug }
   })
+}
+
+/** A team that a template calls, published: one that is there stays as it is. */
+async function ensureCalled(ctx: Context, { db, workspace }: Scope, key: string): Promise<void> {
+  const where = { workspaceId_slug: { workspaceId: workspace.id, slug: key } }
+  if (await db.prisma.team.findUnique({ where, select: { id: true } })) return
+  const { name } = templateOf(key).document
+  await createTeam(ctx, { name, slug: key, template: key })
+  await publishTeam(ctx, { slug: key, note: 'As it came with a template' })
 }
 
 /** Writes the row of a new team. @throws BatonError conflict when the slug is taken */

@@ -3,16 +3,21 @@ import { compileTeam } from '@/domain/team/compile'
 import type { TeamDocument } from '@/domain/team/document'
 import { isStaffed } from '@/domain/team/kinds/staffed'
 import type { NodeKind } from '@/domain/team/node'
+import { calledTeams } from '@/prisma/seed/examples/called-teams'
+import { EXAMPLES } from '@/prisma/seed/examples/examples'
 import { SALES_AGENTS } from '@/prisma/seed/sales-agents'
 import { salesTeam } from '@/prisma/seed/sales-team'
 import { authorize, type Context } from '@/server/services/context'
 
-/** A team to start from: what is drawn, and the agents it brings where the workspace lacks them. */
+/** A team to start from: what is drawn, and the agents and teams it brings where the workspace lacks them. */
 export interface Template {
   key: string
-  area: 'Sales' | 'Service' | 'Finance' | 'Operations'
+  /** `Patterns` show one way of working together each. */
+  area: 'Sales' | 'Service' | 'Finance' | 'Operations' | 'Patterns'
   document: TeamDocument
   agents: Agent[]
+  /** Keys of the templates it calls; their keys are their addresses too. */
+  calls: string[]
 }
 
 export interface ListedTemplate {
@@ -23,18 +28,21 @@ export interface ListedTemplate {
   graph: { nodes: { id: string; kind: NodeKind }[]; edges: { from: string; to: string }[] }
   agents: number
   gates: number
+  /** Names of the teams it calls. */
+  calls: string[]
   /** Model calls a run makes at most; null where nothing bounds it. */
   worstCalls: number | null
 }
 
 export const TEMPLATES: readonly Template[] = [
-  { key: 'sales-operations', area: 'Sales', document: salesTeam(), agents: SALES_AGENTS },
+  { key: 'sales-operations', area: 'Sales', document: salesTeam(), agents: SALES_AGENTS, calls: [] },
+  ...EXAMPLES.map((example) => ({ ...example, area: 'Patterns' as const })),
 ]
 
 /** What a new team can start from, as pictures of their graphs. */
 export async function listTemplates(ctx: Context): Promise<ListedTemplate[]> {
   await authorize(ctx, 'team.read')
-  return TEMPLATES.map(({ key, area, document, agents }) => ({
+  return TEMPLATES.map(({ key, area, document, agents, calls }) => ({
     key,
     area,
     name: document.name,
@@ -45,6 +53,8 @@ export async function listTemplates(ctx: Context): Promise<ListedTemplate[]> {
     },
     agents: document.nodes.filter(isStaffed).length,
     gates: document.nodes.filter(({ kind }) => kind === 'rules' || kind === 'human').length,
-    worstCalls: compileTeam(document, { agents, connections: [] }).worstCase.modelCalls,
+    calls: calls.map((called) => TEMPLATES.find((each) => each.key === called)?.document.name ?? called),
+    worstCalls: compileTeam(document, { agents, connections: [], teams: calledTeams({ calls }) }).worstCase
+      .modelCalls,
   }))
 }

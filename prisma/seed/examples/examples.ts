@@ -1,0 +1,21 @@
+import { draftAndScore } from './draft-and-score'
+import { eventAwaited } from './event-awaited'
+import type { Example } from './example'
+import { forEachLine } from './for-each-line'
+import { hubAndSpoke } from './hub-and-spoke'
+import { parallelOpinions } from './parallel-opinions'
+import { requestBack } from './request-back'
+import { teamCallsTeam } from './team-calls-team'
+import { timedReminder } from './timed-reminder'
+
+/** One small team for each way of working together, simplest first. A new one is a file here and its line. */
+export const EXAMPLES: readonly Example[] = [
+  parallelOpinions,
+  forEachLine,
+  draftAndScore,
+  requestBack,
+  hubAndSpoke,
+  timedReminder,
+  eventAwaited,
+  teamCallsTeam,
+]
