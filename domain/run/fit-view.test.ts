@@ -96,6 +96,16 @@ describe('pruning', () => {
     expect(cut.replaced[0]?.was).toEqual(Array.from({ length: gone }, (_, i) => 40 - gone + i))
   })
 
+  it('takes objects out of what is read besides before the whole of it', () => {
+    const group = (size: number) =>
+      Object.fromEntries(Array.from({ length: size }, (_, i) => [`field_${i}`, i]))
+    const data = { a: { small: group(10), large: group(40), plain: 1 } }
+    const given = { data, handoff: undefined, schema: undefined }
+    expect(pruneView(given, count(data) - 60, count).data).toEqual({
+      a: { small: group(10), large: '[pruned]', plain: 1 },
+    })
+  })
+
   it('comes to the handoff last, and never to what identifies it', () => {
     const { fits, data, tokens } = pruneView(whole, 1, count)
     expect(fits).toBe(false)

@@ -32,8 +32,8 @@ type Cut = { kind: 'text' | 'slot'; pointer: string } | { kind: 'entry'; pointer
 
 /**
  * A view with as little left out as it takes to fit. What is read besides goes before what is handed over; within each,
- * the longest texts first, then entries of lists from the end (the longest list first), and of what is read besides
- * whole slots at last. A mark stands wherever something is missing. See `partsOf` for what is never touched.
+ * the longest texts first, then entries of lists from the end (the longest list first), and of what is read besides at
+ * last the objects in a slot, the largest first, and whole slots. A mark stands wherever something is missing. See `partsOf` for what is never touched.
  * @returns the smallest view there is, with `fits` false, when even that is above the cap
  */
 export function pruneView(view: FittableView, maxTokens: number, count: CountTokens): Pruned {
@@ -106,12 +106,13 @@ export function touches(field: string, pointer: string): boolean {
   return place.every((part, i) => i >= names.length || names[i] === part || names[i] === '*')
 }
 
-function cutsOf({ texts, lists, slots }: ViewParts): Cut[] {
+function cutsOf({ texts, lists, groups, slots }: ViewParts): Cut[] {
   return [
     ...texts.map(({ pointer }): Cut => ({ kind: 'text', pointer })),
     ...lists.flatMap(({ pointer, length, least }) =>
       Array.from({ length: length - least }, (): Cut => ({ kind: 'entry', pointer })),
     ),
+    ...groups.map(({ pointer }): Cut => ({ kind: 'slot', pointer })),
     ...slots.map(({ pointer }): Cut => ({ kind: 'slot', pointer })),
   ]
 }

@@ -32,6 +32,8 @@ export interface ListPart {
 export interface ViewParts {
   texts: TextPart[]
   lists: ListPart[]
+  /** Of what is read besides: objects that are fields of a slot, and whole slots. */
+  groups: { pointer: string; size: number }[]
   slots: { pointer: string; size: number }[]
 }
 
@@ -52,18 +54,23 @@ export function partsOf({ data, handoff, schema }: FittableView): { besides: Vie
     const at = subject && schema !== undefined ? { root: schema, schema } : undefined
     const parts = subject ? handed : besides
     collect(parts, value, { path: [slot], name: slot, at, required: true })
+    if (subject) continue
     const size = sizeOf(value)
-    if (!subject && size > WORTH_IT) parts.slots.push({ pointer: pointerOf([slot]), size })
+    if (size > WORTH_IT) parts.slots.push({ pointer: pointerOf([slot]), size })
+    for (const [name, group] of Object.entries(isRecord(value) ? value : {}))
+      if (isRecord(group) && sizeOf(group) > WORTH_IT)
+        parts.groups.push({ pointer: pointerOf([slot, name]), size: sizeOf(group) })
   }
-  for (const { texts, lists, slots } of [besides, handed]) {
+  for (const { texts, lists, groups, slots } of [besides, handed]) {
     texts.sort((a, b) => b.text.length - a.text.length || byPointer(a, b))
     lists.sort((a, b) => b.size - a.size || byPointer(a, b))
+    groups.sort((a, b) => b.size - a.size || byPointer(a, b))
     slots.sort((a, b) => b.size - a.size || byPointer(a, b))
   }
   return { besides, handed }
 }
 
-const emptyParts = (): ViewParts => ({ texts: [], lists: [], slots: [] })
+const emptyParts = (): ViewParts => ({ texts: [], lists: [], groups: [], slots: [] })
 const byPointer = (a: { pointer: string }, b: { pointer: string }): number =>
   a.pointer < b.pointer ? -1 : a.pointer > b.pointer ? 1 : 0
 const sizeOf = (value: unknown): number => (JSON.stringify(value) ?? '').length

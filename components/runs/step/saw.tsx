@@ -101,9 +101,11 @@ function Seen({
       {field.visibility === 'clear' ? (
         <span className="flex min-w-0 items-center gap-2">
           <Fitted places={places} />
-          <span className="truncate" title={text}>
-            {text}
-          </span>
+          {(value !== undefined || places.length === 0) && (
+            <span className="truncate" title={text}>
+              {text}
+            </span>
+          )}
         </span>
       ) : (
         <span className="flex min-w-0 items-center gap-1 text-fg-3" title={field.because}>
