@@ -7,6 +7,7 @@ export const counted = (count: number, one: string): string => `${count} ${one}$
 export function verdictWord(kind: ReviewKind, decision: Verdict['decision'], edited: boolean): string {
   switch (decision) {
     case 'approve':
+      if (kind === 'conflict') return 'Settled'
       return kind === 'escalation'
         ? edited
           ? 'Answered by hand'

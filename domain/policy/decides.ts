@@ -5,6 +5,7 @@ import { permits, type Permission, type Role } from './permission'
 const ANSWERS = {
   approval: 'review.decide',
   escalation: 'review.decide',
+  conflict: 'review.decide',
   budget: 'budget.edit',
 } as const satisfies Record<ReviewKind, Permission>
 

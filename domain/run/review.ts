@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { BudgetScope } from '../budget/window'
+import type { Claim } from './settle'
 import type { EffectRequest, RuleOutcome, StepFailure } from './step'
 
-export const REVIEW_KINDS = ['approval', 'escalation', 'budget'] as const
+export const REVIEW_KINDS = ['approval', 'escalation', 'budget', 'conflict'] as const
 export type ReviewKind = (typeof REVIEW_KINDS)[number]
 
 /** Exactly what a reviewer is shown. The verdict binds to the SHA-256 of its canonical JSON. */
@@ -44,9 +45,21 @@ export interface ReviewView {
     neededMicros: string
     proposedCapMicros: string
   }
+  /** For a conflict review: what is claimed, side by side, and why no rule settled it. */
+  conflict?: { subject: string; claims: ShownClaim[]; compare: 'equal' | number; because: string }
   sendBacksLeft: number
   reasonRequired: boolean
   sandbox: boolean
+}
+
+/** One claim as a reviewer sees it. */
+export interface ShownClaim extends Claim {
+  /** The claimant's node, as people know it. */
+  name: string
+  agent: string
+  rationale: string
+  /** Whether it is the decision owner's. */
+  owns: boolean
 }
 
 export interface ChainLink {
@@ -68,6 +81,8 @@ export const verdictSchema = z.object({
   reason: z.string().trim().max(2000).default(''),
   /** The whole draft after editing; only with approve. */
   edit: z.record(z.string(), z.unknown()).optional(),
+  /** Which claim holds, counted from 0; with approve of a conflict, and only there. */
+  claim: z.number().int().min(0).max(7).optional(),
   /** Only with raise: the new cap in micro-dollars. */
   capMicros: z
     .string()

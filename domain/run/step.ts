@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { ViewField } from '../policy/view'
+import type { Claim, Settled } from './settle'
 
 /** Every agent's answer, as the engine asks for it: the contract's `output` and what an auditor must find beside it. */
 export const envelopeSchema = z.object({
@@ -140,6 +141,12 @@ export interface StepResult {
   route?: string
   effect?: { id: string; status: string; request: EffectRequest; response?: unknown }
   verdict?: DecidedGate
+  /** Of a gate: why it did not let through, for whoever decides next. */
+  reasons?: { code: string; text: string }[]
+  /** Of an agent that reviewed another's decision. */
+  supervision?: Supervision
+  /** Of one that settles: the claims as they were compared, and what came of them. */
+  settling?: { claims: Claim[]; settled?: Settled; because?: string }
   /** What whoever does it once more is told. */
   feedback?: Feedback
   /** Of a split: its lanes. Of a join: what arrived and what did not. */
@@ -172,9 +179,25 @@ export interface Feedback {
   instructions: string
 }
 
-/** A person's verdict at a gate, with the digests of the requests that were approved. */
+/** What a supervisor made of a worker's decision. */
+export interface Supervision {
+  verdict: 'approve' | 'amend' | 'reject' | 'escalate'
+  /** The worker's node. */
+  of: string
+  /** What it was told of the worker's decision beside the value; null where that was withheld or there was none. */
+  told: { rationale: string; confidence: number } | null
+  /** Why it was not told. */
+  withheld?: string
+  /** Why its verdict does not stand. */
+  overruled?: string
+  /** Of an amendment: what the worker had decided. */
+  before?: unknown
+}
+
+/** A verdict at a gate, with the digests of the requests that were approved. */
 export interface DecidedGate {
-  reviewId: string
+  /** The review at which a person gave it; absent where an agent did. */
+  reviewId?: string
   decision: string
   by: string
   reason: string

@@ -98,7 +98,10 @@ function scopeOf(document: TeamDocument, contracts: ReadonlyMap<string, Contract
     for (const { slot, contract = '' } of handed)
       slots.set(slot, (slots.get(slot) ?? new Set()).add(contract))
   }
-  const agentNodes = document.nodes.filter(isStaffed).map(({ id }) => id)
+  // Who only lets through is no slot, and where no agent works nobody is more or less sure.
+  const agentNodes = document.nodes
+    .filter((node) => isStaffed(node) && kindOf(node).writes(node) && !kindOf(node).unstaffed?.(node))
+    .map(({ id }) => id)
   return {
     ...Object.fromEntries([...slots].map(([slot, refs]) => [slot, anyOfContracts([...refs], contracts)])),
     decision: decisionSchema(agentNodes),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { actionSchema } from './kinds/action'
 import { agentNodeSchema } from './kinds/agent'
+import { conflictSchema } from './kinds/conflict'
 import { endSchema } from './kinds/end'
 import { humanSchema } from './kinds/human'
 import { joinSchema } from './kinds/join'
@@ -11,6 +12,7 @@ import { parallelSchema } from './kinds/parallel'
 import { routerSchema } from './kinds/router'
 import { rulesSchema } from './kinds/rules'
 import { teamSchema } from './kinds/team'
+import { supervisorSchema } from './kinds/supervisor'
 import { timerSchema } from './kinds/timer'
 import { triggerSchema } from './kinds/trigger'
 import { waitSchema } from './kinds/wait'
@@ -20,6 +22,7 @@ export const nodeSchema = z.discriminatedUnion('kind', [
   agentNodeSchema,
   orchestratorSchema,
   rulesSchema,
+  supervisorSchema,
   humanSchema,
   actionSchema,
   routerSchema,
@@ -27,6 +30,7 @@ export const nodeSchema = z.discriminatedUnion('kind', [
   parallelSchema,
   mapSchema,
   joinSchema,
+  conflictSchema,
   timerSchema,
   teamSchema,
   waitSchema,

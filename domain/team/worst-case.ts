@@ -82,7 +82,7 @@ const timesGone = ({ nodes, lanes }: Graph, id: string): number =>
  * and one attempt more by who stands in.
  */
 function callsOf(node: TeamNode | undefined, agents: Compilation['agents']): number {
-  if (!node || !isStaffed(node)) return 0
+  if (!node || !isStaffed(node) || kindOf(node).unstaffed?.(node)) return 0
   const asked = (slug: string | undefined): number => {
     const tools = (agents.get(slug ?? '')?.tools.length ?? 0) > 0
     const summary = node.context?.over === 'summarise' ? SUMMARY_CALLS : 0

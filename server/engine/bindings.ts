@@ -13,7 +13,7 @@ export function bindingsOf(
     const node = bundle.nodes[step.node]
     if (!node || !isStaffed(node) || step.status !== 'done') continue
     // What a person answered in the agent's place is sure.
-    const confidence = step.feedback ? 1 : step.confidence
+    const confidence = step.feedback?.reviewId === undefined ? step.confidence : 1
     if (typeof confidence === 'number') decision[step.node] = { confidence, agent: node.agent ?? '' }
   }
   return { ...state, decision }

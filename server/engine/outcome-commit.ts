@@ -102,15 +102,39 @@ export async function commitOf(
         commit: {
           ...base,
           moves: 'park',
+          ...(outcome.result.failure ? { step: step('failed') } : {}),
           review,
         },
-        entries: [reviewEntry(run, at, review)],
+        entries: [
+          ...(outcome.result.failure
+            ? [
+                stepEntry(
+                  run,
+                  at,
+                  'step.failed',
+                  ENGINE,
+                  triedData(node.kind, outcome),
+                  outcome.record?.sealed,
+                ),
+              ]
+            : []),
+          reviewEntry(run, at, review),
+        ],
       }
     }
     case 'fault':
       return faultCommit(activation, run, base, step('failed'), outcome)
   }
 }
+
+/** Of a step that asked an agent in vain before it asks a person. */
+const triedData = (kind: string, { result, record, costMicros = 0n }: HandlerOutcome) => ({
+  kind,
+  ...record?.data,
+  code: result.failure?.code ?? '',
+  cost_micros: costMicros.toString(),
+  calls: result.calls?.length ?? 0,
+})
 
 type Base = Pick<Commit, 'node' | 'iteration' | 'attempt' | 'settle' | 'effect' | 'at'>
 

@@ -13,6 +13,7 @@ interface Asked {
   budget?: ReviewView['budget']
   /** For an escalation: the value that waits, when there is one. */
   draft?: ReviewView['draft']
+  conflict?: ReviewView['conflict']
 }
 
 /** Everything a reviewer is shown, gathered as it stands now; the verdict binds to its digest. */
@@ -33,7 +34,7 @@ export async function reviewView(activation: Activation, asked: Asked): Promise<
     ...(result.envelope ? { confidence: result.envelope.confidence } : {}),
     costMicros: costMicros.toString(),
   }))
-  const rules = results.findLast(({ node: id }) => id === at.arrived.from)?.result.rules
+  const { rules, reasons } = results.findLast(({ node: id }) => id === at.arrived.from)?.result ?? {}
   const slot = at.arrived.slot
   const draftWriter = slot ? version.bundle.nodes[slot] : undefined
   const draft =
@@ -59,6 +60,8 @@ export async function reviewView(activation: Activation, asked: Asked): Promise<
     reasons: [
       ...(asked.failure ? [{ code: asked.failure.code, text: asked.failure.message }] : []),
       ...(rules ?? []).filter((rule) => !rule.held).map((rule) => ({ code: rule.id, text: rule.message })),
+      ...(asked.kind === 'approval' ? (reasons ?? []) : []),
+      ...(asked.conflict ? [{ code: 'conflict', text: asked.conflict.because }] : []),
       ...unmade,
     ],
     ...(draft ? { draft } : {}),
@@ -70,8 +73,9 @@ export async function reviewView(activation: Activation, asked: Asked): Promise<
     ...(rules ? { rules } : {}),
     ...(asked.failure ? { failure: asked.failure } : {}),
     ...(asked.budget ? { budget: asked.budget } : {}),
+    ...(asked.conflict ? { conflict: asked.conflict } : {}),
     sendBacksLeft: gate && canSendBack ? Math.max(0, gate.maxSendBacks - sentBack) : 0,
-    reasonRequired: gate?.reasonRequired ?? false,
+    reasonRequired: 'reasonRequired' in node && asked.kind !== 'escalation' ? node.reasonRequired : false,
     sandbox: results.some(({ result }) => result.calls?.some((call) => call.sandbox)),
   }
 }
@@ -99,6 +103,11 @@ function previewEffects({ node, version, at }: Activation) {
 }
 
 function saysOf(result: StepResult, kind: string): string {
+  const { supervision, settling } = result
+  if (supervision && result.verdict)
+    return `${supervision.verdict}${supervision.overruled ? ', which does not stand' : ''}: ${result.verdict.reason}`
+  if (settling?.settled)
+    return `${settling.settled.agreed ? 'All agree' : `${settling.settled.by} holds, by ${settling.settled.policy}`}${result.verdict?.reason ? `: ${result.verdict.reason}` : ''}`
   if (result.envelope) return result.envelope.rationale
   if (result.request) return `Asked ${result.request.of} for more: ${result.request.grounds.rationale}`
   if (result.verdict)

@@ -23,7 +23,7 @@ export interface Engine {
 }
 
 /** One activation of one node, whatever its kind. */
-interface AnyActivation {
+export interface AnyActivation {
   engine: Engine
   runId: string
   branch: string
@@ -66,7 +66,7 @@ export type HandlerOutcome =
   | (Outcome & { kind: 'sleep'; until?: Date; awaits?: Awaits })
   /** There is nothing left to do for this branch. */
   | (Outcome & { kind: 'drop' })
-  /** Wait for a person. */
+  /** Wait for a person. What an agent answered before, in vain, is told by the failure in the result. */
   | (Outcome & { kind: 'park'; review: Omit<NewReview, 'id' | 'digest'> })
   /** A fault that another attempt may mend. */
   | (Outcome & { kind: 'fault'; failure: StepFailure; retryable: boolean; retryAfterMs?: number })

@@ -9,6 +9,8 @@ import {
   Network,
   Radio,
   Repeat,
+  Scale,
+  ScanEye,
   Send,
   ShieldCheck,
   Split,
@@ -152,6 +154,24 @@ export const LOOKS: Record<NodeKind, KindLook> = {
     group: 'Gates',
     // Not G: that begins the ways to other screens.
     key: 'C',
+  },
+  supervisor: {
+    icon: ScanEye,
+    label: 'Supervisor',
+    short: 'Supervisor',
+    about: 'An agent reviews a decision before it takes effect',
+    done: 'Reviewed',
+    group: 'Gates',
+    key: 'V',
+  },
+  conflict: {
+    icon: Scale,
+    label: 'Settle',
+    short: 'Settle',
+    about: 'One of several claims holds, the others stay on record',
+    done: 'Settled',
+    group: 'Gates',
+    key: 'B',
   },
   human: {
     icon: UserRoundCheck,

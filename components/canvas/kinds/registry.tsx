@@ -6,6 +6,8 @@ import { ActionForm } from './action/form'
 import { AgentCard } from './agent/card'
 import { AgentForm } from './agent/form'
 import type { CardFacts, KindCardProps } from './card-props'
+import { ConflictCard } from './conflict/card'
+import { ConflictForm } from './conflict/form'
 import { EndCard } from './end/card'
 import { EndForm } from './end/form'
 import type { KindFormProps } from './form-props'
@@ -27,6 +29,8 @@ import { RulesCard } from './rules/card'
 import { RulesForm } from './rules/form'
 import { TeamCard } from './team/card'
 import { TeamForm } from './team/form'
+import { SupervisorCard } from './supervisor/card'
+import { SupervisorForm } from './supervisor/form'
 import { TimerCard } from './timer/card'
 import { TimerForm } from './timer/form'
 import { TriggerCard } from './trigger/card'
@@ -46,6 +50,7 @@ const VIEWS: Views = {
   agent: { Card: AgentCard, Form: AgentForm },
   orchestrator: { Card: OrchestratorCard, Form: OrchestratorForm },
   rules: { Card: RulesCard, Form: RulesForm },
+  supervisor: { Card: SupervisorCard, Form: SupervisorForm },
   human: { Card: HumanCard, Form: HumanForm },
   action: { Card: ActionCard, Form: ActionForm },
   router: { Card: RouterCard, Form: RouterForm },
@@ -54,6 +59,7 @@ const VIEWS: Views = {
   map: { Card: MapCard, Form: MapForm },
   join: { Card: JoinCard, Form: JoinForm },
   team: { Card: TeamCard, Form: TeamForm },
+  conflict: { Card: ConflictCard, Form: ConflictForm },
   timer: { Card: TimerCard, Form: TimerForm },
   wait: { Card: WaitCard, Form: WaitForm },
   end: { Card: EndCard, Form: EndForm },

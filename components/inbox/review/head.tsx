@@ -9,7 +9,12 @@ import type { ReviewKind } from '@/domain/run/review'
 import type { Review } from '../inbox-types'
 import { Due } from '../list/inbox-list'
 
-const TONE: Record<ReviewKind, Status> = { approval: 'waiting', escalation: 'failed', budget: 'blocked' }
+const TONE: Record<ReviewKind, Status> = {
+  approval: 'waiting',
+  escalation: 'failed',
+  budget: 'blocked',
+  conflict: 'waiting',
+}
 
 /** The question, and the few facts that place it. */
 export function ReviewHead({ review }: { review: Review }) {

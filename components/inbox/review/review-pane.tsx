@@ -15,7 +15,9 @@ import { DecidedBar } from '../verdict/bar'
 import { useVerdict } from '../verdict/use-verdict'
 import { VerdictBar } from '../verdict/verdict-bar'
 import { BudgetAsk } from './budget-ask'
+import { useKept } from '../use-kept'
 import { Chain } from './chain'
+import { Claims } from './claims'
 import { Draft } from './draft'
 import { Effects } from './effects'
 import { Evidence } from './evidence'
@@ -74,6 +76,7 @@ function Shown(props: {
   const verdict = useVerdict(review, onDecided)
   const mayRaise = useMay('budget.edit')
   const [cap, setCap] = useState(() => showDollars(BigInt(view.budget?.proposedCapMicros ?? 0)))
+  const [claim, setClaim] = useKept<number | undefined>(review, 'claim', undefined)
   const closed =
     review.kind === 'budget' && !mayRaise
       ? 'Raising a budget needs the role admin; an admin finds this in their inbox.'
@@ -130,6 +133,13 @@ function Shown(props: {
                 closed={!open ? 'This is decided.' : closed}
               />
             )}
+            {view.conflict && (
+              <Claims
+                conflict={view.conflict}
+                chosen={open ? claim : review.verdict?.claim}
+                onChoose={open && !review.barred ? setClaim : undefined}
+              />
+            )}
             {(review.kind === 'approval' || draft.effects.length > 0) && (
               <Effects
                 effects={sent.length ? sent : draft.effects}
@@ -158,6 +168,7 @@ function Shown(props: {
           draft={draft}
           verdict={verdict}
           cap={cap}
+          claim={claim}
           closed={closed}
           stale={stale}
           onLook={onLook}

@@ -21,7 +21,7 @@ export interface Acts {
 /** What can be decided about a review, in the words of its buttons. */
 export function actsFor(
   review: Review,
-  state: { effects: number; edited: boolean; editable: boolean; cap: string },
+  state: { effects: number; edited: boolean; editable: boolean; cap: string; claim?: number | undefined },
 ): Acts {
   const { kind, view } = review
   const ends = { label: 'End the run', then: 'ends the run', ends: true }
@@ -47,6 +47,16 @@ export function actsFor(
       edit: state.editable ? 'Answer by hand' : undefined,
     }
   }
+  if (kind === 'conflict') {
+    const chosen = view.conflict?.claims[state.claim ?? -1]
+    return {
+      primary: { decision: 'approve', label: chosen ? `Let ${chosen.name}'s claim hold` : 'Choose a claim' },
+      confirm: false,
+      reject: ends,
+      sendBacks: undefined,
+      edit: undefined,
+    }
+  }
   const does = view.run.mode === 'shadow' ? 'simulate' : 'run'
   const runs = state.effects > 0 ? `, ${does} ${counted(state.effects, 'effect')}` : ''
   return {
@@ -66,7 +76,7 @@ export function actsFor(
 export function doneWords(review: Review, decision: Decision, label: string): string {
   switch (decision) {
     case 'approve':
-      return review.kind === 'escalation'
+      return review.kind === 'escalation' || review.kind === 'conflict'
         ? 'The run goes on'
         : label.replace('Approve', 'Approved').replace(/, (run|simulate) /, ', $1s ')
     case 'reject':

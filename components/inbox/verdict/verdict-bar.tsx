@@ -28,6 +28,7 @@ export function VerdictBar({
   draft,
   verdict,
   cap,
+  claim,
   closed,
   stale,
   onLook,
@@ -38,6 +39,8 @@ export function VerdictBar({
   draft: DraftState
   verdict: ReturnType<typeof useVerdict>
   cap: string
+  /** Of a conflict: the claim that is chosen. */
+  claim: number | undefined
   /** Why the primary act is not open to this person. */
   closed: string | undefined
   /** What waits is no longer what is shown. */
@@ -59,12 +62,16 @@ export function VerdictBar({
     edited: draft.edit !== undefined,
     editable: draft.editable,
     cap,
+    claim,
   })
   const { primary } = acts
   const conflict = stale || codeOf(verdict.error) === 'CONFLICT'
   const unfit = draft.edit !== undefined && (draft.problems.length > 0 || draft.message !== undefined)
   const off =
     closed ??
+    (view.conflict && claim === undefined
+      ? 'Choose the claim that holds; its number does, too.'
+      : undefined) ??
     (primary.decision === 'raise' && capProblem(review, cap)
       ? `The new cap: ${capProblem(review, cap) ?? ''}.`
       : unfit
@@ -91,6 +98,7 @@ export function VerdictBar({
         decision,
         reason: said,
         ...(decision === 'approve' && draft.edit ? { edit: draft.edit } : {}),
+        ...(decision === 'approve' && claim !== undefined ? { claim } : {}),
         ...(capMicros ? { capMicros } : {}),
       },
       label,

@@ -1,6 +1,7 @@
 import { counted } from '@/components/ui/counted'
 import { formatMoney } from '@/domain/budget/money'
 import type { JsonValue } from '@/domain/record/canonical'
+import { ASKS, sayGate } from './say-gates'
 
 /** What the sentence is made from; an EntryLine has it. */
 export interface Sayable {
@@ -103,17 +104,14 @@ const SAYINGS: Record<string, Say> = {
       return marked('blocked', 'Blocked', message || text(data['name']), tries)
     return marked('failed', 'Failed', message || `${text(data['name'])}: ${code.replaceAll('_', ' ')}`, tries)
   },
-  'review.opened': ({ data, privates }) => {
-    const kind = text(data['kind'])
-    const asks = kind === 'approval' ? 'an approval' : kind === 'budget' ? 'a higher budget' : 'help'
-    return marked(
+  'review.opened': ({ data, privates }) =>
+    marked(
       'waiting',
       'Parked',
       'the run for',
-      asks,
+      ASKS[text(data['kind'])] ?? 'help',
       privates['question'] ? `: ${text(privates['question'])}` : '',
-    )
-  },
+    ),
   'review.decided': sayVerdict,
   'verdict.refused': ({ data }) =>
     marked(
@@ -252,6 +250,9 @@ function sayStep({ data }: Sayable): Sentence {
       return data['port'] === 'timeout'
         ? plain('Waited in vain for', { mono: text(data['event']) })
         : plain('Took the event', { mono: text(data['event']) })
+    case 'supervisor':
+    case 'conflict':
+      return sayGate(data)
     case 'router':
       return plain('Took the way', quoted(data['port']))
     case 'end':
@@ -267,6 +268,7 @@ function sayVerdict({ data, privates }: Sayable): Sentence {
   const edited = data['edited'] === true && 'after editing'
   switch (data['decision']) {
     case 'approve':
+      if (data['kind'] === 'conflict') return plain('Let the claim of', text(data['holds']), 'hold', reason)
       return plain('Approved', edited, effects > 0 && `, ${counted(effects, 'effect')}`, reason)
     case 'reject':
       return marked(

@@ -17,6 +17,8 @@ import { PolicyLines, Rules } from './checks'
 import { Failure } from './failure'
 import { Output, Reasons } from './said'
 import { Saw } from './saw'
+import { SettlingBlock } from './settling'
+import { SupervisionBlock } from './supervision'
 import { Tools } from './tools'
 
 /** What happened in one attempt, in the order in which it happened. */
@@ -40,6 +42,7 @@ export function StepTab({
         call.node === step?.node && call.iteration === step.iteration && call.attempt === step.attempt,
     )
     .reduce((sum, { reservedMicros }) => sum + reservedMicros, 0n)
+  const nameOf = (id: string) => run.bundle.nodes[id]?.name ?? id
   const open = visit.reviews.find(({ status }) => status === 'open')
   return (
     <div className="pb-4">
@@ -55,7 +58,12 @@ export function StepTab({
           <Failure failure={result.failure} />
         </div>
       )}
-      {result.verdict && <Verdict verdict={result.verdict} at={step?.endedAt} />}
+      {result.supervision ? (
+        <SupervisionBlock supervision={result.supervision} verdict={result.verdict} nameOf={nameOf} />
+      ) : (
+        result.verdict && <Verdict verdict={result.verdict} at={step?.endedAt} />
+      )}
+      {result.settling && <SettlingBlock settling={result.settling} nameOf={nameOf} />}
       {result.rules && <Rules rules={result.rules} />}
       {result.route && (
         <Block title="Way taken">
@@ -76,7 +84,7 @@ export function StepTab({
         <Output
           value={result.output}
           contract={contract}
-          {...(result.verdict ? { by: result.verdict.by } : {})}
+          {...(result.verdict?.reviewId ? { by: result.verdict.by } : {})}
         />
       )}
       {result.envelope && <Reasons envelope={result.envelope} />}
@@ -159,12 +167,14 @@ function Verdict({
           ))}
         </ul>
       )}
-      <Link
-        href={`/inbox?review=${verdict.reviewId}`}
-        className="mt-1 inline-flex items-center gap-1 text-12 font-label text-fg-2 hover:text-fg"
-      >
-        What was shown <ArrowRight className="size-3" aria-hidden />
-      </Link>
+      {verdict.reviewId && (
+        <Link
+          href={`/inbox?review=${verdict.reviewId}`}
+          className="mt-1 inline-flex items-center gap-1 text-12 font-label text-fg-2 hover:text-fg"
+        >
+          What was shown <ArrowRight className="size-3" aria-hidden />
+        </Link>
+      )}
     </Block>
   )
 }

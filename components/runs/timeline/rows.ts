@@ -154,6 +154,8 @@ function callRows(visit: Visit, now: number): Row[] {
   })
 }
 
+const REVIEWS: Record<string, string> = { budget: 'Budget review', conflict: 'Choice among claims' }
+
 /** Below a step that could not go on: how long it lay with people. A gate shows that itself. */
 function reviewRows(visit: Visit, now: number): Row[] {
   if (visit.kind === 'human') return []
@@ -161,7 +163,7 @@ function reviewRows(visit: Visit, now: number): Row[] {
     const span = waitSpan(review, now)
     const verdict = review.verdict as { decision?: string } | null
     const did: Record<string, string> = {
-      approve: 'answered by hand',
+      approve: review.kind === 'conflict' ? 'settled' : 'answered by hand',
       retry: 'another try',
       reject: 'given up',
       raise: 'budget raised',
@@ -170,7 +172,7 @@ function reviewRows(visit: Visit, now: number): Row[] {
       key: review.id,
       level: 1,
       kind: 'review',
-      name: review.kind === 'budget' ? 'Budget review' : 'Escalation',
+      name: REVIEWS[review.kind] ?? 'Escalation',
       aside: '',
       visit: visit.key,
       bars: [{ ...span, tone: 'person' }],

@@ -1,13 +1,11 @@
 import { clears } from '../../policy/classification'
-import { isWithin, leavesOf, type Leaf } from '../../policy/compile-view'
 import { didYouMean } from '../../expression/nearest'
 import type { BundleConnection } from '../bundle'
-import type { NodeExpression } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
 import { agentsAt, isStaffed, type StaffedNode } from '../kinds/staffed'
 import type { NodeOf } from '../node'
 import type { Check, Compilation, Found } from './check'
-import { readsIn } from './reads-in'
+import { leavesRead } from './leaves-read'
 
 /** Every call goes over a known connection, and sends nothing that the connection is not cleared for. */
 export const connectionsCheck: Check = {
@@ -81,19 +79,5 @@ function sentProblems(team: Compilation, node: NodeOf<'action'>, connection: Bun
           place,
         })
       return found
-    })
-}
-
-/** The classified parts of the contracts that an expression uses; a path no contract knows counts as unclassified. */
-function leavesRead(team: Compilation, expression: NodeExpression): Leaf[] {
-  return readsIn(expression)
-    .filter(({ whole }) => whole)
-    .flatMap(({ path }) => {
-      const [slot = ''] = path
-      const schema = team.scope[slot]
-      // No contract, or no such slot: other checks say so.
-      if (schema === undefined) return []
-      const asked = path.join('.')
-      return leavesOf(slot, schema).filter((leaf) => isWithin(leaf.path, asked) || isWithin(asked, leaf.path))
     })
 }

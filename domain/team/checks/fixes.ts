@@ -1,5 +1,5 @@
 import type { Command } from '../command'
-import type { TeamDocument } from '../document'
+import type { Edge, TeamDocument } from '../document'
 import type { Graph } from '../graph'
 import { KINDS, kindOf } from '../kinds/registry'
 import type { NodeKind, TeamNode } from '../node'
@@ -33,6 +33,39 @@ export function personBefore(document: TeamDocument, target: TeamNode): { label:
         ...document.edges
           .filter(({ to }) => to.node === target.id)
           .map(({ id }): Command => ({ type: 'edge.reconnect', id, to: { node: person.id } })),
+        {
+          type: 'edge.add',
+          edge: {
+            id: freeId(`${person.id}_approved`, edgeIds),
+            from: { node: person.id, port: 'approved' },
+            to: { node: target.id },
+          },
+        },
+      ],
+    },
+  }
+}
+
+/** Puts a person on a handoff: their approval leads on where it led. */
+export function personOn(
+  document: TeamDocument,
+  edge: Edge,
+  source: TeamNode,
+  target: TeamNode,
+): { label: string; command: Command } {
+  const person = {
+    ...made(document, 'human', 'doubt', 'In doubt'),
+    question: `What becomes of what "${source.name}" was in doubt about?`,
+  } as TeamNode
+  const edgeIds = document.edges.map(({ id }) => id)
+  return {
+    label: 'Put a person there',
+    command: {
+      type: 'batch',
+      label: `Person after ${source.name}`,
+      commands: [
+        { type: 'node.add', node: person, ...beside(document, source.id, BESIDE) },
+        { type: 'edge.reconnect', id: edge.id, to: { node: person.id } },
         {
           type: 'edge.add',
           edge: {

@@ -3,6 +3,7 @@ import { agentsCheck } from './agents'
 import { assignedCheck } from './assigned'
 import { autonomyCheck } from './autonomy'
 import type { Check } from './check'
+import { conflictCheck } from './conflict'
 import { connectionsCheck } from './connections'
 import { contractsCheck } from './contracts'
 import { endsCheck } from './ends'
@@ -16,6 +17,7 @@ import { reachableCheck } from './reachable'
 import { teamsCheck } from './teams'
 import { requestsCheck } from './requests'
 import { standInCheck } from './stand-in'
+import { supervisorCheck } from './supervisor'
 import { textsCheck } from './texts'
 import { triggerCheck } from './trigger'
 import { viewsCheck } from './views'
@@ -39,6 +41,8 @@ export const CHECKS: readonly Check[] = [
   waitsCheck,
   gatedCheck,
   autonomyCheck,
+  supervisorCheck,
+  conflictCheck,
   endsCheck,
   requestsCheck,
   connectionsCheck,

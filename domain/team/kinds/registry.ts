@@ -4,6 +4,7 @@ import type { Carried } from '../carried'
 import type { NodeKind, NodeOf, TeamNode } from '../node'
 import { actionKind } from './action'
 import { agentKind } from './agent'
+import { conflictKind } from './conflict'
 import { endKind } from './end'
 import { humanKind } from './human'
 import { joinKind } from './join'
@@ -15,6 +16,7 @@ import { parallelKind } from './parallel'
 import { routerKind } from './router'
 import { rulesKind } from './rules'
 import { teamKind } from './team'
+import { supervisorKind } from './supervisor'
 import { timerKind } from './timer'
 import { triggerKind } from './trigger'
 import { waitKind } from './wait'
@@ -25,12 +27,14 @@ export const KINDS: { [K in NodeKind]: Kind<NodeOf<K>> } = {
   agent: agentKind,
   orchestrator: orchestratorKind,
   rules: rulesKind,
+  supervisor: supervisorKind,
   human: humanKind,
   router: routerKind,
   loop: loopKind,
   parallel: parallelKind,
   map: mapKind,
   join: joinKind,
+  conflict: conflictKind,
   timer: timerKind,
   team: teamKind,
   wait: waitKind,

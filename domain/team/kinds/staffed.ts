@@ -46,5 +46,9 @@ export const agentAt = (node: TeamNode): string | undefined => (isStaffed(node) 
 export const agentsAt = (node: TeamNode): string[] =>
   isStaffed(node) ? [node.agent, node.fallback].filter((slug) => slug !== undefined) : []
 
+/** Everybody who may be asked at a node: its own agent, and whoever stands in. */
+export const staffOf = (node: TeamNode): string[] =>
+  isStaffed(node) ? [node.agent, node.fallback].filter((slug) => slug !== undefined) : []
+
 export const readsExpressions = ({ reads }: { reads: readonly string[] }): NodeExpression[] =>
   reads.map((source, i) => ({ pointer: `/reads/${i}`, source, form: 'path' }))

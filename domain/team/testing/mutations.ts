@@ -1,4 +1,5 @@
 import { flowMutations } from './mutations-flow'
+import { gateMutations } from './mutations-gates'
 import { handoverMutations } from './mutations-handover'
 import { hubMutations } from './mutations-hub'
 import { laneMutations } from './mutations-lanes'
@@ -18,6 +19,7 @@ export const mutations: Mutations[] = byCheck([
   ...teamMutations,
   ...handoverMutations,
   ...waitMutations,
+  ...gateMutations,
 ])
 
 /** Each check once, with the cases of all files; those of one check are changes of one team. */

@@ -3,7 +3,9 @@ import { isRecord } from '@/domain/contract/json-schema'
 import { ExpressionError } from '@/domain/expression/cel'
 import { jsonProblem, storable } from '@/domain/storable'
 import type { EffectRequest, StepFailure, StepResult } from '@/domain/run/step'
+import type { Bundle } from '@/domain/team/bundle'
 import { isWrite } from '@/domain/team/kinds/action'
+import { kindOf } from '@/domain/team/kinds/registry'
 import { checkInstance } from '@/server/bounded'
 import { ConnectorError, type HttpAnswer } from '@/server/connectors/http'
 import { policyOfAnswer, policyOfError } from '@/server/connectors/retry-policy'
@@ -13,6 +15,7 @@ import { bindingsOf } from '../bindings'
 import { ENGINE } from '../commit'
 import { effectRequest } from '../effect-request'
 import { fault, leadsToRetry } from '../fault'
+import type { HistoryStep } from '../entered'
 import type { IntendedEffect } from '../store'
 import { takeUpFailure } from '../take-up'
 import type { Activation, Handler, HandlerOutcome } from '../types'
@@ -256,7 +259,7 @@ const unknownOutcome = (request: EffectRequest, last?: StepFailure): StepFailure
   ...(last && { details: { last: last.message, ...(isRecord(last.details) && last.details) } }),
 })
 
-/** What must hold before anything goes out: the handoff fits, and a person's approval was for exactly this request. */
+/** What must hold before anything goes out: the handoff fits, and the approval was for exactly this request. */
 function takeUp(
   { node, version, at }: Activation<'action'>,
   request: EffectRequest,
@@ -264,9 +267,7 @@ function takeUp(
   const misfit = takeUpFailure(version.bundle, node, at.state, at.arrived.slot)
   if (misfit) return misfit
   const approved = at.steps
-    .findLast(
-      (step) => step.port === 'approved' && step.feedback?.effects.some((effect) => effect.node === node.id),
-    )
+    .findLast((step) => letThrough(version.bundle, step) && bindingOn(step, node.id))
     ?.feedback?.effects.find((effect) => effect.node === node.id)
   if (isWrite(node) && approved && approved.digest !== digestOf(request)) {
     return {
@@ -277,3 +278,15 @@ function takeUp(
   }
   return undefined
 }
+
+/** Whether a step left a gate by a way that lets through. */
+function letThrough({ nodes }: Bundle, { node: id, port, status }: HistoryStep): boolean {
+  const node = nodes[id]
+  if (!node || status !== 'done' || !kindOf(node).isGate) return false
+  return kindOf(node)
+    .ports(node)
+    .some((way) => way.id === port && way.approves)
+}
+
+const bindingOn = ({ feedback }: HistoryStep, action: string): boolean =>
+  feedback?.effects.some((effect) => effect.node === action) ?? false

@@ -18,8 +18,8 @@ export type { StaffedActivation } from './conversation'
 
 /** What is asked of an agent beside what its node says. */
 export interface Question {
-  /** Schema of the `output` it is to answer with. */
-  schema: Record<string, unknown>
+  /** Schema of the `output` it is to answer with, which may depend on what the agent sees. */
+  schema: Record<string, unknown> | ((view: Record<string, unknown>) => Record<string, unknown>)
   /** Name of that schema, for the model and for people. */
   named: string
   /** In place of the node's task. */
@@ -121,37 +121,36 @@ async function ask(
     ...(fitted && { fitted }),
   }
   const { task = node.task, more, feedback } = question
+  const schema = typeof question.schema === 'function' ? question.schema(data) : question.schema
   const messages = openingMessages({
     agent,
     task,
     goal: bundle.goal,
     ...split(data, slot),
     more: typeof more === 'function' ? more(agent) : more,
-    feedback: feedback && (isOwn ? feedback : { ...feedback, previous: seenBy(agent, question, feedback) }),
+    feedback: feedback && (isOwn ? feedback : { ...feedback, previous: seenBy(agent, schema, feedback) }),
     requests: 'requests' in question ? question.requests : undefined,
     fitted: fitted !== undefined,
   })
-  const topic = { messages, named: question.named, ...answerOf(question) }
+  const topic = { messages, named: question.named, ...answerOf(question, schema) }
   const conversation = new Conversation(activation, agent, topic, deadline)
   const outcome = await conversation.run()
   const calls = [...fit.calls, ...conversation.calls]
-  const { tools } = conversation
   const common = {
     agent,
     spent: spentOn(calls, [...fit.settle, ...conversation.settle]),
-    shown: { view, calls, tools },
+    shown: { view, calls, tools: conversation.tools },
   }
   if ('failure' in outcome) return { ...common, ...outcome }
-  const record = recordOf(question, common, view, fit.sealed, outcome.said)
-  return { ...common, view, ...outcome.said, record }
+  const { said } = outcome
+  return { ...common, view, ...said, record: recordOf(question, common, view, fit.sealed, said) }
 }
 
 /** How an answer is asked for and read: within the contract, or as a request where these are let. */
-function answerOf(question: Question | OpenQuestion): {
-  schema: { [keyword: string]: unknown }
-  read: (text: string) => Read<AnswerOrRequest>
-} {
-  const { schema } = question
+function answerOf(
+  question: Question | OpenQuestion,
+  schema: Record<string, unknown>,
+): { schema: { [keyword: string]: unknown }; read: (text: string) => Read<AnswerOrRequest> } {
   if ('requests' in question) {
     const asked = question.requests.schema
     return {
@@ -169,7 +168,7 @@ function answerOf(question: Question | OpenQuestion): {
 }
 
 /** What another said before, as far as its contract lets this one see it. */
-function seenBy(agent: Agent, { schema }: Question, { previous }: { previous: unknown }): unknown {
+function seenBy(agent: Agent, schema: Record<string, unknown>, { previous }: { previous: unknown }): unknown {
   return serveView(compileView([{ slot: 'previous', schema }], agent), { previous }).data['previous'] ?? null
 }
 

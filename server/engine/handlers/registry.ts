@@ -1,6 +1,7 @@
 import type { Handlers } from '../types'
 import { runAction } from './action'
 import { runAgent } from './agent'
+import { runConflict } from './conflict'
 import { runEnd } from './end'
 import { runHuman } from './human'
 import { runJoin } from './join'
@@ -11,6 +12,7 @@ import { runParallel } from './parallel'
 import { runRouter } from './router'
 import { runRules } from './rules'
 import { runTeam } from './team'
+import { runSupervisor } from './supervisor'
 import { runTimer } from './timer'
 import { runWait } from './wait'
 
@@ -20,6 +22,7 @@ export const handlers: Handlers = {
   agent: runAgent,
   orchestrator: runOrchestrator,
   rules: runRules,
+  supervisor: runSupervisor,
   human: runHuman,
   action: runAction,
   router: runRouter,
@@ -27,6 +30,7 @@ export const handlers: Handlers = {
   parallel: runParallel,
   map: runMap,
   join: runJoin,
+  conflict: runConflict,
   timer: runTimer,
   team: runTeam,
   wait: runWait,

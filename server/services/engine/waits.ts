@@ -30,7 +30,7 @@ const WAITS: readonly WaitKind[] = [
     kind: 'person',
     label: 'A person',
     href: '/inbox?show=all',
-    waiting: review(['approval', 'escalation']),
+    waiting: review(['approval', 'escalation', 'conflict']),
   },
   { kind: 'budget', label: 'A budget', href: '/runs?status=blocked', waiting: review(['budget']) },
   {

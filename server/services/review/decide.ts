@@ -2,10 +2,12 @@ import type { Actor } from '@/domain/actor'
 import { BatonError, brief } from '@/domain/problem'
 import { jsonProblem } from '@/domain/storable'
 import type { ReviewView, Verdict } from '@/domain/run/review'
+import type { StepResult } from '@/domain/run/step'
 import { ENGINE, stepEntry } from '@/server/engine/commit'
 import { wakeWorkers } from '@/server/engine/wake'
 import { isRefused, isReviewClosed, isStale, RunStore } from '@/server/engine/store'
 import { appendEntries } from '@/server/record/append'
+import { digestOf } from '@/server/record/digest'
 import { authorize, type Context, type Scope } from '../context'
 import { versionsOf } from '../run/start'
 import { barredBecause } from './list'
@@ -65,10 +67,15 @@ export async function decideReview(ctx: Context, { id, verdict }: { id: string; 
       view: verdict.digest,
       edited: verdict.edit !== undefined,
       ...(commit.state ? { state: { version: commit.state.base + 1, digest: commit.state.digest } } : {}),
+      ...(commit.step?.result.settling?.settled ? settledAs(commit.step.result.settling) : {}),
       ...(commit.step?.result.verdict ? { effects: commit.step.result.verdict.effects } : {}),
       ...(commit.outcome ? { outcome: commit.outcome.result } : {}),
     },
-    { reason: verdict.reason, ...(verdict.edit ? { edit: verdict.edit } : {}) },
+    {
+      reason: verdict.reason,
+      ...(verdict.edit ? { edit: verdict.edit } : {}),
+      ...(commit.step?.result.settling ? { settling: commit.step.result.settling } : {}),
+    },
   )
   const client = await pool.connect()
   try {
@@ -101,6 +108,13 @@ export async function decideReview(ctx: Context, { id, verdict }: { id: string; 
   await wakeWorkers(pool)
   return { id, runId: review.runId }
 }
+
+/** Which claim a person let hold, and whose did not: values by digest. */
+const settledAs = ({ claims, settled }: NonNullable<StepResult['settling']>) => ({
+  holds: settled?.by ?? '',
+  claims: claims.map(({ by, value }) => ({ by, value: digestOf(value ?? null) })),
+  losing: (settled?.losing ?? []).map(({ by, why }) => ({ by, why })),
+})
 
 async function refuseBarred(
   scope: Scope,

@@ -1,23 +1,13 @@
-import type { Actor } from '@/domain/actor'
 import { BatonError } from '@/domain/problem'
-import type { ReviewView, Verdict } from '@/domain/run/review'
 import type { DecidedGate, StepResult } from '@/domain/run/step'
 import { placesIn } from '@/domain/run/fork'
 import { stateAfter, stateWrite } from '@/server/engine/commit'
+import { boundTo } from '@/server/engine/gate-effects'
 import { onward } from '@/server/engine/onward'
-import type { Commit, Entered } from '@/server/engine/store'
-import type { LoadedVersion } from '@/server/engine/versions'
-import { digestOf } from '@/server/record/digest'
+import type { Commit } from '@/server/engine/store'
+import { settledBy } from './choose-claim'
+import { base, type Deciding } from './deciding'
 import { checkEdit, effectsAfter, rulesAfter } from './edited-draft'
-
-export interface Deciding {
-  version: LoadedVersion
-  at: Entered
-  review: { id: string; kind: string; node: string }
-  view: ReviewView
-  verdict: Verdict
-  by: Actor
-}
 
 /** What a verdict commits, by what was asked. @throws BatonError invalid when the decision is not open here */
 export function verdictCommit(deciding: Deciding): Commit {
@@ -26,6 +16,12 @@ export function verdictCommit(deciding: Deciding): Commit {
   switch (review.kind) {
     case 'approval':
       return atGate(deciding)
+    case 'conflict':
+      return verdict.decision === 'approve'
+        ? settledBy(deciding)
+        : verdict.decision === 'reject'
+          ? giveUp(deciding)
+          : refuse(deciding)
     case 'budget':
       return verdict.decision === 'raise'
         ? onceMore(deciding)
@@ -50,17 +46,6 @@ const notOpen = ({ verdict }: Deciding) =>
 
 const refuse = (deciding: Deciding): never => {
   throw notOpen(deciding)
-}
-
-function base({ at, verdict, by, review }: Deciding): Omit<Commit, 'moves'> {
-  return {
-    node: at.node,
-    iteration: at.iteration,
-    attempt: at.attempt,
-    settle: [],
-    ...(at.path ? { at: { path: at.path, scope: at.scope } } : {}),
-    verdict: { reviewId: review.id, digest: verdict.digest, verdict, by },
-  }
 }
 
 /** At a human gate: approved, rejected or sent back, each its own way on. */
@@ -88,7 +73,7 @@ function atGate(deciding: Deciding): Commit {
     by: by.name,
     reason: verdict.reason,
     edited: edit !== undefined,
-    effects: effects.map((effect) => ({ node: effect.node, digest: digestOf(effect) })),
+    effects: boundTo(effects),
   }
   return {
     ...base(deciding),

@@ -1,0 +1,63 @@
+import { effectsBehind } from '@/domain/run/plan'
+import type { DecidedGate, EffectRequest, RuleOutcome } from '@/domain/run/step'
+import { digestOf } from '@/server/record/digest'
+import { bindingsOf } from './bindings'
+import { effectRequest } from './effect-request'
+import { ruleOutcomes } from './rule-outcomes'
+import type { Entered } from './entered'
+import type { LoadedVersion } from './versions'
+
+/** A slot as somebody who decides at a gate would write it. */
+export interface EditedSlot {
+  slot: string
+  value: unknown
+}
+
+type At = Pick<Entered, 'state' | 'steps' | 'arrived'>
+
+const edited = ({ state }: Pick<Entered, 'state'>, edit: EditedSlot | undefined): Record<string, unknown> =>
+  edit ? { ...state, [edit.slot]: edit.value } : state
+
+/**
+ * The effects behind a gate, made from the state with one slot replaced.
+ * @throws ExpressionError when one of them cannot be made
+ */
+export function effectsAt(version: LoadedVersion, at: At, gate: string, edit?: EditedSlot): EffectRequest[] {
+  const bindings = bindingsOf(version.bundle, edited(at, edit), at.steps)
+  return effectsBehind(version.bundle, gate).flatMap((id) => {
+    const node = version.bundle.nodes[id]
+    return node?.kind === 'action' ? [effectRequest(node, version.bundle, bindings)] : []
+  })
+}
+
+/** What an approval binds to: what would be sent, by digest. */
+export const boundTo = (effects: readonly EffectRequest[]): DecidedGate['effects'] =>
+  effects.map((effect) => ({ node: effect.node, digest: digestOf(effect) }))
+
+/**
+ * What the rules that this run has passed say to an edited slot: those of the gate that led here, and those that would
+ * reject what they let through before. An edit must not carry a draft round a rule.
+ * @throws ExpressionError when a rule cannot be decided on it
+ */
+export function rulesOnEdit(
+  { bundle }: LoadedVersion,
+  at: At,
+  edit: EditedSlot,
+): { rules: RuleOutcome[] | undefined; rejected: RuleOutcome[] } {
+  const visited = new Set(at.steps.filter(({ status }) => status === 'done').map(({ node }) => node))
+  const rejected: RuleOutcome[] = []
+  let rules: RuleOutcome[] | undefined
+  for (const id of visited) {
+    const node = bundle.nodes[id]
+    if (node?.kind !== 'rules') continue
+    const [before, after] = [at.state, edited(at, edit)].map((state) =>
+      ruleOutcomes(node, bindingsOf(bundle, state, at.steps)),
+    )
+    if (id === at.arrived.from) rules = after
+    const held = new Set(before?.filter((rule) => rule.held).map((rule) => rule.id))
+    rejected.push(
+      ...(after ?? []).filter((rule) => !rule.held && rule.then === 'reject' && held.has(rule.id)),
+    )
+  }
+  return { rules, rejected }
+}
