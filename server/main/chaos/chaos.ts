@@ -88,12 +88,14 @@ async function underTorment(
         : 'not all runs came to an end',
     )
     const findings = await checkAll(baton, orders, over)
+    const torment = tormentor.report()
+    findings.faults.push(...torment.died.map((how) => `a worker ended by itself, ${how}`))
     people.abort()
     await deciding
     const keys = new Set(baton.service.arrivals.map(({ key }) => key))
     return {
       seed,
-      torment: tormentor.report(),
+      torment,
       settledSeconds,
       repeated: baton.service.arrivals.length - keys.size,
       ...findings,

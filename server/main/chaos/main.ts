@@ -20,7 +20,13 @@ const report = await runChaos({
   say: (line) => console.log(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${line}`),
 })
 const { faults, figures, torment, ...rest } = report
-console.table({ ...figures, ...rest, ...torment, takeOverMs: Math.max(0, ...torment.takeOverMs) })
+console.table({
+  ...figures,
+  ...rest,
+  ...torment,
+  takeOverMs: Math.max(0, ...torment.takeOverMs),
+  died: torment.died.length,
+})
 for (const fault of faults) console.error(`FAULT  ${fault}`)
 console.log(faults.length ? `${faults.length} faults, seed ${report.seed}` : `no fault, seed ${report.seed}`)
 process.exitCode = faults.length ? 1 : 0

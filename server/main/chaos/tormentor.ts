@@ -10,6 +10,8 @@ export interface Torment {
   restarts: number
   /** Milliseconds from kill -9 to the last of its work being taken over; none where it had no work. */
   takeOverMs: number[]
+  /** Workers that ended by themselves, which none should: how, and their last words. */
+  died: string[]
 }
 
 /** Longer than the lease of 6 s, so that a frozen worker's work is taken over before it wakes. */
@@ -18,7 +20,7 @@ const DATABASE_EVERY_MS = 40_000
 
 /** Kills, freezes and restarts what an installation stands on, and puts new workers in the place of the dead. */
 export class Tormentor {
-  private readonly done: Torment = { killed: 0, frozen: 0, restarts: 0, takeOverMs: [] }
+  private readonly done: Torment = { killed: 0, frozen: 0, restarts: 0, takeOverMs: [], died: [] }
   private readonly workers = new Set<RealWorker>()
   private readonly watched: Promise<void>[] = []
   private readonly thawing: Promise<void>[] = []
@@ -32,7 +34,15 @@ export class Tormentor {
 
   async hire(count: number): Promise<void> {
     const hired = Array.from({ length: count }, () => this.baton.worker())
-    for (const worker of hired) this.workers.add(worker)
+    for (const worker of hired) {
+      this.workers.add(worker)
+      void worker.ended.then(({ code, signal }) => {
+        if (signal === 'SIGKILL') return
+        this.done.died.push(
+          `code ${code}: ${[...worker.noise, ...worker.lines.map(({ msg }) => msg)].slice(-3).join(' | ')}`,
+        )
+      })
+    }
     await Promise.all(hired.map(({ ready }) => ready))
   }
 
