@@ -1,10 +1,12 @@
 import { kindOf } from '@/domain/team/kinds/registry'
+import type { TeamNode } from '@/domain/team/node'
 import { CARD, type Point, type Rect } from '../geometry/shapes'
 import { placePorts } from '../geometry/place-ports'
 import { routeEdges } from '../geometry/route-edges'
 import { cardFacts } from '../model/card-facts'
 import { handoffFacts, pillLength } from '../model/handoff-facts'
 import { placeOf } from '../model/place-of'
+import { NEW_SPOKE } from '../model/spoke'
 import type { Studio } from '../studio/studio-context'
 import { POSITION } from './card-node'
 import { NOTE_PREFIX, type FlowNode, type HandoffEdge } from './flow-types'
@@ -40,7 +42,7 @@ export function buildFlow(studio: Studio, state: FlowState): { nodes: FlowNode[]
   const names = new Map(document.nodes.map(({ id, name }) => [id, name]))
   const nodes: FlowNode[] = document.nodes.map((node) => {
     const card = cards.get(node.id) ?? { x: 0, y: 0, ...CARD }
-    const ports = placePorts(card, kindOf(node).ports(node), (port) => {
+    const ports = placePorts(card, drawnPorts(node, canEdit), (port) => {
       const edge = document.edges.find(({ from }) => from.node === node.id && from.port === port)
       return edge && routes.get(edge.id)
     })
@@ -108,3 +110,9 @@ export function buildFlow(studio: Studio, state: FlowState): { nodes: FlowNode[]
   })
   return { nodes: [...notes, ...nodes], edges }
 }
+
+/** Its ways out, and on an orchestrator one to connect one more agent by. */
+const drawnPorts = (node: TeamNode, canEdit: boolean): { id: string; label: string }[] => [
+  ...kindOf(node).ports(node),
+  ...(canEdit && node.kind === 'orchestrator' ? [NEW_SPOKE] : []),
+]

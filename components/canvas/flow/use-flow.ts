@@ -10,9 +10,9 @@ import {
 import { useCallback, useMemo, useState, type DragEvent, type FocusEvent } from 'react'
 import type { Command } from '@/domain/team/command'
 import { snap, type Point } from '../geometry/shapes'
-import { edgeBetween } from '../model/connect'
 import { refusals } from '../model/refusals'
 import { sameSelection, type Selection } from '../model/selection'
+import { connecting as drawing } from '../model/spoke'
 import { readDrag } from '../palette/drag'
 import { useStudio } from '../studio/studio-context'
 import { useAdd } from '../studio/use-add'
@@ -94,8 +94,8 @@ export function useFlow(): Flow {
     onConnectEnd: () => setConnecting(undefined),
     isValidConnection: ({ target }) => refused?.get(target) === null,
     onConnect: ({ source, sourceHandle, target }: Connection) => {
-      const edge = edgeBetween(document, source, sourceHandle ?? 'out', target)
-      if (edit({ type: 'edge.add', edge })) select({ edges: [edge.id] })
+      const drawn = drawing(document, source, sourceHandle ?? 'out', target)
+      if (drawn && edit(drawn.command)) select({ edges: [drawn.edge.id] })
     },
     onFocus: ({ target }: FocusEvent) => {
       // Whoever comes by Tab selects what they come to: then arrows move it and Enter opens it.

@@ -28,7 +28,7 @@ export interface KindLook {
   short: string
   /** What it is for, in a few words. */
   about: string
-  group: 'Flow' | 'Gates' | 'Outside'
+  group: 'Flow' | 'Split and join' | 'Gates' | 'Outside'
   /** What is said of a step of it that is done. */
   done: string
   /** The key that adds one. */
@@ -78,7 +78,7 @@ export const LOOKS: Record<NodeKind, KindLook> = {
     label: 'Parallel',
     short: 'Parallel',
     about: 'Several ways at the same time',
-    group: 'Flow',
+    group: 'Split and join',
     done: 'Split',
     key: 'Y',
   },
@@ -87,7 +87,7 @@ export const LOOKS: Record<NodeKind, KindLook> = {
     label: 'For each',
     short: 'For each',
     about: 'One way, once for each item of a list',
-    group: 'Flow',
+    group: 'Split and join',
     done: 'Split',
     key: 'M',
   },
@@ -96,7 +96,7 @@ export const LOOKS: Record<NodeKind, KindLook> = {
     label: 'Join',
     short: 'Join',
     about: 'Where ways that were split come together',
-    group: 'Flow',
+    group: 'Split and join',
     done: 'Joined',
     key: 'J',
   },
@@ -134,7 +134,7 @@ export const LOOKS: Record<NodeKind, KindLook> = {
     about: 'Waits until something happens outside',
     group: 'Flow',
     done: 'Came',
-    key: 'V',
+    key: 'I',
   },
   end: {
     icon: Flag,

@@ -1,5 +1,6 @@
 import type { Edge, TeamDocument } from '@/domain/team/document'
 import { kindOf } from '@/domain/team/kinds/registry'
+import type { TeamNode } from '@/domain/team/node'
 import { freeId } from './free-id'
 
 export function edgeBetween(document: TeamDocument, from: string, port: string, to: string): Edge {
@@ -26,4 +27,14 @@ export function refusedByShape(
   const name = document.nodes.find((node) => node.id === there.to.node)?.name ?? there.to.node
   if (there.to.node === to) return `${source.name} hands over to ${name} already.`
   return `This way out leads to ${name}. Remove that handoff first.`
+}
+
+/** The first way out that leads nowhere yet; ways back are not offered. */
+export function freePort(document: TeamDocument, node: TeamNode): string | undefined {
+  return kindOf(node)
+    .ports(node)
+    .find(
+      (port) =>
+        !port.returns && !document.edges.some(({ from }) => from.node === node.id && from.port === port.id),
+    )?.id
 }

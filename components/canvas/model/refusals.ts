@@ -4,7 +4,10 @@ import { carriedOn } from '@/domain/team/carry'
 import type { TeamDocument } from '@/domain/team/document'
 import { graphOf } from '@/domain/team/graph'
 import { kindOf } from '@/domain/team/kinds/registry'
-import { edgeBetween, refusedByShape } from './connect'
+import { reduce } from '@/domain/team/reduce'
+import { refusedByShape } from './connect'
+import { brokenLanes } from './lane-refusal'
+import { connecting } from './spoke'
 
 /**
  * For a handoff that is being drawn: by node, why it may not lead there, or null where it may. What would cross it is
@@ -17,8 +20,13 @@ export function refusals(document: TeamDocument, from: string, port: string): Ma
 export function refusal(document: TeamDocument, from: string, port: string, to: string): string | null {
   const shape = refusedByShape(document, from, port, to)
   if (shape !== undefined) return shape
-  const edge = edgeBetween(document, from, port, to)
-  const graph = graphOf({ ...document, edges: [...document.edges, edge] })
+  const drawn = connecting(document, from, port, to)
+  if (!drawn) return 'One of the two is gone.'
+  const { edge } = drawn
+  const after = reduce(document, drawn.command)
+  const broken = brokenLanes(document, after)
+  if (broken !== undefined) return broken
+  const graph = graphOf(after)
   const target = graph.nodes.get(to)
   const accepts = target && kindOf(target).accepts(target)
   if (!target || accepts === undefined) return null

@@ -8,7 +8,7 @@ import { useStudio } from '../studio/studio-context'
 import { useAdd } from '../studio/use-add'
 import { writeDrag, type Addition } from './drag'
 
-const GROUPS: readonly KindLook['group'][] = ['Flow', 'Gates', 'Outside']
+const GROUPS: readonly KindLook['group'][] = ['Flow', 'Split and join', 'Gates', 'Outside']
 
 /** What can be put on the canvas: drag it there, or press it. */
 export function AddList({ text }: { text: string }) {

@@ -3,7 +3,7 @@
 import { useReactFlow } from '@xyflow/react'
 import { useCallback } from 'react'
 import { CARD, type Point } from '../geometry/shapes'
-import { addNode, freePort, placeBelow } from '../model/add-node'
+import { addNode, placeBelow, wayTo } from '../model/add-node'
 import { freeId } from '../model/free-id'
 import { roomFor } from '../model/make-room'
 import { onlyOne } from '../model/selection'
@@ -41,7 +41,7 @@ export function useAdd(): (what: Addition, at?: Point) => void {
       }
       const one = onlyOne(selection)
       const source = one?.kind === 'node' ? document.nodes.find(({ id }) => id === one.id) : undefined
-      const after = !at && source && freePort(document, source) !== undefined ? source.id : undefined
+      const after = !at && source && wayTo(document, source, what.kind) !== undefined ? source.id : undefined
       const place = at ?? (after === undefined ? middle() : placeBelow(document, after))
       const added = addNode(document, { ...what, at: place, after })
       if (!edit(added.command)) return

@@ -1,5 +1,6 @@
 import { joinKind } from '@/domain/team/kinds/join'
 import { CardFrame } from '../../flow/card-frame'
+import { sayDuration } from '../../model/duration'
 import type { KindCardProps } from '../card-props'
 
 /** A join names nobody. */
@@ -10,7 +11,7 @@ export function JoinCard({ node, facts }: KindCardProps<'join'>) {
     <CardFrame kind="join" name={node.name} facts={facts}>
       {joinKind.summary(node, NO_NAMES)}
       {node.timeoutSeconds !== undefined && (
-        <span className="ml-auto shrink-0 text-fg-3">up to {node.timeoutSeconds} s</span>
+        <span className="ml-auto shrink-0 text-fg-3">up to {sayDuration(node.timeoutSeconds)}</span>
       )}
     </CardFrame>
   )

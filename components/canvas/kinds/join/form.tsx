@@ -4,6 +4,7 @@ import { FormField } from '@/components/ui/form-field'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Select } from '@/components/ui/select'
 import { ContractField } from '../../inspector/fields/contract-field'
+import { DurationField } from '../../inspector/fields/duration-field'
 import { NumberField } from '../../inspector/fields/number-field'
 import type { KindFormProps } from '../form-props'
 
@@ -69,12 +70,11 @@ export function JoinForm({ node, change }: KindFormProps<'join'>) {
         onCheckedChange={(on) => change({ timeoutSeconds: on ? HOUR : undefined })}
       />
       {node.timeoutSeconds !== undefined && (
-        <NumberField
+        <DurationField
           label="Waits at most"
           value={node.timeoutSeconds}
-          unit="seconds"
-          min={1}
           max={90 * 24 * HOUR}
+          hint="Counted from the split."
           onCommit={(timeoutSeconds) => change({ timeoutSeconds })}
         />
       )}

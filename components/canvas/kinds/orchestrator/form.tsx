@@ -3,6 +3,7 @@
 import { FormField } from '@/components/ui/form-field'
 import { Select } from '@/components/ui/select'
 import { ContractField } from '../../inspector/fields/contract-field'
+import { DurationField } from '../../inspector/fields/duration-field'
 import { NumberField } from '../../inspector/fields/number-field'
 import { Section } from '../../inspector/fields/section'
 import { TextField } from '../../inspector/fields/text-field'
@@ -72,15 +73,14 @@ export function OrchestratorForm({ node, change }: KindFormProps<'orchestrator'>
             max={20}
             onCommit={(atOnce) => change({ atOnce })}
           />
-          <NumberField
-            label="All rounds within"
-            value={node.maxSeconds}
-            unit="seconds"
-            min={1}
-            max={604_800}
-            onCommit={(maxSeconds) => change({ maxSeconds })}
-          />
         </div>
+        <DurationField
+          label="All rounds within"
+          value={node.maxSeconds}
+          max={604_800}
+          hint="From its first round; after that a person is asked."
+          onCommit={(maxSeconds) => change({ maxSeconds })}
+        />
         <FormField label="A task that cannot be done" required>
           <Select
             value={node.failed}

@@ -2,8 +2,8 @@
 
 import { FormField } from '@/components/ui/form-field'
 import { Select } from '@/components/ui/select'
+import { DurationField } from '../../inspector/fields/duration-field'
 import { ExpressionField } from '../../inspector/fields/expression-field'
-import { NumberField } from '../../inspector/fields/number-field'
 import { useReadable } from '../../studio/use-readable'
 import type { KindFormProps } from '../form-props'
 
@@ -18,16 +18,17 @@ export function TimerForm({ node, change }: KindFormProps<'timer'>) {
             { value: 'for', label: 'For a while' },
             { value: 'until', label: 'Until a time in the state' },
           ]}
-          onValueChange={(way) => change({ until: way === 'until' ? '""' : undefined })}
+          onValueChange={(way) =>
+            change({ until: way === 'until' ? (readable.paths[0] ?? '""') : undefined })
+          }
         />
       </FormField>
       {node.until === undefined ? (
-        <NumberField
+        <DurationField
           label="How long"
           value={node.seconds}
-          unit="seconds"
-          min={1}
           max={90 * 86_400}
+          hint="Nothing is held meanwhile: it costs no worker and no money."
           onCommit={(seconds) => change({ seconds })}
         />
       ) : (
@@ -37,7 +38,7 @@ export function TimerForm({ node, change }: KindFormProps<'timer'>) {
           onCommit={(until) => until.trim() && change({ until })}
           readable={readable}
           required
-          hint="A time as text, such as 2026-03-01T09:00:00Z."
+          hint="A time as text, such as 2026-03-01T09:00:00Z, at most 90 days away. What is past goes on at once."
         />
       )}
     </>
