@@ -98,6 +98,7 @@ export function createOpenAiClient(baseUrl: string, key?: string): OpenAiClient 
   })
   const dialects = new Map<string, Dialect>()
   const hostname = URL.canParse(baseUrl) ? new URL(baseUrl).hostname : ''
+  // An endpoint that repeats what it was sent must not bring its key into a prompt, a log or the record.
   const redact = (said: string) => (key ? said.replaceAll(key, '[key]') : said)
 
   return {
@@ -111,7 +112,7 @@ export function createOpenAiClient(baseUrl: string, key?: string): OpenAiClient 
             const body = bodyOf(model, request, dialect) as unknown as ChatParams
             const reply: unknown = await sdk.chat.completions.create(body, options)
             dialects.set(model, dialect)
-            return readReply(reply)
+            return readReply(reply, redact)
           } catch (error) {
             const other =
               error instanceof APIError && error.status === 400
@@ -167,13 +168,13 @@ async function within<T>(
 const nonsense = (expected: string): ProviderError =>
   new ProviderError({ code: 'nonsense', message: `What came back is not ${expected}.` })
 
-function readReply(reply: unknown): ChatReply {
+function readReply(reply: unknown, redact: (said: string) => string): ChatReply {
   const parsed = replySchema.safeParse(storable(reply))
   const choice = parsed.data?.choices[0]
   if (!parsed.success || !choice) throw nonsense('a chat completion')
   const { usage } = parsed.data
   return {
-    answer: answerOf(choice),
+    answer: redacted(answerOf(choice), redact),
     ...(usage && { usage: { tokensIn: usage.prompt_tokens, tokensOut: usage.completion_tokens } }),
   }
 }
@@ -194,6 +195,12 @@ function answerOf({ message, finish_reason: reason }: Choice): ModelAnswer {
     return { kind: 'tools', calls }
   }
   return { kind: 'text', text: stripFence(text) }
+}
+
+function redacted(answer: ModelAnswer, redact: (said: string) => string): ModelAnswer {
+  if (answer.kind !== 'tools') return { ...answer, text: redact(answer.text) }
+  const calls = answer.calls.map((call) => ({ ...call, arguments: redact(call.arguments) }))
+  return { ...answer, calls }
 }
 
 const SAYS: Partial<Record<CallFailure['code'], string>> = {
