@@ -3,9 +3,11 @@ import { parse } from 'yaml'
 import { formatMoney } from '@/domain/budget/money'
 import { BatonError } from '@/domain/problem'
 import { isOver } from '@/domain/run/history'
+import { RESTART_FROM, RESTART_VERSIONS } from '@/domain/run/restart'
 import { getRun } from '@/server/services/run/get'
+import { restartRun } from '@/server/services/run/restart'
 import { startRun } from '@/server/services/run/start'
-import { argument, contextOf, option, type Command } from './command'
+import { argument, contextOf, option, UsageError, type Command, type Invocation } from './command'
 import { readText } from './files'
 
 /** JSON that a terminal shows as it is: what JSON leaves alone of control characters is escaped too. */
@@ -29,6 +31,15 @@ function parseInput(text: string): Record<string, unknown> {
     throw new BatonError('invalid', 'The input is not an object.')
   }
   return input as Record<string, unknown>
+}
+
+/** One of a few words; the first where nothing was said. @throws UsageError */
+function oneOf<W extends string>({ options }: Invocation, name: string, words: readonly [W, ...W[]]): W {
+  const said = options[name]
+  if (said === undefined) return words[0]
+  const word = words.find((each) => each === said)
+  if (!word) throw new UsageError(`--${name} is one of ${words.join(', ')}`)
+  return word
 }
 
 export const runCommands: Command[] = [
@@ -65,6 +76,38 @@ export const runCommands: Command[] = [
         }
         await sleep(300)
       }
+    },
+  },
+  {
+    name: 'run restart',
+    takes: ['ID'],
+    summary:
+      'take up a run that failed or was cancelled, or do one once more, and print the id of the run that goes on',
+    example: 'baton run restart run_01j… --from step --version current --reason "the CRM is back"',
+    values: {
+      from: {
+        value: 'WHERE',
+        about:
+          'start: a new run with the same input (the default); step: where it stopped; person: put to a person there',
+      },
+      version: {
+        value: 'WHICH',
+        about: 'same: the one it ran (the default); current: the one published now',
+      },
+      reason: { value: 'TEXT', about: 'why, for the record' },
+      key: { value: 'KEY', about: 'with --from start: the same key starts it once more only once' },
+    },
+    async run(invocation) {
+      const ctx = contextOf(invocation)
+      const { reason, key } = invocation.options
+      const { id } = await restartRun(ctx, {
+        id: argument(invocation, 0, 'ID'),
+        from: oneOf(invocation, 'from', RESTART_FROM),
+        version: oneOf(invocation, 'version', RESTART_VERSIONS),
+        ...(typeof reason === 'string' ? { reason } : {}),
+        ...(typeof key === 'string' ? { idempotencyKey: key } : {}),
+      })
+      invocation.print(id)
     },
   },
   {

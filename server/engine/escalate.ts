@@ -6,7 +6,7 @@ import { isStaffed } from '@/domain/team/kinds/staffed'
 import type { PoolBudget } from '@/server/models/pool'
 import { reviewView } from './review-view'
 import type { NewReview } from './store'
-import type { Activation } from './types'
+import type { Askable } from './types'
 
 const DUE_HOURS = 24
 
@@ -15,7 +15,7 @@ const DUE_HOURS = 24
  * @param costMicros what the attempt that failed cost; it is settled with the commit that asks
  */
 export async function escalation(
-  failed: Activation,
+  failed: Askable,
   failure: StepFailure,
   costMicros: bigint,
 ): Promise<Omit<NewReview, 'id' | 'digest'>> {

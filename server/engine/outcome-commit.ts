@@ -192,7 +192,8 @@ async function faultCommit(
   }
 }
 
-const reviewEntry = (
+/** A question to a person, as the record has it. */
+export const reviewEntry = (
   run: Parameters<typeof stepEntry>[0],
   at: Entered,
   review: NonNullable<Commit['review']>,

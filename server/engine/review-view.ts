@@ -4,7 +4,7 @@ import type { ChainLink, ReviewView } from '@/domain/run/review'
 import type { EffectRequest, StepFailure, StepResult } from '@/domain/run/step'
 import { bindingsOf } from './bindings'
 import { effectRequest } from './effect-request'
-import type { Activation } from './types'
+import type { Askable } from './types'
 
 interface Asked {
   kind: ReviewView['kind']
@@ -17,7 +17,7 @@ interface Asked {
 }
 
 /** Everything a reviewer is shown, gathered as it stands now; the verdict binds to its digest. */
-export async function reviewView(activation: Activation, asked: Asked): Promise<ReviewView> {
+export async function reviewView(activation: Askable, asked: Asked): Promise<ReviewView> {
   const { engine, runId, at, version, node } = activation
   const steps = await engine.db.prisma.step.findMany({
     where: { runId, status: 'done' },
@@ -81,7 +81,7 @@ export async function reviewView(activation: Activation, asked: Asked): Promise<
 }
 
 /** The requests that approving here lets out before the next gate, as they would be sent from this state. */
-function previewEffects({ node, version, at }: Activation) {
+function previewEffects({ node, version, at }: Askable) {
   const effects: EffectRequest[] = []
   const unmade: { code: string; text: string }[] = []
   const actions =

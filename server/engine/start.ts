@@ -4,11 +4,10 @@ import { plan } from '@/domain/run/plan'
 import type { Bundle } from '@/domain/team/bundle'
 import type { NodeOf } from '@/domain/team/node'
 import { bounded, TooLongError } from '@/server/bounded'
-import type { Db } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { digestOf } from '@/server/record/digest'
 import { stateWrite } from './commit'
-import { entryParameters } from './store'
+import { entryParameters, type Statements } from './store'
 import type { LoadedVersion } from './versions'
 
 /** A run about to start, of a version whose input contract its input fits. */
@@ -23,6 +22,8 @@ export interface NewRun {
   idempotencyKey?: string
   /** What goes on the record beside what every start does. */
   data?: Record<string, unknown>
+  /** Of this version, whatever is published now. The caller's transaction takes `run.parent` away again. */
+  pinned?: true
   /** The activation that waits for it. */
   parent?: { run: string; branch: string; node: string; iteration: number }
 }
@@ -32,7 +33,10 @@ export interface NewRun {
  * @returns undefined when the version is not the published one any more, or the team is archived; of a known key the
  * earlier run
  */
-export async function insertRun(db: Db, run: NewRun): Promise<{ id: string; created: boolean } | undefined> {
+export async function insertRun(
+  db: { lanes: Statements },
+  run: NewRun,
+): Promise<{ id: string; created: boolean } | undefined> {
   const { workspaceId, team, version, input, mode, startedBy, idempotencyKey, parent } = run
   const { bundle } = version
   const { trigger } = entryOf(bundle)
@@ -72,7 +76,7 @@ export async function insertRun(db: Db, run: NewRun): Promise<{ id: string; crea
       ...[trigger.id, JSON.stringify(write.patch), write.digest],
       ...[next.node, JSON.stringify(next.arrived)],
       ...parameters,
-      parent ? JSON.stringify(parent) : null,
+      parent ? JSON.stringify(parent) : run.pinned ? '{}' : null,
     ],
   })
   const started = rows[0]?.id

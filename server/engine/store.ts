@@ -72,7 +72,15 @@ export interface Commit {
   awaits?: Awaits
   /** An end that the step leads to and that is reached in the same commit. */
   ends?: { node: string }
-  outcome?: { status: 'done' | 'failed'; result: string; node: string; reason?: string; slot?: string }
+  outcome?: {
+    status: 'done' | 'failed'
+    result: string
+    node: string
+    reason?: string
+    slot?: string
+    /** What the run had come to already, while lanes that nothing waits for were still under way. */
+    before?: unknown
+  }
   retry?: { delayMs: number; attempt: number; arrived?: Arrived }
 }
 

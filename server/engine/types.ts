@@ -37,6 +37,11 @@ export interface AnyActivation {
 /** One activation of one node. */
 export type Activation<K extends NodeKind = NodeKind> = AnyActivation & { node: NodeOf<K> }
 
+/** What it takes to ask a person about an activation. */
+export type Askable = Pick<Activation, 'runId' | 'at' | 'version' | 'node' | 'startedAt'> & {
+  engine: Pick<Engine, 'db'>
+}
+
 export interface Outcome {
   result: StepResult
   costMicros?: bigint

@@ -34,6 +34,10 @@ const SAMPLES: Record<string, () => Promise<{ path: string } & Sent>> = {
     body: { event: 'order.shipped', key: `K-${++made}`, data: {} },
   }),
   'GET /runs/{id}': async () => ({ path: `/runs/${(await bench.waiting()).run}` }),
+  'POST /runs/{id}/restart': async () => ({
+    path: `/runs/${(await bench.waiting()).run}/restart`,
+    body: { from: 'start' },
+  }),
   'POST /runs/{id}/cancel': async () => ({
     path: `/runs/${(await bench.waiting()).run}/cancel`,
     body: { reason: 'a test' },

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BatonError } from '@/domain/problem'
 import { RUN_STATUSES } from '@/domain/run/history'
+import { RESTART_FROM, RESTART_VERSIONS } from '@/domain/run/restart'
 import { verdictSchema } from '@/domain/run/review'
 import { teamDocumentSchema } from '@/domain/team/document'
 import { costSummary, costSummaryInput } from '@/server/services/cost/summary'
@@ -12,6 +13,7 @@ import { listReviews } from '@/server/services/review/list'
 import { cancelRun } from '@/server/services/run/cancel'
 import { getRun } from '@/server/services/run/get'
 import { listRuns } from '@/server/services/run/list'
+import { restartRun } from '@/server/services/run/restart'
 import { startRun } from '@/server/services/run/start'
 import { getTeam } from '@/server/services/team/get'
 import { listTeams } from '@/server/services/team/list'
@@ -172,6 +174,27 @@ export const routes: Route[] = [
     status: 200,
     answers: z.object({ id: z.string() }),
     run: (ctx, { params, body }) => cancelRun(ctx, { id: params['id'] ?? '', ...body }),
+  }),
+  route({
+    method: 'POST',
+    path: '/runs/{id}/restart',
+    requires: 'run.start',
+    tag: 'runs',
+    summary:
+      'Take up a run: `start` is a new run with the same input; `step` goes on where a failed or cancelled one stopped; `person` puts a failed one to a person there',
+    headers: { 'Idempotency-Key': 'From the start: the same key starts it once more only once.' },
+    body: z.object({
+      from: z.enum(RESTART_FROM),
+      version: z.enum(RESTART_VERSIONS).default('same').describe('its own, or the one that is published now'),
+      reason: z.string().max(500).default(''),
+    }),
+    status: 200,
+    answers: z.object({ id: z.string(), created: z.boolean() }),
+    run: (ctx, { params, body, headers }) => {
+      const key = idempotencyKey(headers, LONGEST_KEY)
+      const asked = { id: params['id'] ?? '', ...body }
+      return restartRun(ctx, { ...asked, ...(key === undefined ? {} : { idempotencyKey: key }) })
+    },
   }),
   route({
     method: 'POST',

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { RUN_STATUSES } from '@/domain/run/history'
+import { RESTART_FROM, RESTART_VERSIONS } from '@/domain/run/restart'
 import { micros, moment } from '@/server/services/limits'
 import { cancelRun } from '@/server/services/run/cancel'
 import { getRun } from '@/server/services/run/get'
 import { listRuns } from '@/server/services/run/list'
+import { restartRun } from '@/server/services/run/restart'
+import { restartOptions } from '@/server/services/run/restart-options'
 import { startRun } from '@/server/services/run/start'
 import { listStates } from '@/server/services/run/states'
 import { procedure, router } from './init'
@@ -14,6 +17,13 @@ const startRunInput = z.object({
   team: z.string().max(60),
   input: z.record(z.string(), z.unknown()),
   mode: z.enum(['live', 'shadow']).optional(),
+  idempotencyKey: z.string().min(1).max(200).optional(),
+})
+
+const restartInput = id.extend({
+  from: z.enum(RESTART_FROM),
+  version: z.enum(RESTART_VERSIONS).optional(),
+  reason: z.string().trim().max(500).optional(),
   idempotencyKey: z.string().min(1).max(200).optional(),
 })
 
@@ -40,6 +50,12 @@ export const runsRouter = router({
   start: procedure('run.start')
     .input(startRunInput)
     .mutation(({ ctx, input }) => startRun(ctx, input)),
+  restartOptions: procedure('run.start')
+    .input(id)
+    .query(({ ctx, input }) => restartOptions(ctx, input)),
+  restart: procedure('run.start')
+    .input(restartInput)
+    .mutation(({ ctx, input }) => restartRun(ctx, input)),
   cancel: procedure('run.cancel')
     .input(id.extend({ reason: z.string().trim().max(500).default('') }))
     .mutation(({ ctx, input }) => cancelRun(ctx, input)),

@@ -24,7 +24,7 @@ export const runTeam: Handler<'team'> = async (activation) => {
   const misfit = takeUpFailure(version.bundle, node, at.state, at.arrived.slot)
   if (misfit) return fault(misfit)
   // A person's 'once more' starts another run; a crash in between does not.
-  const key = `${activation.runId}:${node.id}:${at.iteration}:${at.arrived.retriedAt ?? 0}`
+  const key = calledKey(activation.runId, at)
   const existing = await engine.db.prisma.run.findFirst({
     where: { workspaceId: activation.workspace.id, idempotencyKey: key },
     select: { id: true, status: true, outcome: true, state: true },
@@ -33,6 +33,12 @@ export const runTeam: Handler<'team'> = async (activation) => {
   if (!isOver(existing.status as RunStatus)) return wait(activation, LATER_LOOK_MS)
   return come(activation, existing)
 }
+
+/** The key that the run is started with that an activation calls. */
+export const calledKey = (
+  runId: string,
+  { node, iteration, arrived }: Pick<Activation['at'], 'node' | 'iteration' | 'arrived'>,
+): string => `${runId}:${node}:${iteration}:${arrived.retriedAt ?? 0}`
 
 type Called = NonNullable<Activation['version']['bundle']['teams']>[string]
 

@@ -5,11 +5,12 @@ import type { ReviewView, Verdict } from '@/domain/run/review'
 import type { StepResult } from '@/domain/run/step'
 import { ENGINE, stepEntry } from '@/server/engine/commit'
 import { wakeWorkers } from '@/server/engine/wake'
-import { isRefused, isReviewClosed, isStale, RunStore } from '@/server/engine/store'
+import { isRefused, isReviewClosed, isStale, RunStore, type Commit } from '@/server/engine/store'
 import { appendEntries } from '@/server/record/append'
 import { digestOf } from '@/server/record/digest'
 import { authorize, type Context, type Scope } from '../context'
 import { versionsOf } from '../run/start'
+import { giveUp } from './give-up'
 import { barredBecause } from './list'
 import { raiseBudget } from './raise-budget'
 import { verdictCommit } from './verdict-commit'
@@ -87,14 +88,18 @@ export async function decideReview(ctx: Context, { id, verdict }: { id: string; 
       entries.push(stepEntry(run, { ...at, node }, 'run.ended', ENGINE, { outcome: result, status }))
     }
     if (verdict.decision === 'raise') entries.push(await raiseBudget(client, scope, view, verdict))
-    await store.commit(
-      { id: review.runId, workspaceId: scope.workspace.id },
-      review.branch,
-      null,
-      commit,
-      entries,
-      client,
-    )
+    const commitStep = (decided: Commit) =>
+      store.commit(
+        { id: review.runId, workspaceId: scope.workspace.id },
+        review.branch,
+        null,
+        decided,
+        entries,
+        client,
+      )
+    await (commit.outcome?.status === 'failed'
+      ? giveUp(client, { runId: review.runId, branch: review.branch, path: at.path }, commit, commitStep)
+      : commitStep(commit))
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

@@ -1,6 +1,5 @@
 import { BatonError } from '@/domain/problem'
 import type { DecidedGate, StepResult } from '@/domain/run/step'
-import { placesIn } from '@/domain/run/fork'
 import { stateAfter, stateWrite } from '@/server/engine/commit'
 import { boundTo } from '@/server/engine/gate-effects'
 import { onward } from '@/server/engine/onward'
@@ -104,12 +103,9 @@ function onceMore(deciding: Deciding): Commit {
 
 function giveUp(deciding: Deciding): Commit {
   const { at, verdict, by } = deciding
-  const [outermost] = placesIn(at.path)
   return {
     ...base(deciding),
     moves: 'on',
-    // Whoever gives up a step gives up the run, and with it the lanes beside it.
-    ...(outermost && { cancel: [outermost.fork] }),
     outcome: {
       status: 'failed',
       result: 'given up',

@@ -1,5 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import { BatonError, brief } from '@/domain/problem'
+import type { Continued } from '@/domain/run/restart'
 import type { RunStatus } from '@/domain/run/history'
 import type { StepResult } from '@/domain/run/step'
 import type { Bundle } from '@/domain/team/bundle'
@@ -14,7 +15,7 @@ export async function getRun(ctx: Context, { id }: { id: string }) {
   const { prisma } = scope.db
   const run = await prisma.run.findFirst({ where: { id, workspaceId: scope.workspace.id } })
   if (!run) throw new BatonError('not_found', `There is no run ${brief(id)}.`)
-  const [team, version, steps, branches, reviews, effects, calls, caps, entries, queue, waits] =
+  const [team, version, steps, branches, reviews, effects, calls, caps, entries, queue, waits, restarts] =
     await Promise.all([
       prisma.team.findUniqueOrThrow({ where: { id: run.teamId }, select: { slug: true, name: true } }),
       prisma.teamVersion.findUniqueOrThrow({ where: { id: run.versionId } }),
@@ -35,6 +36,11 @@ export async function getRun(ctx: Context, { id }: { id: string }) {
       prisma.recordEntry.count({ where: { runId: id } }),
       queuePlace(prisma, run),
       prisma.awaitedEvent.findMany({ where: { runId: id }, orderBy: { number: 'asc' } }),
+      prisma.run.findMany({
+        where: { restartedFrom: id },
+        orderBy: { createdAt: 'asc' },
+        select: { id: true, status: true, createdAt: true },
+      }),
     ])
   return {
     id: run.id,
@@ -52,6 +58,13 @@ export async function getRun(ctx: Context, { id }: { id: string }) {
     stateVersion: run.stateVersion,
     outcome: run.outcome as { status: string; result: string; reason?: string; node?: string } | null,
     startedBy: run.startedBy as unknown as Actor,
+    /** The run that this one does once more, and those that do this one once more. */
+    restartedFrom: run.restartedFrom,
+    restarts,
+    /** Each time it went on after it was over, oldest first. */
+    continued: run.continued as unknown as Continued[],
+    /** The run that called it. */
+    calledBy: run.parentRun,
     spentMicros: run.spentMicros,
     /** The narrowest budget of a whole run, where there is one. */
     capMicros: caps[0]?.capMicros ?? null,

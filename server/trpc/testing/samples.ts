@@ -151,6 +151,8 @@ export const SAMPLES: Record<string, Sample> = {
   'runs.get': async (two) => ({ id: (await two.waiting()).run }),
   'runs.states': async (two) => ({ id: (await two.waiting()).run }),
   'runs.start': () => ({ team: TEAM, input: { deal_id: 'D-1' }, idempotencyKey: `key ${next()}` }),
+  'runs.restartOptions': async (two) => ({ id: (await two.waiting()).run }),
+  'runs.restart': async (two) => ({ id: (await two.waiting()).run, from: 'start' }),
   'runs.cancel': async (two) => ({ id: (await two.waiting()).run, reason: 'a test' }),
 
   'reviews.list': () => ({ status: 'open' }),

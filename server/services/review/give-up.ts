@@ -1,0 +1,26 @@
+import { placesIn } from '@/domain/run/fork'
+import type { Commit, Statements } from '@/server/engine/store'
+
+/**
+ * Whoever gives up a step gives up the run, and with it the lanes beside it. All of them stand still where they are, so
+ * that the run can be taken up again there: `stop_lanes`, `stop_branch` and `resume_run` in the migrations.
+ * @param client in the verdict's transaction
+ */
+export async function giveUp(
+  client: Statements,
+  at: { runId: string; branch: string; path: string },
+  commit: Commit,
+  commitStep: (commit: Commit) => Promise<unknown>,
+): Promise<void> {
+  const [outermost] = placesIn(at.path)
+  const { rows } = await client.query<{ before: unknown }>({
+    text: 'select stop_lanes($1, $2, $3) before',
+    values: [at.runId, at.branch, outermost?.fork ?? null],
+  })
+  const before = rows[0]?.before
+  await commitStep({
+    ...commit,
+    ...(before && commit.outcome ? { outcome: { ...commit.outcome, before } } : {}),
+  })
+  await client.query({ text: 'select stop_branch($1, $2)', values: [at.runId, at.branch] })
+}

@@ -1,0 +1,109 @@
+import { BatonError, brief } from '@/domain/problem'
+import type { RestartVersion } from '@/domain/run/restart'
+import { checkInstance } from '@/server/bounded'
+import { entryOf, insertRun } from '@/server/engine/start'
+import { entryParameters } from '@/server/engine/store'
+import type { LoadedVersion } from '@/server/engine/versions'
+import { wakeWorkers } from '@/server/engine/wake'
+import type { Scope } from '../context'
+import { refuseStopped } from '../stop/refuse-stopped'
+import { versionsOf } from './start'
+
+interface Again {
+  id: string
+  version: RestartVersion
+  reason: string
+  idempotencyKey: string | undefined
+}
+
+/**
+ * A new run with the input and the mode of another, of its version (which need not be published any more) or of the one
+ * that is published now. Both say so on the record.
+ * @throws BatonError not_found · conflict (archived; not published; stopped; the key was used for another start) ·
+ * invalid (the input does not fit this version)
+ */
+export async function startAgain(
+  scope: Scope,
+  { id, version: which, reason, idempotencyKey }: Again,
+): Promise<{ id: string; created: boolean }> {
+  const { prisma, pool } = scope.db
+  const workspaceId = scope.workspace.id
+  const run = await prisma.run.findFirst({ where: { id, workspaceId } })
+  if (!run) throw new BatonError('not_found', `There is no run ${brief(id)}.`)
+  const team = await prisma.team.findUniqueOrThrow({
+    where: { id: run.teamId },
+    select: { id: true, slug: true, name: true, publishedId: true, archivedAt: true },
+  })
+  if (team.archivedAt) throw new BatonError('conflict', `${team.name} is archived: no run of it starts.`)
+  const versionId = which === 'same' ? run.versionId : team.publishedId
+  if (!versionId)
+    throw new BatonError('conflict', `${team.name} is not published any more. Take the same version.`)
+  await refuseStopped(scope.db, workspaceId, team.id)
+  const version = await versionsOf(scope.db).get(versionId)
+  const problems = inputProblems(version, run.input)
+  if (problems.length) throw new BatonError('invalid', unfit(version), problems)
+
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const started = await insertRun(
+      { lanes: client },
+      {
+        ...{ workspaceId, team, version, pinned: true, startedBy: scope.actor },
+        input: run.input as Record<string, unknown>,
+        mode: run.mode as 'live' | 'shadow',
+        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+        data: { restarted_from: id },
+      },
+    )
+    if (!started) throw new Error(`version ${version.digest} of ${team.slug} could not be started`)
+    if (started.created) {
+      await client.query('update run set parent = null, restarted_from = $2 where id = $1', [started.id, id])
+      await client.query('select append_record($1, $2, $3, $4, $5, $6)', [
+        ...[workspaceId, id],
+        ...entryParameters(workspaceId, [
+          {
+            kind: 'run.restarted',
+            actor: scope.actor,
+            run: id,
+            team: team.id,
+            version: version.digest,
+            data: { into: started.id, number: version.number },
+            sealed: { reason },
+          },
+        ]),
+      ])
+    }
+    await client.query('commit')
+    if (started.created) await wakeWorkers(pool)
+    else await sameAgain(scope, started.id, { restartedFrom: id, versionId })
+    return started
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+/** What keeps an input from beginning a run of a version. */
+export function inputProblems(version: LoadedVersion, input: unknown) {
+  const { contract } = entryOf(version.bundle)
+  return contract ? checkInstance(contract.schema, input) : []
+}
+
+export const unfit = (version: LoadedVersion): string =>
+  `The input does not fit ${entryOf(version.bundle).contract?.name ?? 'its contract'} of v${version.number}.`
+
+async function sameAgain(
+  { db }: Scope,
+  id: string,
+  asked: { restartedFrom: string; versionId: string },
+): Promise<void> {
+  const earlier = await db.prisma.run.findUniqueOrThrow({
+    where: { id },
+    select: { restartedFrom: true, versionId: true },
+  })
+  if (earlier.restartedFrom === asked.restartedFrom && earlier.versionId === asked.versionId) return
+  throw new BatonError('conflict', 'This idempotency key was used for another start.')
+}
