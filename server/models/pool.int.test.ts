@@ -117,24 +117,6 @@ describe('answers', () => {
     expect(spentMicros).toBe(call?.reservedMicros)
   })
 
-  it('fills no limit with tokens that cannot be', async () => {
-    await bench.model('m-one')
-    await bench.limit(bench.providerId, { tokensPerMinute: 100_000 })
-    bench.server.script('m-one', { say: '{"a":1}', usage: [900_000_000, 900_000_000] }, { say: '{"a":2}' })
-    for (const text of ['{"a":1}', '{"a":2}'])
-      expect(await bench.pool.ask(bench.request())).toMatchObject({ answer: { kind: 'text', text } })
-    expect(await bench.db.prisma.serviceSlot.count()).toBe(0)
-  })
-
-  it.each([
-    ['a refusal', { refuse: 'Not with sk-test.' }, { kind: 'refusal', text: 'Not with [key].' }],
-    ['an answer', { say: '"sk-test"' }, { kind: 'text', text: '"[key]"' }],
-  ])('takes its key out of %s', async (_, move, answer) => {
-    await bench.model('m-one')
-    bench.server.script('m-one', move)
-    expect(await bench.pool.ask(bench.request())).toMatchObject({ answer })
-  })
-
   it('learns how an endpoint wants to be spoken to, once', async () => {
     await bench.model('m-one')
     const complaint = "Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens' instead."
