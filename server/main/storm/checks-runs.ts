@@ -60,6 +60,10 @@ export async function ends({ db }: Ctx): Promise<Findings> {
 /** Where what a step did is said by more than that it was done. */
 const ENTRIES: Record<string, string> = { trigger: 'run.started', end: 'run.ended', human: 'review.decided' }
 
+/** What starts and ends a run is told of once; all else with its visit and attempt. */
+const keyOf = (kind: string, run: unknown, ...rest: unknown[]): string =>
+  kind === 'run.started' || kind === 'run.ended' ? `${String(run)} ${kind}` : [run, ...rest, kind].join(' ')
+
 /** Every attempt is a row and an entry, without a gap, and every call is told of by exactly one of them. */
 export async function story({ db }: Ctx): Promise<Findings> {
   const faults: string[] = []
@@ -73,8 +77,7 @@ export async function story({ db }: Ctx): Promise<Findings> {
   for (const { body } of entries) {
     const entry = JSON.parse(Buffer.from(body).toString()) as Record<string, unknown>
     const { run, node, iteration, attempt, data } = entry as Record<string, string>
-    const isStart = entry['kind'] === ENTRIES['trigger']
-    const key = (isStart ? [run, entry['kind']] : [run, node, iteration, attempt, entry['kind']]).join(' ')
+    const key = keyOf(String(entry['kind']), run, node, iteration, attempt)
     told.set(key, (told.get(key) ?? 0) + 1)
     swapsTold += ((data as unknown as { swaps?: unknown[] }).swaps ?? []).length
   }
@@ -84,7 +87,7 @@ export async function story({ db }: Ctx): Promise<Findings> {
   const failures: Record<string, number> = {}
   for (const { runId, node, iteration, attempt, kind, status, result } of steps) {
     const entry = status === 'failed' ? 'step.failed' : (ENTRIES[kind] ?? 'step.completed')
-    const key = (kind === 'trigger' ? [runId, entry] : [runId, node, iteration, attempt, entry]).join(' ')
+    const key = keyOf(entry, runId, node, iteration, attempt)
     if (told.get(key) !== 1) faults.push(`${key} is on the record ${told.get(key) ?? 0} times`)
     const visit = `${runId} ${node} ${iteration}`
     attempts.set(visit, [...(attempts.get(visit) ?? []), attempt])

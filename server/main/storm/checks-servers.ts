@@ -2,7 +2,7 @@ import { mostAtOnce, mostWithin } from '@/server/models/testing/measure'
 import type { Context } from '@/server/services/context'
 import type { Findings } from './checks-runs'
 import type { ModelServer, SeenCall } from './model-server'
-import { CANARY } from './teams'
+import { CANARY, canaryOf } from './teams'
 
 export interface Limits {
   requestsPerMinute: number
@@ -89,6 +89,7 @@ export async function leaks(
   const faults: string[] = []
   for (const { body, agent, key: given } of servers.flatMap(({ seen }) => seen)) {
     const text = JSON.stringify(body)
+    if (!text.includes(canaryOf(agent))) faults.push(`${agent} was not told what it is told`)
     const strange = [...text.matchAll(CANARY)].map(([, whose]) => whose).filter((whose) => whose !== agent)
     if (strange.length) faults.push(`${agent} was told what ${[...new Set(strange)].join()} is told`)
     if (text.includes(given)) faults.push(`${agent} was told the key of its provider`)
