@@ -196,5 +196,7 @@ function portBy(
     if (arrived === wanted) return 'out'
     if (width - lost < wanted) return 'short'
   }
-  return lapsed ? 'short' : 'undecided'
+  if (!lapsed) return 'undecided'
+  // Whoever is under way when the time is up is missing.
+  return policy.wait === 'all' && width - arrived <= policy.tolerate ? 'out' : 'short'
 }

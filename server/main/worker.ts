@@ -78,6 +78,8 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     : undefined
   if (sequencerPool) {
     sequencerPool.on('error', () => undefined)
+    // One that is in use says so itself, and ends the process where nobody listens.
+    sequencerPool.on('connect', (client) => client.on('error', () => undefined))
     const sequencer = new Sequencer(sequencerPool)
     tasks.push(repeat('sequence', SEQUENCE_MS, () => sequencer.sequence()))
   }

@@ -39,7 +39,7 @@ export class Tormentor {
       void worker.ended.then(({ code, signal }) => {
         if (signal === 'SIGKILL') return
         this.done.died.push(
-          `code ${code}: ${[...worker.noise, ...worker.lines.map(({ msg }) => msg)].slice(-3).join(' | ')}`,
+          `code ${code}: ${[...worker.lines.map(({ msg }) => msg), ...worker.noise].slice(-12).join(' | ')}`,
         )
       })
     }
