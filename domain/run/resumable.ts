@@ -33,8 +33,8 @@ export interface Stopped {
  * - what was written fits what the new version takes that slot to be: every value that the old contract allows, not only
  *   those that are there;
  * - splits that are open have the same kind of opener, the same join and the same lanes;
- * - no write that has gone out, or may have, comes again where it would not have come again before. (A node with
- *   another id is another write.)
+ * - a write it stands at that may have gone out is drawn as it was, and none that has gone out comes again where it would
+ *   not have come again before. (A node with another id is another write.)
  *
  * What an agent was told, what a router decided by and what a model cost are let stand as they were.
  * @returns why not, in sentences
@@ -64,6 +64,8 @@ function nodeProblems(before: Bundle, after: Bundle, stopped: Stopped): string[]
     if (was.kind !== is.kind) return [`${nameIn(before, id)}, which ${at}, is of another kind.`]
     if (passed.has(id) && kindOf(was).isGate && !same(was, is))
       return [`${nameIn(before, id)} asks for something else than what it let through.`]
+    if (stands.has(id) && stopped.effects.includes(id) && !same(was, is))
+      return [`${nameIn(before, id)} may have gone out as it was drawn, and is drawn otherwise now.`]
     const [calls, calledNow] = [calledBy(before, id), calledBy(after, id)]
     if (stands.has(id) && calls !== calledNow) return [`${nameIn(before, id)} calls another version.`]
     return []
@@ -149,7 +151,8 @@ function forkProblems(before: Bundle, after: Bundle, { forks, places }: Stopped)
     const known = Object.values(state?.ends ?? {}).every(
       (end) => end.how !== 'arrived' || end.contract === undefined || end.contract in after.contracts,
     )
-    return closes && kept && known ? [] : [`${nameIn(before, opener)} splits into other lanes.`]
+    if (!closes || !kept) return [`${nameIn(before, opener)} splits into other lanes.`]
+    return known ? [] : [`What came to ${nameIn(before, join)} is of a contract that is not there any more.`]
   })
 }
 

@@ -1,3 +1,4 @@
+import { isRecord } from '@/domain/contract/json-schema'
 import { isOver, type PlannedStep, type RunStatus } from '@/domain/run/history'
 import type { Fork } from '@/domain/run/fork'
 import { resumeProblems, type Stopped } from '@/domain/run/resumable'
@@ -45,7 +46,7 @@ export async function readStopped(
   })
   const status = run.status as RunStatus
   if (!isOver(status) || status === 'done' || !run.endedAt) return undefined
-  const [version, stood, steps, forks, sent, gaveUp] = await Promise.all([
+  const [version, stood, steps, forks, meant, gaveUp] = await Promise.all([
     versions.get(run.versionId),
     prisma.branch.findMany({ where: { runId: id, status: 'stopped' }, orderBy: { branch: 'asc' } }),
     prisma.step.findMany({
@@ -56,7 +57,7 @@ export async function readStopped(
     prisma.fork.findMany({ where: { runId: id } }),
     prisma.effect.findMany({
       where: { runId: id, status: { in: ['intended', 'unknown', 'done'] } },
-      select: { node: true, iteration: true, status: true },
+      select: { node: true, iteration: true, status: true, attempts: true, response: true },
     }),
     prisma.review.findFirst({
       where: { runId: id, status: 'decided', kind: { in: ['escalation', 'budget'] } },
@@ -65,6 +66,7 @@ export async function readStopped(
     }),
   ])
   if (stood.length === 0) return undefined
+  const sent = meant.filter((effect) => !knownUnsent(effect))
   const branches = stood.map(({ branch, node, iteration, attempt, path, arrived }) => ({
     ...{ branch, node, iteration, attempt, path },
     arrived: arrived as Arrived,
@@ -101,6 +103,25 @@ export async function readStopped(
       .filter(({ state }) => state.status === 'open'),
     effects: sent.map(({ node }) => node),
   }
+}
+
+/** The last attempt came to nothing, and none before it may have arrived; see server/engine/handlers/action.ts. */
+function knownUnsent({
+  status,
+  attempts,
+  response,
+}: {
+  status: string
+  attempts: number
+  response: unknown
+}) {
+  const told = isRecord(response) ? response['not_answered'] : undefined
+  return (
+    status === 'intended' &&
+    isRecord(told) &&
+    told['may_have_arrived'] === false &&
+    told['attempts'] === attempts
+  )
 }
 
 /** Whether it may go on under a version; see `resumeProblems`. */
