@@ -9,7 +9,7 @@ import { Money } from '@/components/ui/money'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { StatusChip } from '@/components/ui/status-chip'
 import type { RunDetail } from './run-types'
-import { runWord } from './run-words'
+import { runTone, runWord } from './run-words'
 import { sumOf } from './timeline/axis'
 import { busyOf, waitsOf } from './timeline/rows'
 
@@ -24,7 +24,7 @@ export function RunFactsLine({ run, now }: { run: RunDetail; now: number }) {
       className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-4.5 gap-y-1 border-b border-line px-4 py-1.5 text-fg-3"
     >
       <span className="flex items-center gap-2 sm:hidden">
-        <StatusChip status={run.status} word={runWord(run.status, run.outcome)} />
+        <StatusChip status={runTone(run)} word={runWord(run)} />
         <IdText id={run.id} label="run id" />
       </span>
       <span className="inline-flex items-center gap-1.5">
@@ -34,6 +34,14 @@ export function RunFactsLine({ run, now }: { run: RunDetail; now: number }) {
         v{run.version.number}
         <Digest value={run.version.digest} label="digest of the version" />
       </span>
+      {run.family.parent && (
+        <Link
+          href={`/runs/${run.family.parent.id}`}
+          className="max-w-60 truncate rounded-4 underline-offset-2 hover:text-fg hover:underline"
+        >
+          Called by <b className="font-label text-fg">{run.family.parent.team}</b>
+        </Link>
+      )}
       {run.mode === 'shadow' && <span title="Effects are simulated">Shadow run</span>}
       <Fact name="Started">
         <RelativeTime at={run.createdAt} focusable />

@@ -9,9 +9,10 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { StatusChip } from '@/components/ui/status-chip'
 import { Tabs } from '@/components/ui/tabs'
 import type { RunDetail, RunReview, StateRow } from './run-types'
-import { runWord } from './run-words'
+import { runTone, runWord } from './run-words'
 import { asJson } from './short-value'
 import { StateTab } from './state/state-tab'
+import { RelatedRunLine } from './related-run'
 import { Block } from './step/block'
 import { PanelFoot, type PanelTab } from './step/step-panel'
 
@@ -32,7 +33,7 @@ export function RunPanel({
       <header className="px-4 pt-2.75 pb-2.25">
         <div className="flex items-center gap-2">
           <h2 className="min-w-0 truncate text-14 font-strong">The whole run</h2>
-          <StatusChip status={run.status} word={runWord(run.status, run.outcome)} className="ml-auto" />
+          <StatusChip status={runTone(run)} word={runWord(run)} className="ml-auto" />
         </div>
         <p className="mt-0.5 text-12 text-fg-3">
           {[
@@ -91,6 +92,7 @@ function Whole({ run }: { run: RunDetail }) {
           </p>
         </Block>
       )}
+      <Family run={run} />
       <Block title="Reviews" detail={String(run.reviews.length)}>
         {run.reviews.length === 0 && <p className="text-fg-3">No person was needed so far.</p>}
         <ul>
@@ -140,5 +142,30 @@ function ReviewLine({ review }: { review: RunReview }) {
         <ArrowRight className="size-3.5 shrink-0 text-fg-3" aria-hidden />
       </Link>
     </li>
+  )
+}
+
+/** The run that called it, and those that it called. */
+function Family({ run }: { run: RunDetail }) {
+  const { parent, called } = run.family
+  return (
+    <>
+      {parent && (
+        <Block title="Called by">
+          <RelatedRunLine run={parent} />
+        </Block>
+      )}
+      {called.length > 0 && (
+        <Block title="Called" detail={counted(called.length, 'run')}>
+          <ul>
+            {called.map((one) => (
+              <li key={one.id}>
+                <RelatedRunLine run={one} />
+              </li>
+            ))}
+          </ul>
+        </Block>
+      )}
+    </>
   )
 }

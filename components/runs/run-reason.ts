@@ -1,5 +1,7 @@
 import { formatCoarse, formatUtc } from '@/components/ui/format-time'
 import type { RunDetail } from './run-types'
+import { pauseNote } from './timeline/pauses'
+import { visitsOf } from './timeline/visits'
 
 export interface RunReason {
   tone: 'queued' | 'waiting' | 'blocked' | 'failed' | 'cancelled'
@@ -24,6 +26,8 @@ export function reasonOf(run: RunDetail, now: number): RunReason | null {
       visit: `${open.node}.${open.iteration}`,
     }
   }
+  const pause = pauseIn(run)
+  if (pause) return pause
   if (run.queue) {
     const { position, maxInFlight } = run.queue
     const before =
@@ -75,4 +79,18 @@ function sayWait(
   const end = until ? `, until ${formatUtc(until)}` : ''
   const more = others === 0 ? '' : ` ${others === 1 ? 'One more wait is' : `${others} more waits are`} open.`
   return `${nameOf(node)} waits for ${event} with key ${key} since ${formatUtc(openedAt)}${end}.${more}`
+}
+
+/** Where it waits for no person but for a time, an event or another team's run. */
+function pauseIn(run: RunDetail): RunReason | undefined {
+  if (run.status !== 'waiting') return undefined
+  const paused = visitsOf(run).filter((visit) => pauseNote(visit, run) !== undefined)
+  const [first] = paused
+  if (!first) return undefined
+  const others = paused.length > 1 ? `, and ${paused.length - 1} more wait` : ''
+  return {
+    tone: 'queued',
+    says: `${first.name} ${pauseNote(first, run) ?? 'waits'}${others}. It goes on by itself.`,
+    visit: first.key,
+  }
 }

@@ -23,7 +23,7 @@ import { RunFactsLine } from './run-facts'
 import { RunPanel } from './run-panel'
 import { reasonOf } from './run-reason'
 import type { RunDetail } from './run-types'
-import { firstVisit, runWord } from './run-words'
+import { firstVisit, runTone, runWord } from './run-words'
 import { PANEL_TABS, StepPanel } from './step/step-panel'
 import { Timeline } from './timeline/timeline'
 import { visitsOf } from './timeline/visits'
@@ -117,7 +117,7 @@ function Run({ run }: { run: RunDetail }) {
       detail={
         <span className="flex items-center gap-2">
           <IdText id={run.id} label="run id" />
-          <StatusChip status={run.status} word={runWord(run.status, run.outcome)} />
+          <StatusChip status={runTone(run)} word={runWord(run)} />
         </span>
       }
       actions={<RunActions run={run} />}

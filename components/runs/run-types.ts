@@ -9,6 +9,8 @@ export type RunStep = RunDetail['steps'][number]
 export type RunReview = RunDetail['reviews'][number]
 export type RunCall = RunDetail['calls'][number]
 export type RunBranch = RunDetail['branches'][number]
+export type RunFork = RunDetail['forks'][number]
+export type RelatedRun = RunDetail['family']['called'][number]
 export type StateRow = Outputs['states'][number]
 
 /** One line of the list. */
@@ -19,5 +21,16 @@ export type RunCounts = RunPage['counts']
 /** What the timeline and the graph are made from. */
 export type RunFacts = Pick<
   RunDetail,
-  'bundle' | 'status' | 'steps' | 'reviews' | 'calls' | 'branches' | 'createdAt' | 'endedAt'
+  | 'bundle'
+  | 'status'
+  | 'state'
+  | 'steps'
+  | 'reviews'
+  | 'calls'
+  | 'branches'
+  | 'forks'
+  | 'waits'
+  | 'family'
+  | 'createdAt'
+  | 'endedAt'
 >

@@ -3,17 +3,36 @@ import type { RunStatus } from '@/domain/run/history'
 import { formatCoarse, formatDuration } from '@/components/ui/format-time'
 import type { Status } from '@/components/ui/status-chip'
 import type { RunFacts, RunRow } from './run-types'
+import { pauseNote } from './timeline/pauses'
 import { lastAttempt, visitsOf, type Visit } from './timeline/visits'
 
+/** How a run's state looks on its chip: the colour of waiting is for what waits for a person. */
+export const runTone = ({
+  status,
+  reviews,
+}: {
+  status: RunStatus
+  reviews: readonly { status: string }[]
+}): Status =>
+  status === 'waiting' && !reviews.some((review) => review.status === 'open') ? 'queued' : status
+
 /** How a run's state reads on its chip. */
-export function runWord(status: RunStatus, outcome: { result: string } | null): string {
+export function runWord({
+  status,
+  outcome,
+  reviews,
+}: {
+  status: RunStatus
+  outcome: { result: string } | null
+  reviews: readonly { status: string }[]
+}): string {
   switch (status) {
     case 'queued':
       return 'Queued'
     case 'running':
       return 'Running'
     case 'waiting':
-      return 'Waiting for a person'
+      return reviews.some((review) => review.status === 'open') ? 'Waiting for a person' : 'Waiting'
     case 'blocked':
       return 'Blocked by a budget'
     case 'done':
@@ -68,6 +87,8 @@ export function visitStatus(
   }
   if (visit.at === 'ready')
     return { status: 'running', detail: formatDuration(Math.max(0, now - visit.since)), plain: false }
+  const pause = pauseNote(visit, run)
+  if (pause !== undefined) return { status: 'queued', detail: pause, plain: false }
   if (!last) return { status: 'cancelled', detail: 'withdrawn', plain: false }
   if (last.status === 'failed')
     return {

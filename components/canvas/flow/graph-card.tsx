@@ -30,13 +30,13 @@ export function GraphCard({
   onKeyDown: (event: KeyboardEvent) => void
 }) {
   const { icon: Icon, label } = LOOKS[node.kind]
-  const state = run && (run.word ?? STATUS[run.status].word)
+  const state = run && (run.tally ?? run.word ?? STATUS[run.status].word)
   return (
     <button
       type="button"
       data-graph-node={node.id}
       aria-pressed={onSelect ? selected : undefined}
-      aria-label={[`${label} ${node.name}`, state, run && run.times > 1 && `${run.times} times`]
+      aria-label={[`${label} ${node.name}`, state, run && !run.tally && run.times > 1 && `${run.times} times`]
         .filter(Boolean)
         .join(', ')}
       tabIndex={focusable ? 0 : -1}
@@ -54,7 +54,9 @@ export function GraphCard({
       <span className="flex min-w-0 items-center gap-1.5">
         {!run && <Icon className="size-3.5 shrink-0 text-fg-3" aria-hidden />}
         <span className="min-w-0 flex-1 truncate font-strong">{node.name}</span>
-        {run && run.times > 1 && <span className="text-12 font-label text-fg-2">×{run.times}</span>}
+        {run && !run.tally && run.times > 1 && (
+          <span className="text-12 font-label text-fg-2">×{run.times}</span>
+        )}
       </span>
       <span className="flex min-w-0 items-center text-12 text-fg-3">
         {run ? <RunLine run={run} compact /> : label}

@@ -1,5 +1,6 @@
 'use client'
 
+import { cx } from '@/components/ui/cx'
 import { Duration } from '@/components/ui/duration'
 import { Money } from '@/components/ui/money'
 import { STATUS, StatusChip } from '@/components/ui/status-chip'
@@ -8,7 +9,7 @@ import type { NodeRun } from '../model/node-run'
 /** What a run did here, in one line: state, time, money. */
 export function RunLine({ run, compact = false }: { run: NodeRun; compact?: boolean }) {
   // Where there is little room, time and money stand for the word of what is done; the card's name still says it.
-  if (compact && run.status === 'done' && run.ms !== undefined) {
+  if (compact && run.status === 'done' && run.ms !== undefined && run.tally === undefined) {
     const { icon: Icon, ink } = STATUS.done
     return (
       <span className="inline-flex min-w-0 items-center gap-1.25 truncate text-fg-2">
@@ -26,8 +27,13 @@ export function RunLine({ run, compact = false }: { run: NodeRun; compact?: bool
   const open = run.status === 'running' || run.status === 'waiting' || run.status === 'blocked'
   return (
     <>
-      <StatusChip plain status={run.status} {...(run.word ? { word: run.word } : {})} className="text-12" />
-      <span className="ml-auto inline-flex gap-1.5 pl-1.5 text-fg-2">
+      <StatusChip
+        plain
+        status={run.status}
+        {...((run.tally ?? run.word) ? { word: run.tally ?? run.word } : {})}
+        className="min-w-0 text-12"
+      />
+      <span className={cx('ml-auto inline-flex gap-1.5 pl-1.5 text-fg-2', compact && run.tally && 'hidden')}>
         {open && run.since ? <Duration from={run.since} /> : run.ms !== undefined && <Duration ms={run.ms} />}
         {!compact && run.costMicros !== undefined && run.costMicros > 0n && <Money micros={run.costMicros} />}
       </span>

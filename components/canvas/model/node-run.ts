@@ -5,6 +5,8 @@ export interface NodeRun {
   status: Status
   /** Instead of the status's own word: `M. Okonjo, 52m`. */
   word?: string
+  /** Of one that is come to for each item or task: how far it is, `5 of 8, 1 failed`. Stands in the place of `times`. */
+  tally?: string
   /** Attempts and iterations together; shown from two on. */
   times: number
   /** Worked, in ms; absent while it has not begun. */

@@ -1,5 +1,9 @@
 import type { NodeRun, NodeRuns } from './node-run'
+import type { Fork } from '@/domain/run/fork'
 import type { RunStatus } from '@/domain/run/history'
+import type { Bundle } from '@/domain/team/bundle'
+import type { NodeKind } from '@/domain/team/node'
+import { laneTallies, sayTally } from './lane-tally'
 
 /** A run as `runs.get` gives it, as far as the picture needs. */
 export interface PicturedRun {
@@ -16,10 +20,11 @@ export interface PicturedRun {
     startedAt: Date
     endedAt: Date
   }[]
-  branches: readonly { node: string; status: 'ready' | 'waiting'; movedAt: Date }[]
+  branches: readonly { node: string; status: 'ready' | 'waiting'; movedAt: Date; wakeAt: Date | null }[]
+  forks: readonly { fork: string; opener: string; state: Fork }[]
   reviews: readonly { node: string; status: string; kind: string }[]
   /** Where the run began; it has no step of its own in every version. */
-  bundle: { entry: string }
+  bundle: Pick<Bundle, 'entry' | 'nodes' | 'next'>
 }
 
 /** State, time and money of each node, and the handoffs that were taken. */
@@ -40,20 +45,34 @@ export function nodeRuns(run: PicturedRun): { nodes: NodeRuns; taken: ReadonlySe
     })
     if (step.status === 'done' && step.port !== null) taken.add(`${step.node} ${step.port}`)
   }
+  for (const [id, tally] of laneTallies(run)) {
+    const known = nodes.get(id)
+    if (!known || known.times === 0) continue
+    // What a join lets pass is no fault of the run.
+    const status = tally.done > 0 ? 'done' : known.status
+    nodes.set(id, { ...known, status, tally: sayTally(tally) })
+  }
   for (const branch of run.branches) {
     const known = nodes.get(branch.node) ?? { status: 'idle', times: 0 }
-    nodes.set(branch.node, { ...known, ...standing(run, branch.node, branch.status), since: branch.movedAt })
+    nodes.set(branch.node, { ...known, ...standing(run, branch), since: branch.movedAt })
   }
   return { nodes, taken }
 }
 
 function standing(
   run: PicturedRun,
-  node: string,
-  status: 'ready' | 'waiting',
+  { node, status }: PicturedRun['branches'][number],
 ): Pick<NodeRun, 'status' | 'word'> {
   if (status === 'ready') return run.endedAt ? { status: 'cancelled' } : { status: 'running' }
   const review = run.reviews.find((each) => each.node === node && each.status === 'open')
-  if (review?.kind === 'budget') return { status: 'blocked', word: 'Budget' }
-  return review?.kind === 'escalation' ? { status: 'waiting', word: 'Escalated' } : { status: 'waiting' }
+  // What waits for no person holds nothing, and goes on by itself.
+  if (!review) return { status: 'queued', word: PAUSES[run.bundle.nodes[node]?.kind ?? 'agent'] ?? 'Waits' }
+  if (review.kind === 'budget') return { status: 'blocked', word: 'Budget' }
+  return review.kind === 'escalation' ? { status: 'waiting', word: 'Escalated' } : { status: 'waiting' }
+}
+
+const PAUSES: Partial<Record<NodeKind, string>> = {
+  timer: 'Sleeps',
+  wait: 'Waits for its event',
+  team: 'Waits for its run',
 }

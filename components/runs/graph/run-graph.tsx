@@ -27,7 +27,7 @@ export function RunGraph({
       new Map(
         [...nodes].map(([id, base]): [string, NodeRun] => {
           const known = told[id]
-          if (!known || base.since) return [id, base]
+          if (!known || base.since || base.tally) return [id, base]
           if (known.plain) return [id, { ...base, status: known.status }]
           return [id, { status: known.status, word: clip(known.detail), times: base.times }]
         }),

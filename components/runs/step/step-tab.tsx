@@ -6,8 +6,9 @@ import { Button } from '@/components/ui/button'
 import { Duration } from '@/components/ui/duration'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { formatUtc } from '@/components/ui/format-time'
-import { isRecord } from '@/domain/contract/json-schema'
 import { effectsBehind } from '@/domain/run/plan'
+import { kindOf } from '@/domain/team/kinds/registry'
+import type { TeamNode } from '@/domain/team/node'
 import type { RunDetail, RunReview, RunStep } from '../run-types'
 import type { Visit } from '../timeline/visits'
 import { Block } from './block'
@@ -15,6 +16,7 @@ import { AskedBack, InPlaceOf } from './asked-back'
 import { Calls } from './calls'
 import { PolicyLines, Rules } from './checks'
 import { Failure } from './failure'
+import { Pattern } from './pattern'
 import { Output, Reasons } from './said'
 import { Saw } from './saw'
 import { SettlingBlock } from './settling'
@@ -78,6 +80,7 @@ export function StepTab({
         </Block>
       )}
       {result.standIn && <InPlaceOf standIn={result.standIn} />}
+      <Pattern run={run} visit={visit} result={result} />
       {result.view && <Saw view={result.view} />}
       {result.request && <AskedBack request={result.request} />}
       {result.output !== undefined && (
@@ -187,10 +190,16 @@ const VERDICTS: Record<string, string> = {
   raise: 'raised the budget',
 }
 
-function routeLabel(node: unknown, port: string): string {
-  if (!isRecord(node) || !Array.isArray(node.routes)) return port
-  const route = (node.routes as { port: string; label: string; when: string }[]).find(
-    (each) => each.port === port,
+function routeLabel(node: TeamNode | undefined, port: string): string {
+  if (node?.kind === 'router') {
+    const route = node.routes.find((each) => each.port === port)
+    return route ? `${route.label || route.port}: ${route.when}` : 'Otherwise: no condition held'
+  }
+  return (
+    (node &&
+      kindOf(node)
+        .ports(node)
+        .find(({ id }) => id === port)?.label) ??
+    port
   )
-  return route ? `${route.label || route.port}: ${route.when}` : 'Otherwise: no condition held'
 }

@@ -1,4 +1,4 @@
-import { UserRound, type LucideIcon } from 'lucide-react'
+import { Rows3, UserRound, type LucideIcon } from 'lucide-react'
 import { KINDS, LOOKS } from '@/components/canvas/kinds/looks'
 import type { NodeKind } from '@/domain/team/node'
 import type { Bar, Row } from './rows'
@@ -7,10 +7,11 @@ import type { Bar, Row } from './rows'
 export const ROW_ICONS: Record<Row['kind'], LucideIcon | null> = {
   ...(Object.fromEntries(KINDS.map((kind) => [kind, LOOKS[kind].icon])) as Record<NodeKind, LucideIcon>),
   review: UserRound,
+  lanes: Rows3,
   call: null,
 }
 
-export const BAR_LOOKS: Record<Exclude<Bar['tone'], 'person'>, string> = {
+export const BAR_LOOKS: Record<Exclude<Bar['tone'], 'person' | 'pause'>, string> = {
   work: 'top-[9px] h-[11px] bg-fg-3',
   failed: 'top-[9px] h-[11px] bg-failed-mark',
   blocked: 'top-[9px] h-[11px] bg-blocked-mark',
@@ -28,6 +29,7 @@ export const BAR_WORDS: Record<Bar['tone'], string> = {
   call: 'model call',
   'call-failed': 'model call failed',
   person: 'waited for a person',
+  pause: 'waited',
 }
 
 /** An open wait is in the waiting colour; one that is over is grey. */

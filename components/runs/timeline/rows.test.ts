@@ -65,7 +65,22 @@ const run: RunFacts = {
   ],
   reviews: [review as unknown as RunReview],
   calls: [],
-  branches: [{ branch: '0', node: 'gate', iteration: 0, attempt: 0, status: 'waiting', movedAt: at(4000) }],
+  branches: [
+    {
+      branch: '0',
+      node: 'gate',
+      iteration: 0,
+      attempt: 0,
+      status: 'waiting',
+      movedAt: at(4000),
+      path: '',
+      wakeAt: null,
+    },
+  ],
+  state: {},
+  forks: [],
+  waits: [],
+  family: { parent: null, called: [] },
 }
 
 describe('rowsOf', () => {

@@ -2,11 +2,15 @@ import { counted } from '@/components/ui/counted'
 import { effectsBehind } from '@/domain/run/plan'
 import type { NodeKind } from '@/domain/team/node'
 import type { RunCall, RunFacts, RunReview, RunStep } from '../run-types'
+import { laneTree } from '../lanes/lane-tree'
 import { unite, type Span } from './axis'
+import { laneRows } from './lane-rows'
+import { patternNote } from './pattern-note'
+import { pauseNote, pauseOf } from './pauses'
 import { lastAttempt, visitsOf, type Visit } from './visits'
 
 export interface Bar extends Span {
-  tone: 'work' | 'failed' | 'blocked' | 'running' | 'person' | 'call' | 'call-failed'
+  tone: 'work' | 'failed' | 'blocked' | 'running' | 'person' | 'pause' | 'call' | 'call-failed'
 }
 
 /** One line of the waterfall. */
@@ -14,24 +18,38 @@ export interface Row {
   key: string
   /** 1 stands below its step. */
   level: 0 | 1
-  kind: NodeKind | 'call' | 'review'
+  /** How many lanes it stands in, one within the other. */
+  depth: number
+  kind: NodeKind | 'call' | 'review' | 'lanes'
   name: string
   aside: string
   /** The visit it selects; null when nothing was done yet. */
   visit: string | null
+  /** Of a line that others stand below: whether they are shown. */
+  open?: boolean
   bars: Bar[]
   note: string
   ms: number | null
   micros: bigint | null
 }
 
-/** The waterfall's lines, top to bottom; `now` ends what is still going on. */
-export function rowsOf(run: RunFacts, now: number): Row[] {
+/** What of a run is shown: lines that were opened or closed by hand, and all of them while one is sought. */
+export interface Shown {
+  turned: ReadonlySet<string>
+  all: boolean
+}
+
+const PLAIN: Shown = { turned: new Set(), all: false }
+
+/** The waterfall's lines, top to bottom, lanes below what opened them; `now` ends what is still going on. */
+export function rowsOf(run: RunFacts, now: number, shown: Shown = PLAIN): Row[] {
   const visits = visitsOf(run)
-  return [
-    ...visits.flatMap((visit) => [stepRow(visit, now), ...callRows(visit, now), ...reviewRows(visit, now)]),
-    ...ahead(run, visits),
+  const rowsOfVisit = (visit: Visit): Row[] => [
+    stepRow(visit, run, now),
+    ...callRows(visit, now),
+    ...reviewRows(visit, now),
   ]
+  return [...laneRows(laneTree(run, visits), rowsOfVisit, shown), ...ahead(run, visits)]
 }
 
 /** When something worked, as opposed to waiting for a person, a retry or a free worker. */
@@ -77,15 +95,24 @@ const waitSpan = ({ createdAt, decidedAt, status }: RunReview, now: number): Spa
 const lengthOf = (spans: readonly Span[]): number =>
   spans.reduce((total, { from, to }) => total + to - from, 0)
 
-function stepRow(visit: Visit, now: number): Row {
+function stepRow(visit: Visit, run: RunFacts, now: number): Row {
   const last = lastAttempt(visit)
-  const base = { key: visit.key, level: 0 as const, kind: visit.kind, name: visit.name, visit: visit.key }
+  const base = {
+    key: visit.key,
+    level: 0 as const,
+    depth: 0,
+    kind: visit.kind,
+    name: visit.name,
+    visit: visit.key,
+  }
   if (visit.kind === 'human') {
     const bars = visit.reviews.map((review): Bar => ({ ...waitSpan(review, now), tone: 'person' }))
     return { ...base, aside: '', bars, note: verdictNote(last), ms: lengthOf(bars), micros: null }
   }
   const bars = visit.attempts.map((step): Bar => ({ ...spanOf(step), tone: toneOf(step) }))
   if (visit.at === 'ready') bars.push({ from: visit.since, to: now, tone: 'running' })
+  const pause = pauseOf(visit, run, now)
+  if (pause) bars.unshift({ ...pause, tone: 'pause' })
   const steps = visit.attempts.reduce((total, step) => total + step.costMicros, 0n)
   const calls = visit.calls.reduce((total, call) => total + call.costMicros, 0n)
   const micros = steps > calls ? steps : calls
@@ -93,7 +120,7 @@ function stepRow(visit: Visit, now: number): Row {
     ...base,
     aside: visit.attempts.length > 1 ? `${visit.attempts.length} attempts` : '',
     bars,
-    note: noteOf(visit, last),
+    note: pauseNote(visit, run) ?? noteOf(visit, last),
     ms: bars.length ? lengthOf(bars) : null,
     micros: micros > 0n ? micros : null,
   }
@@ -116,7 +143,7 @@ function noteOf(visit: Visit, last: RunStep | undefined): string {
     return 'misfit, repaired'
   if (result?.calls?.some(({ purpose }) => purpose === 'fallback')) return 'another model stepped in'
   if (result?.effect) return result.effect.status
-  return visit.kind === 'router' && result?.route ? `way: ${result.route}` : ''
+  return patternNote(visit, result) ?? ''
 }
 
 function verdictNote(step: RunStep | undefined): string {
@@ -142,6 +169,7 @@ function callRows(visit: Visit, now: number): Row[] {
     return {
       key: `${visit.key} ${model}`,
       level: 1,
+      depth: 0,
       kind: 'call',
       name: `${model}, ${counted(calls.length, 'call')}`,
       aside: '',
@@ -171,6 +199,7 @@ function reviewRows(visit: Visit, now: number): Row[] {
     return {
       key: review.id,
       level: 1,
+      depth: 0,
       kind: 'review',
       name: REVIEWS[review.kind] ?? 'Escalation',
       aside: '',
@@ -193,6 +222,7 @@ function ahead(run: RunFacts, visits: readonly Visit[]): Row[] {
     .map((node) => ({
       key: `ahead ${node}`,
       level: 0,
+      depth: 0,
       kind: 'action',
       name: run.bundle.nodes[node]?.name ?? node,
       aside: 'only if approved',

@@ -1,20 +1,24 @@
 'use client'
 
-import { UnfoldHorizontal } from 'lucide-react'
-import { useEffect, useMemo, useState } from 'react'
+import { ChevronDown, ChevronRight, UnfoldHorizontal } from 'lucide-react'
+import { useEffect, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { cx } from '@/components/ui/cx'
 import { formatCoarse, formatDuration } from '@/components/ui/format-time'
 import { SearchInput } from '@/components/ui/input'
 import { Money } from '@/components/ui/money'
 import { useListKeys, type ListRowProps } from '@/components/ui/use-list-keys'
+import { useVirtualRows } from '@/components/ui/use-virtual-rows'
 import { isOver } from '@/domain/run/history'
 import type { RunDetail } from '../run-types'
+import { laneTree } from '../lanes/lane-tree'
 import { makeAxis, type Axis } from './axis'
+import { linesAround } from './lane-rows'
 import { COLUMNS, ROW_ICONS } from './look'
 import { MoneyRow } from './money-row'
 import { busyOf, rowsOf, waitsOf, wholeOf, type Row } from './rows'
 import { TimeHead } from './time-head'
 import { Track } from './track'
+import { visitsOf } from './visits'
 
 /** The whole run in one picture: who worked when, who was waited for, and what it had cost by then. */
 export function Timeline({
@@ -33,15 +37,31 @@ export function Timeline({
 }) {
   const [fold, setFold] = useState(true)
   const [text, setText] = useState('')
+  const [turned, setTurned] = useState<ReadonlySet<string>>(new Set())
   const over = isOver(run.status)
-  const all = useMemo(() => rowsOf(run, now), [run, now])
+  const find = text.trim().toLowerCase()
+  const visits = useMemo(() => visitsOf(run), [run])
+  const all = useMemo(() => rowsOf(run, now, { turned, all: find !== '' }), [run, now, turned, find])
+  const turn = (key: string) =>
+    setTurned((before) => {
+      const after = new Set(before)
+      if (!after.delete(key)) after.add(key)
+      return after
+    })
+  // What is selected elsewhere, as on the graph, is in sight here; a line closed by hand stays closed until then.
+  const [around, setAround] = useState<string | null>(null)
+  if (around !== selected) {
+    setAround(selected)
+    const lines = selected === null ? undefined : linesAround(laneTree(run, visits), selected)
+    const closed = lines?.filter(({ few }) => !few).map(({ key }) => key) ?? []
+    if (closed.some((key) => !turned.has(key))) setTurned(new Set([...turned, ...closed]))
+  }
   const axis = useMemo(
     () => makeAxis(wholeOf(run, now), busyOf(run, now), { fold, tail: over ? 0.02 : 0.09 }),
     [run, now, fold, over],
   )
-  const find = text.trim().toLowerCase()
-  const rows = all.filter(({ name }) => !find || name.toLowerCase().includes(find))
-  const steps = all.filter(({ level, visit }) => level === 0 && visit).length
+  const rows = all.filter(({ name, aside }) => !find || `${name} ${aside}`.toLowerCase().includes(find))
+  const steps = visits.length
   const folded = axis.segments.some(({ kind }) => kind === 'fold')
   return (
     <section aria-label="Timeline" className="flex min-h-0 flex-col">
@@ -62,15 +82,21 @@ export function Timeline({
         )}
         <SearchInput value={text} onValueChange={setText} label="Find a step" kbd="" className="w-40" />
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        <TimeHead axis={axis} waits={waitsOf(run, now)} open={!over} />
-        <Rows {...{ rows, axis, selected, onSelect, onOpen }} open={!over} />
+      <Rows
+        {...{ rows, axis, selected, onSelect, onOpen }}
+        onTurn={turn}
+        open={!over}
+        head={<TimeHead axis={axis} waits={waitsOf(run, now)} open={!over} />}
+      >
         {rows.length === 0 && <p className="px-4 py-3 text-fg-3">No step is called “{text}”.</p>}
         <MoneyRow run={run} axis={axis} now={now} />
-      </div>
+      </Rows>
     </section>
   )
 }
+
+/** How high a line is, in px. */
+const HEIGHT = 29
 
 function Rows(props: {
   rows: readonly Row[]
@@ -79,10 +105,29 @@ function Rows(props: {
   selected: string | null
   onSelect: (visit: string) => void
   onOpen: () => void
+  /** Shows or hides what stands below a line. */
+  onTurn: (key: string) => void
+  head: ReactNode
+  children: ReactNode
 }) {
-  const { rows, axis, open, selected, onSelect, onOpen } = props
-  const steps = rows.filter(({ level, visit }) => level === 0 && visit !== null)
-  const here = steps.findIndex(({ visit }) => visit === selected)
+  const { rows, axis, open, selected, onSelect, onOpen, onTurn, head, children } = props
+  const steps = useMemo(
+    () => rows.filter((row) => row.level === 0 && (row.visit !== null || row.open !== undefined)),
+    [rows],
+  )
+  const stepOf = useMemo(() => new Map(steps.map((row, index) => [row, index])), [steps])
+  const here = steps.findIndex(({ visit }) => visit !== null && visit === selected)
+  const {
+    scroller,
+    rows: drawn,
+    before,
+    after,
+    reveal,
+  } = useVirtualRows({
+    count: rows.length,
+    height: HEIGHT,
+    onEnd: () => undefined,
+  })
   const select = (index: number) => {
     const visit = steps[index]?.visit
     if (visit) onSelect(visit)
@@ -90,24 +135,42 @@ function Rows(props: {
   const { setActive, rowProps } = useListKeys({
     count: steps.length,
     onActive: select,
-    onOpen,
+    onOpen: (index) => {
+      const step = steps[index]
+      if (step?.open === undefined) onOpen()
+      else onTurn(step.key)
+    },
+    reveal: (index) => {
+      const step = steps[index]
+      if (step) reveal(rows.indexOf(step))
+    },
     what: 'step',
   })
   useEffect(() => setActive(here), [here, setActive])
   return (
-    <div role="treegrid" aria-label="Steps">
-      {rows.map((row) => {
-        const index = steps.indexOf(row)
-        return (
-          <Line
-            key={row.key}
-            {...{ row, axis, open }}
-            selected={row.visit !== null && row.visit === selected}
-            keys={index < 0 ? undefined : rowProps(index)}
-            onSelect={() => row.visit && onSelect(row.visit)}
-          />
-        )
-      })}
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto">
+      {head}
+      <div role="treegrid" aria-label="Steps" aria-rowcount={rows.length}>
+        <div style={{ height: before }} aria-hidden />
+        {drawn.map(({ index: at }) => {
+          const row = rows[at]
+          if (!row) return null
+          const index = stepOf.get(row)
+          return (
+            <Line
+              key={row.key}
+              {...{ row, axis, open }}
+              number={at + 1}
+              selected={row.visit !== null && row.visit === selected}
+              keys={index === undefined ? undefined : rowProps(index)}
+              onTurn={() => onTurn(row.key)}
+              onSelect={() => (row.visit ? onSelect(row.visit) : row.open !== undefined && onTurn(row.key))}
+            />
+          )
+        })}
+        <div style={{ height: after }} aria-hidden />
+      </div>
+      {children}
     </div>
   )
 }
@@ -116,38 +179,41 @@ function Line(props: {
   row: Row
   axis: Axis
   open: boolean
+  number: number
   selected: boolean
   keys: ListRowProps | undefined
+  onTurn: () => void
   onSelect: () => void
 }) {
-  const { row, axis, open, selected, keys, onSelect } = props
-  const Icon = ROW_ICONS[row.kind]
+  const { row, axis, open, number, selected, keys, onTurn, onSelect } = props
   const below = row.level === 1
   const waited = row.kind === 'human' || row.kind === 'review'
+  const onKeyDown = (event: KeyboardEvent) => {
+    const turns =
+      (event.key === 'ArrowRight' && row.open === false) || (event.key === 'ArrowLeft' && row.open === true)
+    if (!turns) return keys?.onKeyDown(event)
+    event.preventDefault()
+    onTurn()
+  }
   return (
     <div
       role="row"
-      aria-level={row.level + 1}
+      aria-level={row.level + row.depth + 1}
+      aria-rowindex={number}
+      aria-expanded={row.open}
       aria-selected={selected && !below}
-      aria-disabled={row.visit === null || undefined}
+      aria-disabled={(row.visit === null && row.open === undefined) || undefined}
       title={row.note || undefined}
       onClick={onSelect}
       {...keys}
+      onKeyDown={onKeyDown}
       className={cx(
         COLUMNS,
         'h-[29px] -outline-offset-2 hover:bg-hover',
         selected && !below && 'bg-accent-bg shadow-[inset_2px_0_var(--accent)] hover:bg-accent-bg',
       )}
     >
-      <span
-        role="gridcell"
-        className={cx('flex min-w-0 items-center gap-1.75 pl-4', below && 'pl-9.5 text-12 text-fg-2')}
-      >
-        {Icon && <Icon className="size-3.5 shrink-0 text-fg-3" aria-hidden />}
-        <span className={cx('truncate', row.visit === null && 'text-fg-3')}>
-          {row.name} {row.aside && <span className="text-12 text-fg-3">{row.aside}</span>}
-        </span>
-      </span>
+      <Name row={row} />
       <Track row={row} axis={axis} open={open} selected={selected && !below} />
       <span role="gridcell" className="pr-3.5 text-right text-12 whitespace-nowrap text-fg-2">
         {row.ms === null ? '' : waited ? formatCoarse(row.ms) : formatDuration(row.ms)}
@@ -156,5 +222,26 @@ function Line(props: {
         {row.micros !== null && <Money micros={row.micros} />}
       </span>
     </div>
+  )
+}
+
+/** Deeper than this no line is moved in further: the name needs the room. */
+const DEEPEST = 4
+
+function Name({ row }: { row: Row }) {
+  const { open, level, depth, visit, name, aside } = row
+  const below = level === 1
+  const Icon = open === undefined ? ROW_ICONS[row.kind] : open ? ChevronDown : ChevronRight
+  return (
+    <span
+      role="gridcell"
+      className={cx('flex min-w-0 items-center gap-1.75', below && 'text-12 text-fg-2')}
+      style={{ paddingLeft: (below ? 38 : 16) + 14 * Math.min(depth, DEEPEST) }}
+    >
+      {Icon && <Icon className="size-3.5 shrink-0 text-fg-3" aria-hidden />}
+      <span className={cx('truncate', visit === null && open === undefined && 'text-fg-3')}>
+        {name} {aside && <span className="text-12 text-fg-3">{aside}</span>}
+      </span>
+    </span>
   )
 }

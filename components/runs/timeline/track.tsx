@@ -48,7 +48,7 @@ export function Track({
   open: boolean
   selected: boolean
 }) {
-  const placed = row.bars.map((bar) => placeBar(axis, bar, bar.tone === 'person'))
+  const placed = row.bars.map((bar) => placeBar(axis, bar, isWait(bar)))
   const note = row.note ? placeNote(placed) : null
   const end = axis.segments.at(-1)?.x1 ?? 1
   return (
@@ -62,9 +62,7 @@ export function Track({
           width={placed[index]?.width ?? 0}
           selected={selected}
           waiting={
-            bar.tone === 'person' &&
-            (placed[index]?.left ?? 0) + (placed[index]?.width ?? 0) >= end - 1e-6 &&
-            open
+            isWait(bar) && (placed[index]?.left ?? 0) + (placed[index]?.width ?? 0) >= end - 1e-6 && open
           }
         />
       ))}
@@ -87,17 +85,19 @@ export function Track({
   )
 }
 
+const isWait = ({ tone }: Bar): boolean => tone === 'person' || tone === 'pause'
+
 function BarMark(props: { bar: Bar; left: number; width: number; selected: boolean; waiting: boolean }) {
   const { bar, left, width, selected, waiting } = props
   const style = { left: percent(left), width: percent(width) }
-  if (bar.tone === 'person') {
+  if (bar.tone === 'person' || bar.tone === 'pause') {
     return (
       <span
         role="img"
-        aria-label={`${BAR_WORDS.person} ${formatCoarse(bar.to - bar.from)}`}
+        aria-label={`${BAR_WORDS[bar.tone]} ${formatCoarse(bar.to - bar.from)}`}
         className={cx(
           'absolute top-[7px] grid h-[15px] min-w-[3px] place-items-center rounded-[2px] border',
-          waiting ? WAIT_LOOKS.open : WAIT_LOOKS.over,
+          waiting && bar.tone === 'person' ? WAIT_LOOKS.open : WAIT_LOOKS.over,
         )}
         style={style}
       >
@@ -105,7 +105,7 @@ function BarMark(props: { bar: Bar; left: number; width: number; selected: boole
           <b
             className={cx(
               'px-1.5 text-12 leading-[13px] font-label',
-              waiting ? 'bg-waiting-bg text-waiting-fg' : 'bg-page text-fg-2',
+              waiting && bar.tone === 'person' ? 'bg-waiting-bg text-waiting-fg' : 'bg-page text-fg-2',
             )}
           >
             {formatCoarse(bar.to - bar.from)}

@@ -9,6 +9,8 @@ export interface Visit {
   iteration: number
   kind: NodeKind
   name: string
+  /** The lanes it stands in: domain/run/fork.ts */
+  path: string
   /** When it began, epoch ms. */
   from: number
   attempts: RunStep[]
@@ -18,6 +20,8 @@ export interface Visit {
   at: RunBranch['status'] | undefined
   /** Since when it stands there. */
   since: number
+  /** When it is woken, while it sleeps. */
+  until: Date | null
 }
 
 const visitKey = (node: string, iteration: number): string => `${node}.${iteration}`
@@ -39,17 +43,23 @@ export function visitsOf(run: RunFacts): Visit[] {
       iteration,
       kind: drawn?.kind ?? 'agent',
       name: drawn?.name ?? node,
+      path: '',
       from: from.getTime(),
       attempts: [],
       calls: [],
       reviews: [],
       at: undefined,
       since: 0,
+      until: null,
     }
     visits.set(key, fresh)
     return fresh
   }
-  for (const step of run.steps) visit(step.node, step.iteration, step.startedAt).attempts.push(step)
+  for (const step of run.steps) {
+    const here = visit(step.node, step.iteration, step.startedAt)
+    here.attempts.push(step)
+    here.path = step.path
+  }
   for (const review of run.reviews)
     visit(review.node, review.iteration, review.createdAt).reviews.push(review)
   for (const call of run.calls) {
@@ -60,6 +70,8 @@ export function visitsOf(run: RunFacts): Visit[] {
     const here = visit(branch.node, branch.iteration, branch.movedAt)
     here.at = branch.status
     here.since = branch.movedAt.getTime()
+    here.until = branch.wakeAt
+    here.path = branch.path
   }
   // A verdict's step is written when it is given; the visit began when it was asked for.
   // And the trigger is first even where the branch was begun in the same moment.

@@ -7,6 +7,7 @@ import type { Bundle } from '@/domain/team/bundle'
 import type { TeamDocument } from '@/domain/team/document'
 import { authorize, type Context } from '../context'
 import { holdsOf } from '../stop/of-run'
+import { familyOf, forksOf } from './family'
 import { queuePlace } from './queue-place'
 
 /** A run with its graph as it was when it ran, every step, where it stands, reviews, effects and money. */
@@ -63,8 +64,6 @@ export async function getRun(ctx: Context, { id }: { id: string }) {
     restarts,
     /** Each time it went on after it was over, oldest first. */
     continued: run.continued as unknown as Continued[],
-    /** The run that called it. */
-    calledBy: run.parentRun,
     spentMicros: run.spentMicros,
     /** The narrowest budget of a whole run, where there is one. */
     capMicros: caps[0]?.capMicros ?? null,
@@ -74,14 +73,18 @@ export async function getRun(ctx: Context, { id }: { id: string }) {
     entries,
     /** What stands still because a switch is off. */
     held: await holdsOf(scope.db, run),
-    branches: branches.map(({ branch, node, iteration, attempt, status, movedAt }) => ({
+    branches: branches.map(({ branch, node, iteration, attempt, status, movedAt, path, wakeAt }) => ({
       branch,
       node,
       iteration,
       attempt,
       status: status as 'ready' | 'waiting',
       movedAt,
+      path,
+      wakeAt,
     })),
+    forks: await forksOf(prisma, id),
+    family: await familyOf(prisma, run),
     /** Events it waits for, the oldest wait first. */
     waits: waits.map(({ event, key, node, iteration, openedAt, until }) => ({
       ...{ event, key, node, iteration, openedAt, until },

@@ -1,0 +1,167 @@
+'use client'
+
+import { counted } from '@/components/ui/counted'
+import { formatUtc } from '@/components/ui/format-time'
+import type { StepResult } from '@/domain/run/step'
+import { laneLabel } from '../lanes/lane-label'
+import { RelatedRunLine } from '../related-run'
+import type { RunDetail } from '../run-types'
+import { shortValue } from '../short-value'
+import type { Visit } from '../timeline/visits'
+import { Block } from './block'
+
+/** What a step did that splits, joins, gives tasks, sends back, sleeps or calls a team. */
+export function Pattern({ run, visit, result }: { run: RunDetail; visit: Visit; result: StepResult }) {
+  const { split, joined, tasks, feedback, verdict, request } = result
+  return (
+    <>
+      {tasks ? (
+        <Tasks run={run} visit={visit} tasks={tasks} />
+      ) : (
+        split && <SplitInto run={run} split={split} />
+      )}
+      {joined && <Joined run={run} joined={joined} />}
+      {feedback && !verdict && !request && (
+        <Block title="Goes back" detail={`told by ${feedback.by}`}>
+          <p className="whitespace-pre-wrap text-fg-2">{feedback.instructions}</p>
+        </Block>
+      )}
+      <Called run={run} visit={visit} result={result} />
+      <Slept run={run} visit={visit} />
+    </>
+  )
+}
+
+const HOW = {
+  rule: 'by a rule',
+  capability: 'the only one who can',
+  choice: 'chosen among those who can',
+} as const
+
+function Tasks({
+  run,
+  visit,
+  tasks,
+}: {
+  run: RunDetail
+  visit: Visit
+  tasks: NonNullable<StepResult['tasks']>
+}) {
+  const node = run.bundle.nodes[visit.node]
+  const nameOf = (port: string) =>
+    (node?.kind === 'orchestrator' && node.spokes.find((spoke) => spoke.port === port)?.label) || port
+  const rounds = run.steps.filter((step) => step.node === visit.node && step.status === 'done')
+  const round = rounds.findIndex(({ iteration }) => iteration === visit.iteration) + 1
+  const of = node?.kind === 'orchestrator' ? ` of at most ${node.maxRounds}` : ''
+  return (
+    <Block title="Tasks given" detail={`round ${round}${of}`}>
+      <ul>
+        {tasks.map((task, index) => (
+          <li key={index} className="grid gap-0.5 border-b border-line py-1.5 last:border-b-0">
+            <span className="flex items-baseline gap-2">
+              <b className="font-label">{task.type}</b>
+              <span className="min-w-0 flex-1 truncate">to {nameOf(task.to)}</span>
+              <span className="shrink-0 text-12 text-fg-3">{HOW[task.by]}</span>
+            </span>
+            <span className="text-12 break-words text-fg-2">{shortValue(task.input)}</span>
+            {task.why && <span className="text-12 text-fg-3">“{task.why}”</span>}
+          </li>
+        ))}
+      </ul>
+    </Block>
+  )
+}
+
+const forkOf = (run: RunDetail, id: string) => run.forks.find(({ fork }) => fork === id)
+
+function SplitInto({ run, split }: { run: RunDetail; split: NonNullable<StepResult['split']> }) {
+  const fork = forkOf(run, split.fork)
+  if (split.width === 0)
+    return (
+      <Block title="Split">
+        <p className="text-fg-2">The list was empty: the join goes on at once.</p>
+      </Block>
+    )
+  return (
+    <Block title="Split" detail={counted(split.width, 'way')}>
+      {fork && (
+        <p className="text-fg-2">
+          {names(
+            run,
+            fork.fork,
+            Array.from({ length: split.width }, (_, i) => i),
+          )}
+        </p>
+      )}
+    </Block>
+  )
+}
+
+function Joined({ run, joined }: { run: RunDetail; joined: NonNullable<StepResult['joined']> }) {
+  const { arrived, missing, late, fork } = joined
+  return (
+    <Block title="Came together" detail={`${arrived.length} of ${arrived.length + missing.length} arrived`}>
+      <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1">
+        <dt className="text-fg-3">Arrived</dt>
+        <dd>{names(run, fork, arrived) || 'none'}</dd>
+        {missing.length > 0 && (
+          <>
+            <dt className="text-fg-3">Missing</dt>
+            <dd>{names(run, fork, missing)}</dd>
+            <dt className="text-fg-3">Late ones</dt>
+            <dd>{late === 'cancel' ? 'stop before their next step' : 'finish, without being waited for'}</dd>
+          </>
+        )}
+      </dl>
+    </Block>
+  )
+}
+
+const SHOWN = 12
+
+/** Lanes by what they are called; of many, the first ones and how many more. */
+function names(run: RunDetail, id: string, lanes: readonly number[]): string {
+  const fork = forkOf(run, id)
+  const said = lanes.slice(0, SHOWN).map((lane) => (fork ? laneLabel(run, fork, lane) : `${lane + 1}`))
+  const more = lanes.length - said.length
+  return [...said, ...(more > 0 ? [`${more} more`] : [])].join(', ')
+}
+
+function Called({ run, visit, result }: { run: RunDetail; visit: Visit; result: StepResult }) {
+  const called = run.family.called.filter(
+    ({ node, iteration }) => node === visit.node && iteration === visit.iteration,
+  )
+  if (called.length === 0) return null
+  return (
+    <Block title="Its run" {...(result.called?.result ? { end: result.called.result } : {})}>
+      {called.map((one) => (
+        <RelatedRunLine key={one.id} run={one} />
+      ))}
+    </Block>
+  )
+}
+
+/** A step that sleeps leaves nothing until it is woken: what it waits for stands where its branch does. */
+function Slept({ run, visit }: { run: RunDetail; visit: Visit }) {
+  if (visit.at !== 'waiting') return null
+  const waits = run.waits.filter(
+    ({ node, iteration }) => node === visit.node && iteration === visit.iteration,
+  )
+  return (
+    <>
+      {waits.map(({ event, key }) => (
+        <Block key={`${event} ${key}`} title="Waits for">
+          <p>
+            <code className="font-mono text-12">{event}</code> <span className="text-fg-3">with the key</span>{' '}
+            <code className="font-mono text-12">{key}</code>
+          </p>
+        </Block>
+      ))}
+      {visit.until && visit.kind !== 'team' && (
+        <Block title={waits.length > 0 ? 'At most until' : 'Sleeps until'}>
+          <p>{formatUtc(visit.until)}</p>
+        </Block>
+      )}
+    </>
+  )
+}
