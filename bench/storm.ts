@@ -3,7 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { runStorm } from '@/server/main/storm/storm'
+import { runStorm } from '@/server/main/testing/storm/storm'
 import { startCluster } from './cluster'
 
 const { values } = parseArgs({

@@ -107,10 +107,14 @@ export async function story({ db }: Ctx): Promise<Findings> {
     if (rest.some((attempt, i) => attempt !== first + i + 1))
       faults.push(`${visit} lacks an attempt of ${made.join()}`)
   }
-  for (const { id, error } of calls) {
-    const held = (error as { code?: string } | null)?.code === 'aborted'
-    if (shown.get(id) !== (held ? shown.get(id) : 1))
-      faults.push(`call ${id} is in ${shown.get(id) ?? 0} steps`)
+  // A lane that its join did without was broken off: what it asked is paid for, and is no step.
+  const given = await db.prisma.branch.findMany({ where: { status: 'cancelled' } })
+  const broken = new Set(given.map(({ runId, node, iteration }) => `${runId} ${node} ${iteration}`))
+  let inBrokenLanes = 0
+  for (const { id, runId, node, iteration } of calls) {
+    const times = shown.get(id) ?? 0
+    if (times === 0 && broken.has(`${runId} ${node} ${iteration}`)) inBrokenLanes++
+    else if (times !== 1) faults.push(`call ${id} at ${node} is in ${times} steps`)
   }
   const rows = steps.filter(({ kind, status }) => status === 'failed' || !(kind in ENTRIES)).length
   const written = [...told].reduce(
@@ -119,7 +123,10 @@ export async function story({ db }: Ctx): Promise<Findings> {
   )
   if (rows !== written) faults.push(`${written} entries tell of ${rows} steps`)
   if (swapsTold !== swapsMade) faults.push(`${swapsMade} models stood in, ${swapsTold} are on the record`)
-  return { faults, figures: { steps: steps.length, failedAttempts: failures, swaps } }
+  return {
+    faults,
+    figures: { steps: steps.length, failedAttempts: failures, swaps, callsInBrokenLanes: inBrokenLanes },
+  }
 }
 
 /** Nothing stays reserved, what was spent is what the calls cost, and no cap was passed at any moment that was seen. */
