@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { CircleSlash, RotateCcw } from 'lucide-react'
-import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
@@ -11,23 +10,31 @@ import { Button } from '@/components/ui/button'
 import { counted } from '@/components/ui/counted'
 import { Input } from '@/components/ui/input'
 import { toast } from '@/components/ui/toast'
+import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { isOver } from '@/domain/run/history'
+import { RestartDialog } from './restart/restart-dialog'
 import type { RunDetail } from './run-types'
 
-/** What can be done with a run: once more with the same input, or stop it. */
+/** What can be done with a run: take it up again, from where it stopped or from the start, or stop it. */
 export function RunActions({ run }: { run: RunDetail }) {
   const mayStart = useMay('run.start')
   const mayCancel = useMay('run.cancel') && !isOver(run.status)
+  // One that is done, or under way, can only be done once more.
+  const over = run.status === 'failed' || run.status === 'cancelled'
   const [asking, setAsking] = useState<'again' | 'cancel' | null>(null)
   const open = (what: 'again' | 'cancel') => ({
     open: asking === what,
     onOpenChange: (next: boolean) => setAsking(next ? what : null),
   })
+  useHotkeys(
+    [{ keys: 'u', label: 'Take the run up again', group: 'Run', run: () => setAsking('again') }],
+    mayStart,
+  )
   return (
     <>
       {mayStart && (
         <Button icon={RotateCcw} onClick={() => setAsking('again')} className="max-sm:h-11">
-          <span className="max-sm:sr-only">Run again…</span>
+          <span className="max-sm:sr-only">{over ? 'Take up…' : 'Run again…'}</span>
         </Button>
       )}
       {mayCancel && (
@@ -35,7 +42,7 @@ export function RunActions({ run }: { run: RunDetail }) {
           <span className="max-sm:sr-only">Cancel…</span>
         </Button>
       )}
-      <RunAgain run={run} {...open('again')} />
+      <RestartDialog run={run} {...open('again')} />
       <CancelRun run={run} {...open('cancel')} />
     </>
   )
@@ -45,26 +52,6 @@ interface DialogProps {
   run: RunDetail
   open: boolean
   onOpenChange: (open: boolean) => void
-}
-
-function RunAgain({ run, ...dialog }: DialogProps) {
-  const router = useRouter()
-  const start = useMutation(useTRPC().runs.start.mutationOptions())
-  const act = async () => {
-    const { id } = await start.mutateAsync({ team: run.team.slug, input: run.input, mode: run.mode })
-    toast({ title: 'Started once more', description: run.title })
-    router.push(`/runs/${id}`)
-  }
-  return (
-    <AlertDialog {...dialog} title="Run it again?" confirm="Run again" onConfirm={act}>
-      A new run of {run.team.name} starts with the same input, in the version that is published now (this one
-      ran v{run.version.number}).{' '}
-      {run.mode === 'shadow'
-        ? 'It is a shadow: nothing is written outside.'
-        : 'What it writes outside, it writes once more.'}{' '}
-      This run stays as it is.
-    </AlertDialog>
-  )
 }
 
 function CancelRun({ run, ...dialog }: DialogProps) {

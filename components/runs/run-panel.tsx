@@ -12,6 +12,7 @@ import type { RunDetail, RunReview, StateRow } from './run-types'
 import { runTone, runWord } from './run-words'
 import { asJson } from './short-value'
 import { StateTab } from './state/state-tab'
+import { Lineage } from './restart/lineage'
 import { RelatedRunLine } from './related-run'
 import { Block } from './step/block'
 import { PanelFoot, type PanelTab } from './step/step-panel'
@@ -93,6 +94,7 @@ function Whole({ run }: { run: RunDetail }) {
         </Block>
       )}
       <Family run={run} />
+      <Lineage run={run} />
       <Block title="Reviews" detail={String(run.reviews.length)}>
         {run.reviews.length === 0 && <p className="text-fg-3">No person was needed so far.</p>}
         <ul>

@@ -144,6 +144,36 @@ describe('a run', () => {
   })
 })
 
+describe('a run that is taken up', () => {
+  const restart = (id: string, body: unknown, headers: Record<string, string> = {}) =>
+    bench.send('POST', `/runs/${id}/restart`, { token: operator, body, headers })
+
+  it('goes on once where it was cancelled', async () => {
+    const { run: id } = await bench.waiting()
+    expectProblem(await restart(id, { from: 'step' }), 409)
+    await bench.send('POST', `/runs/${id}/cancel`, { token: operator, body: {} })
+    expectProblem(await restart(id, { from: 'middle' }), 422)
+    expectProblem(await restart(id, { from: 'step', version: 3 }), 422)
+    expectProblem(await restart('run_ghost', { from: 'step' }), 404)
+    expect(await restart(id, { from: 'step', reason: 'it was right' })).toMatchObject({
+      status: 200,
+      body: { id, created: false },
+    })
+    expectProblem(await restart(id, { from: 'step' }), 409)
+    expect(await bench.bench.settled(id)).toMatchObject({ status: 'waiting', continued: [{ from: 'step' }] })
+  })
+
+  it('starts once more once for a key', async () => {
+    const { run: id } = await bench.waiting()
+    const key = { 'idempotency-key': `again ${id}` }
+    const first = await restart(id, { from: 'start', version: 'current' }, key)
+    expect(first).toMatchObject({ status: 200, body: { created: true } })
+    expect(await restart(id, { from: 'start', version: 'current' }, key)).toMatchObject({
+      body: { id: first.body.id, created: false },
+    })
+  })
+})
+
 describe('a review', () => {
   const get = (id: string) => bench.send('GET', `/reviews/${id}`, { token: reviewer })
   const decide = (id: string, body: unknown) =>

@@ -28,6 +28,19 @@ describe('sayEntry', () => {
       'Started Brightwater Marine on version 3 in shadow',
     ],
     [
+      'a run taken up',
+      entry('run.resumed', {
+        data: { from: 'step', number: 4, before_number: 3 },
+        privates: { reason: 'it is back' },
+      }),
+      'Took up again where it stopped: Brightwater Marine on version 4, until then on 3: “it is back”',
+    ],
+    [
+      'a run done once more',
+      entry('run.restarted', { data: { into: 'run_2', number: 4 } }),
+      'Started Brightwater Marine once more on version 4, as run_2',
+    ],
+    [
       'agent',
       entry('step.completed', { data: { kind: 'agent', contract: 'deal.note@1', hidden: [] } }),
       'Handed on deal.note 1',

@@ -2,6 +2,7 @@ import { counted } from '@/components/ui/counted'
 import { formatMoney } from '@/domain/budget/money'
 import type { JsonValue } from '@/domain/record/canonical'
 import { ASKS, sayGate } from './say-gates'
+import { HOLDS_AND_RESTARTS } from './say-restart'
 
 /** What the sentence is made from; an EntryLine has it. */
 export interface Sayable {
@@ -72,7 +73,7 @@ const SAYINGS: Record<string, Say> = {
       data['number'] !== undefined && `on version ${text(data['number'])}`,
       data['mode'] === 'shadow' && 'in shadow',
     ),
-  'run.held': ({ data }) => marked('blocked', 'Held', 'the run:', `the ${text(data['scope'])} is stopped`),
+  ...HOLDS_AND_RESTARTS,
   'effect.settled_late': ({ data }) => plain('Learned late what became of the effect:', text(data['status'])),
   'step.sleeps': ({ data }) =>
     data['event'] === undefined

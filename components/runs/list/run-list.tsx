@@ -13,9 +13,11 @@ import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { useListKeys } from '@/components/ui/use-list-keys'
 import { useMedia } from '@/components/ui/use-media'
 import { useVirtualRows } from '@/components/ui/use-virtual-rows'
-import { isOver } from '@/domain/run/history'
 import type { RunRow } from '../run-types'
 import { rowWord } from '../run-words'
+
+/** One that is under way can be cancelled, one that failed or was cancelled taken up. */
+const markable = ({ status }: RunRow): boolean => status !== 'done'
 
 const ROW = 32
 /** Two lines: the title, and below it team, state and money. */
@@ -32,7 +34,7 @@ export function RunList({
 }: {
   runs: readonly RunRow[]
   loading: boolean
-  /** Null where the person may not cancel. */
+  /** Null where the person may neither cancel nor start. */
   marked: ReadonlySet<string> | null
   onMark: (ids: readonly string[], on: boolean) => void
   /** The end of what is loaded comes into sight. */
@@ -52,13 +54,13 @@ export function RunList({
     reveal,
   })
   const mark = (run: RunRow | undefined) => {
-    if (run && marked && !isOver(run.status)) onMark([run.id], !marked.has(run.id))
+    if (run && marked && markable(run)) onMark([run.id], !marked.has(run.id))
   }
   useHotkeys(
     [{ keys: 'x', label: 'Mark or unmark the run', group: 'Runs', run: () => mark(runs[active]) }],
     marked !== null,
   )
-  const open = runs.filter(({ status }) => !isOver(status)).map(({ id }) => id)
+  const open = runs.filter(markable).map(({ id }) => id)
   const all = open.length > 0 && open.every((id) => marked?.has(id))
   const columns = phone ? 1 : marked ? 10 : 9
   return (
@@ -74,7 +76,7 @@ export function RunList({
             {marked && (
               <Th className="w-11 max-sm:hidden">
                 <Checkbox
-                  aria-label="Mark all runs that are not over"
+                  aria-label="Mark all runs that are not done"
                   checked={all ? true : marked.size > 0 ? 'indeterminate' : false}
                   disabled={open.length === 0}
                   onCheckedChange={(on) => onMark(open, on)}
@@ -120,7 +122,7 @@ export function RunList({
               >
                 {marked && (
                   <Td className="max-sm:hidden" onClick={(event) => event.stopPropagation()}>
-                    {!isOver(run.status) && (
+                    {markable(run) && (
                       <Checkbox
                         aria-label={`Mark ${run.title}`}
                         checked={on}

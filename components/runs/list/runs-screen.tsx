@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowUp, CircleSlash } from 'lucide-react'
+import { ArrowUp, CircleSlash, RotateCcw } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
 import { Page } from '@/components/shell/page'
@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { isOver } from '@/domain/run/history'
+import { RestartMany } from '../restart/restart-many'
 import { CancelMany } from './cancel-many'
 import { RunFilters } from './run-filters'
 import { RunList } from './run-list'
@@ -25,8 +26,10 @@ export function RunsScreen() {
   const mayCancel = useMay('run.cancel')
   const { rows, newer, counts, head, hold, more, readOn } = useRuns(filter.filter)
   const [marks, setMarks] = useState<ReadonlySet<string>>(new Set())
-  const [asking, setAsking] = useState(false)
-  const marked = rows.filter(({ id, status }) => marks.has(id) && !isOver(status))
+  const [asking, setAsking] = useState<'cancel' | 'restart' | null>(null)
+  const marked = rows.filter(({ id }) => marks.has(id))
+  const underWay = mayCancel ? marked.filter(({ status }) => !isOver(status)) : []
+  const stopped = mayStart ? marked.filter(({ status }) => status === 'failed' || status === 'cancelled') : []
 
   const mark = (ids: readonly string[], on: boolean) => {
     const next = new Set(marks)
@@ -60,9 +63,16 @@ export function RunsScreen() {
                   <Button size="sm" variant="ghost" onClick={() => setMarks(new Set())}>
                     Unmark
                   </Button>
-                  <Button size="sm" icon={CircleSlash} onClick={() => setAsking(true)}>
-                    {`Cancel ${marked.length}…`}
-                  </Button>
+                  {stopped.length > 0 && (
+                    <Button size="sm" icon={RotateCcw} onClick={() => setAsking('restart')}>
+                      {`Take up ${stopped.length}…`}
+                    </Button>
+                  )}
+                  {underWay.length > 0 && (
+                    <Button size="sm" icon={CircleSlash} onClick={() => setAsking('cancel')}>
+                      {`Cancel ${underWay.length}…`}
+                    </Button>
+                  )}
                 </>
               ) : (
                 <span className="text-fg-3 max-sm:hidden" role="status">
@@ -88,14 +98,27 @@ export function RunsScreen() {
           <RunList
             runs={rows}
             loading={!head.data}
-            marked={mayCancel ? marks : null}
+            marked={mayCancel || mayStart ? marks : null}
             onMark={mark}
             onEnd={readOn}
             onReading={(reading) => hold(reading || marks.size > 0)}
           />
         )}
       </div>
-      <CancelMany runs={marked} open={asking} onOpenChange={setAsking} onDone={() => setMarks(new Set())} />
+      <CancelMany
+        runs={underWay}
+        open={asking === 'cancel'}
+        onOpenChange={(open) => setAsking(open ? 'cancel' : null)}
+        onDone={() => setMarks(new Set())}
+      />
+      {asking === 'restart' && (
+        <RestartMany
+          runs={stopped}
+          open
+          onOpenChange={(open) => setAsking(open ? 'restart' : null)}
+          onDone={() => setMarks(new Set())}
+        />
+      )}
     </Page>
   )
 }
