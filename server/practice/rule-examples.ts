@@ -56,6 +56,12 @@ export const EXAMPLE_RULES: Record<string, Rule> = {
   'price-desk': (task) => finding(task, 'Prices rose by about four in a hundred within a year'),
   'freight-reader': readFreight,
   'freight-pricer': priceFreight,
+  'renewal-writer': writeOffer,
+  'renewal-supervisor': reviewOffer,
+  'complaint-tone': (task) =>
+    priority(task, /again|third|nobody|still/i, 'The customer waits for an answer.'),
+  'complaint-damage': (task) =>
+    priority(task, /injur|whole delivery|everything/i, 'Somebody or a whole delivery was harmed.'),
   'parcel-herald': ({ handoff, state }) =>
     said(
       {
@@ -129,6 +135,36 @@ function priceFreight({ handoff, schema }: Task): RuleAnswer | RuleRequest | und
     { route: `${String(from)} to ${to}`, price: 180 * Number(pallets) },
     `${String(pallets)} pallets at 180 dollars each.`,
   )
+}
+
+/** Begins too generous, and gives what is allowed once that is said. */
+function writeOffer({ handoff, feedback }: Task): RuleAnswer {
+  const customer = textIn(handoff, 'customer')
+  const allowed = /(\d+) %/.exec(feedback?.instructions ?? '')?.[1]
+  const discount = allowed === undefined ? 15 : Number(allowed)
+  return said(
+    { discount, text: `Dear ${customer}, we would be glad to go on, with ${discount} % off.` },
+    feedback ? `As sent back with: ${feedback.instructions}` : 'A good customer is worth a good offer.',
+  )
+}
+
+function reviewOffer(task: Task): RuleAnswer {
+  const allowed = Math.min(10, 2 * Number(valueIn(task.state, 'years') ?? 0))
+  const discount = numberIn(task, 'discount')
+  const fits = discount <= allowed
+  const reason = `${discount} % are offered; ${allowed} % are allowed.`
+  const back = `Offer ${allowed} % at most: two for each year, ten at most.`
+  return said({ verdict: fits ? 'approve' : 'reject', reasons: fits ? [reason] : [back] }, reason)
+}
+
+function priority({ handoff }: Task, urgent: RegExp, because: string): RuleAnswer {
+  const high = urgent.test(textIn(handoff, 'text'))
+  const value = high ? 'high' : 'low'
+  const says = high ? because : 'Nothing in it says so.'
+  return {
+    ...said({ priority: value, because: says }, says),
+    claims: [{ subject: 'complaint.priority', value }],
+  }
 }
 
 const said = (output: Record<string, unknown>, rationale: string): RuleAnswer => ({

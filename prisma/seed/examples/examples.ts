@@ -5,6 +5,8 @@ import { forEachLine } from './for-each-line'
 import { hubAndSpoke } from './hub-and-spoke'
 import { parallelOpinions } from './parallel-opinions'
 import { requestBack } from './request-back'
+import { settledClaims } from './settled-claims'
+import { supervisedWork } from './supervised-work'
 import { teamCallsTeam } from './team-calls-team'
 import { timedReminder } from './timed-reminder'
 
@@ -14,6 +16,8 @@ export const EXAMPLES: readonly Example[] = [
   forEachLine,
   draftAndScore,
   requestBack,
+  supervisedWork,
+  settledClaims,
   hubAndSpoke,
   timedReminder,
   eventAwaited,
