@@ -17,6 +17,7 @@ export interface GoingOn {
   /** The version it has from now on; `resumeProblems` has been asked. */
   version: LoadedVersion
   by: Actor
+  from: Continued['from']
   reason: string
   /** The branch that is put to a person, instead of being tried again. */
   asks?: StoppedBranch | undefined
@@ -30,7 +31,7 @@ export interface GoingOn {
  */
 export async function resumeRun(
   client: Statements,
-  { stopped, version, by, reason, asks, parent }: GoingOn,
+  { stopped, version, by, from, reason, asks, parent }: GoingOn,
 ): Promise<boolean> {
   const before = stopped.version
   const branches = stopped.branches.map((at) => {
@@ -40,7 +41,6 @@ export async function resumeRun(
       ? { branch: at.branch, attempt: at.attempt, arrived, asks: true }
       : takenUp(stopped, version.bundle, { ...at, arrived })
   })
-  const from = asks ? 'person' : 'step'
   const continued: Continued = {
     at: new Date().toISOString(),
     ...{ by, from, before: named(before), now: named(version) },

@@ -60,7 +60,7 @@ export async function readStopped(
       select: { node: true, iteration: true, status: true, attempts: true, response: true },
     }),
     prisma.review.findFirst({
-      where: { runId: id, status: 'decided', kind: { in: ['escalation', 'budget'] } },
+      where: { runId: id, status: 'decided', kind: { not: 'approval' } },
       orderBy: { decidedAt: 'desc' },
       select: { branch: true, node: true, iteration: true },
     }),
@@ -128,6 +128,13 @@ function knownUnsent({
 export const problemsUnder = (stopped: StoppedRun, version: LoadedVersion): string[] =>
   version.id === stopped.version.id ? [] : resumeProblems(stopped.version.bundle, version.bundle, stopped)
 
+/** Whether the step that a branch stands at has failed there: a person was asked because of that, not by the step itself. */
+export const hasFailed = (
+  { steps }: Pick<StoppedRun, 'steps'>,
+  { node, iteration, attempt }: Pick<StoppedBranch, 'node' | 'iteration' | 'attempt'>,
+): boolean =>
+  steps.some((step) => step.node === node && step.iteration === iteration && step.attempt === attempt)
+
 /** Where a branch goes on: at which attempt, with what it was handed. */
 export interface TakenUp {
   branch: string
@@ -143,10 +150,11 @@ export interface TakenUp {
 export function takenUp(
   { steps, sent }: Pick<StoppedRun, 'steps' | 'sent'>,
   bundle: Bundle,
-  { branch, node, iteration, attempt, arrived }: StoppedBranch,
+  at: StoppedBranch,
 ): TakenUp {
+  const { branch, node, iteration, attempt, arrived } = at
   const tried = steps.filter((step) => step.node === node && step.iteration === iteration)
-  const failed = tried.some((step) => step.attempt === attempt)
+  const failed = hasFailed({ steps }, at)
   const next = failed ? Math.max(...tried.map((step) => step.attempt)) + 1 : attempt
   const drawn = bundle.nodes[node]
   const { retriedAt: _retriedAt, ...unsaid } = arrived

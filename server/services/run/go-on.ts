@@ -2,7 +2,7 @@ import { BatonError, brief } from '@/domain/problem'
 import { isOver, type RunStatus } from '@/domain/run/history'
 import type { RestartVersion } from '@/domain/run/restart'
 import { askAgain, resumeRun, type GoingOn } from '@/server/engine/resume'
-import { calledBy, problemsUnder, readStopped, type StoppedRun } from '@/server/engine/stopped-run'
+import { calledBy, hasFailed, problemsUnder, readStopped, type StoppedRun } from '@/server/engine/stopped-run'
 import type { LoadedVersion } from '@/server/engine/versions'
 import { wakeWorkers } from '@/server/engine/wake'
 import type { Scope } from '../context'
@@ -39,7 +39,9 @@ export async function goOn(
       'conflict',
       'Nobody gave this run up at a step, so there is no question to open again.',
     )
-  const asks = from === 'person' ? stopped.givenUp : undefined
+  // One that asks of itself does so again when it is come to.
+  const asks =
+    from === 'person' && stopped.givenUp && hasFailed(stopped, stopped.givenUp) ? stopped.givenUp : undefined
   const waitsFor = await calledToo(scope, stopped, asks?.branch)
   for (const { teamId } of [stopped, ...waitsFor.map(({ run }) => run)])
     await refuseStopped(scope.db, scope.workspace.id, teamId)
@@ -48,11 +50,18 @@ export async function goOn(
   const client = await pool.connect()
   try {
     await client.query('begin')
-    const going: GoingOn = { stopped, version, by: scope.actor, reason, asks }
+    const going: GoingOn = { stopped, version, by: scope.actor, from, reason, asks }
     if (!(await resumeRun(client, going))) throw takenUpAlready()
     if (asks) await askAgain(scope.db, client, { ...going, asks })
     for (const { run, parent } of waitsFor) {
-      const on = { stopped: run, version: run.version, by: scope.actor, reason, parent }
+      const on = {
+        stopped: run,
+        version: run.version,
+        by: scope.actor,
+        from: 'step' as const,
+        reason,
+        parent,
+      }
       if (!(await resumeRun(client, on))) throw takenUpAlready()
     }
     await client.query('commit')

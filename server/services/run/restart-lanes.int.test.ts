@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { contract, drawTeam, field, node } from '@/domain/team/testing/draw-team'
+import { settlingCatalogue, settlingTeam, withSettledContract } from '@/domain/team/testing/settling-team'
 import type { BundleTeam } from '@/domain/team/bundle'
 import { cancelOrphans } from '@/server/engine/orphans'
 import { letters, publishable, twoOpinions } from '@/server/engine/testing/drawn-teams'
@@ -168,6 +169,27 @@ describe('a run that was given up in a lane', () => {
     expect(tries(run, 'both').map(({ port }) => port)).toEqual(['short'])
     await sound(run.id)
   })
+})
+
+it('a question that a step asked of itself is asked by it again', async () => {
+  await bench.team(
+    'settled',
+    publishable(
+      withSettledContract(settlingTeam({ policy: 'person', fourEyes: true, reasonRequired: true })),
+      settlingCatalogue(),
+    ),
+  )
+  bench.server.script('m-credit', saying({ score: 3 }))
+  bench.server.script('m-fit', saying({ score: 8 }))
+  const failed = await up.givenUp('settled', { name: 'Brightwater' })
+  expect(failed).toMatchObject({ status: 'failed', outcome: { node: 'settle' } })
+  await restartRun(up.operator, { id: failed.id, from: 'person' })
+  const asked = await bench.settled(failed.id)
+  expect(asked).toMatchObject({ status: 'waiting', continued: [{ from: 'person' }] })
+  expect(asked.reviews).toMatchObject([
+    { kind: 'conflict', status: 'decided' },
+    { kind: 'conflict', status: 'open', fourEyes: true },
+  ])
 })
 
 describe('a run that called another team', () => {
