@@ -21,7 +21,17 @@ import { NameDialog } from './name-dialog'
 import { TemplateCard } from './template-card'
 import type { ListedTemplate } from './team-types'
 
-const LEGEND = ['trigger', 'agent', 'rules', 'human', 'action'] as const
+const LEGEND = [
+  'trigger',
+  'agent',
+  'orchestrator',
+  'rules',
+  'human',
+  'parallel',
+  'join',
+  'loop',
+  'action',
+] as const
 
 /** Templates as pictures of their graph, an empty canvas, or a file. */
 export function NewTeamScreen() {

@@ -44,6 +44,18 @@ describe('edges', () => {
     expect(routes.get('a-b')?.path.split('L')).toHaveLength(2)
   })
 
+  it('run beside each other between the same two cards, there and back', () => {
+    const cards = new Map([
+      ['hub', card(0, 0)],
+      ['spoke', card(392, 0)],
+    ])
+    const routes = routeEdges(cards, [link('hub', 'spoke'), link('spoke', 'hub')])
+    const [there, back] = [routes.get('hub-spoke'), routes.get('spoke-hub')]
+    expect(there?.start.y).toBe(there?.end.y)
+    expect(back?.start.y).toBe(back?.end.y)
+    expect(there?.start.y).not.toBe(back?.start.y)
+  })
+
   it('round no corner further than half of its shorter side', () => {
     const corner = [
       { x: 0, y: 0 },

@@ -11,14 +11,14 @@ const isFlat = (side: Side): boolean => side === 'top' || side === 'bottom'
 
 /**
  * Places the ends of edges along each side of a card, side by side around its middle and in the order of where they
- * lead, so that edges do not cross before they have left.
+ * lead, so that edges do not cross before they have left; two between the same cards in the same order on both.
  */
 export function spreadEnds(rect: Rect, ends: readonly End[]): Map<string, Point> {
   const places = new Map<string, Point>()
   for (const side of ['top', 'right', 'bottom', 'left'] as const) {
     const here = ends.filter((end) => end.side === side)
     const along = (end: End): number => (isFlat(side) ? end.toward.x : end.toward.y)
-    here.sort((a, b) => along(a) - along(b) || a.key.localeCompare(b.key))
+    here.sort((a, b) => along(a) - along(b) || edgeOf(a).localeCompare(edgeOf(b)))
     const length = isFlat(side) ? rect.width : rect.height
     const step = Math.min(isFlat(side) ? 48 : 22, length / (here.length + 1))
     here.forEach((end, index) => {
@@ -27,6 +27,9 @@ export function spreadEnds(rect: Rect, ends: readonly End[]): Map<string, Point>
   }
   return places
 }
+
+/** Its edge, whichever end of it this is. */
+const edgeOf = ({ key }: End): string => key.replace('>', '')
 
 /** The point of a side, `offset` away from its middle. */
 function onSide(rect: Rect, side: Side, offset = 0): Point {

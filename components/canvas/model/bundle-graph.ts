@@ -2,6 +2,7 @@ import type { Bundle } from '@/domain/team/bundle'
 import type { TeamDocument } from '@/domain/team/document'
 import { kindOf } from '@/domain/team/kinds/registry'
 import type { TeamNode } from '@/domain/team/node'
+import { wayName } from './handoff-facts'
 
 /** A drawn or a published team as a graph to look at. */
 export interface ViewGraph {
@@ -25,7 +26,6 @@ export function graphOfBundle(bundle: Bundle): ViewGraph {
   )
 }
 
-/** A branch's name is worth its room only where there are several and it is not the usual one. */
 function graph(
   nodes: TeamNode[],
   edges: { id: string; from: string; port: string; to: string }[],
@@ -38,7 +38,7 @@ function graph(
       const ports = source ? kindOf(source).ports(source) : []
       return {
         ...edge,
-        branch: ports.length > 1 ? ports.find(({ id }) => id === edge.port)?.label : undefined,
+        branch: wayName(ports, edge.port),
       }
     }),
   }

@@ -1,5 +1,7 @@
 import type { CompiledTeam } from '@/domain/team/compile'
 import type { Edge, TeamDocument } from '@/domain/team/document'
+import type { Port } from '@/domain/team/kinds/common'
+import { OUT } from '@/domain/team/kinds/kind'
 import { kindOf } from '@/domain/team/kinds/registry'
 import type { HandoffFacts } from '../flow/flow-types'
 
@@ -22,12 +24,16 @@ export function handoffFacts(
   const [name = '', version = ''] = ref?.split('@') ?? []
   const fit = proof.fits[edge.id]?.verdict
   return {
-    branch: ports.length > 1 ? ports.find(({ id }) => id === edge.from.port)?.label : undefined,
+    branch: wayName(ports, edge.from.port),
     contract: ref === undefined ? undefined : { name, version },
     fit: fit ? (FITS[fit] ?? 'unknown') : ref === undefined ? 'unknown' : 'fits',
     taken: taken && taken.has(`${edge.from.node} ${edge.from.port}`),
   }
 }
+
+/** The name of a way out: worth its room only where there are several and it is not the usual one. */
+export const wayName = (ports: readonly Port[], port: string): string | undefined =>
+  ports.length > 1 && port !== OUT.id ? ports.find(({ id }) => id === port)?.label : undefined
 
 /** Letters of the pill, to keep pills apart. */
 export const pillLength = ({ branch, contract }: HandoffFacts): number =>

@@ -1,5 +1,5 @@
 import type { NodeRun, NodeRuns } from './node-run'
-import type { Fork } from '@/domain/run/fork'
+import { portOfLane, type Fork } from '@/domain/run/fork'
 import type { RunStatus } from '@/domain/run/history'
 import type { Bundle } from '@/domain/team/bundle'
 import type { NodeKind } from '@/domain/team/node'
@@ -45,6 +45,8 @@ export function nodeRuns(run: PicturedRun): { nodes: NodeRuns; taken: ReadonlySe
     })
     if (step.status === 'done' && step.port !== null) taken.add(`${step.node} ${step.port}`)
   }
+  for (const { opener, state } of run.forks)
+    for (let lane = 0; lane < state.opened; lane++) taken.add(`${opener} ${portOfLane(state, lane)}`)
   for (const [id, tally] of laneTallies(run)) {
     const known = nodes.get(id)
     if (!known || known.times === 0) continue

@@ -3,6 +3,7 @@ import type { NodeKind } from '@/domain/team/node'
 import { cx } from '@/components/ui/cx'
 import { layerNodes } from '../geometry/layer-nodes'
 import { roundedPath } from '../geometry/rounded-path'
+import type { Point } from '../geometry/shapes'
 import { LOOKS } from '../kinds/looks'
 
 export interface PictureGraph {
@@ -29,7 +30,8 @@ export function GraphPicture({
     graph.edges,
   )
   const columns = Math.max(1, ...cells.map((cell) => cell.column + 1))
-  const half = Math.max(0.5, ...cells.map((cell) => Math.abs(cell.row) + 0.5))
+  const back = graph.edges.length > 0 ? 0.1 : 0
+  const half = Math.max(0.5, ...cells.map((cell) => Math.abs(cell.row) + 0.5 + back))
   const [width, height] = [columns * PITCH.x, half * 2 * PITCH.y]
   const at = new Map(
     cells.map((cell) => [cell.id, { x: (cell.column + 0.5) * PITCH.x, y: (cell.row + half) * PITCH.y }]),
@@ -47,7 +49,8 @@ export function GraphPicture({
       <g className="fill-none stroke-line-control" strokeWidth={1}>
         {graph.edges.map(({ from, to }, index) => {
           const [a, b] = [at.get(from), at.get(to)]
-          if (!a || !b || b.x <= a.x) return null
+          if (!a || !b) return null
+          if (b.x <= a.x) return <path key={index} d={wayBack(a, b)} strokeDasharray="2 2" />
           const turn = b.x - PITCH.x / 2
           const points = a.y === b.y ? [a, b] : [a, { x: turn, y: a.y }, { x: turn, y: b.y }, b]
           return <path key={index} d={roundedPath(points, 4)} />
@@ -61,10 +64,16 @@ export function GraphPicture({
   )
 }
 
+/** What goes back for another round runs below both. */
+function wayBack(a: Point, b: Point): string {
+  const below = Math.max(a.y, b.y) + BOX.height / 2 + 6
+  return roundedPath([a, { x: a.x, y: below }, { x: b.x, y: below }, b], 4)
+}
+
 /** Round where it begins, dashed where it is checked, filled where it changes the outside. */
 function PictureNode({ kind, x, y }: { kind: NodeKind; x: number; y: number }) {
   const Icon = LOOKS[kind].icon
-  const gate = kind === 'rules' || kind === 'human'
+  const gate = kind === 'rules' || kind === 'human' || kind === 'supervisor'
   const outside = kind === 'action'
   return (
     <g>

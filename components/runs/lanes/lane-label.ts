@@ -16,11 +16,14 @@ export function laneLabel(run: RunFacts, fork: RunFork, lane: number): string {
         .find(({ id }) => id === port)?.label ?? port
     )
   }
-  const task = run.steps.find(
+  const tasks = run.steps.find(
     ({ node, iteration, result }) => node === fork.opener && iteration === fork.iteration && result.tasks,
-  )?.result.tasks?.[lane]
+  )?.result.tasks
+  const task = tasks?.[lane]
+  // What is asked says more only where the same is asked twice.
+  const alone = tasks?.filter(({ type }) => type === task?.type).length === 1
   const title = task
-    ? [task.type, titleOf(task.input)].filter(Boolean).join(': ')
+    ? [task.type, alone ? undefined : titleOf(task.input)].filter(Boolean).join(': ')
     : titleOf(itemOf(run, fork, lane))
   return title === undefined ? `${lane + 1}` : `${lane + 1} ${title}`
 }

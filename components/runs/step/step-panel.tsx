@@ -134,7 +134,11 @@ function PanelHead(props: {
         <h2 className="min-w-0 truncate text-14 font-strong">{visit.name}</h2>
         <StatusChip
           status={status}
-          {...(status === 'done' ? { word: doneWord(visit) } : {})}
+          {...(status === 'done'
+            ? { word: doneWord(visit) }
+            : status === 'queued'
+              ? { word: visit.kind === 'timer' ? 'Sleeps' : 'Waits' }
+              : {})}
           className="ml-auto"
         />
       </div>

@@ -12,7 +12,8 @@ export function patternNote(visit: Visit, result: StepResult | undefined): strin
     return `${joined.arrived.length} of ${all} arrived`
   }
   if (request) return `asked ${request.of} for more, ${request.round} of ${request.max}`
-  if (feedback) return `back: ${feedback.instructions}`
+  if (feedback)
+    return `${visit.kind === 'loop' ? `round ${visit.iteration + 1} goes back` : 'back'}: ${feedback.instructions}`
   if (called)
     return called.result ? `its run is ${called.status}: ${called.result}` : `its run is ${called.status}`
   if (split) return `split in ${split.width}`

@@ -203,7 +203,7 @@ function Line(props: {
       aria-expanded={row.open}
       aria-selected={selected && !below}
       aria-disabled={(row.visit === null && row.open === undefined) || undefined}
-      title={row.note || undefined}
+      title={[row.name, row.aside, row.note].filter(Boolean).join(' · ')}
       onClick={onSelect}
       {...keys}
       onKeyDown={onKeyDown}

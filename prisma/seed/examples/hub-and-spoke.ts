@@ -120,9 +120,9 @@ export const hubAndSpoke = example({
   places: {
     start: [1, 0],
     lead: [1, 1],
-    nordic: [0, 2.25],
-    central: [1, 2.25],
-    prices: [2, 2.25],
+    nordic: [0, 2.75],
+    central: [1, 2.75],
+    prices: [2, 2.75],
     written: [2, 1],
   },
   sample: { market: 'Oak furniture', country: 'NO' },
