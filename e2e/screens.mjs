@@ -11,6 +11,15 @@ if (!folder) {
 }
 
 const SIZES = { wide: { width: 1440, height: 900 }, narrow: { width: 390, height: 844 } }
+/** Examples that are pictured where a workspace has them, each with its last run. */
+const PATTERNS = [
+  'supplier-check',
+  'order-confirmations',
+  'product-text',
+  'market-brief',
+  'invoice-reminder',
+  'supplier-intake',
+]
 const SCREENS = {
   overview: '/',
   inbox: '/inbox',
@@ -73,6 +82,7 @@ async function shootAll(size, viewport, colorScheme) {
     await page.goto(`/teams/sales-operations?run=${runs[0].split('/').at(-1)}`)
     await shoot('studio-run')
   }
+  for (const pattern of PATTERNS) await shootPattern(page, pattern, shoot)
   await page.goto('/inbox?show=all')
   await settle(page)
   const first = page.getByRole('main').getByRole('listitem').getByRole('button').first()
@@ -85,6 +95,19 @@ async function shootAll(size, viewport, colorScheme) {
   await page.getByRole('row').nth(1).click()
   await shoot('record-entry')
   await context.close()
+}
+
+/** A team's drawing, and its last run with its lanes opened. */
+async function shootPattern(page, slug, shoot) {
+  const [last] = await hrefs(page, `/runs?team=${slug}`, 'link', /^\/runs\/run_/)
+  if (!last) return
+  await page.goto(`/teams/${slug}`)
+  await shoot(`studio-${slug}`)
+  await page.goto(last)
+  await settle(page)
+  const closed = page.getByRole('row', { expanded: false })
+  if (await closed.count()) await closed.first().click()
+  await shoot(`run-${slug}`)
 }
 
 async function hrefs(page, path, role, pattern) {

@@ -30,7 +30,7 @@ export function TemplateCard({ template, onUse }: { template: ListedTemplate; on
               Use <Kbd keys="↵" onAccent />
             </span>
           </span>
-          <span className="line-clamp-2 min-h-10 text-fg-2">{about}</span>
+          <span className="line-clamp-3 min-h-15 text-fg-2">{about}</span>
           <span className="flex gap-3 text-12 whitespace-nowrap text-fg-3">
             <span>
               <b className="font-label text-fg">{agents}</b> {several(agents, 'agent')}

@@ -1,9 +1,12 @@
 'use client'
 
-import type { ConnectionLineComponentProps } from '@xyflow/react'
+import { useStore, type ConnectionLineComponentProps } from '@xyflow/react'
 import { cx } from '@/components/ui/cx'
 import { roundedPath } from '../geometry/rounded-path'
 import type { FlowNode } from './flow-types'
+
+/** Room for the reason, in px of the canvas. */
+const REASON = 300
 
 /** The handoff that is being drawn, with the reason where it may not lead. */
 export function ConnectionLine({
@@ -14,6 +17,10 @@ export function ConnectionLine({
   toNode,
   pointer,
 }: ConnectionLineComponentProps<FlowNode>) {
+  // Where the canvas ends at the right, the reason stands left of the pointer.
+  const near = useStore(
+    ({ width, transform: [x, , zoom] }) => pointer.x * zoom + x > width - REASON * zoom - 24,
+  )
   const data = toNode?.data
   const refused = data && 'refused' in data ? data.refused : undefined
   const bad = typeof refused === 'string'
@@ -34,9 +41,9 @@ export function ConnectionLine({
       />
       {toNode && refused !== undefined && (
         <foreignObject
-          x={pointer.x + 12}
+          x={near ? pointer.x - REASON - 12 : pointer.x + 12}
           y={pointer.y + 12}
-          width={300}
+          width={REASON}
           height={120}
           className="overflow-visible"
         >

@@ -5,8 +5,8 @@ import { Select } from '@/components/ui/select'
 import type { Command } from '@/domain/team/command'
 import { kindOf } from '@/domain/team/kinds/registry'
 import type { TeamNode } from '@/domain/team/node'
-import { edgeBetween } from '../model/connect'
 import { refusal } from '../model/refusals'
+import { connecting } from '../model/spoke'
 import { useStudio } from '../studio/studio-context'
 import { Section } from './fields/section'
 
@@ -24,8 +24,8 @@ export function WaysOut({ node }: { node: TeamNode }) {
         const without = { ...document, edges: document.edges.filter((each) => each !== edge) }
         const lead = (to: string) => {
           const commands: Command[] = edge ? [{ type: 'edge.remove', id: edge.id }] : []
-          if (to !== NOWHERE)
-            commands.push({ type: 'edge.add', edge: edgeBetween(document, node.id, port.id, to) })
+          const drawn = to === NOWHERE ? undefined : connecting(without, node.id, port.id, to)
+          if (drawn) commands.push(drawn.command)
           edit({ type: 'batch', label: `Lead ${port.label} on`, commands })
         }
         return (

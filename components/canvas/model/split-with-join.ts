@@ -8,7 +8,8 @@ import { edgeBetween } from './connect'
 import { freeId, freeName } from './free-id'
 import { roomFor } from './make-room'
 
-const GAP = { x: 152, y: 62 }
+/** Half a card and half a gap fit the grid: what stands in the middle stands straight below what came before. */
+const GAP = { x: 160, y: 62 }
 
 /** Whether a new node of a kind comes with what its ways lead to and the join that brings them together. */
 export const bringsJoin = (kind: NodeKind): boolean => kind === 'parallel' || kind === 'map'

@@ -50,6 +50,7 @@ export function GraphPicture({
         {graph.edges.map(({ from, to }, index) => {
           const [a, b] = [at.get(from), at.get(to)]
           if (!a || !b) return null
+          if (b.x <= a.x && a.y !== b.y) return null
           if (b.x <= a.x) return <path key={index} d={wayBack(a, b)} strokeDasharray="2 2" />
           const turn = b.x - PITCH.x / 2
           const points = a.y === b.y ? [a, b] : [a, { x: turn, y: a.y }, { x: turn, y: b.y }, b]
@@ -64,7 +65,7 @@ export function GraphPicture({
   )
 }
 
-/** What goes back for another round runs below both. */
+/** What goes back in its own row runs below it; any other way back would run through what stands between. */
 function wayBack(a: Point, b: Point): string {
   const below = Math.max(a.y, b.y) + BOX.height / 2 + 6
   return roundedPath([a, { x: a.x, y: below }, { x: b.x, y: below }, b], 4)

@@ -102,9 +102,9 @@ describe('lanes of a run', () => {
     expect(rows.map(({ name, aside }) => `${name} | ${aside}`)).toEqual([
       '1 | Write the note',
       '2 Chair Alder | Write the note',
-      '3 | Write the note, failed',
+      '3 | failed, Write the note',
       '4 | Write the note',
-      '5 | Write the note, under way',
+      '5 | under way, Write the note',
       '6 | not begun',
     ])
     expect(rows.map(({ visit }) => visit).slice(0, 2)).toEqual(['write.0', 'write.1'])
@@ -122,7 +122,7 @@ describe('lanes of a run', () => {
     if (!fork) throw new Error('no fork')
     const fired = { ...run, forks: [{ ...fork, state: { ...fork.state, status: 'fired' as const } }] }
     const rows = rowsOf(fired, now, { turned: new Set(['line#0']), all: false })
-    expect(rows.slice(-2).map(({ aside }) => aside)).toEqual(['Write the note, late', 'stopped'])
+    expect(rows.slice(-2).map(({ aside }) => aside)).toEqual(['late, Write the note', 'stopped'])
     const dead = rowsOf({ ...fired, branches: [] }, now)
     expect(dead[2]?.aside).toBe('3 of 6, 1 failed, 2 stopped')
   })

@@ -63,7 +63,7 @@ function Tasks({
               <span className="min-w-0 flex-1 truncate">to {nameOf(task.to)}</span>
               <span className="shrink-0 text-12 text-fg-3">{HOW[task.by]}</span>
             </span>
-            <span className="text-12 break-words text-fg-2">{shortValue(task.input)}</span>
+            <span className="text-12 break-words text-fg-2">{said(task.input)}</span>
             {task.why && <span className="text-12 text-fg-3">“{task.why}”</span>}
           </li>
         ))}
@@ -71,6 +71,11 @@ function Tasks({
     </Block>
   )
 }
+
+const said = (input: Record<string, unknown>): string =>
+  Object.entries(input)
+    .map(([name, value]) => `${name}: ${shortValue(value)}`)
+    .join(' · ')
 
 const forkOf = (run: RunDetail, id: string) => run.forks.find(({ fork }) => fork === id)
 
@@ -99,6 +104,8 @@ function SplitInto({ run, split }: { run: RunDetail; split: NonNullable<StepResu
 
 function Joined({ run, joined }: { run: RunDetail; joined: NonNullable<StepResult['joined']> }) {
   const { arrived, missing, late, fork } = joined
+  const ends = forkOf(run, fork)?.state.ends ?? {}
+  const unfinished = missing.filter((lane) => !['failed', 'ended'].includes(ends[lane]?.how ?? ''))
   return (
     <Block title="Came together" detail={`${arrived.length} of ${arrived.length + missing.length} arrived`}>
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1">
@@ -108,8 +115,15 @@ function Joined({ run, joined }: { run: RunDetail; joined: NonNullable<StepResul
           <>
             <dt className="text-fg-3">Missing</dt>
             <dd>{names(run, fork, missing)}</dd>
-            <dt className="text-fg-3">Late ones</dt>
-            <dd>{late === 'cancel' ? 'stop before their next step' : 'finish, without being waited for'}</dd>
+          </>
+        )}
+        {unfinished.length > 0 && (
+          <>
+            <dt className="text-fg-3">Under way then</dt>
+            <dd>
+              {names(run, fork, unfinished)}:{' '}
+              {late === 'cancel' ? 'stopped before the next step' : 'may finish, without being waited for'}
+            </dd>
           </>
         )}
       </dl>

@@ -55,7 +55,7 @@ function laneLines(
     if (!row) return []
     const calls = few || shown.all ? below : below.filter(({ kind }) => kind !== 'call')
     return [
-      { ...row, depth, name: lane.label, aside: [row.name, aside].filter(Boolean).join(', ') },
+      { ...row, depth, name: lane.label, aside: [aside, row.name].filter(Boolean).join(', ') },
       ...calls.map((one) => ({ ...one, depth })),
     ]
   }

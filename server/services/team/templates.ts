@@ -1,7 +1,8 @@
 import type { Agent } from '@/domain/team/agent'
 import { compileTeam } from '@/domain/team/compile'
 import type { TeamDocument } from '@/domain/team/document'
-import { isStaffed } from '@/domain/team/kinds/staffed'
+import { kindOf } from '@/domain/team/kinds/registry'
+import { agentAt } from '@/domain/team/kinds/staffed'
 import type { NodeKind } from '@/domain/team/node'
 import { calledTeams } from '@/prisma/seed/examples/called-teams'
 import { EXAMPLES } from '@/prisma/seed/examples/examples'
@@ -51,8 +52,8 @@ export async function listTemplates(ctx: Context): Promise<ListedTemplate[]> {
       nodes: document.nodes.map(({ id, kind }) => ({ id, kind })),
       edges: document.edges.map(({ from, to }) => ({ from: from.node, to: to.node })),
     },
-    agents: document.nodes.filter(isStaffed).length,
-    gates: document.nodes.filter(({ kind }) => kind === 'rules' || kind === 'human').length,
+    agents: document.nodes.filter((node) => agentAt(node) !== undefined).length,
+    gates: document.nodes.filter((node) => kindOf(node).isGate).length,
     calls: calls.map((called) => TEMPLATES.find((each) => each.key === called)?.document.name ?? called),
     worstCalls: compileTeam(document, { agents, connections: [], teams: calledTeams({ calls }) }).worstCase
       .modelCalls,

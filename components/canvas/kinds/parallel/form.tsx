@@ -23,6 +23,7 @@ export function ParallelForm({ node, change }: KindFormProps<'parallel'>) {
           <TextField
             label="Name"
             value={way.label}
+            placeholder={way.port}
             onCommit={(label) => set(withRow(node.ways, index, { label: label.slice(0, 60) }))}
           />
         </div>
