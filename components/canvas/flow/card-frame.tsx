@@ -47,7 +47,7 @@ function Mark({
   facts: CardFacts
   children: ReactNode
 }) {
-  if (run) return run.times > 1 && <span className="text-fg-2">×{run.times}</span>
+  if (run) return run.times > 1 && !run.tally && <span className="text-fg-2">×{run.times}</span>
   if (errors > 0) {
     return (
       <span className="inline-flex items-center gap-1 font-label text-failed-fg">

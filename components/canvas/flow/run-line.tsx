@@ -33,7 +33,7 @@ export function RunLine({ run, compact = false }: { run: NodeRun; compact?: bool
         {...((run.tally ?? run.word) ? { word: run.tally ?? run.word } : {})}
         className="min-w-0 text-12"
       />
-      <span className={cx('ml-auto inline-flex gap-1.5 pl-1.5 text-fg-2', compact && run.tally && 'hidden')}>
+      <span className={cx('ml-auto inline-flex gap-1.5 pl-1.5 text-fg-2', run.tally && 'hidden')}>
         {open && run.since ? <Duration from={run.since} /> : run.ms !== undefined && <Duration ms={run.ms} />}
         {!compact && run.costMicros !== undefined && run.costMicros > 0n && <Money micros={run.costMicros} />}
       </span>

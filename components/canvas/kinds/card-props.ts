@@ -10,6 +10,8 @@ export interface CardFacts {
   stopped?: boolean
   budget?: AgentBudgetFigures | undefined
   connection?: BundleConnection | undefined
+  /** Of one that calls another team: its name. */
+  called?: string | undefined
   /** Of the run that is laid over the canvas. */
   run?: NodeRun | undefined
   errors: number

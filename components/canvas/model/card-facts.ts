@@ -25,6 +25,8 @@ export function cardFacts(
       node.kind === 'action'
         ? surroundings.connections.find((each) => each.slug === node.connection)
         : undefined,
+    called:
+      node.kind === 'team' ? surroundings.teams.find((each) => each.slug === node.team)?.name : undefined,
     run: overlay?.nodes.get(node.id) ?? (overlay && { status: 'idle', times: 0 }),
     errors: mine.filter(({ severity }) => severity === 'error').length,
     warnings: mine.filter(({ severity }) => severity === 'warning').length,

@@ -9,7 +9,7 @@ const NO_NAMES = { agent: () => undefined, connection: () => undefined }
 export function JoinCard({ node, facts }: KindCardProps<'join'>) {
   return (
     <CardFrame kind="join" name={node.name} facts={facts}>
-      {joinKind.summary(node, NO_NAMES)}
+      <span className="truncate">{joinKind.summary(node, NO_NAMES)}</span>
       {node.timeoutSeconds !== undefined && (
         <span className="ml-auto shrink-0 text-fg-3">up to {sayDuration(node.timeoutSeconds)}</span>
       )}

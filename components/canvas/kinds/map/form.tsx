@@ -24,7 +24,7 @@ export function MapForm({ node, change }: KindFormProps<'map'>) {
         onCommit={(produces, taken) => change({ produces }, taken)}
         hint="Each item is checked against it before its way begins."
       />
-      <div className="grid grid-cols-2 gap-3">
+      <div className="grid grid-cols-2 items-start gap-3">
         <NumberField
           label="At the same time"
           value={node.atOnce}

@@ -5,7 +5,7 @@ export function TeamCard({ node, facts }: KindCardProps<'team'>) {
   return (
     <CardFrame kind="team" name={node.name} facts={facts}>
       {node.team ? (
-        <span className="truncate">{node.team}</span>
+        <span className="truncate">{facts.called ?? node.team}</span>
       ) : (
         <span className="text-fg-3">no team chosen</span>
       )}
