@@ -1,6 +1,6 @@
 import type { Item, Lane, Split } from '../lanes/lane-tree'
 import { unite } from './axis'
-import type { Bar, Row, Shown } from './rows'
+import type { Bar, Row, Shown } from './row'
 import type { Visit } from './visits'
 
 /** So many lanes are shown from the start; more are closed until somebody opens them. */

@@ -1,7 +1,7 @@
 import { Rows3, UserRound, type LucideIcon } from 'lucide-react'
 import { KINDS, LOOKS } from '@/components/canvas/kinds/looks'
 import type { NodeKind } from '@/domain/team/node'
-import type { Bar, Row } from './rows'
+import type { Bar, Row } from './row'
 
 /** The icon before a line of the waterfall; calls have none. */
 export const ROW_ICONS: Record<Row['kind'], LucideIcon | null> = {

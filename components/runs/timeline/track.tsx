@@ -5,7 +5,7 @@ import { formatCoarse } from '@/components/ui/format-time'
 import { BREAK, type Axis } from './axis'
 import { BAR_LOOKS, BAR_WORDS, WAIT_LOOKS } from './look'
 import { placeBar, placeNote } from './place'
-import type { Bar, Row } from './rows'
+import type { Bar, Row } from './row'
 
 const percent = (share: number): string => `${share * 100}%`
 
