@@ -98,12 +98,6 @@ module.exports = {
       to: { path: packages(['openai']) },
     },
     {
-      name: 'one-port-to-the-durable-engine',
-      severity: 'error',
-      from: { pathNot: [String.raw`^server/engine/`, tests] },
-      to: { path: packages(['@dbos-inc/dbos-sdk']) },
-    },
-    {
       name: 'nobody-imports-the-processes',
       severity: 'error',
       from: { pathNot: String.raw`^server/(main|cli)/` },

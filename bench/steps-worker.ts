@@ -6,7 +6,7 @@ import { newId } from '@/server/db/id'
 import { createConnectors } from '@/server/connectors/connectors'
 import { advance, type Driver } from '@/server/engine/advance'
 import { StopGuard } from '@/server/engine/stop-guard'
-import { DurableQueue } from '@/server/engine/queue'
+import { WorkQueue } from '@/server/engine/queue'
 import { RunStore, type Committed } from '@/server/engine/store'
 import { VersionCache } from '@/server/engine/versions'
 import { createModelPool, type ModelPool } from '@/server/models/pool'
@@ -58,7 +58,7 @@ class TellingStore extends RunStore {
   }
 }
 
-const executorId = newId('wrk')
+const workerId = newId('wrk')
 const driver: Driver = {
   engine: {
     db,
@@ -70,16 +70,18 @@ const driver: Driver = {
   },
   signal: new AbortController().signal,
   kick: () => queue.kick(),
-  stillOwns: (id) => queue.owns(id),
+  workerId,
+  stillOwns: (run, branch) => queue.owns(run, branch),
 }
-const queue: DurableQueue = await DurableQueue.launch({
+const queue: WorkQueue = await WorkQueue.launch({
   url,
   pool: db.pool,
-  executorId,
+  lanes: db.lanes,
+  workerId,
   concurrency: 100,
-  advance: (run, branch, workflowId) => advance(driver, run, branch, workflowId),
+  advance: (run, branch, at) => advance(driver, run, branch, at),
 })
-await db.pool.query('insert into worker_lease(id) values ($1)', [executorId])
+await db.pool.query('insert into worker_lease(id) values ($1)', [workerId])
 const sequencer = new Sequencer(new pg.Pool({ connectionString: process.env['BENCH_SEQUENCER_URL'], max: 1 }))
 repeat('sequence', 100, () => sequencer.sequence())
 process.on('disconnect', () => process.exit(0))

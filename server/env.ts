@@ -31,7 +31,7 @@ const schema = z.object({
   /** Seconds without a heartbeat after which a worker's work is taken over. */
   BATON_LEASE_SECONDS: number(1, 600).default(6),
   BATON_WORKER_CONCURRENCY: whole(1, 1000).default(50),
-  /** Hours for which finished rows of the durable queue are kept; the history of runs is not in them. */
+  /** Hours for which the branches of runs that are done are kept; what happened stands in their steps. */
   BATON_QUEUE_RETENTION_HOURS: whole(1, 8760).default(24),
 })
 

@@ -22,7 +22,7 @@ export function HousekeepingList({ engine }: { engine: Engine | undefined }) {
     <section aria-label="Housekeeping">
       <SectionHead
         title="Housekeeping"
-        detail={engine && `queue rows are kept ${engine.retentionHours} h`}
+        detail={engine && `branches of runs that are done are kept ${engine.retentionHours} h`}
         end={<span className="text-fg-3">Last removed</span>}
       />
       {!chores && <SkeletonList rows={3} />}

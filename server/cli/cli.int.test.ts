@@ -170,7 +170,17 @@ describe('runs', () => {
 
 describe('events', () => {
   it('are sent once for an id, and what is no event is said', async () => {
-    const send = ['event', 'send', 'order.shipped', '--key', '4711', '--data', '{"carrier":"Post"}', '--id', 'one']
+    const send = [
+      'event',
+      'send',
+      'order.shipped',
+      '--key',
+      '4711',
+      '--data',
+      '{"carrier":"Post"}',
+      '--id',
+      'one',
+    ]
     const first = await bench.baton(send)
     expect([first.code, first.err]).toEqual([0, ''])
     expect(first.out).toMatch(/^evt_\w+ is kept: nothing waits for it yet\n$/)
@@ -180,7 +190,9 @@ describe('events', () => {
     const name = await bench.baton(['event', 'send', 'Order', '--key', '1'])
     expect([name.code, name.out]).toEqual([1, ''])
     expect(name.err).toContain('/event')
-    expect(await bench.baton(['event', 'send', 'a.b', '--key', '1', '--data', '{'])).toMatchObject({ code: 1 })
+    expect(await bench.baton(['event', 'send', 'a.b', '--key', '1', '--data', '{'])).toMatchObject({
+      code: 1,
+    })
     expect(await bench.baton(['event', 'send', 'a.b'])).toMatchObject({ code: 2 })
   })
 })

@@ -127,9 +127,4 @@ describe('what later migrations add', () => {
     const { rows } = await app.query(`SELECT later_one() AS one`)
     expect(rows).toEqual([{ one: 1 }])
   })
-
-  it('includes the durable engine', async () => {
-    await app.query(`SELECT count(*) FROM dbos.workflow_status`)
-    await expect(sequencer.query(`SELECT * FROM dbos.workflow_status`)).rejects.toMatchObject(denied)
-  })
 })

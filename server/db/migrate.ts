@@ -13,14 +13,13 @@ const root = fileURLToPath(new URL('../..', import.meta.url))
 export interface Migrated {
   createdDatabase: boolean
   migrations: number
-  durableEngine: boolean
   /** Applied migrations whose file is no longer what was applied; the database lacks the difference. */
   changed: string[]
 }
 
 /**
  * Brings a database to this version of Baton: creates it if absent, deploys Prisma's migrations (which make the
- * roles and their grants) and the schema of the durable engine. Run it before any process uses the database.
+ * roles and their grants). Run it before any process uses the database.
  * @param adminUrl connection of the database's owner, who may create roles
  */
 export async function migrateDatabase(adminUrl: string): Promise<Migrated> {
@@ -30,8 +29,7 @@ export async function migrateDatabase(adminUrl: string): Promise<Migrated> {
   try {
     const { pending, changed } = await compareMigrations(client)
     if (pending.length > 0) await deploy(adminUrl)
-    const durableEngine = await migrateDurableEngine(client, adminUrl)
-    return { createdDatabase, migrations: pending.length, durableEngine, changed }
+    return { createdDatabase, migrations: pending.length, changed }
   } finally {
     await client.end()
   }
@@ -95,25 +93,6 @@ async function deploy(adminUrl: string): Promise<void> {
     MIGRATION_DATABASE_URL: adminUrl,
     NO_COLOR: '1',
   })
-}
-
-/** The schema `dbos`, marked with the package's version: its own command takes a second even when there is nothing to do. */
-async function migrateDurableEngine(client: pg.Client, adminUrl: string): Promise<boolean> {
-  const dbos = join('node_modules', '@dbos-inc', 'dbos-sdk')
-  const { version } = JSON.parse(readFileSync(join(root, dbos, 'package.json'), 'utf8')) as {
-    version: string
-  }
-  const mark = `@dbos-inc/dbos-sdk ${version}`
-  const { rows } = await client.query<{ mark: string | null }>(
-    `SELECT obj_description(to_regnamespace('dbos'), 'pg_namespace') AS mark`,
-  )
-  if (rows[0]?.mark === mark) return false
-  const { url, password } = withoutPassword(adminUrl)
-  await command(join(dbos, 'dist/src/cli/cli.js'), ['schema', url, '--app-role', 'baton_app'], {
-    PGPASSWORD: password,
-  })
-  await client.query(`COMMENT ON SCHEMA dbos IS ${pg.escapeLiteral(mark)}`)
-  return true
 }
 
 /** Passwords go by the environment, since everybody on the machine can read a command line. */

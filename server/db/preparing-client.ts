@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 
-/** Statements that one connection keeps; the texts of Baton and DBOS are some dozens. */
+/** Statements that one connection keeps; the texts of Baton and Prisma are some dozens. */
 const LIMIT = 200
 /** `select *` means something else once a migration adds a column, and the server then refuses the prepared one. */
 const ALL_COLUMNS = /(select|returning|,|\.)\s*\*/i
 
 /**
  * A connection that prepares what it is asked for the second time, so that the server parses and plans it once. It takes
- * up plain calls with values only; statements with a name of their own stay as they are. DBOS names none of its own.
+ * up plain calls with values only; statements with a name of their own stay as they are.
  */
 export class PreparingClient extends pg.Client {
   private readonly seen = new Map<string, string | undefined>()

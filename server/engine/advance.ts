@@ -20,8 +20,10 @@ const MAX_TRANSIENT = 60
 export interface Driver {
   engine: Engine
   signal: AbortSignal
-  /** Whether this process still owns the durable workflow; a refusal means stop unless it does. */
-  stillOwns(workflowId: string): Promise<boolean>
+  /** Under which this process takes branches. */
+  workerId: string
+  /** Whether a branch is still this process's; a refusal means stop unless it is. */
+  stillOwns(run: string, branch: string): Promise<boolean>
   /** More was enqueued than this driver goes on with. */
   kick(): void
 }
@@ -36,12 +38,12 @@ export async function advance(
   driver: Driver,
   runId: string,
   branch: string,
-  workflowId: string,
+  claimed: Entered,
 ): Promise<void> {
-  for (let transient = 0; ;) {
-    let at: Entered | null = null
+  let at: Entered | null = claimed
+  for (let transient = 0; ; at = null) {
     try {
-      at = await driver.engine.store.enter(runId, branch)
+      at ??= await driver.engine.store.enter(runId, branch, driver.workerId)
       if (!at) return
       await follow(driver, runId, branch, at)
       return
@@ -64,7 +66,7 @@ export async function advance(
         continue
       }
       if (!isRefused(error)) throw error
-      if (!(await driver.stillOwns(workflowId))) return
+      if (!(await driver.stillOwns(runId, branch))) return
     }
   }
 }

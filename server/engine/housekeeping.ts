@@ -13,7 +13,7 @@ const SMALLEST = 50
 const LARGEST = 1000
 
 interface Chore {
-  task: 'workflows' | 'rate_limits' | 'leases' | 'minutes' | 'events'
+  task: 'branches' | 'rate_limits' | 'leases' | 'minutes' | 'events'
   /** How long it rests when it found nothing to remove. */
   restMs: number
   /** Removes at most `limit` rows that nobody needs any more; answers how many. */
@@ -21,9 +21,7 @@ interface Chore {
 }
 
 export interface HousekeepingOptions {
-  /** Removes finished rows of the durable queue: `DurableQueue.prune`. */
-  prune: (finishedBefore: Date, limit: number) => Promise<number>
-  /** How long a finished row of the queue is kept. */
+  /** How long the branches of a run that is done are kept. */
   retentionMs: number
   /** A turn starts no batch after this; what is left waits for the next turn. */
   budgetMs?: number
@@ -34,7 +32,7 @@ export type Removed = Partial<Record<Chore['task'], number>>
 
 /**
  * Removes what the engine no longer needs, in small batches, on one worker at a time. The history of runs is not its
- * business: only the queue's finished rows and what workers and sign-ins leave behind.
+ * business: only where runs that are done once stood, and what workers, sign-ins and events leave behind.
  */
 export class Housekeeper {
   private readonly chores: readonly Chore[]
@@ -44,14 +42,14 @@ export class Housekeeper {
 
   constructor(
     private readonly db: Pick<Db, 'pool'>,
-    { prune, retentionMs, budgetMs = 200 }: HousekeepingOptions,
+    { retentionMs, budgetMs = 200 }: HousekeepingOptions,
   ) {
     this.budgetMs = budgetMs
     this.chores = [
       {
-        task: 'workflows',
+        task: 'branches',
         restMs: 60_000,
-        remove: (limit) => prune(new Date(Date.now() - retentionMs), limit),
+        remove: (limit) => this.removeBranches(new Date(Date.now() - retentionMs), limit),
       },
       // rate-limiter-flexible keeps `expire` in milliseconds; a row without it never expires.
       { task: 'rate_limits', restMs: HOUR / 6, remove: this.deleting('rate_limit', RATE_LIMITS) },
@@ -60,6 +58,26 @@ export class Housekeeper {
       { task: 'minutes', restMs: HOUR / 6, remove: this.deleting('engine_minute', MINUTES) },
       { task: 'events', restMs: HOUR / 6, remove: this.deleting('received_event', EVENTS) },
     ]
+  }
+
+  /**
+   * Where the tokens of runs that are done stood, and their forks: nobody takes such a run up again, as one that failed
+   * may be, and what happened stands in its steps.
+   */
+  private async removeBranches(before: Date, limit: number): Promise<number> {
+    const { rowCount } = await this.db.pool.query({
+      name: 'remove_branches',
+      text: `with gone as (
+               delete from branch where ctid = any(array(
+                 select b.ctid from branch b join run r on r.id = b.run_id
+                   where b.status in ('done', 'absorbed', 'cancelled') and b.moved_at < $1
+                     and r.status = 'done' and r.ended_at < $1
+                   order by b.moved_at limit $2)) returning run_id
+             ), forks as (delete from fork where run_id in (select run_id from gone))
+             select from gone`,
+      values: [before, limit],
+    })
+    return rowCount ?? 0
   }
 
   /** One turn, if one is due and no other worker has it. */

@@ -1,176 +1,155 @@
-import { DBOS, DBOSClient } from '@dbos-inc/dbos-sdk'
 import type { Pool } from 'pg'
 import pg from 'pg'
 import { outage, patiently } from '@/server/db/away'
 import { log } from '@/server/log'
-import { pollNow, retryWithin, stopPolling } from './dbos-inside'
+import type { Entered } from './entered'
 import { Leaving } from './stop-guard'
 import { STOPS_CHANNEL } from './stops'
+import { asEntered, type ReadBranch, type Statements } from './store'
 import { CHANNEL } from './wake'
 
-/** The one durable queue: somebody must drive branch B of run R. */
-const QUEUE = 'advance'
-/** Constant, so that work outlives releases: a version of a team is found by its run, never by the code's version. */
-const APPLICATION = { name: 'baton', version: 'engine-1' }
+const POLL_MS = 1000
+/** Taken in one go: the rest is left to other workers, or to the next go. */
+const AT_ONCE = 16
+const RELEASE_MS = 1000
+/** A branch whose driver failed in a way that nobody foresaw is tried again after so long. */
+const AGAIN_MS = 2000
+
 export interface QueueOptions {
   url: string
   pool: Pool
-  executorId: string
+  lanes: Statements
+  workerId: string
   concurrency: number
-  /** Drives a branch; throws Leaving when it is to be handed to another worker. */
-  advance: (run: string, branch: string, workflowId: string) => Promise<void>
+  /** Drives a branch that was taken; throws Leaving when it is to be handed to another worker. */
+  advance: (run: string, branch: string, at: Entered) => Promise<void>
   /** A switch was turned or a run cancelled somewhere. */
   onStops?: () => void
 }
 
-/** A workflow that is handed over ends elsewhere: here it never does. */
-const NEVER = new Promise<void>(() => undefined)
-const RELEASE_MS = 1000
+interface Claimed {
+  run: string
+  branch: string
+  at: ReadBranch | null
+}
 
-/** DBOS behind one small port: drive what is enqueued, take over what the dead left, stop. */
-export class DurableQueue {
+/** The work: branches that are ready, taken by this worker's name as room is, and freed when it leaves. */
+export class WorkQueue {
   private listener: pg.Client | undefined
+  private timer: NodeJS.Timeout | undefined
   private closing = false
-  /** As from outside: what DBOS is asked within a workflow it writes down as a part of it. */
-  private client: DBOSClient | undefined
+  private readonly driving = new Map<string, Promise<void>>()
 
   private constructor(private readonly options: QueueOptions) {}
 
-  /** Registers the workflow, launches DBOS and listens for work. */
-  static async launch(options: QueueOptions): Promise<DurableQueue> {
-    const queue = new DurableQueue(options)
-    const { url, pool, executorId, concurrency } = options
-    DBOS.registerWorkflow(
-      async (run: string, branch: string, workflowId: string) => queue.once(run, branch, workflowId),
-      { name: 'advance', maxRecoveryAttempts: 1_000_000 },
-    )
-    DBOS.setConfig({
-      name: APPLICATION.name,
-      systemDatabaseUrl: url,
-      systemDatabasePool: pool,
-      executorID: executorId,
-      applicationVersion: APPLICATION.version,
-      logLevel: 'error',
-      runMigrations: false,
-    })
-    retryWithin(1)
-    // Registered before launch: a queue that is found at launch comes down to a new interval by 10 % a poll only.
-    const client = (queue.client = await DBOSClient.create({
-      systemDatabaseUrl: url,
-      systemDatabasePool: pool,
-      applicationName: APPLICATION.name,
-    }))
-    await client.registerQueue(QUEUE, {
-      workerConcurrency: concurrency,
-      minPollingIntervalMs: 1000,
-      applicationName: APPLICATION.name,
-    })
-    await DBOS.launch()
+  static async launch(options: QueueOptions): Promise<WorkQueue> {
+    const queue = new WorkQueue(options)
+    queue.timer = setInterval(() => queue.kick(), POLL_MS)
     await queue.listen()
     return queue
-  }
-
-  private readonly driving = new Map<string, Promise<unknown>>()
-
-  /** Same process, same branch: one driver at a time. While this worker stops, what would begin goes to another. */
-  private async once(run: string, branch: string, workflowId: string): Promise<void> {
-    const key = `${run}/${branch}`
-    for (let before = this.driving.get(key); before; before = this.driving.get(key)) {
-      await before.catch(() => undefined)
-    }
-    if (this.closing) return this.handOver([workflowId]).then(() => NEVER)
-    const drive = this.drive(run, branch, workflowId)
-    this.driving.set(key, drive)
-    let through: boolean
-    try {
-      through = await drive
-    } finally {
-      this.driving.delete(key)
-    }
-    if (!through) await NEVER
-  }
-
-  /** @returns false when the branch was handed over */
-  private async drive(run: string, branch: string, workflowId: string): Promise<boolean> {
-    try {
-      await this.options.advance(run, branch, workflowId)
-      return true
-    } catch (error) {
-      if (!(error instanceof Leaving)) throw error
-      await this.handOver([workflowId])
-      return false
-    }
-  }
-
-  /**
-   * Puts workflows of this worker back on the queue now, for others to take. Whatever still runs here meets the fence.
-   * Failing that, the sweep of another worker takes them over: this one's lease goes with it.
-   */
-  private async handOver(workflowIds: string[]): Promise<void> {
-    if (!workflowIds.length) return
-    try {
-      await this.client?.resumeWorkflows(workflowIds, { queueName: QUEUE })
-      await this.options.pool.query(`select pg_notify('${CHANNEL}', '')`)
-    } catch (error) {
-      if (!outage.note(error)) log.warn({ err: error }, 'work could not be handed over')
-    }
   }
 
   get inFlight(): number {
     return this.driving.size
   }
 
-  /** Whether DBOS still counts the workflow as this executor's. */
-  async owns(workflowId: string): Promise<boolean> {
+  /** Whether a branch is still this worker's. */
+  async owns(run: string, branch: string): Promise<boolean> {
     const { rows } = await patiently(() =>
       this.options.pool.query<{ mine: boolean }>(
-        "select executor_id = $2 and status = 'PENDING' mine from dbos.workflow_status where workflow_uuid = $1",
-        [workflowId, this.options.executorId],
+        "select driver = $3 and status = 'ready' mine from branch where run_id = $1 and branch = $2",
+        [run, branch, this.options.workerId],
       ),
     )
     return rows[0]?.mine ?? false
   }
 
-  /** Puts the work of executors without a live lease back on the queue. Returns how many workflows each of them lost. */
-  async takeOver(leaseSeconds: number): Promise<Map<string, number>> {
-    const taken = new Map<string, number>()
-    const { rows } = await this.options.pool.query<{ id: string }>(
-      `select distinct executor_id id from dbos.workflow_status where status = 'PENDING' and executor_id not in
-         (select id from worker_lease where seen_at > now() - make_interval(secs => $1))`,
-      [leaseSeconds],
-    )
-    if (!rows.length) return taken
-    const lost = await DBOS.listWorkflows({
-      executorId: rows.map(({ id }) => id),
-      status: 'PENDING',
-      loadInput: false,
-      loadOutput: false,
-    })
-    await DBOS.resumeWorkflows(
-      lost.map((workflow) => workflow.workflowID),
-      { queueName: QUEUE },
-    )
-    this.kick()
-    for (const { executorId = '' } of lost) taken.set(executorId, (taken.get(executorId) ?? 0) + 1)
-    return taken
+  private claiming = false
+  private again = false
+
+  /** Looks for work now instead of at the next tick; a kick while it looks makes it look once more. */
+  kick(): void {
+    if (this.closing) return
+    if (this.claiming) {
+      this.again = true
+      return
+    }
+    this.claiming = true
+    void this.claim()
+      .catch((error: unknown) => {
+        if (!outage.note(error)) log.warn({ err: error }, 'no work could be taken, trying again')
+        return false
+      })
+      .then((more) => {
+        this.claiming = false
+        if (!more && !this.again) return
+        this.again = false
+        this.kick()
+      })
   }
 
-  /**
-   * Removes finished workflows, at most `limit`. It can lead to nothing being driven twice: the ids of workflows are
-   * never used again, a branch that is ready without a live workflow is revived whether its finished row is there or
-   * not, and the fence lets only the latest driver commit. DBOS deletes by primary key from its four tables.
-   * @returns how many were removed
-   */
-  async prune(finishedBefore: Date, limit: number): Promise<number> {
-    const finished = await DBOS.listWorkflows({
-      status: ['SUCCESS', 'ERROR', 'CANCELLED', 'MAX_RECOVERY_ATTEMPTS_EXCEEDED'],
-      completedBefore: finishedBefore.toISOString(),
-      limit,
-      loadInput: false,
-      loadOutput: false,
+  /** @returns whether there may be more that there is room for */
+  private async claim(): Promise<boolean> {
+    const { lanes, workerId, concurrency } = this.options
+    const room = Math.min(concurrency - this.driving.size, AT_ONCE)
+    if (room <= 0) return false
+    const { rows } = await lanes.query<{ r: Claimed[] }>({
+      name: 'claim_branches',
+      text: 'select claim_branches($1, $2) r',
+      values: [workerId, room],
     })
-    if (finished.length > 0) await DBOS.deleteWorkflows(finished.map(({ workflowID }) => workflowID))
-    return finished.length
+    const claimed = rows[0]?.r ?? []
+    for (const { run, branch, at } of claimed) if (at) this.begin(run, branch, asEntered(at))
+    return claimed.length === room
+  }
+
+  private begin(run: string, branch: string, at: Entered): void {
+    const key = `${run}/${branch}`
+    const before = this.driving.get(key)
+    const drive = (before ?? Promise.resolve()).then(() => this.drive(run, branch, at))
+    const done = drive.finally(() => {
+      if (this.driving.get(key) === done) this.driving.delete(key)
+      // There may be more than there was room for.
+      this.kick()
+    })
+    this.driving.set(key, done)
+  }
+
+  private async drive(run: string, branch: string, at: Entered): Promise<void> {
+    try {
+      await this.options.advance(run, branch, at)
+    } catch (error) {
+      const leaves = error instanceof Leaving
+      if (!leaves && !outage.note(error))
+        log.error({ err: error, run, branch }, 'a branch could not be driven')
+      await this.free([[run, branch]], leaves ? 0 : AGAIN_MS)
+    }
+  }
+
+  /** Leaves branches to whoever takes them. Failing that, the sweep frees them when this worker's lease is over. */
+  private async free(branches: [run: string, branch: string][], delayMs: number): Promise<void> {
+    const { pool, workerId } = this.options
+    try {
+      await pool.query(
+        `update branch b set driver = null, ready_at = clock_timestamp() + make_interval(secs => $4)
+           from unnest($1::text[], $2::text[]) f(run, branch)
+          where b.run_id = f.run and b.branch = f.branch and b.driver = $3`,
+        [branches.map(([run]) => run), branches.map(([, branch]) => branch), workerId, delayMs / 1000],
+      )
+      if (delayMs === 0) await pool.query(`select pg_notify('${CHANNEL}', '')`)
+    } catch (error) {
+      if (!outage.note(error)) log.warn({ err: error }, 'work could not be handed over')
+    }
+  }
+
+  /** Frees the work of workers without a live lease. Returns how many branches each of them lost. */
+  async takeOver(leaseSeconds: number): Promise<Map<string, number>> {
+    const { rows } = await this.options.pool.query<{ driver: string; count: number }>(
+      'select driver, count from free_lost(make_interval(secs => $1))',
+      [leaseSeconds],
+    )
+    if (rows.length > 0) this.kick()
+    return new Map(rows.map(({ driver, count }) => [driver, count]))
   }
 
   private async listen(): Promise<void> {
@@ -195,34 +174,10 @@ export class DurableQueue {
     }
   }
 
-  private polling = false
-  private again = false
-
-  /** Polls the queue now instead of at the next tick; kicks during a poll make one more. */
-  kick(): void {
-    if (this.closing) return
-    if (this.polling) {
-      this.again = true
-      return
-    }
-    this.polling = true
-    void pollNow(QUEUE)
-      .catch((error: unknown) => log.warn({ err: error }, 'kick failed, polling'))
-      .finally(() => {
-        this.polling = false
-        if (this.again) {
-          this.again = false
-          this.kick()
-        }
-      })
-  }
-
   /** Takes nothing new from now on, and waits until what is under way has ended, for so long at most. */
   async drain(graceMs: number): Promise<void> {
-    if (!this.closing) {
-      this.closing = true
-      stopPolling()
-    }
+    this.closing = true
+    clearInterval(this.timer)
     const until = Date.now() + graceMs
     while (this.driving.size > 0) {
       const left = until - Date.now()
@@ -240,17 +195,16 @@ export class DurableQueue {
     this.listener?.removeAllListeners('end')
     await Promise.race([this.leaveRest(), after(RELEASE_MS)])
     await Promise.race([this.listener?.end().catch(() => undefined), after(RELEASE_MS)])
-    await Promise.race([DBOS.shutdown(), after(RELEASE_MS)])
   }
 
   private async leaveRest(): Promise<void> {
-    const { pool, executorId } = this.options
+    const { pool, workerId } = this.options
     try {
-      const { rows } = await pool.query<{ id: string }>(
-        "select workflow_uuid id from dbos.workflow_status where status = 'PENDING' and executor_id = $1",
-        [executorId],
+      const { rowCount } = await pool.query(
+        "update branch set driver = null where driver = $1 and status = 'ready'",
+        [workerId],
       )
-      await this.handOver(rows.map(({ id }) => id))
+      if (rowCount) await pool.query(`select pg_notify('${CHANNEL}', '')`)
     } catch (error) {
       if (!outage.note(error)) log.warn({ err: error }, 'work could not be handed over')
     }

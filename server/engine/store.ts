@@ -142,21 +142,26 @@ export interface Statements {
 }
 
 /** As the database gives it: `state` is the whole. */
-type ReadBranch = Omit<Entered, 'root'>
+export type ReadBranch = Omit<Entered, 'root'>
 
-const entered = (read: ReadBranch | null | undefined): Entered | null =>
-  read ? { ...read, root: read.state, state: visibleState(read.state, read.scope) } : null
+export const asEntered = (read: ReadBranch): Entered => ({
+  ...read,
+  root: read.state,
+  state: visibleState(read.state, read.scope),
+})
+
+const entered = (read: ReadBranch | null | undefined): Entered | null => (read ? asEntered(read) : null)
 
 /** The engine's round trips, as prepared statements (0002: measured against Prisma's raw query). */
 export class RunStore {
   constructor(private readonly lanes: Statements) {}
 
-  /** Takes the fence of a ready branch; null when there is nothing to drive. */
-  async enter(run: string, branch: string): Promise<Entered | null> {
+  /** Takes the fence of a branch that is this worker's once more; null when it is not, or there is nothing to drive. */
+  async enter(run: string, branch: string, worker: string): Promise<Entered | null> {
     const { rows } = await this.lanes.query<{ r: ReadBranch | null }>({
       name: 'enter_branch',
-      text: 'select read_branch($1, $2, true) r',
-      values: [run, branch],
+      text: 'select enter_branch($1, $2, $3) r',
+      values: [run, branch, worker],
     })
     return entered(rows[0]?.r)
   }

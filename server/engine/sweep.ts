@@ -4,7 +4,7 @@ import { log } from '@/server/log'
 import { cancelOrphans } from './orphans'
 import { reapCalls } from '@/server/models/reap'
 import { releaseHeld } from './hold'
-import type { DurableQueue } from './queue'
+import type { WorkQueue } from './queue'
 
 const SWEEP_LOCK = 7001
 
@@ -19,7 +19,7 @@ export async function beat(db: Db, id: string, about: object): Promise<void> {
 }
 
 /** One worker at a time looks for what the dead left: workflows, branches without a workflow, reservations. */
-export async function sweep(db: Db, queue: DurableQueue, leaseSeconds: number): Promise<void> {
+export async function sweep(db: Db, queue: WorkQueue, leaseSeconds: number): Promise<void> {
   const client = await db.pool.connect()
   try {
     const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) held', [
@@ -29,16 +29,12 @@ export async function sweep(db: Db, queue: DurableQueue, leaseSeconds: number): 
     try {
       const taken = await queue.takeOver(leaseSeconds)
       if (taken.size > 0) await noteTakeOver(client, taken)
-      const revived = await client.query<{ count: number }>(
-        'select reconcile_branches(make_interval(secs => $1)) count',
-        [leaseSeconds * 5],
-      )
       const released = await releaseHeld(db)
       if (released) queue.kick()
       const orphans = await cancelOrphans(db)
       const reaped = await reapCalls(db)
-      const figures = { taken: total(taken), revived: revived.rows[0]?.count ?? 0, released, orphans, reaped }
-      if (figures.taken || figures.revived || released || orphans || reaped) log.info(figures, 'swept')
+      const figures = { taken: total(taken), released, orphans, reaped }
+      if (figures.taken || released || orphans || reaped) log.info(figures, 'swept')
     } finally {
       await client.query('select pg_advisory_unlock($1)', [SWEEP_LOCK])
     }

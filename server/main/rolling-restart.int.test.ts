@@ -39,7 +39,7 @@ it('a worker that is stopped under load finishes or hands over what it does, and
   const ids = await Promise.all(Array.from({ length: RUNS }, () => baton.start()))
   await expect.poll(() => baton.server.seen.length, { timeout: 15_000 }).toBe(RUNS)
   const driving = await baton.db.pool.query<{ count: number }>(
-    "select count(distinct executor_id)::int count from dbos.workflow_status where status = 'PENDING'",
+    "select count(distinct driver)::int count from branch where status = 'ready'",
   )
   expect(driving.rows[0]?.count).toBe(2)
 

@@ -5,7 +5,7 @@ import { outage, patientLanes } from '@/server/db/away'
 import { advance, type Driver } from '@/server/engine/advance'
 import { Housekeeper } from '@/server/engine/housekeeping'
 import { Pulse } from '@/server/engine/pulse'
-import { DurableQueue } from '@/server/engine/queue'
+import { WorkQueue } from '@/server/engine/queue'
 import { StopGuard } from '@/server/engine/stop-guard'
 import { beat, sweep } from '@/server/engine/sweep'
 import { CountingStore, Tally } from '@/server/engine/tally'
@@ -32,7 +32,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   const settings = env()
   const id = newId('wrk')
   const db = openDb(settings.DATABASE_URL)
-  let queue: DurableQueue | undefined
+  let queue: WorkQueue | undefined
   const tally = new Tally()
   const concurrency = settings.BATON_WORKER_CONCURRENCY
   const pulse = new Pulse({ pool: db.pool, tally, concurrency, inFlight: () => queue?.inFlight ?? 0 })
@@ -50,19 +50,20 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     },
     signal: aborted.signal,
     kick: () => queue?.kick(),
-    stillOwns: async (workflowId) => (await queue?.owns(workflowId)) ?? false,
+    workerId: id,
+    stillOwns: async (run, branch) => (await queue?.owns(run, branch)) ?? false,
   }
-  const launched = (queue = await DurableQueue.launch({
+  const launched = (queue = await WorkQueue.launch({
     url: settings.DATABASE_URL,
     pool: db.pool,
-    executorId: id,
+    lanes: db.lanes,
+    workerId: id,
     concurrency,
-    advance: (run, branch, workflowId) => advance(driver, run, branch, workflowId),
+    advance: (run, branch, at) => advance(driver, run, branch, at),
     onStops: () => void stops.look().catch(() => undefined),
   }))
   const leaseMs = settings.BATON_LEASE_SECONDS * 1000
   const housekeeper = new Housekeeper(db, {
-    prune: (before, limit) => launched.prune(before, limit),
     retentionMs: settings.BATON_QUEUE_RETENTION_HOURS * 3_600_000,
   })
   const tasks = [

@@ -12,7 +12,7 @@ import { openDb, type Db } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { createTestDatabase, type TestDatabase } from '@/server/db/testing/test-database'
 import { advance, type Driver } from '@/server/engine/advance'
-import { DurableQueue } from '@/server/engine/queue'
+import { WorkQueue } from '@/server/engine/queue'
 import { StopGuard } from '@/server/engine/stop-guard'
 import { RunStore } from '@/server/engine/store'
 import { VersionCache } from '@/server/engine/versions'
@@ -31,7 +31,7 @@ const aborted = new AbortController()
 let database: TestDatabase
 let db: Db
 let practice: Practice
-let queue: DurableQueue
+let queue: WorkQueue
 let waker: NodeJS.Timeout
 let as: (roles: Role[], id?: string) => Context
 
@@ -40,6 +40,7 @@ beforeAll(async () => {
   db = openDb(database.appUrl, 20)
   const workspace = await seedPracticeWorkspace(db, box)
   practice = await startPractice({ db, delayMs: 0, secrets })
+  const workerId = newId('wrk')
   const driver: Driver = {
     engine: {
       db,
@@ -51,14 +52,16 @@ beforeAll(async () => {
     },
     signal: aborted.signal,
     kick: () => queue.kick(),
-    stillOwns: (id) => queue.owns(id),
+    workerId,
+    stillOwns: (run, branch) => queue.owns(run, branch),
   }
-  queue = await DurableQueue.launch({
+  queue = await WorkQueue.launch({
     url: database.appUrl,
     pool: db.pool,
-    executorId: newId('wrk'),
+    lanes: db.lanes,
+    workerId,
     concurrency: 10,
-    advance: (run, branch, workflow) => advance(driver, run, branch, workflow),
+    advance: (run, branch, at) => advance(driver, run, branch, at),
   })
   waker = setInterval(() => void wakeDue(db.pool), 200)
   as = (roles, id = 'usr_test') => ({ db, workspace, roles, actor: { kind: 'person', id, name: id } })

@@ -11,7 +11,7 @@ import type { Context } from '@/server/services/context'
 import { getRun } from '@/server/services/run/get'
 import { advance, type Driver } from '../advance'
 import { StopGuard } from '../stop-guard'
-import { DurableQueue } from '../queue'
+import { WorkQueue } from '../queue'
 import { RunStore } from '../store'
 import { VersionCache } from '../versions'
 import { startCountingService } from './counting-service'
@@ -36,6 +36,7 @@ export async function startEngineBench() {
   })
   await bench.model('m-one')
   const aborted = new AbortController()
+  const workerId = newId('wrk')
   const driver: Driver = {
     engine: {
       db,
@@ -50,14 +51,16 @@ export async function startEngineBench() {
     },
     signal: aborted.signal,
     kick: () => queue.kick(),
-    stillOwns: (id) => queue.owns(id),
+    workerId,
+    stillOwns: (run, branch) => queue.owns(run, branch),
   }
-  const queue: DurableQueue = await DurableQueue.launch({
+  const queue: WorkQueue = await WorkQueue.launch({
     url: String(db.pool.options.connectionString),
     pool: db.pool,
-    executorId: newId('wrk'),
+    lanes: db.lanes,
+    workerId,
     concurrency: 20,
-    advance: (run, branch, workflowId) => advance(driver, run, branch, workflowId),
+    advance: (run, branch, at) => advance(driver, run, branch, at),
     onStops: () => void driver.engine.stops.look(),
   })
   const context = (roles: Role[], id = 'usr_test'): Context => ({

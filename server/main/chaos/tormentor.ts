@@ -112,7 +112,7 @@ export class Tormentor {
     while (Date.now() - died < 60_000) {
       const left = await this.baton.db.pool
         .query<{ count: number }>(
-          "select count(*)::int count from dbos.workflow_status where executor_id = $1 and status = 'PENDING'",
+          "select count(*)::int count from branch where driver = $1 and status = 'ready' and held_by is null",
           [id],
         )
         .then(({ rows }) => rows[0]?.count ?? 0)

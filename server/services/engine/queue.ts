@@ -10,15 +10,13 @@ export interface QueueFigures {
   oldestAt: Date | null
 }
 
-/** The durable queue of the whole installation: counts only, nothing of what is in it. */
+/** The work of the whole installation: counts of branches only, nothing of what is in them. */
 export async function readQueue({ db }: Scope): Promise<QueueFigures> {
   const [row] = await db.prisma.$queryRaw<QueueFigures[]>`
-    SELECT e.enqueued, e."oldestAt",
-           (SELECT count(*)::int FROM dbos.workflow_status
-             WHERE queue_name = 'advance' AND status = 'PENDING') AS "underWay",
-           (SELECT count(*)::int FROM dbos.workflow_status WHERE status = 'DELAYED') AS delayed
-      FROM (SELECT count(*)::int AS enqueued,
-                   to_timestamp(min(greatest(created_at, coalesce(delay_until_epoch_ms, 0))) / 1000.0) AS "oldestAt"
-              FROM dbos.workflow_status WHERE queue_name = 'advance' AND status = 'ENQUEUED') e`
+    SELECT count(*) FILTER (WHERE driver IS NULL AND ready_at <= clock_timestamp())::int AS enqueued,
+           count(*) FILTER (WHERE driver IS NOT NULL)::int AS "underWay",
+           count(*) FILTER (WHERE driver IS NULL AND ready_at > clock_timestamp())::int AS delayed,
+           min(ready_at) FILTER (WHERE driver IS NULL AND ready_at <= clock_timestamp()) AS "oldestAt"
+      FROM branch WHERE status = 'ready' AND held_by IS NULL`
   return row ?? { enqueued: 0, underWay: 0, delayed: 0, oldestAt: null }
 }

@@ -42,12 +42,15 @@ describe('what runs wait for', () => {
 
   it('an attempt that waits out its delay is one of them', async () => {
     const { run } = await two.waiting()
-    await two.db.pool.query('select enqueue_advance($1, $2, $3, $4)', [run, '0', `${run}:0:test`, 60_000])
+    await two.db.pool.query(
+      "update branch set status = 'ready', driver = null, ready_at = now() + interval '1 minute' where run_id = $1",
+      [run],
+    )
     const { waits, queue } = await readEngine(here)
     expect(waits.find(({ kind }) => kind === 'retry')).toMatchObject({ runs: 1 })
     expect(queue.delayed).toBe(1)
     expect(await waitsOf(there)).toMatchObject({ retry: 0 })
-    await two.db.pool.query("delete from dbos.workflow_status where status = 'DELAYED'")
+    await two.db.pool.query("update branch set status = 'waiting' where run_id = $1", [run])
   })
 
   it('so are a timer, a stop, a turn within a limit, and a place in a provider’s line', async () => {
@@ -146,15 +149,14 @@ describe('workers', () => {
 describe('the installation', () => {
   it('tells how deep its queue is and since when the first one waits', async () => {
     const before = (await readEngine(here)).queue
-    // Of a queue that nobody here polls for, so that they stay; only `advance` is counted.
     await two.db.pool.query(
-      `insert into dbos.workflow_status (workflow_uuid, name, status, queue_name, created_at, updated_at, application_name, priority)
-       select 'depth:' || i, 'advance', 'ENQUEUED', case when i > 3 then 'other' else 'advance' end, 1000 * i, 0, 'nobody', 0
+      `insert into branch (run_id, branch, node, iteration, status, ready_at, driver)
+       select 'depth:' || i, '0', 'draft', 0, 'ready', to_timestamp(i), case when i > 3 then 'wrk_other' end
          from generate_series(1, 5) i`,
     )
     const { queue } = await readEngine(there)
     expect(queue).toMatchObject({ enqueued: before.enqueued + 3, oldestAt: new Date(1000) })
-    await two.db.pool.query("delete from dbos.workflow_status where workflow_uuid like 'depth:%'")
+    await two.db.pool.query("delete from branch where run_id like 'depth:%'")
   })
 
   it('tells how much of its database is in use', async () => {

@@ -79,11 +79,10 @@ const WAITS: readonly WaitKind[] = [
     kind: 'retry',
     label: 'The next attempt',
     href: '/runs?status=running',
-    // A workflow's id begins with its run's (enqueue_advance). Few are delayed at a time.
     waiting: (workspaceId) => Prisma.sql`
-      SELECT r.id AS run_id, to_timestamp(w.created_at / 1000.0) AS since
-        FROM dbos.workflow_status w JOIN run r ON r.id = split_part(w.workflow_uuid, ':', 1)
-       WHERE w.status = 'DELAYED' AND r.workspace_id = ${workspaceId}`,
+      SELECT b.run_id, b.moved_at AS since FROM branch b JOIN run r ON r.id = b.run_id
+       WHERE b.status = 'ready' AND b.driver IS NULL AND b.held_by IS NULL AND b.ready_at > clock_timestamp()
+         AND r.workspace_id = ${workspaceId}`,
   },
 ]
 

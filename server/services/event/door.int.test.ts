@@ -113,7 +113,6 @@ it('events are removed after a week, but for what a run took and has not gone on
     data: { receivedAt: new Date(Date.now() - 8 * 86_400_000) },
   })
   const keeper = new Housekeeper(bench.db, {
-    prune: () => Promise.resolve(0),
     retentionMs: 3_600_000,
     budgetMs: 5000,
   })

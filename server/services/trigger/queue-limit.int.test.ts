@@ -123,8 +123,8 @@ it('a queued run says its turn, starts nothing, can be cancelled, and moves up',
     branches: [],
   })
   const { rows } = await bench.db.pool.query(
-    'select 1 from dbos.workflow_status where workflow_uuid like any($1)',
-    [[second, third, fourth].map((id) => `${id}:%`)],
+    "select 1 from branch where status = 'ready' and run_id = any($1)",
+    [[second, third, fourth]],
   )
   expect(rows).toEqual([])
   await cancelRun(operator(), { id: second, reason: 'not needed' })
