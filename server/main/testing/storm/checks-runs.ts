@@ -44,9 +44,9 @@ export async function ends({ db }: Ctx): Promise<Findings> {
     if (end !== 'waiting' && open > 0) faults.push(`${id} is over with ${open} open reviews`)
   }
   const live = await db.pool.query<{ count: number }>(
-    "select count(*)::int count from dbos.workflow_status where status in ('ENQUEUED', 'PENDING', 'DELAYED')",
+    "select count(*)::int count from branch where status = 'ready'",
   )
-  if (live.rows[0]?.count) faults.push(`${live.rows[0].count} workflows are left over`)
+  if (live.rows[0]?.count) faults.push(`${live.rows[0].count} branches are left over`)
   const asked = await db.prisma.review.groupBy({ by: ['kind'], where: { status: 'open' }, _count: true })
   return {
     faults,

@@ -202,7 +202,7 @@ async function quiet(
       `select (select count(*)::int from run r where r.status in ('queued', 'running') or exists (select from branch b
            where b.run_id = r.id and r.status in ('waiting', 'blocked') and (b.status = 'ready' or b.wake_at is not null
              and b.status = 'waiting'))) moving,
-         (select count(*)::int from dbos.workflow_status where status in ('ENQUEUED', 'PENDING', 'DELAYED')) live`,
+         (select count(*)::int from branch where status = 'ready') live`,
     )
     const { moving, live } = rows[0] ?? { moving: 1, live: 0 }
     calm = moving + live === 0 && (await reviewer.round()) === 0 ? calm + 1 : 0
