@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openDb } from '@/server/db/client'
+import { inDatabase } from '@/server/db/url'
 import { quillonTeam, TEAM } from '@/server/services/testing/quillon'
 import { handleRest } from './handle'
 import { expectProblem, startRestBench, type RestBench } from './testing/rest-bench'
@@ -163,7 +164,8 @@ describe('the description', () => {
 })
 
 it('what breaks inside says nothing of the inside: 500', async () => {
-  const broken = openDb('postgresql://nobody:secret@127.0.0.1:1/nowhere', 1)
+  // A database that has none of Baton's tables.
+  const broken = openDb(inDatabase(String(bench.db.pool.options.connectionString), 'postgres'), 1)
   const request = new Request(`${bench.origin}/api/v1/teams`, {
     headers: { authorization: `Bearer ${token}` },
   })
