@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { optionsFor } from './auto-layout'
 import { foldColumns } from './fold-columns'
 import { freeSpot } from './free-spot'
 import { layerNodes } from './layer-nodes'
@@ -112,5 +113,40 @@ describe('a free spot', () => {
           expect(Math.abs(other.x - x) >= CARD.width || Math.abs(other.y - y) >= CARD.height).toBe(true)
       }),
     )
+  })
+})
+
+describe('the automatic layout', () => {
+  const strategy = (...edges: [string, string][]) => {
+    const ids = [...new Set(edges.flat())]
+    return optionsFor(
+      ids,
+      edges.map(([from, to]) => ({ from, to })),
+    )
+  }
+
+  it('centres what splits and joins, unless a way leads far back', () => {
+    const diamond: [string, string][] = [
+      ['start', 'split'],
+      ['split', 'a'],
+      ['split', 'b'],
+      ['a', 'join'],
+      ['b', 'join'],
+    ]
+    const key = 'elk.layered.nodePlacement.strategy'
+    expect(strategy(...diamond)[key]).toBe('BRANDES_KOEPF')
+    expect(strategy(...diamond, ['join', 'split'])[key]).toBe('NETWORK_SIMPLEX')
+  })
+
+  it('leaves a hub room for its ways there and back', () => {
+    const key = 'elk.layered.spacing.nodeNodeBetweenLayers'
+    const there: [string, string][] = [
+      ['start', 'hub'],
+      ['hub', 'a'],
+      ['hub', 'b'],
+    ]
+    const spaced = strategy(...there, ['a', 'hub'], ['b', 'hub'])
+    expect(Number(spaced[key])).toBeGreaterThan(Number(strategy(...there)[key]))
+    expect(spaced['elk.layered.nodePlacement.strategy']).toBe('BRANDES_KOEPF')
   })
 })
