@@ -1,6 +1,6 @@
 import { isWithin, leavesOf } from '@/domain/policy/compile-view'
 import type { Classification } from '@/domain/policy/classification'
-import { isStaffed } from '@/domain/team/kinds/staffed'
+import { isStaffed } from '@/domain/team/staff'
 import { kindOf } from '@/domain/team/kinds/registry'
 import type { TeamVersion } from './agent-types'
 

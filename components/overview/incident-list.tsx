@@ -62,6 +62,9 @@ function inWords({ kind, name, count, fallbacks, fallbackMicros }: Incident): {
         text: `${name} did not say whether it was done. It is not sent twice; a person must look.`,
       }
     case 'stopped':
-      return { title: `${name} is stopped`, text: 'Its runs stand still, and go on by themselves once somebody resumes it.' }
+      return {
+        title: `${name} is stopped`,
+        text: 'Its runs stand still, and go on by themselves once somebody resumes it.',
+      }
   }
 }

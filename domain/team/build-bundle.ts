@@ -3,12 +3,12 @@ import type { Bundle, BundleConnection, BundleEdge } from './bundle'
 import { isReturn } from './carry'
 import type { Compilation } from './checks/check'
 import { contractsNamedBy } from './kinds/registry'
-import { agentsAt } from './kinds/staffed'
+import { staffOf } from './staff'
 
 /** What runs, from a team that is sound: only what its nodes name, nothing of how it is drawn. */
 export function buildBundle(team: Compilation, entry: string): Bundle {
   const { document, graph } = team
-  const agents = named(document.nodes.flatMap(agentsAt), team.agents)
+  const agents = named(document.nodes.flatMap(staffOf), team.agents)
   const tools = Object.values<Agent>(agents).flatMap((agent) =>
     agent.tools.map(({ connection }) => connection),
   )

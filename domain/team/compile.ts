@@ -14,7 +14,7 @@ import { CHECKS } from './checks/registry'
 import type { TeamDocument } from './document'
 import { graphOf } from './graph'
 import { handedOnBy, kindOf } from './kinds/registry'
-import { isStaffed, type StaffedNode } from './kinds/staffed'
+import { isStaffed, type StaffedNode } from './staff'
 import { onEveryPath } from './on-every-path'
 import { worstModelCalls } from './worst-case'
 

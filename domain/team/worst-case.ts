@@ -2,7 +2,7 @@ import { leadsOnTo, leavesToReturn } from './carry'
 import type { Compilation } from './checks/check'
 import { cyclesOf, type Graph } from './graph'
 import { beginsLane, kindOf } from './kinds/registry'
-import { isStaffed } from './kinds/staffed'
+import { isStaffed } from './staff'
 import type { TeamNode } from './node'
 import { roundsAtMost } from './rounds-at-most'
 

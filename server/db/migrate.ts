@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { inDatabase, withoutPassword } from './url'
+import { inDatabase } from './url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 

@@ -1,6 +1,6 @@
 import { parse } from 'pg-connection-string'
 import { describe, expect, it } from 'vitest'
-import { asRole, asUser, inDatabase, withoutPassword } from './url'
+import { asRole, asUser, inDatabase } from './url'
 
 const url = 'postgresql://ann:p%40ss@db.example:5433/baton?sslmode=disable'
 
@@ -24,11 +24,5 @@ describe('connection URLs', () => {
 
   it('take another login, whatever its password is made of', () => {
     expect(parse(asUser(url, 'bob', 'a/b:c@d?e'))).toMatchObject({ user: 'bob', password: 'a/b:c@d?e' })
-  })
-
-  it('hand the password out separately', () => {
-    const { url: open, password } = withoutPassword(url)
-    expect(password).toBe('p@ss')
-    expect(open).toBe('postgresql://ann@db.example:5433/baton?sslmode=disable')
   })
 })

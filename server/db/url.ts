@@ -22,10 +22,4 @@ export function asUser(url: string, user: string, password: string): string {
   other.password = encodeURIComponent(password)
   return other.href
 }
-
-export function withoutPassword(url: string): { url: string; password: string } {
-  const other = new URL(url)
-  const password = decodeURIComponent(other.password)
-  other.password = ''
-  return { url: other.href, password }
 }

@@ -1,5 +1,5 @@
 import type { Bundle } from '@/domain/team/bundle'
-import { isStaffed } from '@/domain/team/kinds/staffed'
+import { isStaffed } from '@/domain/team/staff'
 import type { HistoryStep } from './entered'
 
 /** What expressions see: every slot of the state by name, and `decision.<node>` with the latest confidence of each agent. */

@@ -77,3 +77,11 @@ export interface Entered {
   spentMicros: string
   steps: HistoryStep[]
 }
+
+/** The event that a branch waits for. */
+export interface Awaits {
+  event: string
+  key: string
+  /** Leaves it for others that wait for the same one. */
+  shared: boolean
+}

@@ -1,13 +1,6 @@
 import type { Db } from '@/server/db/client'
+import type { Awaits } from './entered'
 import type { Committed, Statements } from './store'
-
-/** The event that a branch waits for. */
-export interface Awaits {
-  event: string
-  key: string
-  /** Leaves it for others that wait for the same one. */
-  shared: boolean
-}
 
 /**
  * Puts a branch to sleep and opens its wait in one transaction, under the lock that whoever brings such an event takes

@@ -1,7 +1,7 @@
 import type { ShownClaim } from '@/domain/run/review'
 import type { Claim, Settled } from '@/domain/run/settle'
 import type { StepResult } from '@/domain/run/step'
-import { agentAt } from '@/domain/team/kinds/staffed'
+import { agentAt } from '@/domain/team/staff'
 import type { NodeOf } from '@/domain/team/node'
 import { digestOf } from '@/server/record/digest'
 import type { AnyActivation, Outcome } from './types'

@@ -7,8 +7,7 @@ import type { NodeKind } from '@/domain/team/node'
 import { settlementsJson } from '@/server/models/ledger'
 import type { Settlement } from '@/server/models/pool'
 import { buildEntry, type NewEntry } from '@/server/record/append'
-import type { Arrived, Entered, ForkWrite, Standing } from './entered'
-import type { Awaits } from './open-wait'
+import type { Arrived, Awaits, Entered, ForkWrite, Standing } from './entered'
 
 export interface StateWrite {
   base: number

@@ -1,7 +1,7 @@
 import { coversReader, coversView } from '@/domain/policy/covers-view'
 import type { Envelope, StepResult } from '@/domain/run/step'
 import type { Agent } from '@/domain/team/agent'
-import { agentAt, type StaffedNode } from '@/domain/team/kinds/staffed'
+import { agentAt, type StaffedNode } from '@/domain/team/staff'
 import { digestOf } from '@/server/record/digest'
 import type { AnyActivation } from './types'
 

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { NOBODY } from '@/domain/actor'
 import { ROLES } from '@/domain/policy/permission'
 import { openDb } from '@/server/db/client'
+import { inDatabase } from '@/server/db/url'
 import type { Context } from '@/server/services/context'
 import { AGENT, quillonAgent, quillonTeam, TEAM } from '@/server/services/testing/quillon'
 import { startTwoWorkspaces, type TwoWorkspaces } from '@/server/services/testing/two-workspaces'
@@ -169,7 +170,8 @@ describe('what no column can hold', () => {
 })
 
 it('what breaks inside says nothing of the inside', async () => {
-  const db = openDb('postgresql://nobody:secret@127.0.0.1:1/nowhere', 1)
+  // A database that has none of Baton's tables.
+  const db = openDb(inDatabase(String(two.db.pool.options.connectionString), 'postgres'), 1)
   const broken: Context = { ...two.asA(ROLES), db }
   const { status, text } = await post('teams.put', { slug: TEAM, document: quillonTeam() }, {}, broken)
   expect([status, text]).toEqual([500, expect.stringContaining('It is in the log')])

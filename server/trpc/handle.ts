@@ -1,6 +1,5 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { refuseLarge, refuseRequest } from '@/server/auth/guard-request'
-import { DATABASE_AWAY, outage } from '@/server/db/away'
 import type { Context } from '@/server/services/context'
 import { databaseAway } from './init'
 import { appRouter } from './router'
@@ -17,7 +16,7 @@ async function contextOr503(create: () => Promise<Context>): Promise<Context> {
   try {
     return await create()
   } catch (error) {
-    throw outage.note(error) ? databaseAway(error) : error
+    throw databaseAway(error) ?? error
   }
 }
 
@@ -35,8 +34,9 @@ export async function handleTrpc(request: Request, createContext: () => Promise<
     try {
       context = await createContext()
     } catch (error) {
-      if (!outage.note(error)) throw error
-      return Response.json({ message: DATABASE_AWAY }, { status: 503 })
+      const away = databaseAway(error)
+      if (!away) throw error
+      return Response.json({ message: away.message }, { status: 503 })
     }
     if (context.actor.kind === 'nobody') return tooLarge
   }

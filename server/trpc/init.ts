@@ -2,7 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import type { Permission } from '@/domain/policy/permission'
 import { BatonError, type ErrorCode, type Problem } from '@/domain/problem'
 import { textProblem } from '@/domain/storable'
-import { DATABASE_AWAY, outage } from '@/server/db/away'
+import { databaseAwayNote } from '@/server/services/workspace/database-away'
 import { log } from '@/server/log'
 import type { Context } from '@/server/services/context'
 import { transformer } from './transformer'
@@ -40,9 +40,11 @@ const t = initTRPC
     },
   })
 
-/** The database is away: not the caller's fault, nor lost. */
-export const databaseAway = (cause: unknown): TRPCError =>
-  new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: DATABASE_AWAY, cause })
+/** Where the database is away: not the caller's fault, nor lost. Undefined for any other error. */
+export function databaseAway(cause: unknown): TRPCError | undefined {
+  const message = databaseAwayNote(cause)
+  return message === undefined ? undefined : new TRPCError({ code: 'SERVICE_UNAVAILABLE', message, cause })
+}
 
 const mapErrors = t.middleware(async ({ next, path }) => {
   const result = await next()
@@ -51,7 +53,8 @@ const mapErrors = t.middleware(async ({ next, path }) => {
   if (cause instanceof BatonError) {
     throw new TRPCError({ code: CODES[cause.code], message: cause.message, cause })
   }
-  if (outage.note(cause ?? result.error)) throw databaseAway(cause)
+  const away = databaseAway(cause ?? result.error)
+  if (away) throw away
   if (result.error.code === 'INTERNAL_SERVER_ERROR') {
     log.error({ err: cause ?? result.error, path }, 'procedure failed')
     throw new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: FAILED })

@@ -2,7 +2,7 @@
 
 import { Panel } from '@xyflow/react'
 import { useStudio } from '../studio/studio-context'
-import { agentAt } from '@/domain/team/kinds/staffed'
+import { agentAt } from '@/domain/team/staff'
 import { isWrite } from '@/domain/team/kinds/action'
 
 /** What the drawing comes to, in numbers. */

@@ -1,5 +1,5 @@
 import type { TeamProblem } from '@/domain/team/checks/check'
-import { agentAt } from '@/domain/team/kinds/staffed'
+import { agentAt } from '@/domain/team/staff'
 import type { TeamNode } from '@/domain/team/node'
 import type { CardFacts } from '../kinds/card-props'
 import type { Studio } from '../studio/studio-context'

@@ -3,7 +3,7 @@ import type { JsonSchema } from '@/domain/contract/json-schema'
 import { decisionSchema } from '@/domain/expression/cel-type'
 import type { ExpressionScope } from '@/domain/expression/check'
 import type { TeamDocument } from '@/domain/team/document'
-import { isStaffed } from '@/domain/team/kinds/staffed'
+import { isStaffed } from '@/domain/team/staff'
 import type { TeamNode } from '@/domain/team/node'
 import { readFields, type Field } from '@/components/contracts/schema/read-fields'
 

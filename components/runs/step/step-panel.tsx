@@ -1,6 +1,6 @@
 'use client'
 
-import { agentAt } from '@/domain/team/kinds/staffed'
+import { agentAt } from '@/domain/team/staff'
 import { LOOKS } from '@/components/canvas/kinds/looks'
 import { ArrowRight } from 'lucide-react'
 import Link from 'next/link'

@@ -1,7 +1,7 @@
 import { refOf, showRef } from '../../contract/contract'
 import { walk } from '../graph'
 import { contractsNamedBy, kindOf } from '../kinds/registry'
-import { agentAt, isStaffed } from '../kinds/staffed'
+import { agentAt, isStaffed } from '../staff'
 import { listed, type Check, type Compilation, type Found } from './check'
 
 /** What tends to go wrong as a team grows. */

@@ -1,6 +1,6 @@
 import { didYouMean } from '../../expression/nearest'
 import { kindOf } from '../kinds/registry'
-import { isStaffed } from '../kinds/staffed'
+import { isStaffed } from '../staff'
 import type { Check, Found } from './check'
 
 /** Every agent node is staffed, and says what it hands on. */

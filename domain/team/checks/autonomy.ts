@@ -1,6 +1,6 @@
 import type { Graph } from '../graph'
 import { kindOf } from '../kinds/registry'
-import { agentsAt } from '../kinds/staffed'
+import { staffOf } from '../staff'
 import type { TeamNode } from '../node'
 import { reachableNodes, type Check } from './check'
 import { personBefore } from './fixes'
@@ -19,7 +19,7 @@ export const autonomyCheck: Check = {
   run(team) {
     return reachableNodes(team).flatMap((node) => {
       // Where another may stand in, the stricter of the two holds.
-      const agent = agentsAt(node)
+      const agent = staffOf(node)
         .map((slug) => team.agents.get(slug))
         .find((each) => each?.autonomy === SUPERVISED)
       if (!agent || kindOf(node).isGate) return []

@@ -1,7 +1,7 @@
 import { arrivingAt } from '../carry'
 import { walk, type Graph } from '../graph'
 import { kindOf } from '../kinds/registry'
-import { agentAt, isStaffed } from '../kinds/staffed'
+import { agentAt, isStaffed } from '../staff'
 import type { NodeOf, TeamNode } from '../node'
 import { reachableNodes, type Compilation, type Found } from './check'
 import { removeNode } from './fixes'

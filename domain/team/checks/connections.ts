@@ -2,7 +2,7 @@ import { clears } from '../../policy/classification'
 import { didYouMean } from '../../expression/nearest'
 import type { BundleConnection } from '../bundle'
 import { kindOf } from '../kinds/registry'
-import { agentsAt, isStaffed, type StaffedNode } from '../kinds/staffed'
+import { isStaffed, staffOf, type StaffedNode } from '../staff'
 import type { NodeOf } from '../node'
 import type { Check, Compilation, Found } from './check'
 import { leavesRead } from './leaves-read'
@@ -34,7 +34,7 @@ export const connectionsCheck: Check = {
 }
 
 function toolProblems(team: Compilation, node: StaffedNode): Found[] {
-  return agentsAt(node).flatMap((slug) => {
+  return staffOf(node).flatMap((slug) => {
     const agent = team.agents.get(slug)
     const pointer = slug === node.agent ? '/agent' : '/fallback'
     return (agent?.tools ?? [])

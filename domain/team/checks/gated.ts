@@ -1,7 +1,7 @@
 import type { Edge } from '../document'
 import { walk, type Graph } from '../graph'
 import { kindOf } from '../kinds/registry'
-import { isStaffed } from '../kinds/staffed'
+import { isStaffed } from '../staff'
 import { listed, reachableNodes, type Check } from './check'
 import { personBefore } from './fixes'
 

@@ -2,7 +2,7 @@ import { clears, type Category } from '../../policy/classification'
 import type { ViewField } from '../../policy/view'
 import type { Agent } from '../agent'
 import { kindOf } from '../kinds/registry'
-import { agentsAt } from '../kinds/staffed'
+import { staffOf } from '../staff'
 import type { TeamNode } from '../node'
 import { reachableNodes, type Check, type Compilation, type Found } from './check'
 import { removeEdge } from './fixes'
@@ -74,7 +74,7 @@ function askedOf(team: Compilation, node: TeamNode, target: TeamNode, edge: stri
 }
 
 const readersAt = (team: Compilation, node: TeamNode): Agent[] =>
-  agentsAt(node).flatMap((slug) => team.agents.get(slug) ?? [])
+  staffOf(node).flatMap((slug) => team.agents.get(slug) ?? [])
 
 const mayRead = (
   { clearance, categories }: Agent,

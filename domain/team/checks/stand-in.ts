@@ -1,6 +1,6 @@
 import { didYouMean } from '../../expression/nearest'
 import type { ViewPlan } from '../../policy/view'
-import { isStaffed, type StaffedNode } from '../kinds/staffed'
+import { isStaffed, type StaffedNode } from '../staff'
 import type { Check, Compilation, Found } from './check'
 import { pathsOf } from './views'
 

@@ -1,5 +1,5 @@
 import { arrivingAt } from '../carry'
-import { agentAt, staffOf } from '../kinds/staffed'
+import { agentAt, staffOf } from '../staff'
 import type { NodeOf } from '../node'
 import { reachableNodes, type Check, type Compilation, type Found } from './check'
 import { personOn } from './fixes'

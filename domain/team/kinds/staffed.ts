@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { slugSchema } from '../slug'
-import type { TeamNode } from '../node'
 import { contextCapSchema } from './context-cap'
 import { statePathSchema } from './common'
 import type { NodeExpression } from './kind'
@@ -33,22 +32,6 @@ export const STAFFED_DEFAULTS = {
   timeoutSeconds: 60,
   maxOutputTokens: 1500,
 }
-
-/** A node at which an agent works, whatever its kind. */
-export type StaffedNode = Extract<TeamNode, { repairs: number }>
-
-export const isStaffed = (node: TeamNode): node is StaffedNode => 'repairs' in node
-
-/** Who works at a node, by slug. */
-export const agentAt = (node: TeamNode): string | undefined => (isStaffed(node) ? node.agent : undefined)
-
-/** Who may work at a node: its agent, and who stands in. */
-export const agentsAt = (node: TeamNode): string[] =>
-  isStaffed(node) ? [node.agent, node.fallback].filter((slug) => slug !== undefined) : []
-
-/** Everybody who may be asked at a node: its own agent, and whoever stands in. */
-export const staffOf = (node: TeamNode): string[] =>
-  isStaffed(node) ? [node.agent, node.fallback].filter((slug) => slug !== undefined) : []
 
 export const readsExpressions = ({ reads }: { reads: readonly string[] }): NodeExpression[] =>
   reads.map((source, i) => ({ pointer: `/reads/${i}`, source, form: 'path' }))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { validateInstance } from '@/domain/contract/evaluate'
 import { compileTeam } from '@/domain/team/compile'
-import { agentsAt } from '@/domain/team/kinds/staffed'
+import { staffOf } from '@/domain/team/staff'
 import { calledTeams } from './called-teams'
 import { EXAMPLES } from './examples'
 
@@ -19,7 +19,7 @@ describe.each(EXAMPLES.map((example) => [example.key, example] as const))('%s', 
   })
 
   it('brings every agent it names, and places every card', () => {
-    const named = document.nodes.flatMap(agentsAt)
+    const named = document.nodes.flatMap(staffOf)
     expect([...new Set(named)].sort()).toEqual(agents.map(({ slug }) => slug).sort())
     expect(Object.keys(document.layout.positions).sort()).toEqual(document.nodes.map(({ id }) => id).sort())
   })

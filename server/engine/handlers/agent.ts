@@ -1,6 +1,6 @@
 import { roundsOf } from '@/domain/run/rounds'
 import { ASKS_BACK } from '@/domain/team/kinds/asks-back'
-import { agentsAt } from '@/domain/team/kinds/staffed'
+import { staffOf } from '@/domain/team/staff'
 import { fault } from '../fault'
 import { takeUpFailure } from '../take-up'
 import type { Activation, Handler, HandlerOutcome } from '../types'
@@ -88,7 +88,7 @@ function asksBack(
       },
     })
   }
-  const readers = agentsAt(target).flatMap((slug) => agents[slug] ?? [])
+  const readers = staffOf(target).flatMap((slug) => agents[slug] ?? [])
   const contract = ref === undefined ? undefined : contracts[ref]
   const round = before.length + 1
   return {

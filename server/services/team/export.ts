@@ -1,4 +1,4 @@
-import { agentsAt } from '@/domain/team/kinds/staffed'
+import { staffOf } from '@/domain/team/staff'
 import { teamToYaml } from '@/domain/team/yaml'
 import { authorize, type Context } from '@/server/services/context'
 import { storedAgent } from '../agent/find'
@@ -11,7 +11,7 @@ export async function exportTeam(
 ): Promise<{ slug: string; yaml: string }> {
   const { db, workspace } = await authorize(ctx, 'team.read')
   const team = await findTeam(db.prisma, workspace.id, input.slug)
-  const placed = team.document.nodes.flatMap(agentsAt)
+  const placed = team.document.nodes.flatMap(staffOf)
   const agents = await db.prisma.agent.findMany({
     where: { workspaceId: workspace.id, slug: { in: placed } },
   })

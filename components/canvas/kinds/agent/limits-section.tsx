@@ -1,6 +1,6 @@
 'use client'
 
-import type { StaffedNode } from '@/domain/team/kinds/staffed'
+import type { StaffedNode } from '@/domain/team/staff'
 import { NumberField } from '../../inspector/fields/number-field'
 import { Section } from '../../inspector/fields/section'
 

@@ -2,7 +2,7 @@
 
 import { FormField } from '@/components/ui/form-field'
 import { Select } from '@/components/ui/select'
-import type { StaffedNode } from '@/domain/team/kinds/staffed'
+import type { StaffedNode } from '@/domain/team/staff'
 import { useStudio } from '../../studio/studio-context'
 
 const NOBODY = 'nobody'

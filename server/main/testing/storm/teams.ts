@@ -1,7 +1,7 @@
 import { agentSchema, type Agent } from '@/domain/team/agent'
 import type { Bundle } from '@/domain/team/bundle'
 import type { TeamDocument } from '@/domain/team/document'
-import { isStaffed } from '@/domain/team/kinds/staffed'
+import { isStaffed } from '@/domain/team/staff'
 import { contract, drawTeam, field, node } from '@/domain/team/testing/draw-team'
 import { hubTeam } from '@/domain/team/testing/hub-team'
 import { letters, publishable, rounds, twoOpinions } from '@/server/engine/testing/drawn-teams'

@@ -7,8 +7,9 @@ import { ensureLogins, loginConnections } from '@/server/db/logins'
 import { migrateDatabase } from '@/server/db/migrate'
 import { inDatabase } from '@/server/db/url'
 import { Random } from '@/server/practice/random'
-import { startInstallation } from '../testing/installation'
+import { startInstallation } from '../installation'
 import { checkAll, type ChaosFindings } from './checks'
+import type { Order } from './order'
 import { approveAll } from './people'
 import { Tormentor, type Torment } from './tormentor'
 import { ANSWERS, chaosTeam } from './team'
@@ -104,13 +105,6 @@ async function underTorment(
     people.abort()
     await baton.close()
   }
-}
-
-export interface Order {
-  id: string
-  skus: string[]
-  /** Once it has started. */
-  run?: string
 }
 
 const ordersOf = (count: number, random: Random): Order[] =>

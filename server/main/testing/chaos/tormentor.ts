@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EmbeddedPostgres } from '@/server/db/embedded/open'
 import type { Random } from '@/server/practice/random'
-import type { RealWorker, startInstallation } from '../testing/installation'
+import type { RealWorker, startInstallation } from '../installation'
 
 /** What was done, how often, and how long the work of a killed worker lay still at most. */
 export interface Torment {

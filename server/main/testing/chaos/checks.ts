@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { stateAt, type State, type StatePatch } from '@/domain/state/patch'
 import { canonicalJson, type JsonValue } from '@/domain/record/canonical'
 import { exportRecord } from '@/server/services/record/export'
-import type { startInstallation } from '../testing/installation'
-import type { Order } from './chaos'
+import type { startInstallation } from '../installation'
+import type { Order } from './order'
 import { effectsOf } from './team'
 
 type Baton = Awaited<ReturnType<typeof startInstallation>>

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { decideReview } from '@/server/services/review/decide'
-import type { startInstallation } from '../testing/installation'
+import type { startInstallation } from '../installation'
 
 /**
  * A reviewer who approves what waits at a gate, and says 'once more' to what could not go on by itself, as long as there

@@ -1,5 +1,7 @@
+// Workers and the database are killed, frozen and restarted under load, and then everything is counted:
+// `npm run chaos -- --seed 1 --runs 300 --seconds 180 --workers 3`.
 import { parseArgs } from 'node:util'
-import { runChaos } from './chaos'
+import { runChaos } from '@/server/main/testing/chaos/chaos'
 
 const { values } = parseArgs({
   options: {
