@@ -22,4 +22,3 @@ export function asUser(url: string, user: string, password: string): string {
   other.password = encodeURIComponent(password)
   return other.href
 }
-}
