@@ -179,12 +179,14 @@ describe('an answer of the provider is refused', () => {
   })
 
   it('by what happened, not by what a browser reports as having happened', async () => {
+    // Long enough for what is written without being waited for, here and by what came before.
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 300))
+    await pause()
     const before = (await sessionsOnRecord(db)).length
     const form = { level: 'error', code: 'OAUTH_CALLBACK_ERROR', error: 'x', message: 'x' }
     const { status } = await new Browser().ask(`${baton.url}/api/auth/_log`, { method: 'POST', form })
     expect(status).toBe(200)
-    // Long enough for what is written without being waited for.
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await pause()
     expect((await sessionsOnRecord(db)).length).toBe(before)
   })
 })
