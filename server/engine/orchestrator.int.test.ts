@@ -1,10 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startRun } from '@/server/services/run/start'
 import { hubTeam } from '@/domain/team/testing/hub-team'
+import { agent } from '@/domain/team/testing/sales-team'
 import { publishable } from './testing/drawn-teams'
 import { saying, startEngineBench, type EngineBench } from './testing/engine-bench'
 
 const hub = (more: object = {}) => hubTeam(more, ['judge', 'credit', 'fit'])
+
+/** The one who stands in may see less than what the desks bring. */
+const staff = () =>
+  ['judge', 'credit', 'fit', 'writer'].map((slug) =>
+    agent(slug, {
+      models: [`m-${slug}`],
+      ...(slug === 'writer' && { clearance: 'public' as const, categories: [] }),
+    }),
+  )
 
 let bench: EngineBench
 beforeAll(async () => {
@@ -12,6 +22,8 @@ beforeAll(async () => {
   for (const model of ['m-credit', 'm-fit', 'm-judge']) await bench.model(model)
   await bench.team('hub', publishable(hub()))
   await bench.team('lenient', publishable(hub({ failed: 'skip' })))
+  await bench.model('m-writer')
+  await bench.team('stood-in', publishable(hub({ fallback: 'writer' }), { agents: staff() }))
   await bench.team('poor', publishable(hub({ maxSpendMicros: 1 })))
 })
 afterAll(() => bench.close())
@@ -96,6 +108,19 @@ describe('an orchestrator', () => {
     const run = await bench.settled(await start('lenient'))
     expect(run).toMatchObject({ status: 'done', state: { lead: { text: 'Half of it' } } })
     expect(asked('m-judge', from)[1]).toContain('it could not be done')
+  })
+
+  it('shows whoever stands in nothing of the rounds that they are not cleared for', async () => {
+    const from = bench.server.seen.length
+    bench.server.script('m-judge', gives(task('credit', 'bank')), { say: 'nonsense' })
+    bench.server.script('m-credit', saying({ value: 731 }))
+    bench.server.script('m-writer', finishesIn('Without the figures'))
+    const run = await bench.settled(await start('stood-in'))
+    expect(run).toMatchObject({ status: 'done', state: { lead: { text: 'Without the figures' } } })
+    const [asked_ = ''] = asked('m-writer', from)
+    expect(asked_).toContain('[withheld]')
+    expect(asked_).not.toContain('731')
+    expect(asked_).not.toContain('about credit')
   })
 
   it('goes to a person when its money is spent', async () => {

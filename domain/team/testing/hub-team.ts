@@ -10,7 +10,7 @@ export const hubTeam = (more: object = {}, [lead, bank, market] = STAFF): TeamDo
     contracts: [
       contract('lead@1', { name: field('string') }),
       contract('question@1', { about: field('string'), amount: field('number') }),
-      contract('figure@1', { value: field('number') }),
+      contract('figure@1', { value: field('number', { 'x-classification': 'internal' }) }),
       contract('report@1', { text: field('string') }),
     ],
     nodes: [

@@ -1,11 +1,19 @@
 import { ExpressionError } from '@/domain/expression/cel'
 import { formatMoney } from '@/domain/budget/money'
 import { within } from '@/domain/run/fork'
-import { SO_FAR, soFarIn, type RoundsSoFar, type TaskResult } from '@/domain/run/rounds-of-tasks'
+import {
+  SO_FAR,
+  soFarIn,
+  type RoundsSoFar,
+  type TaskResult,
+  type TaskRound,
+} from '@/domain/run/rounds-of-tasks'
 import type { GivenTask, StepFailure } from '@/domain/run/step'
+import { coversView } from '@/domain/policy/covers-view'
 import { serveView } from '@/domain/policy/serve-view'
 import { visibleState } from '@/domain/state/scoped'
 import type { Actor } from '@/domain/actor'
+import type { Agent } from '@/domain/team/agent'
 import { taskSlot } from '@/domain/team/kinds/orchestrator'
 import { bounded } from '@/server/bounded'
 import { digestOf } from '@/server/record/digest'
@@ -31,12 +39,12 @@ export const runOrchestrator: Handler<'orchestrator'> = async (activation) => {
     schema: roundSchema(node, version.bundle, mayPlan),
     named: `${node.id}_round`,
     task: taskText(activation, mayPlan),
-    more: {
-      rounds: soFar.rounds,
+    more: (agent) => ({
+      rounds: roundsFor(activation, agent, soFar.rounds),
       rounds_left: Math.max(0, node.maxRounds - soFar.rounds.length),
       task_types: node.tasks.map(({ type, about }) => ({ type, about })),
       connected: connected(activation),
-    },
+    }),
   })
   if ('failure' in answered) return failed(answered)
   const round = roundIn(answered.envelope.output)
@@ -138,6 +146,19 @@ function resultsOf({ node, at, version }: Hub, tasks: readonly GivenTask[]): Tas
     const state = visibleState(at.root, within(split.scope, { fork: split.id, lane: task }))
     return { task, to, output: serveView(view, { [slot]: state[slot] }).data[slot] ?? null }
   })
+}
+
+/**
+ * What happened so far, for who is asked now. What its own agent was shown, and the tasks that it made of that, whoever
+ * stands in is shown only where cleared for all of it.
+ */
+function roundsFor({ node, version }: Hub, agent: Agent, rounds: readonly TaskRound[]): unknown {
+  const view = version.bundle.views[node.id]
+  if (agent.slug === node.agent || (view && coversView(view, agent))) return rounds
+  return rounds.map(({ tasks, results }) => ({
+    tasks: tasks.map(({ type, to }) => ({ type, to })),
+    results: results.map((result) => ({ ...result, ...('output' in result && { output: '[withheld]' }) })),
+  }))
 }
 
 /** Time and money of all its rounds together. */
