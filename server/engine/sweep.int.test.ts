@@ -23,14 +23,14 @@ it('notes beside the lease of a lost worker how much of its work went on elsewhe
         `insert into branch(run_id, branch, node, iteration, status, driver) values ($1, '0', 'draft', 0, 'ready', $2)`,
         [`${worker}:${i}`, worker],
       )
-  await sweep(bench.db, bench.queue, 6)
+  await sweep(bench.db, bench.queue, 1)
   const { rows: driven } = await pool.query(
     "select run_id from branch where driver = 'wrk_live' order by run_id",
   )
   expect(driven).toEqual([{ run_id: 'wrk_live:0' }, { run_id: 'wrk_live:1' }])
   const { rows: lost } = await pool.query("select run_id from branch where driver = 'wrk_dead'")
   expect(lost).toEqual([])
-  await sweep(bench.db, bench.queue, 6)
+  await sweep(bench.db, bench.queue, 1)
   const { rows } = await pool.query<{ id: string; taken: number; noted: boolean }>(
     'select id, taken_over taken, taken_over_at is not null noted from worker_lease order by id',
   )

@@ -39,12 +39,13 @@ begin
   return read_branch(p_run, p_branch, false);
 end $$;
 
--- Frees what workers without a live lease had taken. Returns [{driver, count}].
+-- Frees what workers without a live lease had taken. Returns [{driver, count}]. While the database was away nobody could
+-- beat: once it is back, everybody has the time of a lease to do so.
 drop function reconcile_branches(interval);
 create function free_lost(p_lease interval) returns table(driver text, count int) language sql as $$
   with lost as (
     select b.run_id, b.branch, b.driver from branch b
-      where b.status = 'ready' and b.driver is not null
+      where b.status = 'ready' and b.driver is not null and pg_postmaster_start_time() < now() - p_lease
         and not exists (select from worker_lease l where l.id = b.driver and l.seen_at > now() - p_lease)
       limit 5000 for update of b skip locked
   ), freed as (
