@@ -3,11 +3,11 @@
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section'
 import { SkeletonList } from '@/components/ui/skeleton'
-import type { Engine } from './engine-types'
+import type { Chore, Engine } from './engine-types'
 
 /** What each task removes, as people call it. */
-const NAMES: Record<string, string> = {
-  workflows: 'Finished queue rows',
+const NAMES: Record<Chore['task'], string> = {
+  branches: 'Branches of runs that are done',
   rate_limits: 'Expired rate limits',
   leases: 'Leases of lost workers',
   minutes: 'Counted minutes',
@@ -16,7 +16,7 @@ const NAMES: Record<string, string> = {
 
 /** What the engine's housekeeping removed last. */
 export function HousekeepingList({ engine }: { engine: Engine | undefined }) {
-  const order = Object.keys(NAMES)
+  const order = Object.keys(NAMES) as Chore['task'][]
   const chores = engine?.housekeeping.toSorted((a, b) => order.indexOf(a.task) - order.indexOf(b.task))
   return (
     <section aria-label="Housekeeping">
@@ -35,7 +35,7 @@ export function HousekeepingList({ engine }: { engine: Engine | undefined }) {
         {chores?.map(({ task, removedAt, removedLast, removedTotal }) => (
           <li key={task} className="flex h-9 items-center gap-3 border-t border-line px-5 max-sm:px-4">
             <span className="min-w-0 truncate" title={`${removedTotal.toLocaleString('en-US')} in all`}>
-              {NAMES[task] ?? task}
+              {NAMES[task]}
             </span>
             {removedAt ? (
               <>

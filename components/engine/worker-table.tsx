@@ -88,7 +88,7 @@ function Figures({ worker }: { worker: Worker }) {
 
 function State({ worker: { lost, takenOver } }: { worker: Worker }) {
   const Icon = lost ? CircleX : CircleCheck
-  const taken = takenOver > 0 && `${counted(takenOver, 'workflow')} taken over`
+  const taken = takenOver > 0 && `${counted(takenOver, 'branch', 'branches')} taken over`
   return (
     <span className={cx('inline-flex items-center gap-1.25 font-label', lost ? 'text-failed-fg' : 'text-fg')}>
       <Icon className="size-3.5 shrink-0" strokeWidth={2} aria-hidden />

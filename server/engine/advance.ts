@@ -16,7 +16,7 @@ import type { LoadedVersion } from './versions'
 
 const MAX_TRANSIENT = 60
 
-/** What `advance` needs of the durable engine that carries it. */
+/** What `advance` needs of the process that carries it. */
 export interface Driver {
   engine: Engine
   signal: AbortSignal

@@ -12,8 +12,12 @@ const SOON_MS = 1000
 const SMALLEST = 50
 const LARGEST = 1000
 
+/** Everything it removes. */
+export const TASKS = ['branches', 'rate_limits', 'leases', 'minutes', 'events'] as const
+export type HousekeepingTask = (typeof TASKS)[number]
+
 interface Chore {
-  task: 'branches' | 'rate_limits' | 'leases' | 'minutes' | 'events'
+  task: HousekeepingTask
   /** How long it rests when it found nothing to remove. */
   restMs: number
   /** Removes at most `limit` rows that nobody needs any more; answers how many. */

@@ -18,7 +18,7 @@ export async function beat(db: Db, id: string, about: object): Promise<void> {
   })
 }
 
-/** One worker at a time looks for what the dead left: workflows, branches without a workflow, reservations. */
+/** One worker at a time looks for what the dead left: branches, runs nobody waits for, reservations. */
 export async function sweep(db: Db, queue: WorkQueue, leaseSeconds: number): Promise<void> {
   const client = await db.pool.connect()
   try {

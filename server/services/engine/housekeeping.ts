@@ -1,8 +1,8 @@
+import { TASKS, type HousekeepingTask } from '@/server/engine/housekeeping'
 import type { Scope } from '@/server/services/context'
 
 export interface Chore {
-  /** workflows | rate_limits | leases | minutes */
-  task: string
+  task: HousekeepingTask
   ranAt: Date
   /** When it last removed anything, and how much that was. */
   removedAt: Date | null
@@ -10,10 +10,12 @@ export interface Chore {
   removedTotal: bigint
 }
 
-/** What the housekeeping of the installation did, by task. */
-export function readHousekeeping({ db }: Scope): Promise<Chore[]> {
-  return db.prisma.housekeeping.findMany({
+/** What the housekeeping of the installation did, by task; of a task that is no more, nothing. */
+export async function readHousekeeping({ db }: Scope): Promise<Chore[]> {
+  const rows = await db.prisma.housekeeping.findMany({
+    where: { task: { in: [...TASKS] } },
     select: { task: true, ranAt: true, removedAt: true, removedLast: true, removedTotal: true },
     orderBy: { task: 'asc' },
   })
+  return rows.map((row) => ({ ...row, task: row.task as HousekeepingTask }))
 }

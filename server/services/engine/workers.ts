@@ -8,7 +8,7 @@ export interface Worker extends WorkerAbout {
   seenAt: Date
   /** Its lease has run out: others take over what it had. */
   lost: boolean
-  /** How many workflows others took over from it, and when they last did. */
+  /** How many branches others took over from it, and when they last did. */
   takenOver: number
   takenOverAt: Date | null
 }
