@@ -1,14 +1,11 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { messageOf } from '@/components/shell/problems'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
-import { AlertDialog } from '@/components/ui/alert-dialog'
-import { Button } from '@/components/ui/button'
-import { ErrorState } from '@/components/ui/error-state'
 import { SidePanel } from '@/components/ui/sheet'
+import { RemoveSection } from '@/components/ui/remove-section'
 import { toast } from '@/components/ui/toast'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { ConnectionHealth } from './connection-health'
@@ -56,10 +53,8 @@ export function ConnectionPanel({
 function Remove({ connection, onRemoved }: { connection: ListedConnection; onRemoved: () => void }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
-  const [asking, setAsking] = useState(false)
   const remove = useMutation(
     trpc.connections.remove.mutationOptions({
-      onError: () => setAsking(false),
       onSuccess: async () => {
         onRemoved()
         await queryClient.invalidateQueries(trpc.connections.pathFilter())
@@ -68,23 +63,13 @@ function Remove({ connection, onRemoved }: { connection: ListedConnection; onRem
     }),
   )
   return (
-    <section className="grid justify-items-start gap-2 border-t border-line pt-4">
-      {remove.error && (
-        <ErrorState title="It was not removed" className="m-0 w-full">
-          {messageOf(remove.error)}
-        </ErrorState>
-      )}
-      <Button onClick={() => setAsking(true)}>Remove…</Button>
-      <AlertDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={`Remove ${connection.name}?`}
-        confirm="Remove"
-        typing={connection.slug}
-        onConfirm={() => remove.mutateAsync({ id: connection.id })}
-      >
-        Its address and secret go and cannot be brought back. While a team or an agent uses it, it stays.
-      </AlertDialog>
-    </section>
+    <RemoveSection
+      name={connection.name}
+      typing={connection.slug}
+      failure={remove.error ? messageOf(remove.error) : undefined}
+      onRemove={() => remove.mutateAsync({ id: connection.id })}
+    >
+      Its address and secret go and cannot be brought back. While a team or an agent uses it, it stays.
+    </RemoveSection>
   )
 }

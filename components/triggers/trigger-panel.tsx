@@ -5,11 +5,10 @@ import { useState } from 'react'
 import { messageOf } from '@/components/shell/problems'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
-import { AlertDialog } from '@/components/ui/alert-dialog'
-import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SidePanel } from '@/components/ui/sheet'
+import { RemoveSection } from '@/components/ui/remove-section'
 import { toast } from '@/components/ui/toast'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
 import type { TriggerKind } from '@/domain/trigger/trigger'
@@ -115,10 +114,8 @@ function LastTime({ trigger: { lastProblem, lastFiredAt, createdBy } }: { trigge
 function Remove({ trigger, onRemoved }: { trigger: ListedTrigger; onRemoved: () => void }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
-  const [asking, setAsking] = useState(false)
   const remove = useMutation(
     trpc.triggers.remove.mutationOptions({
-      onError: () => setAsking(false),
       onSuccess: async () => {
         onRemoved()
         await queryClient.invalidateQueries(trpc.triggers.pathFilter())
@@ -127,23 +124,13 @@ function Remove({ trigger, onRemoved }: { trigger: ListedTrigger; onRemoved: () 
     }),
   )
   return (
-    <section className="grid justify-items-start gap-2 border-t border-line pt-4">
-      {remove.error && (
-        <ErrorState title="It was not removed" className="m-0 w-full">
-          {messageOf(remove.error)}
-        </ErrorState>
-      )}
-      <Button onClick={() => setAsking(true)}>Remove…</Button>
-      <AlertDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={`Remove ${trigger.name}?`}
-        confirm="Remove"
-        typing={trigger.name}
-        onConfirm={() => remove.mutateAsync({ id: trigger.id })}
-      >
-        It starts nothing any more, and its key or link cannot be brought back. Runs that it started go on.
-      </AlertDialog>
-    </section>
+    <RemoveSection
+      name={trigger.name}
+      typing={trigger.name}
+      failure={remove.error ? messageOf(remove.error) : undefined}
+      onRemove={() => remove.mutateAsync({ id: trigger.id })}
+    >
+      It starts nothing any more, and its key or link cannot be brought back. Runs that it started go on.
+    </RemoveSection>
   )
 }
