@@ -43,6 +43,7 @@ export function RunFactsLine({ run, now }: { run: RunDetail; now: number }) {
         </Link>
       )}
       {run.mode === 'shadow' && <span title="Effects are simulated">Shadow run</span>}
+      {run.priority !== 'normal' && <Fact name="Priority">{run.priority}</Fact>}
       <Fact name="Started">
         <RelativeTime at={run.createdAt} focusable />
       </Fact>

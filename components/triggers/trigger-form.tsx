@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { PriorityField } from '@/components/runs/priority-field'
 import { otherwise, problemAt, problemsOf } from '@/components/shell/problems'
 import { useSession } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
@@ -18,17 +19,18 @@ import type { ListedTrigger, TriggerList } from './trigger-types'
 
 /** A trigger of a kind before it was ever saved. */
 function blank(kind: TriggerKind, list: TriggerList, timeZone: string): TriggerSettings {
+  const priority = 'normal'
   switch (kind) {
     case 'webhook':
-      return { kind, name: '', config: {} }
+      return { kind, name: '', config: { priority } }
     case 'schedule':
       return {
         kind,
         name: '',
-        config: { cron: '0 9 * * MON-FRI', timeZone, input: list.entry.example, missed: 'one' },
+        config: { cron: '0 9 * * MON-FRI', timeZone, input: list.entry.example, missed: 'one', priority },
       }
     case 'form':
-      return { kind, name: '', config: { intro: '', membersOnly: false } }
+      return { kind, name: '', config: { intro: '', membersOnly: false, priority } }
   }
 }
 
@@ -110,7 +112,12 @@ export function TriggerForm({
           mapping={settings.config.mapping}
           schema={list.entry.schema}
           problems={problemsOf(save.error)}
-          onChange={(mapping) => setSettings({ ...settings, config: mapping ? { mapping } : {} })}
+          onChange={(mapping) =>
+            setSettings({
+              ...settings,
+              config: { priority: settings.config.priority, ...(mapping && { mapping }) },
+            })
+          }
         />
       )}
       {settings.kind === 'form' && (
@@ -134,6 +141,12 @@ export function TriggerForm({
           />
         </>
       )}
+      <PriorityField
+        value={config.priority}
+        onChange={(priority) =>
+          setSettings({ ...settings, config: { ...config, priority } } as TriggerSettings)
+        }
+      />
       <Checkbox
         checked={enabled}
         onCheckedChange={setEnabled}

@@ -3,6 +3,7 @@ import { parse } from 'yaml'
 import { formatMoney } from '@/domain/budget/money'
 import { BatonError } from '@/domain/problem'
 import { isOver } from '@/domain/run/history'
+import { PRIORITIES } from '@/domain/run/priority'
 import { RESTART_FROM, RESTART_VERSIONS } from '@/domain/run/restart'
 import { getRun } from '@/server/services/run/get'
 import { restartRun } from '@/server/services/run/restart'
@@ -50,6 +51,7 @@ export const runCommands: Command[] = [
     example: 'baton run start quote-desk --input lead.json --key lead-4711 --wait',
     values: {
       input: { value: 'FILE', about: 'the input as JSON or YAML; - reads standard input', needed: true },
+      priority: { value: 'WHICH', about: 'low, normal (the default) or high: how soon it gets its turn' },
       key: { value: 'KEY', about: 'the same key starts the same run once' },
     },
     flags: {
@@ -64,6 +66,9 @@ export const runCommands: Command[] = [
         team: argument(invocation, 0, 'SLUG'),
         input,
         mode: shadow ? 'shadow' : 'live',
+        ...(invocation.options['priority'] === undefined
+          ? {}
+          : { priority: oneOf(invocation, 'priority', PRIORITIES) }),
         ...(typeof key === 'string' ? { idempotencyKey: key } : {}),
       })
       invocation.print(id)

@@ -1,6 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import { renderTemplate } from '@/domain/expression/cel'
 import { plan } from '@/domain/run/plan'
+import { stepsOf, type Priority } from '@/domain/run/priority'
 import type { Bundle } from '@/domain/team/bundle'
 import type { NodeOf } from '@/domain/team/node'
 import { bounded, TooLongError } from '@/server/bounded'
@@ -17,6 +18,8 @@ export interface NewRun {
   version: LoadedVersion
   input: Record<string, unknown>
   mode: 'live' | 'shadow'
+  /** Without one it is normal. */
+  priority?: Priority
   startedBy: Actor
   /** The same key starts the same run once. */
   idempotencyKey?: string
@@ -37,7 +40,17 @@ export async function insertRun(
   db: { lanes: Statements },
   run: NewRun,
 ): Promise<{ id: string; created: boolean } | undefined> {
-  const { workspaceId, team, version, input, mode, startedBy, idempotencyKey, parent } = run
+  const {
+    workspaceId,
+    team,
+    version,
+    input,
+    mode,
+    priority = 'normal',
+    startedBy,
+    idempotencyKey,
+    parent,
+  } = run
   const { bundle } = version
   const { trigger } = entryOf(bundle)
   const title = titleOf(trigger, team.name, input)
@@ -61,6 +74,7 @@ export async function insertRun(
         mode,
         number: version.number,
         input: digestOf(input),
+        ...(priority === 'normal' ? {} : { priority }),
         ...run.data,
         ...(parent ? { parent: parent.run } : {}),
       },
@@ -77,13 +91,15 @@ export async function insertRun(
       ...[next.node, JSON.stringify(next.arrived)],
       ...parameters,
       parent ? JSON.stringify(parent) : run.pinned ? '{}' : null,
+      stepsOf(priority).toString(),
     ],
   })
   const started = rows[0]?.id
   return started ? { id: started, created: started === id } : undefined
 }
 
-const START_RUN = `select start_run(${Array.from({ length: 20 }, (_, i) => `$${i + 1}`).join(', ')}) id`
+/** The priority holds for the statement's transaction: what is inserted takes it from there. */
+const START_RUN = `select set_config('baton.priority', $21, true), start_run(${Array.from({ length: 20 }, (_, i) => `$${i + 1}`).join(', ')}) id`
 
 /** The node at which a version's runs begin, and the contract of what they begin with. */
 export function entryOf(bundle: Bundle): {

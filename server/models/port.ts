@@ -28,8 +28,8 @@ export interface ModelRequest {
   agent: { slug: string; tier: ModelTier; models: string[] }
   purpose: CallSummary['purpose']
   /**
-   * Who is asked for first where models are limited: 0 is normal, higher is sooner (urgent 2, low -2), any number will do.
-   * One more is worth 30 s of waiting.
+   * Who is asked for first where models are limited, on top of the run's own priority: 0 is normal, higher is sooner, any
+   * number will do. One more is worth 30 s of waiting.
    */
   priority?: number
   messages: ChatMessage[]

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BatonError } from '@/domain/problem'
 import { RUN_STATUSES } from '@/domain/run/history'
+import { PRIORITIES } from '@/domain/run/priority'
 import { RESTART_FROM, RESTART_VERSIONS } from '@/domain/run/restart'
 import { verdictSchema } from '@/domain/run/review'
 import { teamDocumentSchema } from '@/domain/team/document'
@@ -30,6 +31,7 @@ const run = z.looseObject({
   id: z.string(),
   title: z.string(),
   status: z.enum(RUN_STATUSES),
+  priority: z.enum(PRIORITIES),
   spentMicros: micros,
   createdAt: time,
   startedBy: actor,
@@ -140,6 +142,7 @@ export const routes: Route[] = [
       team: z.string(),
       input: z.record(z.string(), z.unknown()),
       mode: z.enum(['live', 'shadow']).optional(),
+      priority: z.enum(PRIORITIES).optional().describe('normal where nothing is said'),
     }),
     status: 201,
     answers: z.object({ id: z.string(), created: z.boolean() }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RUN_STATUSES } from '@/domain/run/history'
+import { PRIORITIES } from '@/domain/run/priority'
 import { RESTART_FROM, RESTART_VERSIONS } from '@/domain/run/restart'
 import { micros, moment } from '@/server/services/limits'
 import { cancelRun } from '@/server/services/run/cancel'
@@ -17,6 +18,7 @@ const startRunInput = z.object({
   team: z.string().max(60),
   input: z.record(z.string(), z.unknown()),
   mode: z.enum(['live', 'shadow']).optional(),
+  priority: z.enum(PRIORITIES).optional(),
   idempotencyKey: z.string().min(1).max(200).optional(),
 })
 

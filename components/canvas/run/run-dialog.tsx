@@ -3,6 +3,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ContractForm } from '@/components/contracts/contract-form'
+import { PriorityField } from '@/components/runs/priority-field'
 import { messageOf, problemsOf } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
@@ -14,6 +15,7 @@ import { exampleOf } from '@/domain/contract/example'
 import { validateInstance } from '@/domain/contract/evaluate'
 import { isRecord } from '@/domain/contract/json-schema'
 import { showRef } from '@/domain/contract/contract'
+import type { Priority } from '@/domain/run/priority'
 import type { PublishedVersion, StudioData } from '../studio/studio-data'
 
 /** Starts a run of the published version with an input that fits its trigger. */
@@ -117,6 +119,7 @@ function RunForm({
     return isRecord(example) ? example : {}
   })
   const [shadow, setShadow] = useState(false)
+  const [priority, setPriority] = useState<Priority>('normal')
   const [tried, setTried] = useState(false)
   const start = useMutation(useTRPC().runs.start.mutationOptions({ onError: () => undefined }))
   const misfits = validateInstance(schema, value, { formats: 'assertion' })
@@ -128,6 +131,7 @@ function RunForm({
         team: team.slug,
         input: value,
         mode: shadow ? 'shadow' : 'live',
+        priority,
       })
       onStarted(id)
     } catch {
@@ -173,6 +177,7 @@ function RunForm({
           onChange={setValue}
           problems={start.error ? problemsOf(start.error) : tried ? misfits : []}
         />
+        <PriorityField value={priority} onChange={setPriority} />
         <Checkbox
           label="Simulate the effects"
           hint="Everything else is real: models, money, reviews. Nothing is written outside."

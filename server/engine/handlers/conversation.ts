@@ -139,8 +139,8 @@ export const askedFor = ({
   signal,
 })
 
-/** As `ModelRequest.priority` counts: a minute ahead of who comes now. */
-const AWAITED = 2
+/** Steps ahead of its run's own priority: also a run of low priority is before one of high that nobody waits for. */
+const AWAITED = 3
 
 /** Whether a person has just had to do with it, who tried again or sent it back, and waits for what comes of that. */
 const isAwaited = ({ arrived, steps }: StaffedActivation['at']): boolean =>

@@ -1,6 +1,7 @@
 import { evaluateExpression, ExpressionError } from '@/domain/expression/cel'
 import { isRecord } from '@/domain/contract/json-schema'
 import { isOver, type RunStatus } from '@/domain/run/history'
+import { priorityOf } from '@/domain/run/priority'
 import { storable } from '@/domain/storable'
 import { bounded, checkInstance } from '@/server/bounded'
 import { digestOf } from '@/server/record/digest'
@@ -66,12 +67,17 @@ async function start(activation: Activation<'team'>, called: Called, key: string
       message: `What ${called.name} is given does not fit what it begins with.`,
       details: { problems: problems.slice(0, 20) },
     })
+  const { priority } = await engine.db.prisma.run.findUniqueOrThrow({
+    where: { id: runId },
+    select: { priority: true },
+  })
   const started = await insertRun(engine.db, {
     workspaceId: workspace.id,
     team: { id: called.teamId, slug: called.slug, name: called.name },
     version: await engine.versions.get(called.versionId),
     input,
     mode: at.mode,
+    priority: priorityOf(priority),
     startedBy: at.startedBy,
     idempotencyKey: key,
     parent: { run: runId, branch, node: node.id, iteration: at.iteration },

@@ -1,5 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import { BatonError, brief } from '@/domain/problem'
+import { priorityOf } from '@/domain/run/priority'
 import type { Continued } from '@/domain/run/restart'
 import type { RunStatus } from '@/domain/run/history'
 import type { StepResult } from '@/domain/run/step'
@@ -50,6 +51,7 @@ export async function getRun(ctx: Context, { id }: { id: string }) {
     /** While it is queued: its turn, 1 comes next. */
     queue,
     mode: run.mode as 'live' | 'shadow',
+    priority: priorityOf(run.priority),
     team: { id: run.teamId, ...team },
     version: { id: version.id, number: version.number, digest: version.digest },
     bundle: version.bundle as unknown as Bundle,

@@ -1,5 +1,6 @@
 import { BatonError, brief } from '@/domain/problem'
 import { RUN_STATUSES, type RunStatus } from '@/domain/run/history'
+import { priorityOf } from '@/domain/run/priority'
 import type { Actor } from '@/domain/actor'
 import type { Prisma } from '@/prisma/generated/client'
 import { authorize, type Context } from '../context'
@@ -86,6 +87,7 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
         version: version?.number ?? 0,
         status: run.status as RunStatus,
         mode: run.mode,
+        priority: priorityOf(run.priority),
         at: at.map(({ node }) => nodeName(version?.document, node)),
         outcome: run.outcome as { result: string; reason?: string } | null,
         startedBy: run.startedBy as unknown as Actor,

@@ -1,4 +1,5 @@
 import { BatonError, brief } from '@/domain/problem'
+import { priorityOf } from '@/domain/run/priority'
 import type { RestartVersion } from '@/domain/run/restart'
 import { checkInstance } from '@/server/bounded'
 import { entryOf, insertRun } from '@/server/engine/start'
@@ -17,7 +18,7 @@ interface Again {
 }
 
 /**
- * A new run with the input and the mode of another, of its version (which need not be published any more) or of the one
+ * A new run with the input, the mode and the priority of another, of its version (which need not be published any more) or of the one
  * that is published now. Both say so on the record.
  * @throws BatonError not_found · conflict (archived; not published; stopped; the key was used for another start) ·
  * invalid (the input does not fit this version)
@@ -52,6 +53,7 @@ export async function startAgain(
         ...{ workspaceId, team, version, pinned: true, startedBy: scope.actor },
         input: run.input as Record<string, unknown>,
         mode: run.mode as 'live' | 'shadow',
+        priority: priorityOf(run.priority),
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
         data: { restarted_from: id },
       },

@@ -1,4 +1,5 @@
 import { BatonError, brief } from '@/domain/problem'
+import type { Priority } from '@/domain/run/priority'
 import { jsonProblem } from '@/domain/storable'
 import { checkInstance } from '@/server/bounded'
 import { entryOf, insertRun } from '@/server/engine/start'
@@ -15,6 +16,8 @@ export interface StartRun {
   input: Record<string, unknown>
   /** shadow: effects are simulated, everything else is real. */
   mode?: 'live' | 'shadow'
+  /** How soon it gets its turn; normal where nothing is said. Of a known idempotency key, the earlier run's stays. */
+  priority?: Priority | undefined
   /** The same key starts the same run once. */
   idempotencyKey?: string
   /** The team's trigger that fired, for the record. */
@@ -55,7 +58,7 @@ export async function startAs(scope: Scope, asked: StartRun): Promise<StartedRun
 /** @returns undefined when the team was published again or archived since it was last looked up */
 async function startOnce(
   scope: Scope,
-  { team: slug, input, mode = 'live', idempotencyKey, trigger: firedBy }: StartRun,
+  { team: slug, input, mode = 'live', priority, idempotencyKey, trigger: firedBy }: StartRun,
   again: boolean,
 ): Promise<StartedRun | undefined> {
   const workspaceId = scope.workspace.id
@@ -76,6 +79,7 @@ async function startOnce(
     version,
     input,
     mode,
+    ...(priority === undefined ? {} : { priority }),
     startedBy: scope.actor,
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     ...(firedBy === undefined ? {} : { data: { trigger: firedBy } }),

@@ -22,7 +22,7 @@ export async function newTeam(ctx: Context, { published = true } = {}): Promise<
 export const webhook = (mapping?: Record<string, string>): TriggerSettings => ({
   kind: 'webhook',
   name: 'From the help desk',
-  config: mapping ? { mapping } : {},
+  config: { ...(mapping && { mapping }), priority: 'normal' },
 })
 
 export const schedule = (
@@ -31,13 +31,13 @@ export const schedule = (
 ): TriggerSettings & { kind: 'schedule' } => ({
   kind: 'schedule',
   name: 'Hourly',
-  config: { cron, timeZone: 'UTC', input: { text: 'on time' }, missed },
+  config: { cron, timeZone: 'UTC', input: { text: 'on time' }, missed, priority: 'normal' },
 })
 
 export const form = (membersOnly = false): TriggerSettings => ({
   kind: 'form',
   name: 'Ask us',
-  config: { intro: 'What is it about?', membersOnly },
+  config: { intro: 'What is it about?', membersOnly, priority: 'normal' },
 })
 
 /** A trigger of the team as its operator would make it, with its row. */
