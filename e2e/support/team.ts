@@ -1,0 +1,35 @@
+import { expect, type Page } from '@playwright/test'
+
+/** Makes a team from one of the pictures under Patterns and publishes it; the studio stays open. @returns its slug */
+export async function teamFromPattern(page: Page, pattern: string, name: string): Promise<string> {
+  await page.goto('/teams/new')
+  await page.getByRole('radio', { name: /^Patterns/ }).click()
+  await page.getByRole('button', { name: `Use ${pattern}`, exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: `A team from ${pattern}` })
+  await dialog.getByLabel('Name').fill(name)
+  await dialog.getByRole('button', { name: 'Open the studio' }).click()
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
+  await publish(page, name, 1)
+  return new URL(page.url()).pathname.split('/').at(-1) ?? ''
+}
+
+/** Publishes what is drawn as the next version. */
+export async function publish(page: Page, name: string, version: number): Promise<void> {
+  const button = page.getByRole('button', { name: 'Publish', exact: true })
+  await expect(button).toBeEnabled()
+  await button.click()
+  const dialog = page.getByRole('dialog', { name: `Publish ${name} v${version}` })
+  await dialog.getByLabel('What changed and why').fill('By a journey')
+  await dialog.getByRole('button', { name: `Publish v${version}` }).click()
+  await expect(dialog).toHaveCount(0)
+}
+
+/** Starts a run by its form, filled with the contract's examples as it opens. @returns the way to the run’s own page */
+export async function startByForm(page: Page, name: string, version = 1): Promise<string> {
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: `Run ${name} v${version}` })
+  await dialog.getByRole('button', { name: 'Start the run' }).click()
+  await expect(dialog).toHaveCount(0)
+  const link = page.getByRole('region', { name: 'Canvas' }).getByRole('link', { name: 'Open the run' })
+  return (await link.getAttribute('href')) ?? ''
+}
