@@ -2,6 +2,7 @@ import type { Actor } from '@/domain/actor'
 import type { Fork, JoinPort } from '@/domain/run/fork'
 import type { PlannedStep } from '@/domain/run/history'
 import type { DecidedGate, Feedback } from '@/domain/run/step'
+import type { Waits } from './waits'
 
 /** What came over the handoff that led to a node: the subject's slot and contract, and where it came from. */
 export interface Arrived {
@@ -11,6 +12,8 @@ export interface Arrived {
   contract?: string
   /** Attempt at which a person last said: once more. */
   retriedAt?: number
+  /** It was not let in yet where it asked. */
+  waits?: Waits
   /** The time it slept for has come. */
   woke?: boolean
   /** The event it waited for has come: its id, and the attempt that it was handed to. */

@@ -94,6 +94,15 @@ export async function commitOf(
         entries: [stepEntry(run, at, 'step.sleeps', ENGINE, said, record?.sealed)],
       }
     }
+    case 'wait': {
+      const { delayMs, waits } = outcome
+      const arrived = { ...at.arrived, waits }
+      const said = { kind: node.kind, for_ms: delayMs, waited_ms: waits.ms, times: waits.times }
+      return {
+        commit: { ...base, moves: 'retry', retry: { delayMs, attempt: at.attempt, arrived } },
+        entries: [stepEntry(run, at, 'step.waits', ENGINE, said, { because: waits.because })],
+      }
+    }
     case 'drop':
       return { commit: { ...base, moves: 'absorb' }, entries: [] }
     case 'park': {

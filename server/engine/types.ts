@@ -9,6 +9,7 @@ import type { NewEntry } from '@/server/record/append'
 import type { StopGuard } from './stop-guard'
 import type { Awaits, Entered, ForkWrite } from './entered'
 import type { NewReview, RunStore } from './store'
+import type { Waits } from './waits'
 import type { LoadedVersion, VersionCache } from './versions'
 
 /** What every handler may use. */
@@ -68,6 +69,8 @@ export type HandlerOutcome =
    * Without a time it waits as long as it takes.
    */
   | (Outcome & { kind: 'sleep'; until?: Date; awaits?: Awaits })
+  /** It was not let in where it asked, and nothing was done: the same attempt is begun again after a while. */
+  | (Outcome & { kind: 'wait'; waits: Waits; delayMs: number })
   /** There is nothing left to do for this branch. */
   | (Outcome & { kind: 'drop' })
   /** Wait for a person. What an agent answered before, in vain, is told by the failure in the result. */

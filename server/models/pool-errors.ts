@@ -32,6 +32,7 @@ export function exhausted(
   const waits = failures.flatMap(({ failed: { retryAfterMs } }) => retryAfterMs ?? [])
   if (rest?.retryAfterMs !== undefined) waits.push(rest.retryAfterMs)
   const expected = failures.length + (rest ? 1 : 0)
+  const timed = waits.length > 0 && waits.length === expected
   const timeouts =
     !rest && failures.length > 0 && failures.every(({ failed }) => failed.failure.code === 'timeout')
   const held = 'This process was held up for too long to send a call in time.'
@@ -42,10 +43,14 @@ export function exhausted(
       failures: failures.map(({ offer, failed }) => ({ model: offer.name, ...failed.failure })),
       ...(rest && { rest: rest.details }),
     },
-    retryAfterMs: waits.length > 0 && waits.length === expected ? Math.min(...waits) : undefined,
+    retryAfterMs: timed ? Math.min(...waits) : undefined,
     retryable:
       !expected ||
       failures.some(({ failed }) => policyOf(failed.failure).retry) ||
       (rest?.retryable ?? false),
+    turnedAway:
+      timed &&
+      failures.every(({ failed }) => failed.failure.code === 'rate_limited') &&
+      (rest?.turnedAway ?? true),
   })
 }

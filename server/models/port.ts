@@ -122,6 +122,8 @@ export class PoolError extends Error {
   readonly retryAfterMs: number | undefined
   /** Whether asking again can help at all, by server/models/retry-policy.ts. */
   readonly retryable: boolean
+  /** It was not let in: nobody took the request up, and there is a time at which somebody may. Nothing was done. */
+  readonly turnedAway: boolean
 
   constructor(
     readonly code: PoolErrorCode,
@@ -131,6 +133,7 @@ export class PoolError extends Error {
       details?: unknown
       retryAfterMs?: number | undefined
       retryable?: boolean
+      turnedAway?: boolean
     } = {},
   ) {
     super(message)
@@ -139,5 +142,6 @@ export class PoolError extends Error {
     this.details = about.details
     this.retryAfterMs = about.retryAfterMs
     this.retryable = about.retryable ?? false
+    this.turnedAway = about.turnedAway ?? false
   }
 }

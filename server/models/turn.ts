@@ -114,5 +114,6 @@ function nobodyFree(offers: Offer[], passed: PassedOver[], soonestMs: number): P
     details: { passed: passed.map((one) => ({ ...one, model: names.get(one.model) ?? one.model })) },
     retryAfterMs: never ? undefined : soonestMs,
     retryable: !never,
+    turnedAway: !never,
   })
 }

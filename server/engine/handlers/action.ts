@@ -3,9 +3,7 @@ import { isRecord } from '@/domain/contract/json-schema'
 import { ExpressionError } from '@/domain/expression/cel'
 import { jsonProblem, storable } from '@/domain/storable'
 import type { EffectRequest, StepFailure, StepResult } from '@/domain/run/step'
-import type { Bundle } from '@/domain/team/bundle'
 import { isWrite } from '@/domain/team/kinds/action'
-import { kindOf } from '@/domain/team/kinds/registry'
 import { checkInstance } from '@/server/bounded'
 import { ConnectorError, type HttpAnswer } from '@/server/connectors/http'
 import { policyOfAnswer, policyOfError } from '@/server/connectors/retry-policy'
@@ -15,9 +13,10 @@ import { bindingsOf } from '../bindings'
 import { ENGINE } from '../commit'
 import { effectRequest } from '../effect-request'
 import { fault, leadsToRetry } from '../fault'
-import type { HistoryStep } from '../entered'
 import type { IntendedEffect } from '../store'
 import { takeUpFailure } from '../take-up'
+import { waitsFor } from '../waits'
+import { approvedFor } from './approved'
 import type { Activation, Handler, HandlerOutcome } from '../types'
 
 /** A call to the outside: reads just happen; a write is intended on the record first and happens once. */
@@ -38,7 +37,7 @@ export const runAction: Handler<'action'> = async (activation) => {
 
 async function read(activation: Activation<'action'>, request: EffectRequest): Promise<HandlerOutcome> {
   const called = await call(activation, request)
-  if ('failure' in called) return faultOf(called)
+  if ('failure' in called) return turnOf(activation, called) ?? faultOf(called)
   return finish(activation, request, called, {})
 }
 
@@ -87,11 +86,12 @@ async function write(activation: Activation<'action'>, request: EffectRequest): 
   if (!('failure' in called)) return finish(activation, effect.request, called, { effect })
   const sent = called.sent || before.sent || unheard
   // Nobody knows what became of what went out, unless the same request may be sent again and still will be.
-  if (sent && !(node.idempotent && leadsToRetry(at, node.retries, called)))
+  const turn = turnOf(activation, called)
+  if (sent && !(node.idempotent && (turn ?? leadsToRetry(at, node.retries, called))))
     return lost(effect, request, called.failure)
   const status = called.retryable ? 'intended' : 'failed'
   return {
-    ...faultOf(called),
+    ...(turn ?? faultOf(called)),
     effect: { status, response: unanswered(effect, sent, called.failure) },
     result: { failure: called.failure, effect: shown(effect, request, status) },
   }
@@ -131,6 +131,16 @@ const faultOf = ({ failure, retryable, retryAfterMs }: Failed) => ({
   ...fault(failure, retryable),
   ...(retryAfterMs !== undefined && { retryAfterMs }),
 })
+
+/** It waits for its turn where the service was not asked, or would not hear of it, and said when it may be asked again. */
+function turnOf(
+  activation: Activation<'action'>,
+  { failure, retryable, retryAfterMs, sent }: Failed,
+): Extract<HandlerOutcome, { kind: 'wait' }> | undefined {
+  if (!retryable || sent || retryAfterMs === undefined) return undefined
+  const turn = waitsFor(activation, { because: failure.message, retryAfterMs })
+  return turn && { kind: 'wait', ...turn, result: { failure } }
+}
 
 async function call(
   activation: Activation<'action'>,
@@ -266,9 +276,7 @@ function takeUp(
 ): StepFailure | undefined {
   const misfit = takeUpFailure(version.bundle, node, at.state, at.arrived.slot)
   if (misfit) return misfit
-  const approved = at.steps
-    .findLast((step) => letThrough(version.bundle, step) && bindingOn(step, node.id))
-    ?.feedback?.effects.find((effect) => effect.node === node.id)
+  const approved = approvedFor(version.bundle, at.steps, node.id)
   if (isWrite(node) && approved && approved.digest !== digestOf(request)) {
     return {
       code: 'rejected',
@@ -278,15 +286,3 @@ function takeUp(
   }
   return undefined
 }
-
-/** Whether a step left a gate by a way that lets through. */
-function letThrough({ nodes }: Bundle, { node: id, port, status }: HistoryStep): boolean {
-  const node = nodes[id]
-  if (!node || status !== 'done' || !kindOf(node).isGate) return false
-  return kindOf(node)
-    .ports(node)
-    .some((way) => way.id === port && way.approves)
-}
-
-const bindingOn = ({ feedback }: HistoryStep, action: string): boolean =>
-  feedback?.effects.some((effect) => effect.node === action) ?? false

@@ -3,9 +3,9 @@ import { serveView } from '@/domain/policy/serve-view'
 import type { CallSummary, Envelope, Grounds, ServedView, StepFailure, StepResult } from '@/domain/run/step'
 import type { ViewPlan } from '@/domain/policy/view'
 import type { Agent } from '@/domain/team/agent'
-import type { Settlement } from '@/server/models/pool'
 import { digestOf } from '@/server/record/digest'
 import { leadsToRetry } from '../fault'
+import { waitsFor, type Waits } from '../waits'
 import type { HandlerOutcome, Outcome } from '../types'
 import { readAnswer } from './agent-answer'
 import { answerSchema, openingMessages } from './agent-prompt'
@@ -13,6 +13,7 @@ import { answerOrRequestSchema, readAnswerOrRequest, type AnswerOrRequest } from
 import { Conversation, type Failed, type Read, type StaffedActivation } from './conversation'
 import { fitContext, type Sealed } from './fit-context'
 import { countsOf } from './counts'
+import { spentOn, together } from './together'
 
 export type { StaffedActivation } from './conversation'
 
@@ -34,7 +35,7 @@ export interface OpenQuestion extends Question {
   requests: { schema: Record<string, unknown>; of: string; left: number }
 }
 
-interface Asked {
+export interface Asked {
   /** Who answered, or was asked last. */
   agent: Agent
   /** What it cost, to be committed with the step whatever came of it. */
@@ -44,7 +45,8 @@ interface Asked {
 }
 
 type Recorded = Asked & { view: ServedView; record: NonNullable<Outcome['record']> }
-type Unanswered = Asked & Failed
+/** `turn`: it waits for it, and nothing was done. */
+export type Unanswered = Asked & Failed & { turn?: { waits: Waits; delayMs: number } }
 export type Answered = (Recorded & { envelope: Envelope }) | Unanswered
 export type Requested = Recorded & { request: Record<string, unknown>; grounds: Grounds }
 
@@ -80,12 +82,21 @@ async function askInTurn(
   const { node, version, at, engine, signal } = activation
   const { agents, views, fallbackViews } = version.bundle
   const first = await ask(activation, question, agents[node.agent ?? ''], views[node.id], true)
-  if (!('failure' in first) || node.fallback === undefined) return first
+  if (!('failure' in first)) return first
+  const turn = turnOf(activation, first)
+  if (turn) return { ...first, turn }
+  if (node.fallback === undefined) return first
   if (!STANDS_IN.has(first.failure.code) || leadsToRetry(at, node.retries, first)) return first
   signal.throwIfAborted()
   await engine.stops.engage(signal, node.fallback)
   const second = await ask(activation, question, agents[node.fallback], fallbackViews?.[node.id], false)
   return together(first, second)
+}
+
+/** Whether who asked in vain waits for its turn: when no model took it up, and none had said anything before. */
+function turnOf(activation: StaffedActivation, { failure, turnedAway, retryAfterMs = 0, spent }: Unanswered) {
+  if (!turnedAway || spent.settle.length > 0) return undefined
+  return waitsFor(activation, { because: failure.message, retryAfterMs })
 }
 
 async function ask(
@@ -216,63 +227,16 @@ function recordOf(
   }
 }
 
-/** What came of two who were asked one after the other. */
-function together(first: Unanswered, second: Answered | Requested): Answered | Requested {
-  const spent = spentOn(
-    [...first.shown.calls, ...second.shown.calls],
-    [...first.spent.settle, ...second.spent.settle],
-  )
-  const standIn = {
-    agent: second.agent.slug,
-    name: second.agent.name,
-    instead: {
-      agent: first.agent.slug,
-      name: first.agent.name,
-      ...(first.shown.view && { view: first.shown.view.digest }),
-    },
-    because: first.failure,
-  }
-  const shown = {
-    ...second.shown,
-    calls: [...first.shown.calls, ...second.shown.calls],
-    tools: [...first.shown.tools, ...second.shown.tools],
-    standIn,
-  }
-  if ('failure' in second) return { ...second, spent, shown, failure: both(first, second), retryable: false }
-  const { data, sealed } = second.record
-  const costs = { cost_micros: spent.costMicros.toString(), ...countsOf(shown.calls) }
-  const record = {
-    data: { ...data, ...costs, instead_of: first.agent.slug, because: first.failure.code },
-    sealed: { ...sealed, failed_before: first.failure },
-  }
-  return { ...second, spent, shown, record }
-}
-
-function both(first: Unanswered, second: Unanswered): StepFailure {
-  const message = `${first.agent.name}: ${first.failure.message} ${second.agent.name}, who stood in: ${second.failure.message}`
-  // Whoever raises a budget is shown which.
-  if (second.failure.code === 'budget_blocked') return { ...second.failure, message }
-  const told = ({ agent, failure }: Unanswered) => ({ agent: agent.slug, name: agent.name, ...failure })
-  const { problems, answer } = (second.failure.details ?? {}) as { problems?: unknown; answer?: unknown }
-  return {
-    code: first.failure.code,
-    message,
-    details: {
-      ...(problems !== undefined && { problems }),
-      ...(answer !== undefined && { answer }),
-      asked: [told(first), told(second)],
-    },
-  }
-}
-
-/** An agent that could not answer, as the outcome of its step. */
+/** An agent that could not answer, or not yet, as the outcome of its step. */
 export function failed({
   failure,
   retryable,
   retryAfterMs,
   spent,
   shown,
-}: Extract<Answered, Failed>): Extract<HandlerOutcome, { kind: 'fault' }> {
+  turn,
+}: Extract<Answered, Failed>): Extract<HandlerOutcome, { kind: 'fault' | 'wait' }> {
+  if (turn) return { kind: 'wait', ...turn, ...spent, result: shown }
   return {
     kind: 'fault',
     ...spent,
@@ -282,11 +246,6 @@ export function failed({
     result: { ...shown, failure },
   }
 }
-
-const spentOn = (calls: readonly CallSummary[], settle: Settlement[]): Asked['spent'] => ({
-  costMicros: calls.reduce((total, call) => total + BigInt(call.costMicros), 0n),
-  settle,
-})
 
 const sum = (calls: readonly CallSummary[], key: 'tokensIn' | 'tokensOut'): number =>
   calls.reduce((total, call) => total + call[key], 0)

@@ -16,6 +16,8 @@ export interface Failed {
   failure: StepFailure
   retryable: boolean
   retryAfterMs?: number
+  /** No model took it up, and nothing was done. */
+  turnedAway?: boolean
 }
 
 /** A model's text, read: what it says, or why it is no answer. */
@@ -147,9 +149,16 @@ const isAwaited = ({ arrived, steps }: StaffedActivation['at']): boolean =>
   arrived.retriedAt !== undefined || steps.findLast(({ node }) => node === arrived.from)?.port === 'sent_back'
 
 /** What it means for a step that the pool gave no answer. */
-export function unanswered({ code, message, details, retryable, retryAfterMs }: PoolError): Failed {
+export function unanswered({
+  code,
+  message,
+  details,
+  retryable,
+  retryAfterMs,
+  turnedAway,
+}: PoolError): Failed {
   const failure: StepFailure = { code, message, ...(details === undefined ? {} : { details }) }
-  return { failure, retryable, ...(retryAfterMs ? { retryAfterMs } : {}) }
+  return { failure, retryable, turnedAway, ...(retryAfterMs ? { retryAfterMs } : {}) }
 }
 
 /** What a model said, for a sentence. */

@@ -128,7 +128,9 @@ async function summarised(
       if (!(error instanceof PoolError)) throw error
       calls.push(...error.calls)
       settle.push(...error.settle)
-      failed = unanswered(error)
+      const unheard = unanswered(error)
+      // One of the two that was asked and failed is an attempt.
+      failed = failed && !failed.turnedAway ? { ...unheard, turnedAway: false } : unheard
       if (error.code === 'budget_blocked') break
     }
   }

@@ -1,0 +1,45 @@
+import type { Entered } from './entered'
+
+/** What a visit has waited for its turn, without having been let in. It stands with what arrived at the branch. */
+export interface Waits {
+  /** In all, up to the time at which it is looked at again. */
+  ms: number
+  times: number
+  /** Why it was not let in the last time, in a sentence. */
+  because: string
+  /** Whoever said 'once more' gave it as long again: attempt at which they last did. */
+  retriedAt?: number
+}
+
+/**
+ * It asks for its turn no sooner than this, twice as long each time: a service that names too short a time is not asked
+ * without end.
+ */
+const SOONEST_MS = 500
+const SOONEST_AT_MOST_MS = 10_000
+
+/**
+ * How a step that was not let in waits for its turn: without using up an attempt, since nothing was done.
+ * @param turnedAway when somebody may be asked again, in milliseconds, and why not now
+ * @returns undefined when it has waited, or would have to, for longer than all of its attempts could take together
+ */
+export function waitsFor(
+  { at, node, startedAt }: { at: Pick<Entered, 'arrived'>; node: WaitingNode; startedAt: Date },
+  { because, retryAfterMs }: { because: string; retryAfterMs: number },
+): { waits: Waits; delayMs: number } | undefined {
+  const { retriedAt, waits: earlier } = at.arrived
+  const { ms, times } = earlier && earlier.retriedAt === retriedAt ? earlier : { ms: 0, times: 0 }
+  const delayMs = Math.ceil(Math.max(retryAfterMs, Math.min(SOONEST_AT_MOST_MS, SOONEST_MS * 2 ** times)))
+  const waited = ms + Math.max(0, Date.now() - startedAt.getTime()) + delayMs
+  if (waited > (node.retries + 1) * node.timeoutSeconds * 1000) return undefined
+  return {
+    waits: { ms: waited, times: times + 1, because, ...(retriedAt !== undefined && { retriedAt }) },
+    delayMs,
+  }
+}
+
+interface WaitingNode {
+  retries: number
+  /** Of one attempt. */
+  timeoutSeconds: number
+}
