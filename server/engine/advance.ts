@@ -3,16 +3,17 @@ import { isWrite } from '@/domain/team/kinds/action'
 import { outage, patientLanes } from '@/server/db/away'
 import { log } from '@/server/log'
 import type { Settlement } from '@/server/models/pool'
-import { handlers } from './handlers/registry'
+import { Ahead, NotTogether, type Decided } from './ahead'
+import { carryOn } from './carry-on'
+import { handlers, STAYS_INSIDE } from './handlers/registry'
 import { holdBranch } from './hold'
 import { keepLeftovers, remembering } from './leftovers'
 import { openWait } from './open-wait'
 import { commitOf } from './outcome-commit'
 import { Leaving, RunOver, Stopped, type Work } from './stop-guard'
 import type { Entered } from './entered'
-import { isRefused, isStale, isTransient, type Commit, type Committed, type Statements } from './store'
+import { isRefused, isStale, isTransient, type Statements } from './store'
 import type { Activation, Engine, Handler, HandlerOutcome } from './types'
-import type { LoadedVersion } from './versions'
 
 const MAX_TRANSIENT = 60
 
@@ -41,11 +42,12 @@ export async function advance(
   claimed: Entered,
 ): Promise<void> {
   let at: Entered | null = claimed
+  let careful = false
   for (let transient = 0; ; at = null) {
     try {
       at ??= await driver.engine.store.enter(runId, branch, driver.workerId)
       if (!at) return
-      await follow(driver, runId, branch, at)
+      await follow(driver, runId, branch, at, careful)
       return
     } catch (error) {
       if (error instanceof RunOver) return
@@ -65,34 +67,37 @@ export async function advance(
         await sleep(Math.min(5000, 100 * 2 ** Math.min(transient, 6)))
         continue
       }
-      if (!isRefused(error)) throw error
+      careful ||= error instanceof NotTogether
+      if (!isRefused(error) && !isStale(error) && !(error instanceof NotTogether)) throw error
       if (!(await driver.stillOwns(runId, branch))) return
     }
   }
 }
 
-async function follow(driver: Driver, runId: string, branch: string, entered: Entered): Promise<void> {
-  const version = await driver.engine.versions.get(entered.versionId)
-  for (let at: Entered | null = entered; at;) {
-    const startedAt = new Date()
-    const activation = activationOf(driver, runId, branch, at, version, startedAt)
-    const outcome = await perform(activation)
-    at = await settle(activation, version, outcome, () => driver.kick())
-  }
-}
-
-function activationOf(
+async function follow(
   driver: Driver,
   runId: string,
   branch: string,
-  at: Entered,
-  version: LoadedVersion,
-  startedAt: Date,
-): Activation {
-  const node = version.bundle.nodes[at.node]
-  if (!node) throw new Error(`version ${version.digest} has no node ${at.node}`)
+  entered: Entered,
+  careful: boolean,
+): Promise<void> {
   const { engine, signal } = driver
-  return { engine, runId, branch, at, version, workspace: version.workspace, node, startedAt, signal }
+  const version = await engine.versions.get(entered.versionId)
+  const { workspace } = version
+  const ahead = new Ahead(engine.store, { id: runId, workspaceId: workspace.id }, branch, careful)
+  const { landed } = ahead
+  try {
+    for (let at: Entered | null = entered; at;) {
+      const node = version.bundle.nodes[at.node]
+      if (!node) throw new Error(`version ${version.digest} has no node ${at.node}`)
+      if (!STAYS_INSIDE.has(node.kind)) await landed()
+      const startedAt = new Date()
+      const activation = { engine, runId, branch, at, version, workspace, node, startedAt, signal, landed }
+      at = await settle(activation, await perform(activation), ahead, () => driver.kick())
+    }
+  } finally {
+    await landed()
+  }
 }
 
 /** What the activation does, for who may stop it. */
@@ -129,6 +134,8 @@ async function perform(activation: Activation): Promise<HandlerOutcome> {
       isTransient(error) ||
       outage.note(error) ||
       isRefused(error) ||
+      isStale(error) ||
+      error instanceof NotTogether ||
       activation.signal.aborted
     ) {
       await keepLeftovers(activation, { settle: calls })
@@ -146,21 +153,28 @@ async function perform(activation: Activation): Promise<HandlerOutcome> {
   }
 }
 
-/** Commits what the handler decided; returns where this driver goes on by itself. */
+/** Commits what the handler decided, now or with what comes next; returns where this driver goes on by itself. */
 async function settle(
   activation: Activation,
-  version: LoadedVersion,
   outcome: HandlerOutcome,
+  ahead: Ahead,
   enqueued: () => void,
 ): Promise<Entered | null> {
-  const { engine, runId, branch } = activation
+  const { engine, runId, branch, version } = activation
+  // What a person is to be asked is read from the run.
+  if (outcome.kind !== 'done') await ahead.landed()
   let { at } = activation
   for (let decided = outcome; ;) {
+    let before: Decided[] = []
     try {
       const { commit, entries } = await commitOf({ ...activation, at }, version, decided)
+      const step = { commit, entries, activation, outcome: decided }
+      const further = await ahead.goOn(at, step)
+      if (further) return further
+      before = await ahead.rest()
       const workspaceId = version.workspace.id
       const write = (client?: Statements) =>
-        engine.store.commit({ id: runId, workspaceId }, branch, at.fence, commit, entries, client)
+        engine.store.commit({ id: runId, workspaceId }, branch, at.fence, [...before, step], client)
       const { awaits, wakeAt: until } = commit
       const { committed, met } = awaits
         ? await openWait(engine.db, { workspaceId, runId, branch, until }, awaits, write)
@@ -170,6 +184,11 @@ async function settle(
       // Who enters or leaves a lane sees other forks, and what happened beside it.
       return commit.forks ? await engine.store.read(runId, branch) : carryOn(at, commit, committed)
     } catch (error) {
+      await ahead.lost(before, error)
+      if (before.length > 0) {
+        await keepLeftovers(activation, outcome)
+        throw isTransient(error) || isRefused(error) || isStale(error) ? error : new NotTogether(error)
+      }
       if (isStale(error)) {
         const now = await engine.store.read(runId, branch)
         // What a join makes of lanes that took too long depends on which have ended since.
@@ -202,35 +221,5 @@ function uncommitted({ settle, costMicros, effect }: HandlerOutcome): HandlerOut
     ...(settle ? { settle: settle.map(({ error: _error, ...settlement }) => settlement) } : {}),
     ...(costMicros === undefined ? {} : { costMicros }),
     ...(effect ? { effect: { status: effect.status } } : {}),
-  }
-}
-
-/** The next activation of this branch without another round trip, when the commit left it with this driver. */
-function carryOn(at: Entered, commit: Commit, { go, version }: Committed): Entered {
-  const { state, step } = commit
-  const steps = step
-    ? [
-        ...at.steps,
-        {
-          node: commit.node,
-          iteration: commit.iteration,
-          attempt: commit.attempt,
-          status: step.status,
-          ...(step.port ? { port: step.port } : {}),
-          confidence: step.result.envelope?.confidence ?? null,
-          feedback: step.result.verdict ?? null,
-          told: step.result.feedback ?? null,
-        },
-      ]
-    : at.steps
-  return {
-    ...at,
-    ...go,
-    arrived: go?.arrived ?? at.arrived,
-    split: null,
-    steps,
-    stateVersion: version,
-    ...(state ? { root: state.root, state: { ...at.state, [state.slot]: state.value } } : {}),
-    spentMicros: (BigInt(at.spentMicros) + BigInt(step?.costMicros ?? '0')).toString(),
   }
 }

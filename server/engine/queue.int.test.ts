@@ -75,3 +75,33 @@ it('leaves what is not due, and what another worker has, alone', async () => {
   expect(await queues[0]?.takeOver(1)).toEqual(new Map([['wrk_dead', 1]]))
   await expect.poll(() => driven, { timeout: 5000 }).toEqual([later, taken])
 })
+
+it('drives what it took without hearing of it', async () => {
+  driven.length = 0
+  // The others take nothing more.
+  await Promise.all(queues.map((queue) => queue.drain(1000)))
+  const [run] = await ready(1)
+  let lost = 0
+  const queue = await WorkQueue.launch({
+    url: database.appUrl,
+    pool: db.pool,
+    lanes: {
+      async query(statement) {
+        const answer = await db.lanes.query(statement)
+        const [row] = answer.rows as { r?: unknown[] }[]
+        if (statement.name !== 'claim_branches' || !row?.r?.length || lost > 0) return answer as never
+        lost++
+        throw Object.assign(new Error('Connection terminated unexpectedly'), { code: 'ECONNRESET' })
+      },
+    },
+    workerId: 'wrk_deaf',
+    concurrency: 5,
+    advance: async (id) => {
+      driven.push(id)
+      await db.pool.query("update branch set status = 'done' where run_id = $1", [id])
+    },
+  })
+  queues.push(queue)
+  await expect.poll(() => driven, { timeout: 5000 }).toEqual([run])
+  expect(lost).toBe(1)
+})

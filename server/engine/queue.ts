@@ -27,6 +27,12 @@ export interface QueueOptions {
   onStops?: () => void
 }
 
+interface Driven {
+  run: string
+  branch: string
+  done: Promise<void>
+}
+
 interface Claimed {
   run: string
   branch: string
@@ -38,7 +44,7 @@ export class WorkQueue {
   private listener: pg.Client | undefined
   private timer: NodeJS.Timeout | undefined
   private closing = false
-  private readonly driving = new Map<string, Promise<void>>()
+  private readonly driving = new Map<string, Driven>()
 
   private constructor(private readonly options: QueueOptions) {}
 
@@ -66,6 +72,8 @@ export class WorkQueue {
 
   private claiming = false
   private again = false
+  /** Branches may stand in this worker's name that it does not drive: an answer was lost on the way. */
+  private forgotten = false
 
   /** Looks for work now instead of at the next tick; a kick while it looks makes it look once more. */
   kick(): void {
@@ -77,6 +85,7 @@ export class WorkQueue {
     this.claiming = true
     void this.claim()
       .catch((error: unknown) => {
+        this.forgotten = true
         if (!outage.note(error)) log.warn({ err: error }, 'no work could be taken, trying again')
         return false
       })
@@ -91,6 +100,7 @@ export class WorkQueue {
   /** @returns whether there may be more that there is room for */
   private async claim(): Promise<boolean> {
     const { lanes, workerId, concurrency } = this.options
+    if (this.forgotten) await this.freeForgotten()
     const room = Math.min(concurrency - this.driving.size, AT_ONCE)
     if (room <= 0) return false
     const { rows } = await lanes.query<{ r: Claimed[] }>({
@@ -103,16 +113,29 @@ export class WorkQueue {
     return claimed.length === room
   }
 
+  /** Leaves what stands in this worker's name without being driven to whoever takes it. Never beside a claim. */
+  private async freeForgotten(): Promise<void> {
+    const driven = [...this.driving.values()]
+    await this.options.pool.query(
+      `update branch b set driver = null
+        where driver = $1 and status = 'ready'
+          and not exists (select from unnest($2::text[], $3::text[]) d(run, branch)
+            where d.run = b.run_id and d.branch = b.branch)`,
+      [this.options.workerId, driven.map(({ run }) => run), driven.map(({ branch }) => branch)],
+    )
+    this.forgotten = false
+  }
+
   private begin(run: string, branch: string, at: Entered): void {
     const key = `${run}/${branch}`
-    const before = this.driving.get(key)
+    const before = this.driving.get(key)?.done
     const drive = (before ?? Promise.resolve()).then(() => this.drive(run, branch, at))
     const done = drive.finally(() => {
-      if (this.driving.get(key) === done) this.driving.delete(key)
+      if (this.driving.get(key)?.done === done) this.driving.delete(key)
       // There may be more than there was room for.
       this.kick()
     })
-    this.driving.set(key, done)
+    this.driving.set(key, { run, branch, done })
   }
 
   private async drive(run: string, branch: string, at: Entered): Promise<void> {
@@ -126,7 +149,7 @@ export class WorkQueue {
     }
   }
 
-  /** Leaves branches to whoever takes them. Failing that, the sweep frees them when this worker's lease is over. */
+  /** Leaves branches to whoever takes them. Failing that, they are freed before this worker claims again. */
   private async free(branches: [run: string, branch: string][], delayMs: number): Promise<void> {
     const { pool, workerId } = this.options
     try {
@@ -138,6 +161,7 @@ export class WorkQueue {
       )
       if (delayMs === 0) await pool.query(`select pg_notify('${CHANNEL}', '')`)
     } catch (error) {
+      this.forgotten = true
       if (!outage.note(error)) log.warn({ err: error }, 'work could not be handed over')
     }
   }
@@ -182,7 +206,10 @@ export class WorkQueue {
     while (this.driving.size > 0) {
       const left = until - Date.now()
       if (left <= 0) return
-      await Promise.race([Promise.allSettled(this.driving.values()), after(left)])
+      await Promise.race([
+        Promise.allSettled([...this.driving.values()].map(({ done }) => done)),
+        after(left),
+      ])
     }
   }
 

@@ -34,7 +34,7 @@ export interface NewReview {
   dueAt?: string
 }
 
-/** All that one step commits; see `commit_step` in the migrations. */
+/** All that one step commits; see `commit_steps` in the migrations. */
 export interface Commit {
   node: string
   iteration: number
@@ -116,14 +116,30 @@ export function entryParameters(
   ]
 }
 
-/** The parts of a commit as `commit_step` takes them; null for what a step does not have. */
-function commitParameters(commit: Commit): unknown[] {
+/** A step that leads to the next one of the same statement, as `commit_steps` takes it. */
+const before = ({ node, iteration, attempt, step, state }: Commit) => ({
+  ...{ node, iteration, attempt },
+  ...(step && {
+    ...{ kind: step.kind, port: step.port, result: step.result },
+    ...{ cost_micros: step.costMicros, started_at: step.startedAt },
+  }),
+  ...(state && {
+    ...{ version: state.base + 1, slot: state.slot, value: state.value },
+    ...{ patch: state.patch, digest: state.digest, writer: state.writer },
+  }),
+})
+
+/** The parts of a commit as `commit_steps` takes them; null for what a step does not have. */
+function commitParameters(earlier: Commit[], commit: Commit): unknown[] {
   const { node: _node, iteration: _iteration, attempt: _attempt, moves: _moves, ...parts } = commit
-  const { step, state, next, settle, ends, ...rest } = parts
+  const { step, state, next, settle: _settle, ends, ...rest } = parts
+  const settle = [...earlier, commit].flatMap((each) => each.settle)
+  const base = [...earlier, commit].find((each) => each.state)?.state?.base
   return [
+    earlier.length ? JSON.stringify(earlier.map(before)) : null,
     ...[commit.node, commit.iteration, commit.attempt, commit.moves],
     ...[step?.kind, step?.status, step?.port, orNull(step?.result), step?.costMicros, step?.startedAt],
-    ...[state?.at, state?.base, orNull(state?.value), orNull(state?.patch), state?.digest],
+    ...[state?.at, base, orNull(state?.value), orNull(state?.patch), state?.digest],
     orNull(state?.writer),
     settle.length ? settlementsJson(settle) : null,
     next ? [next.node] : [],
@@ -133,7 +149,7 @@ function commitParameters(commit: Commit): unknown[] {
   ]
 }
 
-const COMMIT_STEP = `select commit_step(${Array.from({ length: 28 }, (_, i) => `$${i + 1}`).join(', ')}) r`
+const COMMIT_STEPS = `select commit_steps(${Array.from({ length: 29 }, (_, i) => `$${i + 1}`).join(', ')}) r`
 
 /** The lanes, or one connection in a transaction. */
 export interface Statements {
@@ -176,7 +192,7 @@ export class RunStore {
   }
 
   /**
-   * Commits a step, or nothing.
+   * Commits a step, or nothing; with it the steps before that led to it one after the other, which do nothing but lead on.
    * @param fence the fence taken on entering; null when a person's verdict moves a waiting branch
    * @param client a connection in a transaction, when more than the step is to commit
    * @throws a pg error: P0F01 fenced or over, P0F02 the state moved, P0F03 the review is not open as shown
@@ -185,20 +201,25 @@ export class RunStore {
     run: { id: string; workspaceId: string },
     branch: string,
     fence: number | null,
-    commit: Commit,
-    entries: NewEntry[],
+    steps: { commit: Commit; entries: NewEntry[] }[],
     client: Statements = this.lanes,
   ): Promise<Committed> {
+    const commits = steps.map(({ commit }) => commit)
+    const last = commits.pop()
+    if (!last) throw new Error('there is no step to commit')
     const { rows } = await client.query<{ r: Committed }>({
-      name: 'commit_step',
-      text: COMMIT_STEP,
+      name: 'commit_steps',
+      text: COMMIT_STEPS,
       values: [
         ...[run.id, branch, fence],
-        ...commitParameters(commit),
-        ...entryParameters(run.workspaceId, entries),
+        ...commitParameters(commits, last),
+        ...entryParameters(
+          run.workspaceId,
+          steps.flatMap(({ entries }) => entries),
+        ),
       ],
     })
-    if (!rows[0]) throw new Error('commit_step answered nothing')
+    if (!rows[0]) throw new Error('commit_steps answered nothing')
     return rows[0].r
   }
 

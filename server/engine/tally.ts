@@ -86,9 +86,10 @@ export class CountingStore extends RunStore {
 
   override async commit(...args: Parameters<RunStore['commit']>): Promise<Committed> {
     const committed = await super.commit(...args)
-    const [run, , , commit] = args
+    const [run, , , steps] = args
     const ended = isOver(committed.status as RunStatus) ? 1 : 0
-    this.tally.count(run.workspaceId, { steps: commit.step ? 1 : 0, ended })
+    const count = steps.filter(({ commit }) => commit.step).length
+    this.tally.count(run.workspaceId, { steps: count, ended })
     return committed
   }
 }

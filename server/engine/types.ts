@@ -32,6 +32,8 @@ export interface AnyActivation {
   workspace: { id: string; timeZone: string }
   startedAt: Date
   signal: AbortSignal
+  /** Until all before it is committed: awaited before anything leaves this process. `Ahead` says why. */
+  landed: () => Promise<void>
 }
 
 /** One activation of one node. */

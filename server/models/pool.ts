@@ -44,6 +44,7 @@ export function createModelPool({
   return {
     async ask(request) {
       request.signal.throwIfAborted()
+      await request.ready?.()
       await loadTokenizer()
       let left = chooseCandidates(await catalogs.of(request.workspace.id), request.agent)
       const turn = new Turn(db.pool, request, digestOf(request))

@@ -39,6 +39,8 @@ export interface ModelRequest {
   /** For one call, from request to last byte. */
   timeoutMs: number
   signal: AbortSignal
+  /** Awaited before anything is reserved or sent; its rejection is passed on. */
+  ready?: () => Promise<void>
 }
 
 export type ModelAnswer =

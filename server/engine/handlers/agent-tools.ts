@@ -28,6 +28,7 @@ export async function useTools(
 ): Promise<{ uses: ToolUse[]; messages: ChatMessage[] }> {
   const uses: ToolUse[] = []
   const messages: ChatMessage[] = []
+  await activation.landed()
   for (const call of requested) {
     const use = await useTool(activation, agent, call)
     uses.push(use)

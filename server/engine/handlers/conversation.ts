@@ -133,12 +133,14 @@ export const askedFor = ({
   at,
   node,
   signal,
-}: StaffedActivation): Required<Pick<ModelRequest, 'workspace' | 'run' | 'priority'>> &
+  landed,
+}: StaffedActivation): Required<Pick<ModelRequest, 'workspace' | 'run' | 'priority' | 'ready'>> &
   Pick<ModelRequest, 'signal'> => ({
   workspace,
   priority: isAwaited(at) ? AWAITED : 0,
   run: { id: runId, teamId: at.teamId, node: node.id, iteration: at.iteration, attempt: at.attempt },
   signal,
+  ready: landed,
 })
 
 /** Steps ahead of its run's own priority: also a run of low priority is before one of high that nobody waits for. */

@@ -1,3 +1,4 @@
+import type { NodeKind } from '@/domain/team/node'
 import type { Handlers } from '../types'
 import { runAction } from './action'
 import { runAgent } from './agent'
@@ -36,3 +37,9 @@ export const handlers: Handlers = {
   wait: runWait,
   end: runEnd,
 }
+
+/**
+ * Kinds that decide from what they were handed alone, and let nothing out before `landed`: they may begin while the steps
+ * before them are still being committed.
+ */
+export const STAYS_INSIDE: ReadonlySet<NodeKind> = new Set(['agent', 'rules', 'router', 'loop'])

@@ -93,8 +93,7 @@ export async function decideReview(ctx: Context, { id, verdict }: { id: string; 
         { id: review.runId, workspaceId: scope.workspace.id },
         review.branch,
         null,
-        decided,
-        entries,
+        [{ commit: decided, entries }],
         client,
       )
     await (commit.outcome?.status === 'failed'
