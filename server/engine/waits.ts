@@ -1,3 +1,4 @@
+import type { CallSummary } from '@/domain/run/step'
 import type { Entered } from './entered'
 
 /** What a visit has waited for its turn, without having been let in. It stands with what arrived at the branch. */
@@ -7,6 +8,9 @@ export interface Waits {
   times: number
   /** Why it was not let in the last time, in a sentence. */
   because: string
+  /** The attempt that was not let in, and its calls that models would not hear of: they are shown with its step. */
+  attempt: number
+  calls?: CallSummary[]
   /** Whoever said 'once more' gave it as long again: attempt at which they last did. */
   retriedAt?: number
 }
@@ -20,12 +24,12 @@ const SOONEST_AT_MOST_MS = 10_000
 
 /**
  * How a step that was not let in waits for its turn: without using up an attempt, since nothing was done.
- * @param turnedAway when somebody may be asked again, in milliseconds, and why not now
+ * @param turnedAway when somebody may be asked again, in milliseconds, why not now, and all calls of this attempt so far
  * @returns undefined when it has waited, or would have to, for longer than all of its attempts could take together
  */
 export function waitsFor(
-  { at, node, startedAt }: { at: Pick<Entered, 'arrived'>; node: WaitingNode; startedAt: Date },
-  { because, retryAfterMs }: { because: string; retryAfterMs: number },
+  { at, node, startedAt }: { at: At; node: WaitingNode; startedAt: Date },
+  { because, retryAfterMs, calls = [] }: { because: string; retryAfterMs: number; calls?: CallSummary[] },
 ): { waits: Waits; delayMs: number } | undefined {
   const { retriedAt, waits: earlier } = at.arrived
   const { ms, times } = earlier && earlier.retriedAt === retriedAt ? earlier : { ms: 0, times: 0 }
@@ -33,10 +37,20 @@ export function waitsFor(
   const waited = ms + Math.max(0, Date.now() - startedAt.getTime()) + delayMs
   if (waited > (node.retries + 1) * node.timeoutSeconds * 1000) return undefined
   return {
-    waits: { ms: waited, times: times + 1, because, ...(retriedAt !== undefined && { retriedAt }) },
+    waits: {
+      ...{ ms: waited, times: times + 1, because, attempt: at.attempt },
+      ...(calls.length > 0 && { calls }),
+      ...(retriedAt !== undefined && { retriedAt }),
+    },
     delayMs,
   }
 }
+
+/** The calls that an attempt made before it was let in. */
+export const callsBefore = ({ attempt, arrived: { waits } }: At): CallSummary[] =>
+  (waits?.attempt === attempt ? waits.calls : undefined) ?? []
+
+type At = Pick<Entered, 'arrived' | 'attempt'>
 
 interface WaitingNode {
   retries: number

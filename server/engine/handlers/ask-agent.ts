@@ -5,7 +5,7 @@ import type { ViewPlan } from '@/domain/policy/view'
 import type { Agent } from '@/domain/team/agent'
 import { digestOf } from '@/server/record/digest'
 import { leadsToRetry } from '../fault'
-import { waitsFor, type Waits } from '../waits'
+import { callsBefore, waitsFor, type Waits } from '../waits'
 import type { HandlerOutcome, Outcome } from '../types'
 import { readAnswer } from './agent-answer'
 import { answerSchema, openingMessages } from './agent-prompt'
@@ -94,9 +94,12 @@ async function askInTurn(
 }
 
 /** Whether who asked in vain waits for its turn: when no model took it up, and none had said anything before. */
-function turnOf(activation: StaffedActivation, { failure, turnedAway, retryAfterMs = 0, spent }: Unanswered) {
+function turnOf(
+  activation: StaffedActivation,
+  { failure, turnedAway, retryAfterMs = 0, spent, shown: { calls } }: Unanswered,
+) {
   if (!turnedAway || spent.settle.length > 0) return undefined
-  return waitsFor(activation, { because: failure.message, retryAfterMs })
+  return waitsFor(activation, { because: failure.message, retryAfterMs, calls })
 }
 
 async function ask(
@@ -110,6 +113,7 @@ async function ask(
   const { bundle } = version
   if (!agent || !plan) throw new Error(`bundle ${version.digest} is not sound at ${node.id}`)
   const deadline = Date.now() + node.timeoutSeconds * 1000
+  const before = isOwn ? callsBefore(at) : []
   const served = serveView(plan, at.state)
   const slot = at.arrived.slot ?? at.split?.state.subject?.slot
   const taken =
@@ -120,7 +124,8 @@ async function ask(
   const subject = { data: served.data, handoff: slot, schema: bundle.contracts[taken]?.schema }
   const fit = await fitContext(activation, agent, subject, deadline)
   if ('failure' in fit) {
-    const { calls, settle, ...failed } = fit
+    const { calls: own, settle, ...failed } = fit
+    const calls = [...before, ...own]
     return { agent, spent: spentOn(calls, settle), shown: { calls, tools: [] }, ...failed }
   }
   const { data, fitted } = fit
@@ -146,7 +151,7 @@ async function ask(
   const topic = { messages, named: question.named, ...answerOf(question, schema) }
   const conversation = new Conversation(activation, agent, topic, deadline)
   const outcome = await conversation.run()
-  const calls = [...fit.calls, ...conversation.calls]
+  const calls = [...before, ...fit.calls, ...conversation.calls]
   const common = {
     agent,
     spent: spentOn(calls, [...fit.settle, ...conversation.settle]),
