@@ -1,18 +1,13 @@
 'use client'
 
-import type { ReactNode } from 'react'
+import { Figure, FigureRow } from '@/components/ui/figure-row'
 import { counted } from '@/components/ui/counted'
 import { formatShare } from '@/components/ui/format-share'
 import { formatDollars } from '@/components/ui/money'
-import { Skeleton } from '@/components/ui/skeleton'
 import { formatMoney } from '@/domain/budget/money'
 import type { ListedBudget, Summary } from './cost-types'
 import type { Forecast } from './forecast'
 import { dayOf, daysIn, monthName, shortDay } from './month'
-
-const row = 'grid grid-cols-4 border-b border-line max-lg:grid-cols-2 max-sm:grid-cols-1'
-const cell =
-  'grid min-w-0 content-start border-line px-5 pt-3 pb-3.5 lg:not-first:border-l max-lg:not-first:border-t sm:max-lg:nth-2:border-t-0 sm:max-lg:even:border-l max-sm:px-4'
 
 const perRun = ({ totalMicros, runs }: Summary): bigint | undefined =>
   runs > 0 ? totalMicros / BigInt(runs) : undefined
@@ -38,7 +33,7 @@ export function Figures({
   const name = monthName(month, false)
   const mean = perRun(summary)
   return (
-    <div className={row}>
+    <FigureRow>
       <Figure
         label={`Spent in ${name}`}
         value={formatDollars(summary.totalMicros)}
@@ -77,7 +72,7 @@ export function Figures({
         }
         detail={extraInWords(summary)}
       />
-    </div>
+    </FigureRow>
   )
 }
 
@@ -103,33 +98,4 @@ function extraInWords({ extraMicros, repairMicros, fallbackMicros }: Summary): s
     `${formatDollars(fallbackMicros)} other models`,
     ...(other > 0n ? [`${formatDollars(other)} retries and tests`] : []),
   ].join(', ')
-}
-
-function Figure(props: { label: string; value: ReactNode; beside?: string | undefined; detail: string }) {
-  return (
-    <div className={cell}>
-      <span className="text-fg-2">{props.label}</span>
-      <span className="flex items-baseline gap-1.5 text-20 font-strong tracking-[-0.012em] whitespace-nowrap">
-        {props.value}
-        {props.beside && (
-          <small className="text-13 font-text tracking-normal text-fg-3">{props.beside}</small>
-        )}
-      </span>
-      <span className="text-12 text-fg-3">{props.detail}</span>
-    </div>
-  )
-}
-
-export function FiguresSkeleton() {
-  return (
-    <div className={row} aria-hidden>
-      {Array.from({ length: 4 }, (_, index) => (
-        <div key={index} className={`${cell} h-[89px] gap-2.5`}>
-          <Skeleton className="w-24" />
-          <Skeleton className="h-5 w-28" />
-          <Skeleton className="w-40" />
-        </div>
-      ))}
-    </div>
-  )
 }

@@ -7,7 +7,8 @@ import { SectionHead } from '@/components/ui/section'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { Grouping, ListedBudget, Summary } from './cost-types'
 import { DayChart } from './day-chart'
-import { Figures, FiguresSkeleton } from './figures'
+import { FigureRowSkeleton } from '@/components/ui/figure-row'
+import { Figures } from './figures'
 import { forecast, type Forecast } from './forecast'
 import { Legend } from './legend'
 import { MonthChart } from './month-chart'
@@ -38,7 +39,7 @@ export function MonthView({
   if (!summary)
     return (
       <>
-        <FiguresSkeleton />
+        <FigureRowSkeleton />
         <div className={row} aria-hidden>
           <div className="h-[336px] p-5">
             <Skeleton className="h-full w-full" />

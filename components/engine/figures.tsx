@@ -1,16 +1,12 @@
 'use client'
 
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import { formatCoarse } from '@/components/ui/format-time'
+import { Figure, FigureRow } from '@/components/ui/figure-row'
 import { counted } from '@/components/ui/counted'
-import { Skeleton } from '@/components/ui/skeleton'
 import { useNow } from '@/components/ui/use-now'
 import type { Engine } from './engine-types'
 import { formatBytes } from './sizes'
-
-const row = 'grid grid-cols-4 border-b border-line max-lg:grid-cols-2'
-const cell =
-  'grid min-w-0 content-start border-line px-5 pt-3 pb-3.5 lg:not-first:border-l max-lg:nth-[n+3]:border-t max-lg:even:border-l max-sm:px-4'
 
 const number = (value: number) => value.toLocaleString('en-US')
 
@@ -25,7 +21,7 @@ export function FiguresRow({ engine }: { engine: Engine }) {
   const sum = (of: 'started' | 'ended') => minutes.reduce((all, minute) => all + minute[of], 0)
   const rate = useRate(database)
   return (
-    <div className={row}>
+    <FigureRow>
       <Figure
         label="In flight"
         value={number(inFlight)}
@@ -49,7 +45,7 @@ export function FiguresRow({ engine }: { engine: Engine }) {
         beside={`of ${number(database.most)}`}
         detail={`${formatBytes(Number(database.size))}${rate === undefined ? '' : `, ${number(rate)} transactions a second`}`}
       />
-    </div>
+    </FigureRow>
   )
 }
 
@@ -69,33 +65,4 @@ function useRate({ transactions, at }: Engine['database']): number | undefined {
     return rate
   }
   return reading.rate
-}
-
-function Figure(props: { label: string; value: ReactNode; beside?: string | undefined; detail: string }) {
-  return (
-    <div className={cell}>
-      <span className="text-fg-2">{props.label}</span>
-      <span className="flex items-baseline gap-1.5 text-20 font-strong tracking-[-0.012em] whitespace-nowrap">
-        {props.value}
-        {props.beside && (
-          <small className="truncate text-13 font-text tracking-normal text-fg-3">{props.beside}</small>
-        )}
-      </span>
-      <span className="text-12 text-fg-3">{props.detail}</span>
-    </div>
-  )
-}
-
-export function FiguresSkeleton() {
-  return (
-    <div className={row} aria-hidden>
-      {Array.from({ length: 4 }, (_, index) => (
-        <div key={index} className={`${cell} h-[89px] gap-2.5`}>
-          <Skeleton className="w-24" />
-          <Skeleton className="h-5 w-28" />
-          <Skeleton className="w-40" />
-        </div>
-      ))}
-    </div>
-  )
 }

@@ -20,11 +20,7 @@ export function HousekeepingList({ engine }: { engine: Engine | undefined }) {
   const chores = engine?.housekeeping.toSorted((a, b) => order.indexOf(a.task) - order.indexOf(b.task))
   return (
     <section aria-label="Housekeeping">
-      <SectionHead
-        title="Housekeeping"
-        detail={engine && `branches of runs that are done are kept ${engine.retentionHours} h`}
-        end={<span className="text-fg-3">Last removed</span>}
-      />
+      <SectionHead title="Housekeeping" detail="what it removed last" />
       {!chores && <SkeletonList rows={3} />}
       {chores?.length === 0 && (
         <p className="border-t border-line px-5 py-2 text-fg-3 max-sm:px-4">
@@ -36,6 +32,9 @@ export function HousekeepingList({ engine }: { engine: Engine | undefined }) {
           <li key={task} className="flex h-9 items-center gap-3 border-t border-line px-5 max-sm:px-4">
             <span className="min-w-0 truncate" title={`${removedTotal.toLocaleString('en-US')} in all`}>
               {NAMES[task]}
+              {task === 'branches' && engine && (
+                <span className="text-fg-3"> for {engine.retentionHours} h</span>
+              )}
             </span>
             {removedAt ? (
               <>

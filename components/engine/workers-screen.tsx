@@ -6,8 +6,9 @@ import { messageOf } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
+import { FigureRowSkeleton } from '@/components/ui/figure-row'
 import { SectionHead } from '@/components/ui/section'
-import { FiguresRow, FiguresSkeleton } from './figures'
+import { FiguresRow } from './figures'
 import { HousekeepingList } from './housekeeping-list'
 import { ThroughputChart } from './throughput-chart'
 import { WaitList } from './wait-list'
@@ -35,7 +36,7 @@ export function WorkersScreen() {
               {messageOf(error)}
             </ErrorState>
           )}
-          {data ? <FiguresRow engine={data} /> : <FiguresSkeleton />}
+          {data ? <FiguresRow engine={data} /> : <FigureRowSkeleton />}
           <section aria-label="Workers" className="border-b border-line">
             <SectionHead
               title="Workers"

@@ -4,17 +4,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useState } from 'react'
-import { messageOf } from '@/components/shell/problems'
+import { SettingsList } from '@/components/settings/settings-list'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
-import { EmptyState } from '@/components/ui/empty-state'
-import { ErrorState } from '@/components/ui/error-state'
 import { RelativeTime } from '@/components/ui/relative-time'
-import { SkeletonRows } from '@/components/ui/skeleton'
 import { Switch } from '@/components/ui/switch'
-import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
+import { Td, Th, Tr } from '@/components/ui/table'
 import { toast } from '@/components/ui/toast'
 import type { ListedSource } from './event-types'
 import { SourceDialog } from './source-dialog'
@@ -24,65 +21,51 @@ export function SourceSection() {
   const trpc = useTRPC()
   const mayEdit = useMay('event.edit')
   const [add, setAdd] = useQueryState('add', parseAsStringLiteral(['source']))
-  const { data: sources, error, refetch, isFetching } = useQuery(trpc.events.sources.queryOptions())
+  const sources = useQuery(trpc.events.sources.queryOptions())
   const [chosen, setChosen] = useState<ListedSource>()
   const [removing, setRemoving] = useState<ListedSource>()
   return (
-    <section aria-labelledby="event-sources">
-      <div className="mb-3 flex items-center gap-3">
-        <h2 id="event-sources" className="font-strong">
-          Event sources
-        </h2>
-        <span className="text-fg-3 max-sm:hidden">send what runs wait for, signed</span>
-        {mayEdit && (
-          <Button icon={Plus} className="ml-auto" onClick={() => void setAdd('source')}>
-            Add a source
-          </Button>
-        )}
-      </div>
-      {error && !sources ? (
-        <ErrorState
-          title="The event sources could not be read"
-          className="mx-0"
-          onRetry={refetch}
-          retrying={isFetching}
-        >
-          {messageOf(error)}
-        </ErrorState>
-      ) : sources?.length === 0 ? (
-        <EmptyState title="No event source yet" className="m-0">
-          A source is a system outside, as a shop or a warehouse, that tells waiting runs what happened. Each
-          has a key of its own to sign with.
-        </EmptyState>
-      ) : (
-        <div className="overflow-x-auto rounded-8 border border-line">
-          <Table className="[&_td:first-child]:pl-4 [&_th:first-child]:pl-4">
-            <TableHead>
-              <tr>
-                <Th className="first:pl-4">Name</Th>
-                <Th>Events</Th>
-                <Th className="max-sm:hidden">Last sent</Th>
-                <Th>On</Th>
-                <Th className="last:pr-2">
-                  <span className="sr-only">Acts</span>
-                </Th>
-              </tr>
-            </TableHead>
-            <TableBody>
-              {!sources && <SkeletonRows rows={2} columns={5} />}
-              {sources?.map((source) => (
-                <SourceRow
-                  key={source.id}
-                  source={source}
-                  mayEdit={mayEdit}
-                  onOpen={() => setChosen(source)}
-                  onRemove={() => setRemoving(source)}
-                />
-              ))}
-            </TableBody>
-          </Table>
-        </div>
-      )}
+    <>
+      <SettingsList
+        id="event-sources"
+        title="Event sources"
+        detail="send what runs wait for, signed"
+        add={
+          mayEdit && (
+            <Button icon={Plus} onClick={() => void setAdd('source')}>
+              Add a source
+            </Button>
+          )
+        }
+        query={sources}
+        failed="The event sources could not be read"
+        empty={{
+          title: 'No event source yet',
+          says: 'A source is a system outside, as a shop or a warehouse, that tells waiting runs what happened. Each has a key of its own to sign with.',
+        }}
+        columns={5}
+        head={
+          <>
+            <Th className="first:pl-4">Name</Th>
+            <Th>Events</Th>
+            <Th className="max-sm:hidden">Last sent</Th>
+            <Th>On</Th>
+            <Th className="last:pr-2">
+              <span className="sr-only">Acts</span>
+            </Th>
+          </>
+        }
+      >
+        {sources.data?.map((source) => (
+          <SourceRow
+            key={source.id}
+            source={source}
+            mayEdit={mayEdit}
+            onOpen={() => setChosen(source)}
+            onRemove={() => setRemoving(source)}
+          />
+        ))}
+      </SettingsList>
       {(add === 'source' || chosen) && (
         <SourceDialog
           source={chosen}
@@ -93,7 +76,7 @@ export function SourceSection() {
         />
       )}
       {removing && <Remove source={removing} onClose={() => setRemoving(undefined)} />}
-    </section>
+    </>
   )
 }
 

@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
+import { RunChip } from '@/components/runs/run-chip'
 import { useMay } from '@/components/shell/session'
 import { Button } from '@/components/ui/button'
 import { formatDuration } from '@/components/ui/format-time'
@@ -10,13 +11,14 @@ import { Kbd } from '@/components/ui/kbd'
 import { Money } from '@/components/ui/money'
 import { SectionHead } from '@/components/ui/section'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { StatusChip } from '@/components/ui/status-chip'
+import { useNow } from '@/components/ui/use-now'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import type { Overview } from './overview-types'
 
 /** Runs that have not ended, the newest change first. */
 export function RunTable({ overview }: { overview: Overview | undefined }) {
   const router = useRouter()
+  const now = useNow(60_000)
   const mayStart = useMay('run.start')
   const { running = 0, waiting = 0, blocked = 0 } = overview?.figures.inFlight ?? {}
   const runs = overview?.runs
@@ -77,7 +79,7 @@ export function RunTable({ overview }: { overview: Overview | undefined }) {
                   </Td>
                   <Td className="max-w-48 truncate text-fg-2 max-sm:hidden">{run.team}</Td>
                   <Td>
-                    <StatusChip plain status={run.status} />
+                    <RunChip plain run={run} now={now} />
                   </Td>
                   <Td className="max-w-56 truncate max-md:hidden">
                     {run.at ?? '–'}

@@ -7,9 +7,8 @@ import { formatCoarse, formatDuration } from '@/components/ui/format-time'
 import { Digest, IdText } from '@/components/ui/id-text'
 import { Money } from '@/components/ui/money'
 import { RelativeTime } from '@/components/ui/relative-time'
-import { StatusChip } from '@/components/ui/status-chip'
+import { RunChip } from './run-chip'
 import type { RunDetail } from './run-types'
-import { runTone, runWord } from './run-words'
 import { sumOf } from './timeline/axis'
 import { busyOf, waitsOf } from './timeline/rows'
 
@@ -24,7 +23,7 @@ export function RunFactsLine({ run, now }: { run: RunDetail; now: number }) {
       className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-4.5 gap-y-1 border-b border-line px-4 py-1.5 text-fg-3"
     >
       <span className="flex items-center gap-2 sm:hidden">
-        <StatusChip status={runTone(run)} word={runWord(run)} />
+        <RunChip run={run} now={now} />
         <IdText id={run.id} label="run id" />
       </span>
       <span className="inline-flex items-center gap-1.5">

@@ -6,10 +6,9 @@ import { counted } from '@/components/ui/counted'
 import { formatUtc } from '@/components/ui/format-time'
 import { JsonView } from '@/components/ui/json-view'
 import { RelativeTime } from '@/components/ui/relative-time'
-import { StatusChip } from '@/components/ui/status-chip'
 import { Tabs } from '@/components/ui/tabs'
+import { RunChip } from './run-chip'
 import type { RunDetail, RunReview, StateRow } from './run-types'
-import { runTone, runWord } from './run-words'
 import { asJson } from './short-value'
 import { StateTab } from './state/state-tab'
 import { Lineage } from './restart/lineage'
@@ -22,10 +21,12 @@ export function RunPanel({
   run,
   states,
   tab,
+  now,
   onTab,
 }: {
   run: RunDetail
   states: readonly StateRow[] | undefined
+  now: number
   tab: PanelTab
   onTab: (tab: PanelTab) => void
 }) {
@@ -34,7 +35,7 @@ export function RunPanel({
       <header className="px-4 pt-2.75 pb-2.25">
         <div className="flex items-center gap-2">
           <h2 className="min-w-0 truncate text-14 font-strong">The whole run</h2>
-          <StatusChip status={runTone(run)} word={runWord(run)} className="ml-auto" />
+          <RunChip run={run} now={now} className="ml-auto" />
         </div>
         <p className="mt-0.5 text-12 text-fg-3">
           {[

@@ -81,10 +81,10 @@ function sayWait(
   return `${nameOf(node)} waits for ${event} with key ${key} since ${formatUtc(openedAt)}${end}.${more}`
 }
 
-/** Where it waits for no person but for a time, an event or another team's run. */
+/** Where it waits for no person but for a time, an event, another team's run, or its turn at a model or a service. */
 function pauseIn(run: RunDetail): RunReason | undefined {
-  if (run.status !== 'waiting') return undefined
   const paused = visitsOf(run).filter((visit) => pauseNote(visit, run) !== undefined)
+  if (run.status !== 'waiting' && !paused.some(({ turn }) => turn)) return undefined
   const [first] = paused
   if (!first) return undefined
   const others = paused.length > 1 ? `, and ${paused.length - 1} more wait` : ''

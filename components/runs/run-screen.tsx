@@ -12,7 +12,6 @@ import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { IdText } from '@/components/ui/id-text'
 import { Skeleton, SkeletonList } from '@/components/ui/skeleton'
-import { StatusChip } from '@/components/ui/status-chip'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { useNow } from '@/components/ui/use-now'
 import { isOver } from '@/domain/run/history'
@@ -22,8 +21,9 @@ import { RunActions } from './run-actions'
 import { RunFactsLine } from './run-facts'
 import { RunPanel } from './run-panel'
 import { reasonOf } from './run-reason'
+import { RunChip } from './run-chip'
 import type { RunDetail } from './run-types'
-import { firstVisit, runTone, runWord } from './run-words'
+import { firstVisit } from './run-words'
 import { PANEL_TABS, StepPanel } from './step/step-panel'
 import { Timeline } from './timeline/timeline'
 import { visitsOf } from './timeline/visits'
@@ -117,7 +117,7 @@ function Run({ run }: { run: RunDetail }) {
       detail={
         <span className="flex items-center gap-2">
           <IdText id={run.id} label="run id" />
-          <StatusChip status={runTone(run)} word={runWord(run)} />
+          <RunChip run={run} now={now} />
         </span>
       }
       actions={<RunActions run={run} />}
@@ -148,7 +148,7 @@ function Run({ run }: { run: RunDetail }) {
               onTab={(next) => void set({ tab: next })}
             />
           ) : (
-            <RunPanel {...{ run, states, tab }} onTab={(next) => void set({ tab: next })} />
+            <RunPanel {...{ run, states, tab, now }} onTab={(next) => void set({ tab: next })} />
           )}
         </aside>
       </div>

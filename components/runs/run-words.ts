@@ -1,54 +1,9 @@
 import { formatMoney } from '@/domain/budget/money'
-import type { RunStatus } from '@/domain/run/history'
 import { formatCoarse, formatDuration } from '@/components/ui/format-time'
 import type { Status } from '@/components/ui/status-chip'
-import type { RunFacts, RunRow } from './run-types'
+import type { RunFacts } from './run-types'
 import { pauseNote } from './timeline/pauses'
 import { lastAttempt, visitsOf, type Visit } from './timeline/visits'
-
-/** How a run's state looks on its chip: the colour of waiting is for what waits for a person. */
-export const runTone = ({
-  status,
-  reviews,
-}: {
-  status: RunStatus
-  reviews: readonly { status: string }[]
-}): Status =>
-  status === 'waiting' && !reviews.some((review) => review.status === 'open') ? 'queued' : status
-
-/** How a run's state reads on its chip. */
-export function runWord({
-  status,
-  outcome,
-  reviews,
-}: {
-  status: RunStatus
-  outcome: { result: string } | null
-  reviews: readonly { status: string }[]
-}): string {
-  switch (status) {
-    case 'queued':
-      return 'Queued'
-    case 'running':
-      return 'Running'
-    case 'waiting':
-      return reviews.some((review) => review.status === 'open') ? 'Waiting for a person' : 'Waiting'
-    case 'blocked':
-      return 'Blocked by a budget'
-    case 'done':
-      return outcome?.result === 'rejected' ? 'Done, rejected' : 'Done'
-    case 'failed':
-      return outcome?.result === 'given up' ? 'Given up' : 'Failed'
-    case 'cancelled':
-      return 'Cancelled'
-  }
-}
-
-/** In a list the state's own word does, but for what says more than the state. */
-export function rowWord({ status, outcome }: Pick<RunRow, 'status' | 'outcome'>): { word?: string } {
-  if (status === 'done' && outcome?.result === 'rejected') return { word: 'Rejected' }
-  return status === 'failed' && outcome?.result === 'given up' ? { word: 'Given up' } : {}
-}
 
 export interface NodeStatus {
   status: Status

@@ -4,79 +4,65 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useState } from 'react'
-import { messageOf } from '@/components/shell/problems'
 import { rolesInWords } from '@/components/shell/roles'
 import { useTRPC } from '@/components/shell/trpc'
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
-import { EmptyState } from '@/components/ui/empty-state'
-import { ErrorState } from '@/components/ui/error-state'
 import { RelativeTime } from '@/components/ui/relative-time'
-import { SkeletonRows } from '@/components/ui/skeleton'
-import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
+import { Td, Th, Tr } from '@/components/ui/table'
 import { toast } from '@/components/ui/toast'
 import { AddToken } from './add-token'
+import { SettingsList } from './settings-list'
 import type { ListedToken } from './settings-types'
 
 /** Tokens for the REST API and the command line. */
 export function TokenSection() {
   const trpc = useTRPC()
   const [add, setAdd] = useQueryState('add', parseAsStringLiteral(['token']))
-  const { data: tokens, error, refetch, isFetching } = useQuery(trpc.tokens.list.queryOptions())
+  const tokens = useQuery(trpc.tokens.list.queryOptions())
   const [revoking, setRevoking] = useState<ListedToken>()
   return (
-    <section aria-labelledby="tokens">
-      <div className="mb-3 flex items-center gap-3">
-        <h2 id="tokens" className="font-strong">
-          API tokens
-        </h2>
-        <span className="text-fg-3 max-sm:hidden">
-          for <code className="font-mono text-12">/api/v1</code>, as a bearer
-        </span>
-        <Button icon={Plus} className="ml-auto" onClick={() => void setAdd('token')}>
-          Create a token
-        </Button>
-      </div>
-      {error && !tokens ? (
-        <ErrorState
-          title="The tokens could not be read"
-          className="mx-0"
-          onRetry={refetch}
-          retrying={isFetching}
-        >
-          {messageOf(error)}
-        </ErrorState>
-      ) : tokens?.length === 0 ? (
-        <EmptyState title="No token yet" className="m-0">
-          A token lets a program start runs and read what happened, with the roles you give it and no more.
-        </EmptyState>
-      ) : (
-        <div className="overflow-x-auto rounded-8 border border-line">
-          <Table className="[&_td:first-child]:pl-4 [&_th:first-child]:pl-4">
-            <TableHead>
-              <tr>
-                <Th className="first:pl-4">Name</Th>
-                <Th>Roles</Th>
-                <Th className="max-md:hidden">Made by</Th>
-                <Th className="max-sm:hidden">Last used</Th>
-                <Th>Ends</Th>
-                <Th className="last:pr-2">
-                  <span className="sr-only">Acts</span>
-                </Th>
-              </tr>
-            </TableHead>
-            <TableBody>
-              {!tokens && <SkeletonRows rows={2} columns={6} />}
-              {tokens?.map((token) => (
-                <TokenRow key={token.id} token={token} onRevoke={() => setRevoking(token)} />
-              ))}
-            </TableBody>
-          </Table>
-        </div>
-      )}
+    <>
+      <SettingsList
+        id="tokens"
+        title="API tokens"
+        detail={
+          <>
+            for <code className="font-mono text-12">/api/v1</code>, as a bearer
+          </>
+        }
+        add={
+          <Button icon={Plus} onClick={() => void setAdd('token')}>
+            Create a token
+          </Button>
+        }
+        query={tokens}
+        failed="The tokens could not be read"
+        empty={{
+          title: 'No token yet',
+          says: 'A token lets a program start runs and read what happened, with the roles you give it and no more.',
+        }}
+        columns={6}
+        head={
+          <>
+            <Th className="first:pl-4">Name</Th>
+            <Th>Roles</Th>
+            <Th className="max-md:hidden">Made by</Th>
+            <Th className="max-sm:hidden">Last used</Th>
+            <Th>Ends</Th>
+            <Th className="last:pr-2">
+              <span className="sr-only">Acts</span>
+            </Th>
+          </>
+        }
+      >
+        {tokens.data?.map((token) => (
+          <TokenRow key={token.id} token={token} onRevoke={() => setRevoking(token)} />
+        ))}
+      </SettingsList>
       <AddToken open={add === 'token'} onOpenChange={(open) => void setAdd(open ? 'token' : null)} />
       {revoking && <Revoke token={revoking} onClose={() => setRevoking(undefined)} />}
-    </section>
+    </>
   )
 }
 

@@ -32,7 +32,9 @@ export function StopSection() {
       </h2>
       <p className="mb-2 text-fg-2">
         Whatever is stopped here stands still within two seconds and loses nothing.{' '}
-        {stops.data && stops.data.held > 0 && `${counted(stops.data.held, 'run')} stand still now.`}
+        {stops.data &&
+          stops.data.held > 0 &&
+          `${counted(stops.data.held, 'run stands', 'runs stand')} still now.`}
       </p>
       {error && !off ? (
         <ErrorState

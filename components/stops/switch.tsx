@@ -1,6 +1,6 @@
 'use client'
 
-import { CirclePlay, OctagonPause } from 'lucide-react'
+import { Check, CirclePlay, OctagonPause } from 'lucide-react'
 import { useState } from 'react'
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
@@ -42,7 +42,7 @@ export function StopSwitch({
   }
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line py-2">
-      <span className="min-w-0 flex-1 basis-60">
+      <span className="min-w-0 flex-1 basis-40">
         <b className="font-label">{name}</b>
         {stop && (
           <span className="block text-12 text-fg-2">
@@ -52,7 +52,13 @@ export function StopSwitch({
           </span>
         )}
       </span>
-      <StatusChip status={stop ? 'blocked' : 'done'} word={stop ? 'Stopped' : 'Works'} />
+      {stop ? (
+        <StatusChip status="blocked" icon={OctagonPause} word="Stopped" />
+      ) : (
+        <span className="inline-flex items-center gap-1.25 text-fg-3">
+          <Check className="size-3.5" aria-hidden /> Works
+        </span>
+      )}
       {may && (
         <Button icon={stop ? CirclePlay : OctagonPause} onClick={() => setAsking(true)}>
           {stop ? 'Resume…' : 'Stop…'}

@@ -1,6 +1,6 @@
 'use client'
 
-import { CircleSlash } from 'lucide-react'
+import { Check, CircleSlash } from 'lucide-react'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SkeletonRows } from '@/components/ui/skeleton'
 import { StatusChip } from '@/components/ui/status-chip'
@@ -72,6 +72,8 @@ function State({ trigger: { enabled, lastProblem } }: { trigger: ListedTrigger }
       <StatusChip plain status="failed" word="On, last one refused" />
     </span>
   ) : (
-    <StatusChip plain status="done" word="On" />
+    <span className="inline-flex items-center gap-1.25">
+      <Check className="size-3.5 text-fg-3" aria-hidden /> On
+    </span>
   )
 }

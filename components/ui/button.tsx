@@ -24,6 +24,7 @@ const look = cva(
       },
       off: { true: 'border-line bg-transparent text-fg-off hover:border-line hover:bg-transparent' },
     },
+    compoundVariants: [{ variant: 'ghost', off: true, class: 'border-transparent hover:border-transparent' }],
     defaultVariants: { variant: 'secondary', size: 'md' },
   },
 )

@@ -24,6 +24,19 @@ export function formatRelative(at: Date, now: number): string {
   return distance < 0 ? `${text} ago` : `in ${text}`
 }
 
+/** A moment to come, in as few words as tell it: `14:05`, `24 Dec`, `3 Mar 2027`; in UTC, as everything else. */
+export function formatMoment(at: Date, now: number): string {
+  const text = at.toISOString()
+  if (text.slice(0, 10) === new Date(now).toISOString().slice(0, 10)) return text.slice(11, 16)
+  const sameYear = text.slice(0, 4) === new Date(now).toISOString().slice(0, 4)
+  return at.toLocaleDateString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  })
+}
+
 /** One unit below an hour or beyond a day, two between: `40s`, `4m`, `2h 54m`, `3d`. */
 export function formatCoarse(ms: number): string {
   const seconds = Math.floor(ms / 1000)

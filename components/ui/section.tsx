@@ -17,7 +17,9 @@ export function SectionHead({
     <div className={cx('flex h-10 items-center gap-2 px-5 max-sm:px-4', className)}>
       <h2 className="font-strong whitespace-nowrap">{title}</h2>
       {detail !== undefined && <span className="min-w-0 truncate text-fg-3">{detail}</span>}
-      {end && <div className="ml-auto flex items-center gap-2 text-fg-2">{end}</div>}
+      {end && (
+        <div className="ml-auto flex shrink-0 items-center gap-2 pl-2 whitespace-nowrap text-fg-2">{end}</div>
+      )}
     </div>
   )
 }

@@ -44,20 +44,22 @@ export const STATUS: Record<Status, StatusLook> = {
   idle: { icon: CircleDashed, word: 'Not reached', ink: 'text-fg-3', chip: idle },
 }
 
-/** Icon, word, colour. Plain in tables (`plain`), a chip where it stands alone. `word` says it more exactly. */
+/** Icon, word, colour. Plain in tables (`plain`), a chip where it stands alone. `word` and `icon` say it more exactly. */
 export function StatusChip({
   status,
   word,
+  icon,
   plain = false,
   className,
 }: {
   status: Status
   word?: string
+  icon?: LucideIcon
   plain?: boolean
   className?: string
 }) {
   const look = STATUS[status]
-  const Icon = look.icon
+  const Icon = icon ?? look.icon
   return (
     <span
       data-status={status}
@@ -69,7 +71,7 @@ export function StatusChip({
       )}
     >
       <Icon
-        className={cx('size-3.5 shrink-0', status === 'running' && 'turning')}
+        className={cx('size-3.5 shrink-0', Icon === LoaderCircle && 'turning')}
         strokeWidth={2}
         aria-hidden
       />

@@ -9,13 +9,13 @@ import type { NodeRun } from '../model/node-run'
 /** What a run did here, in one line: state, time, money. */
 export function RunLine({ run, compact = false }: { run: NodeRun; compact?: boolean }) {
   // Where there is little room, time and money stand for the word of what is done; the card's name still says it.
-  if (compact && run.status === 'done' && run.ms !== undefined && run.tally === undefined) {
+  if (compact && run.status === 'done' && run.ms !== undefined) {
     const { icon: Icon, ink } = STATUS.done
     return (
       <span className="inline-flex min-w-0 items-center gap-1.25 truncate text-fg-2">
         <Icon className={`size-3.5 shrink-0 ${ink}`} strokeWidth={2} aria-hidden />
-        <Duration ms={run.ms} />
-        {run.costMicros !== undefined && run.costMicros > 0n && (
+        {run.tally ?? <Duration ms={run.ms} />}
+        {run.tally === undefined && run.costMicros !== undefined && run.costMicros > 0n && (
           <>
             <span aria-hidden>·</span>
             <Money micros={run.costMicros} />

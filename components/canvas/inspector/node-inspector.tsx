@@ -3,6 +3,7 @@
 import { Copy, Trash2 } from 'lucide-react'
 import { showKeys } from '@/components/shell/show-keys'
 import { IconButton } from '@/components/ui/icon-button'
+import { kindOf } from '@/domain/team/kinds/registry'
 import { nodeIdSchema } from '@/domain/team/kinds/common'
 import type { TeamNode } from '@/domain/team/node'
 import { LOOKS } from '../kinds/looks'
@@ -63,6 +64,16 @@ export function NodeInspector({ node }: { node: TeamNode }) {
               onCommit={(name) => name.trim() && changeNode(node.id, { name: name.trim().slice(0, 80) })}
             />
             <TextField label="Slot" required mono value={node.id} onCommit={rename} />
+            <p className="col-span-2 -mt-2 text-12 text-fg-3">
+              {kindOf(node).writes(node) ? (
+                <>
+                  What it writes is read by others under its slot, as in{' '}
+                  <code className="font-mono">{node.id}</code>.
+                </>
+              ) : (
+                'The slot is its name on the record. It writes nothing itself.'
+              )}
+            </p>
           </div>
           <NodeForm node={node} change={(patch, contract) => changeNode(node.id, patch, contract)} />
           <WaysOut node={node} />

@@ -3,6 +3,7 @@
 import { FormField } from '@/components/ui/form-field'
 import { Select } from '@/components/ui/select'
 import type { Command } from '@/domain/team/command'
+import { OUT } from '@/domain/team/kinds/kind'
 import { kindOf } from '@/domain/team/kinds/registry'
 import type { TeamNode } from '@/domain/team/node'
 import { refusal } from '../model/refusals'
@@ -31,7 +32,7 @@ export function WaysOut({ node }: { node: TeamNode }) {
         return (
           <FormField
             key={port.id}
-            label={ports.length === 1 ? 'Next' : port.label}
+            label={port.id === OUT.id ? 'Next' : port.label}
             required={port.required}
             hint={port.endsAs && !edge ? `Leads nowhere: the run ends as ${port.endsAs}.` : undefined}
           >

@@ -1,6 +1,8 @@
 'use client'
 
-import { Bot, Plus, StickyNote, type LucideIcon } from 'lucide-react'
+import { Bot, ChevronDown, ChevronUp, Plus, StickyNote, type LucideIcon } from 'lucide-react'
+import { useState } from 'react'
+import { isStaffed } from '@/domain/team/staff'
 import { Button } from '@/components/ui/button'
 import { Tooltip } from '@/components/ui/tooltip'
 import { LOOKS, KINDS, type KindLook } from '../kinds/looks'
@@ -10,13 +12,23 @@ import { writeDrag, type Addition } from './drag'
 
 const GROUPS: readonly KindLook['group'][] = ['Flow', 'Split and join', 'Gates', 'Outside']
 
+const ROW = 'h-6.5 w-full justify-start gap-2 px-1.5 font-text [&>svg]:size-4 [&>svg]:text-fg-3'
+/** So many agents stand above the kinds; more push these out of sight. */
+const FEW = 6
+
 /** What can be put on the canvas: drag it there, or press it. */
 export function AddList({ text }: { text: string }) {
-  const { surroundings, openNewAgent } = useStudio()
+  const { surroundings, openNewAgent, document } = useStudio()
+  const [all, setAll] = useState(false)
   const add = useAdd()
   const wanted = text.trim().toLowerCase()
   const matches = (...words: string[]) => words.some((word) => word.toLowerCase().includes(wanted))
-  const agents = surroundings.agents.filter(({ name, job }) => matches(name, job))
+  const working = new Set(document.nodes.flatMap((node) => (isStaffed(node) ? (node.agent ?? []) : [])))
+  // Those of this team first; who looks for one sees all that fit.
+  const agents = surroundings.agents
+    .filter(({ name, job }) => matches(name, job))
+    .toSorted((a, b) => Number(working.has(b.slug)) - Number(working.has(a.slug)))
+  const shown = all || wanted !== '' ? agents : agents.slice(0, FEW)
   const groups = GROUPS.map((group) => ({
     group,
     kinds: KINDS.filter(
@@ -28,8 +40,8 @@ export function AddList({ text }: { text: string }) {
   const nothing = agents.length === 0 && !note && groups.every(({ kinds }) => kinds.length === 0)
   return (
     <>
-      <Group title="Agents here">
-        {agents.map(({ slug, name, job }) => (
+      <Group title="Agents">
+        {shown.map(({ slug, name, job }) => (
           <Item
             key={slug}
             icon={Bot}
@@ -39,11 +51,24 @@ export function AddList({ text }: { text: string }) {
             onAdd={add}
           />
         ))}
+        {wanted === '' && agents.length > FEW && (
+          <li>
+            <Button
+              variant="ghost"
+              icon={all ? ChevronUp : ChevronDown}
+              aria-expanded={all}
+              className={ROW}
+              onClick={() => setAll(!all)}
+            >
+              {all ? 'Fewer agents' : `All ${agents.length} agents`}
+            </Button>
+          </li>
+        )}
         <li>
           <Button
             variant="ghost"
             icon={Plus}
-            className="h-6.5 w-full justify-start gap-2 px-1.5 font-text [&>svg]:size-4 [&>svg]:text-fg-3"
+            className={ROW}
             onClick={() => openNewAgent((agent) => add({ kind: 'agent', agent }))}
           >
             New agent

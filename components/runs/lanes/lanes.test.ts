@@ -64,6 +64,7 @@ const run: RunFacts = {
       movedAt: at(5000),
       path: 'line#0:4',
       wakeAt: null,
+      turn: null,
     },
   ],
   forks: [

@@ -7,14 +7,14 @@ import { Duration } from '@/components/ui/duration'
 import { Money } from '@/components/ui/money'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SkeletonRows } from '@/components/ui/skeleton'
-import { StatusChip } from '@/components/ui/status-chip'
 import { Spacer, Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { useListKeys } from '@/components/ui/use-list-keys'
+import { useNow } from '@/components/ui/use-now'
 import { useMedia } from '@/components/ui/use-media'
 import { useVirtualRows } from '@/components/ui/use-virtual-rows'
+import { RunChip } from '../run-chip'
 import type { RunRow } from '../run-types'
-import { rowWord } from '../run-words'
 
 /** One that is under way can be cancelled, one that failed or was cancelled taken up. */
 const markable = ({ status }: RunRow): boolean => status !== 'done'
@@ -43,6 +43,7 @@ export function RunList({
   onReading: (reading: boolean) => void
 }) {
   const router = useRouter()
+  const now = useNow(60_000)
   const phone = useMedia('(max-width: 639px)')
   const height = phone ? PHONE_ROW : ROW
   const { scroller, rows, before, after, reveal } = useVirtualRows({ count: runs.length, height, onEnd })
@@ -88,7 +89,7 @@ export function RunList({
             <Th numeric className="w-12 @max-[820px]:hidden">
               Ver.
             </Th>
-            <Th className="w-36 max-sm:hidden">State</Th>
+            <Th className="w-46 max-sm:hidden">State</Th>
             <Th className="w-32 @max-[1040px]:hidden">At</Th>
             <Th numeric className="w-22 @max-[820px]:hidden">
               Took
@@ -142,7 +143,7 @@ export function RunList({
                     {run.title}
                   </Link>
                   {run.mode === 'shadow' && <span className="font-text text-fg-3"> shadow</span>}
-                  {phone && <SecondLine run={run} />}
+                  {phone && <SecondLine run={run} now={now} />}
                 </Td>
                 <Td className="truncate text-fg-2 @max-[680px]:hidden" title={run.team.name}>
                   {run.team.name}
@@ -150,8 +151,8 @@ export function RunList({
                 <Td numeric className="text-fg-3 @max-[820px]:hidden">
                   v{run.version}
                 </Td>
-                <Td className="truncate max-sm:hidden" title={run.outcome?.reason}>
-                  <StatusChip plain status={run.status} {...rowWord(run)} />
+                <Td className="truncate max-sm:hidden">
+                  <RunChip plain run={run} now={now} />
                 </Td>
                 <Td className="truncate text-fg-2 @max-[1040px]:hidden" title={run.at.join(', ')}>
                   {run.at.join(', ')}
@@ -178,9 +179,9 @@ export function RunList({
   )
 }
 
-const SecondLine = ({ run }: { run: RunRow }) => (
+const SecondLine = ({ run, now }: { run: RunRow; now: number }) => (
   <span className="flex items-center gap-2 font-text text-12 text-fg-2">
-    <StatusChip plain status={run.status} {...rowWord(run)} className="shrink-0" />
+    <RunChip plain run={run} now={now} className="min-w-0 shrink-0" />
     <span className="truncate">{run.team.name}</span>
     <Money micros={run.spentMicros} className="ml-auto shrink-0" />
   </span>

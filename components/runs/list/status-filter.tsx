@@ -1,5 +1,6 @@
 'use client'
 
+import { Clock } from 'lucide-react'
 import { cx } from '@/components/ui/cx'
 import { STATUS } from '@/components/ui/status-chip'
 import { RUN_STATUSES, type RunStatus } from '@/domain/run/history'
@@ -24,7 +25,12 @@ export function StatusFilter({
     >
       <Choice label="All" count={all} pressed={chosen.length === 0} onPress={() => onChoose([])} />
       {RUN_STATUSES.map((status) => {
-        const { icon: Icon, word, ink } = STATUS[status]
+        // Of those that wait, only some wait for a person.
+        const {
+          icon: Icon,
+          word,
+          ink,
+        } = status === 'waiting' ? { icon: Clock, word: 'Waiting', ink: 'text-fg-2' } : STATUS[status]
         const pressed = chosen.includes(status)
         return (
           <Choice

@@ -24,6 +24,10 @@ export function pauseOf(visit: Visit, run: RunFacts, now: number): Span | undefi
 
 /** What a visit that is not over waits for, where that is no person; undefined for one that does not wait. */
 export function pauseNote(visit: Visit, run: RunFacts): string | undefined {
+  if (visit.at === 'ready' && visit.turn) {
+    const { says, until } = visit.turn
+    return `waits for its turn${until ? ` until ${formatUtc(until)}` : ''}: ${says.replace(/\.$/, '')}`
+  }
   if (visit.at !== 'waiting' || visit.reviews.some(({ status }) => status === 'open')) return undefined
   const until = visit.until ? formatUtc(visit.until) : undefined
   if (visit.kind === 'timer') return until ? `sleeps until ${until}` : 'sleeps'

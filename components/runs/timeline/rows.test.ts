@@ -75,6 +75,7 @@ const run: RunFacts = {
       movedAt: at(4000),
       path: '',
       wakeAt: null,
+      turn: null,
     },
   ],
   state: {},

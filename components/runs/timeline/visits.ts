@@ -22,6 +22,8 @@ export interface Visit {
   since: number
   /** When it is woken, while it sleeps. */
   until: Date | null
+  /** Why a model or a service does not let it in yet. */
+  turn: RunBranch['turn']
 }
 
 const visitKey = (node: string, iteration: number): string => `${node}.${iteration}`
@@ -51,6 +53,7 @@ export function visitsOf(run: RunFacts): Visit[] {
       at: undefined,
       since: 0,
       until: null,
+      turn: null,
     }
     visits.set(key, fresh)
     return fresh
@@ -71,6 +74,7 @@ export function visitsOf(run: RunFacts): Visit[] {
     here.at = branch.status
     here.since = branch.movedAt.getTime()
     here.until = branch.wakeAt
+    here.turn = branch.turn
     here.path = branch.path
   }
   // A verdict's step is written when it is given; the visit began when it was asked for.

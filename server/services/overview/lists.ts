@@ -2,6 +2,7 @@ import { decides } from '@/domain/policy/decides'
 import type { RunStatus } from '@/domain/run/history'
 import type { Scope } from '@/server/services/context'
 import { mine } from '../review/mine'
+import { pausesOf, type RunPause } from '../run/pauses'
 
 export interface OverviewReview {
   id: string
@@ -37,11 +38,13 @@ export interface OverviewRun {
   /** Spent by machines, waiting for people left out. */
   workedMs: number
   spentMicros: bigint
+  /** What it waits for while nothing of it works. */
+  pause: RunPause | null
 }
 
 /** Runs in flight, the newest change first. */
-export function runsInFlight({ db, workspace }: Scope): Promise<OverviewRun[]> {
-  return db.prisma.$queryRaw<OverviewRun[]>`
+export async function runsInFlight({ db, workspace }: Scope): Promise<OverviewRun[]> {
+  const runs = await db.prisma.$queryRaw<Omit<OverviewRun, 'pause'>[]>`
     SELECT r.id, r.title, t.name AS team, r.status, r.created_at AS "createdAt", r.spent_micros AS "spentMicros",
            coalesce(v.bundle #>> ARRAY['nodes', b.node, 'name'], b.node) AS at,
            coalesce(b.attempt, 0) AS attempt,
@@ -54,6 +57,11 @@ export function runsInFlight({ db, workspace }: Scope): Promise<OverviewRun[]> {
       LEFT JOIN LATERAL (SELECT node, attempt FROM branch WHERE branch.run_id = r.id
                            AND branch.status IN ('ready', 'waiting') ORDER BY moved_at DESC LIMIT 1) b ON true
      ORDER BY r.updated_at DESC`
+  const pauses = await pausesOf(
+    db,
+    runs.map(({ id }) => id),
+  )
+  return runs.map((run) => ({ ...run, pause: pauses.get(run.id) ?? null }))
 }
 
 export interface OverviewTeam {

@@ -9,7 +9,9 @@ import type { TeamDocument } from '@/domain/team/document'
 import { authorize, type Context } from '../context'
 import { holdsOf } from '../stop/of-run'
 import { familyOf, forksOf } from './family'
+import { pausesOf } from './pauses'
 import { queuePlace } from './queue-place'
+import { turnsOf } from './turns'
 
 /** A run with its graph as it was when it ran, every step, where it stands, reviews, effects and money. */
 export async function getRun(ctx: Context, { id }: { id: string }) {
@@ -44,6 +46,7 @@ export async function getRun(ctx: Context, { id }: { id: string }) {
         select: { id: true, status: true, createdAt: true },
       }),
     ])
+  const turns = await turnsOf(prisma, id, branches)
   return {
     id: run.id,
     title: run.title,
@@ -75,6 +78,8 @@ export async function getRun(ctx: Context, { id }: { id: string }) {
     entries,
     /** What stands still because a switch is off. */
     held: await holdsOf(scope.db, run),
+    /** What it waits for while nothing of it works. */
+    pause: (await pausesOf(scope.db, run.endedAt ? [] : [run.id])).get(run.id) ?? null,
     branches: branches.map(({ branch, node, iteration, attempt, status, movedAt, path, wakeAt }) => ({
       branch,
       node,
@@ -84,6 +89,8 @@ export async function getRun(ctx: Context, { id }: { id: string }) {
       movedAt,
       path,
       wakeAt,
+      /** What it waits for that has work, and is not let in yet by a model or a service. */
+      turn: turns.get(branch) ?? null,
     })),
     forks: await forksOf(prisma, id),
     family: await familyOf(prisma, run),

@@ -4,6 +4,7 @@ import { priorityOf } from '@/domain/run/priority'
 import type { Actor } from '@/domain/actor'
 import type { Prisma } from '@/prisma/generated/client'
 import { authorize, type Context } from '../context'
+import { pausesOf } from './pauses'
 
 export interface RunFilter {
   team?: string
@@ -47,7 +48,7 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
       ? { OR: [{ title: { contains: filter.text, mode: 'insensitive' } }, { id: filter.text }] }
       : {}),
   }
-  const [runs, counted] = await Promise.all([
+  const [runs, counts] = await Promise.all([
     prisma.run.findMany({
       // Not Prisma's cursor, which steps over a row that no longer fits the filter and so over the next one too.
       where: cursor ? { AND: [where, after(cursor)] } : where,
@@ -62,10 +63,14 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
     }),
   ])
   const page = runs.slice(0, limit)
-  const [branches, versions] = await Promise.all([
+  const [pauses, branches, versions] = await Promise.all([
+    pausesOf(
+      scope.db,
+      page.filter(({ endedAt }) => endedAt === null).map(({ id }) => id),
+    ),
     prisma.branch.findMany({
       where: { runId: { in: page.map(({ id }) => id) }, status: { in: ['ready', 'waiting'] } },
-      select: { runId: true, node: true, status: true },
+      select: { runId: true, node: true },
     }),
     prisma.teamVersion.findMany({
       where: { id: { in: [...new Set(page.map(({ versionId }) => versionId))] } },
@@ -74,7 +79,7 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
   ])
   return {
     counts: Object.fromEntries(
-      RUN_STATUSES.map((status) => [status, counted.find((row) => row.status === status)?._count ?? 0]),
+      RUN_STATUSES.map((status) => [status, counts.find((row) => row.status === status)?._count ?? 0]),
     ) as Record<RunStatus, number>,
     nextCursor: runs.length > limit ? page.at(-1)?.id : undefined,
     runs: page.map((run) => {
@@ -88,7 +93,10 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
         status: run.status as RunStatus,
         mode: run.mode,
         priority: priorityOf(run.priority),
-        at: at.map(({ node }) => nodeName(version?.document, node)),
+        /** The nodes at which it stands; of one where several lanes stand, how many do: `Write the note ×3`. */
+        at: counted(at.map(({ node }) => nodeName(version?.document, node))),
+        /** What it waits for while nothing of it works. */
+        pause: pauses.get(run.id) ?? null,
         outcome: run.outcome as { result: string; reason?: string } | null,
         startedBy: run.startedBy as unknown as Actor,
         spentMicros: run.spentMicros,
@@ -103,6 +111,12 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
 const after = ({ id, createdAt }: { id: string; createdAt: Date }): Prisma.RunWhereInput => ({
   OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }],
 })
+
+const counted = (names: readonly string[]): string[] =>
+  [...new Set(names)].map((name) => {
+    const times = names.filter((one) => one === name).length
+    return times > 1 ? `${name} ×${times}` : name
+  })
 
 function nodeName(document: unknown, id: string): string {
   const nodes = (document as { nodes?: { id: string; name: string }[] } | null)?.nodes ?? []

@@ -64,6 +64,7 @@ export function DurationField({
         onType={setTyped}
         onLeave={leave}
         onUnit={changeUnit}
+        longest={max}
       />
     </FormField>
   )
@@ -76,6 +77,7 @@ function CountAndUnit({
   onType,
   onLeave,
   onUnit,
+  longest,
   ...aria
 }: ControlProps & {
   label: string
@@ -84,6 +86,8 @@ function CountAndUnit({
   onType: (text: string) => void
   onLeave: () => void
   onUnit: (unit: Unit) => void
+  /** Seconds; longer units are not offered. */
+  longest: number
 }) {
   return (
     <span className="grid grid-cols-[minmax(0,1fr)_minmax(0,1fr)] gap-2">
@@ -99,7 +103,9 @@ function CountAndUnit({
       <Select
         label={`${label}, unit`}
         value={unit}
-        options={[...UNITS].reverse().map((one) => ({ value: one.unit, label: one.unit }))}
+        options={UNITS.filter(({ seconds }) => seconds <= longest)
+          .reverse()
+          .map((one) => ({ value: one.unit, label: one.unit }))}
         onValueChange={onUnit}
       />
     </span>

@@ -17,7 +17,7 @@ export function ExpressionField({
   template = false,
   required = false,
   missing = template ? 'Write a sentence' : 'An expression is needed here',
-  hint,
+  hint = howTo(template ? 'template' : expects, readable.paths),
   placeholder,
 }: {
   label: ReactNode
@@ -30,6 +30,7 @@ export function ExpressionField({
   required?: boolean
   /** What is asked for while nothing stands there, when required. */
   missing?: string
+  /** Instead of what is said of all such fields; null for nothing. */
   hint?: ReactNode
   placeholder?: string
 }) {
@@ -51,6 +52,15 @@ export function ExpressionField({
       />
     </FormField>
   )
+}
+
+/** How such a field is filled, with a field that can be read here as the example. */
+function howTo(what: Expected | 'any' | 'template', paths: readonly string[]): string {
+  const path = paths.find((one) => one.includes('.')) ?? paths[0] ?? 'start.amount'
+  if (what === 'template') return `Words, with values in double braces, as in {{ ${path} }}.`
+  if (what === 'bool')
+    return `A condition on fields, as in ${path} == "yes"; && is and, || is or. Fields are offered as you type.`
+  return `A field, as in ${path}. Fields are offered as you type.`
 }
 
 /** What is wrong with an expression as it stands, in a sentence. */

@@ -74,7 +74,8 @@ function NumberInput({
     <span className="relative block">
       <Input
         inputMode="decimal"
-        className={unit ? 'pr-16 text-right' : 'text-right'}
+        className="text-right"
+        style={unit ? { paddingRight: `calc(${unit.length}ch + 14px)` } : undefined}
         value={text}
         onChange={(event) => onType(event.target.value)}
         onBlur={onLeave}

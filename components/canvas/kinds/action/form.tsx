@@ -6,8 +6,8 @@ import { Select } from '@/components/ui/select'
 import { isWrite } from '@/domain/team/kinds/action'
 import { ContractField } from '../../inspector/fields/contract-field'
 import { ExpressionField } from '../../inspector/fields/expression-field'
-import { NumberField } from '../../inspector/fields/number-field'
 import { Section } from '../../inspector/fields/section'
+import { TriesFields } from '../../inspector/fields/tries-fields'
 import { useReadable } from '../../studio/use-readable'
 import { useStudio } from '../../studio/studio-context'
 import type { KindFormProps } from '../form-props'
@@ -97,24 +97,7 @@ export function ActionForm({ node, change }: KindFormProps<'action'>) {
         />
       </Section>
       <Section title="If it fails">
-        <div className="grid grid-cols-2 gap-3">
-          <NumberField
-            label="Tries again"
-            value={node.retries}
-            unit="times"
-            min={0}
-            max={10}
-            onCommit={(retries) => change({ retries })}
-          />
-          <NumberField
-            label="Gives up after"
-            value={node.timeoutSeconds}
-            unit="seconds"
-            min={1}
-            max={300}
-            onCommit={(timeoutSeconds) => change({ timeoutSeconds })}
-          />
-        </div>
+        <TriesFields node={node} longest={300} what="the service" change={change} />
         <Checkbox
           label="The service honours an Idempotency-Key"
           hint="If not, an unknown outcome goes to a person instead of being sent twice."

@@ -30,8 +30,8 @@ export function AsksBackSection({ node, change }: KindFormProps<'agent'>) {
       {asksBack && (
         <>
           <p className="text-fg-2">
-            Where it cannot answer without more, it asks an agent before it for exactly that. Lead “asks back”
-            to that agent.
+            Where it lacks something, it asks an agent before it for exactly that. Below, under “Ways out”,
+            say whom “asks back” leads to.
           </p>
           <NumberField
             label="Requests"

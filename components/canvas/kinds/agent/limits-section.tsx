@@ -3,6 +3,7 @@
 import type { StaffedNode } from '@/domain/team/staff'
 import { NumberField } from '../../inspector/fields/number-field'
 import { Section } from '../../inspector/fields/section'
+import { TriesFields } from '../../inspector/fields/tries-fields'
 
 type Limits = Pick<StaffedNode, 'retries' | 'repairs' | 'timeoutSeconds' | 'maxOutputTokens'>
 
@@ -10,40 +11,25 @@ type Limits = Pick<StaffedNode, 'retries' | 'repairs' | 'timeoutSeconds' | 'maxO
 export function LimitsSection({ node, change }: { node: Limits; change: (patch: Partial<Limits>) => void }) {
   return (
     <Section title="Limits">
-      <div className="grid grid-cols-2 gap-3">
-        <NumberField
-          label="Tries again"
-          value={node.retries}
-          unit="times"
-          min={0}
-          max={10}
-          onCommit={(retries) => change({ retries })}
-        />
-        <NumberField
-          label="Repairs"
-          value={node.repairs}
-          unit="times"
-          min={0}
-          max={5}
-          onCommit={(repairs) => change({ repairs })}
-        />
-        <NumberField
-          label="Gives up after"
-          value={node.timeoutSeconds}
-          unit="seconds"
-          min={1}
-          max={600}
-          onCommit={(timeoutSeconds) => change({ timeoutSeconds })}
-        />
-        <NumberField
-          label="Answers in"
-          value={node.maxOutputTokens}
-          unit="tokens"
-          min={16}
-          max={32_000}
-          onCommit={(maxOutputTokens) => change({ maxOutputTokens })}
-        />
-      </div>
+      <TriesFields node={node} longest={600} what="the model" change={change} />
+      <NumberField
+        label="Repairs"
+        value={node.repairs}
+        unit="times"
+        min={0}
+        max={5}
+        hint="Where its answer does not fit the contract, it is told why and answers again."
+        onCommit={(repairs) => change({ repairs })}
+      />
+      <NumberField
+        label="Longest answer"
+        value={node.maxOutputTokens}
+        unit="tokens"
+        min={16}
+        max={32_000}
+        hint="A thousand tokens are about 750 English words. What it may cost is reckoned from this."
+        onCommit={(maxOutputTokens) => change({ maxOutputTokens })}
+      />
     </Section>
   )
 }

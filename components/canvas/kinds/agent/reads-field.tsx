@@ -2,6 +2,7 @@
 
 import { EyeOff } from 'lucide-react'
 import { Checkbox } from '@/components/ui/checkbox'
+import { counted } from '@/components/ui/counted'
 import { ClassTag } from '@/components/ui/class-tag'
 import { Tooltip } from '@/components/ui/tooltip'
 import { showRef } from '@/domain/contract/contract'
@@ -26,7 +27,10 @@ export function ReadsField({
   const toggle = (path: string, on: boolean) => onChange(toggleRead(reads, path, on, readable.paths))
   const unknown = reads.filter((read) => !readable.paths.includes(read))
   return (
-    <Section title="Reads besides" aside={<span className="text-12 text-fg-3">{reads.length} paths</span>}>
+    <Section
+      title="Reads besides"
+      aside={<span className="text-12 text-fg-3">{counted(reads.length, 'field')}</span>}
+    >
       {readable.slots.length === 0 && (
         <p className="text-fg-2">
           Nothing is written before this node yet. Connect it, and its sources appear here.

@@ -32,7 +32,7 @@ export function ClaimsSection({
   const free = claimants.find(({ id }) => !node.claims.some((claim) => claim.node === id))
   const nameOf = (id: string) => document.nodes.find((one) => one.id === id)?.name ?? id
   return (
-    <Section title="Claims" aside={<span className="text-12 text-fg-3">2 to 8</span>}>
+    <Section title="Claims" aside={<span className="text-12 text-fg-3">2 to 8 of them</span>}>
       {node.claims.map((claim, index) => (
         <div key={`${claim.node} ${index}`} className="grid gap-2.5 rounded-6 border border-line p-2.5">
           <div className="flex items-center gap-2">

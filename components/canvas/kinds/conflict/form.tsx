@@ -31,18 +31,19 @@ export function ConflictForm({ node, change }: KindFormProps<'conflict'>) {
         placeholder="lead.quality"
         error={node.subject === '' ? 'Say what is claimed, as in lead.quality' : undefined}
         onCommit={rename}
-        hint="Lower-case words joined by dots. In one run a subject is settled once."
+        hint="What the claims are about. Lower-case words joined by dots; in one run it is settled once."
       />
       <ClaimsSection node={node} onChange={(claims) => change({ claims })} />
       <Checkbox
         label="Numbers that are near agree"
-        hint="Otherwise only what is equal agrees."
+        hint="Otherwise only equal values agree."
         checked={node.compare !== 'equal'}
         onCheckedChange={(near) => change({ compare: near ? 0 : 'equal' })}
       />
       {node.compare !== 'equal' && (
         <NumberField
           label="May differ by"
+          hint="Up to this much apart, two numbers count as the same claim."
           value={node.compare}
           min={0}
           max={1_000_000_000}
@@ -65,7 +66,7 @@ export function ConflictForm({ node, change }: KindFormProps<'conflict'>) {
             min={0}
             max={1}
             whole={false}
-            hint="Of 1, against the surest of those who disagree."
+            hint="How sure each is, is a number from 0 to 1. This far it must be above the surest of the others."
             onCommit={(margin) => change({ margin })}
           />
           <FormField label="If nobody is" required>

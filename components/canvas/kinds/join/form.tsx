@@ -19,7 +19,7 @@ export function JoinForm({ node, change }: KindFormProps<'join'>) {
           options={[
             { value: 'all', label: 'All of them' },
             { value: 'any', label: 'The first' },
-            { value: 'quorum', label: 'So many' },
+            { value: 'quorum', label: 'A number of them' },
           ]}
           onValueChange={(wait) => change({ wait })}
         />
@@ -28,8 +28,10 @@ export function JoinForm({ node, change }: KindFormProps<'join'>) {
         <NumberField
           label="How many"
           value={node.quorum}
+          unit="ways"
           min={1}
           max={1000}
+          hint="It goes on as soon as so many have come."
           onCommit={(quorum) => change({ quorum })}
         />
       )}
@@ -37,9 +39,10 @@ export function JoinForm({ node, change }: KindFormProps<'join'>) {
         <NumberField
           label="May be missing"
           value={node.tolerate}
+          unit="ways"
           min={0}
           max={1000}
-          hint="Ways that may end without coming here."
+          hint="So many may fail or end elsewhere. With more, the run takes the way “too few”."
           onCommit={(tolerate) => change({ tolerate })}
         />
       )}
@@ -65,7 +68,7 @@ export function JoinForm({ node, change }: KindFormProps<'join'>) {
       </FormField>
       <Checkbox
         label="Does not wait for ever"
-        hint="When the time is up, what there is must do, or the way for too few is taken."
+        hint="When the time is up, it goes on with those that have come, or takes the way “too few”."
         checked={node.timeoutSeconds !== undefined}
         onCheckedChange={(on) => change({ timeoutSeconds: on ? HOUR : undefined })}
       />
@@ -74,7 +77,7 @@ export function JoinForm({ node, change }: KindFormProps<'join'>) {
           label="Waits at most"
           value={node.timeoutSeconds}
           max={90 * 24 * HOUR}
-          hint="Counted from the split."
+          hint="From the moment they set out."
           onCommit={(timeoutSeconds) => change({ timeoutSeconds })}
         />
       )}
@@ -82,7 +85,7 @@ export function JoinForm({ node, change }: KindFormProps<'join'>) {
         label="Gathers into"
         value={node.produces}
         onCommit={(produces, taken) => change({ produces }, taken)}
-        hint="What each way brought, by its name; of a list, results and how many are missing. Without it, what came into the split goes on."
+        hint="What each way brought, under its name; of a list, results, and how many are missing. Without a contract, what was handed to the split is handed on."
       />
     </>
   )

@@ -23,7 +23,7 @@ export function LoopForm({ node, change }: KindFormProps<'loop'>) {
         unit="times"
         min={1}
         max={20}
-        hint="After that the way for no rounds left is taken."
+        hint="If it is still not good enough then, the run takes the way “no rounds left”."
         onCommit={(maxRounds) => change({ maxRounds })}
       />
       <ExpressionField
@@ -34,7 +34,7 @@ export function LoopForm({ node, change }: KindFormProps<'loop'>) {
         template
         required
         missing="Write what is wrong and what to do about it"
-        hint="What the one who does it again is told, with values in double braces."
+        hint="What whoever does it again is told. Values stand in double braces, as in {{ review.missing }}."
       />
     </>
   )

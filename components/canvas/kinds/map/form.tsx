@@ -16,7 +16,12 @@ export function MapForm({ node, change }: KindFormProps<'map'>) {
         onCommit={(over) => over.trim() && change({ over })}
         readable={readable}
         required
-        hint={`Each item is ${node.id} inside; what is written there is the item’s alone.`}
+        hint={
+          <>
+            A field that holds a list. Inside, the item at hand is called{' '}
+            <code className="font-mono">{node.id}</code>; what is written there belongs to it alone.
+          </>
+        }
       />
       <ContractField
         label="One item"
@@ -31,6 +36,7 @@ export function MapForm({ node, change }: KindFormProps<'map'>) {
           unit="items"
           min={1}
           max={50}
+          hint="The others wait their turn."
           onCommit={(atOnce) => change({ atOnce })}
         />
         <NumberField

@@ -50,19 +50,23 @@ export function OrchestratorForm({ node, change }: KindFormProps<'orchestrator'>
       <Spokes node={node} change={change} />
       <RoutingRules node={node} change={change} readable={readable} />
       <Section title="Bounds">
-        <div className="grid grid-cols-2 gap-3">
+        <div className="grid grid-cols-2 items-start gap-3">
           <NumberField
             label="Rounds"
             value={node.maxRounds}
+            unit="at most"
             min={1}
             max={20}
+            hint="Giving out tasks and reading what came back is one round."
             onCommit={(maxRounds) => change({ maxRounds })}
           />
           <NumberField
             label="Tasks in a round"
             value={node.maxTasks}
+            unit="at most"
             min={1}
             max={20}
+            hint="A plan with more is sent back to it."
             onCommit={(maxTasks) => change({ maxTasks })}
           />
           <NumberField
@@ -71,6 +75,7 @@ export function OrchestratorForm({ node, change }: KindFormProps<'orchestrator'>
             unit="tasks"
             min={1}
             max={20}
+            hint="The others wait their turn."
             onCommit={(atOnce) => change({ atOnce })}
           />
         </div>

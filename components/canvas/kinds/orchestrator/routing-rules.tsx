@@ -49,7 +49,10 @@ export function RoutingRules({
             readable={readable}
             expects="bool"
             required
-            hint="The task’s own fields stand in task: task.amount > 1000."
+            {...(index === 0 && {
+              hint: 'A condition on the task’s own fields, as in task.amount > 1000. true is always.',
+            })}
+            {...(index > 0 && { hint: null })}
           />
           <FormField label="Goes to" required>
             <Select

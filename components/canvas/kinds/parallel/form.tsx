@@ -13,7 +13,7 @@ type Way = NodeOf<'parallel'>['ways'][number]
 export function ParallelForm({ node, change }: KindFormProps<'parallel'>) {
   const set = (ways: Way[]) => change({ ways })
   return (
-    <Section title="Ways" aside={<span className="text-12 text-fg-3">all are gone at the same time</span>}>
+    <Section title="Ways" aside={<span className="text-12 text-fg-3">all begin at the same time</span>}>
       {node.ways.map((way, index) => (
         <div key={way.port} className="grid gap-2.5 rounded-6 border border-line p-2.5">
           <div className="flex items-center gap-2">
@@ -22,6 +22,7 @@ export function ParallelForm({ node, change }: KindFormProps<'parallel'>) {
           </div>
           <TextField
             label="Name"
+            {...(index === 0 && { hint: 'Stands on its line and in the results of the join.' })}
             value={way.label}
             placeholder={way.port}
             onCommit={(label) => set(withRow(node.ways, index, { label: label.slice(0, 60) }))}

@@ -41,10 +41,11 @@ export function RouterForm({ node, change }: KindFormProps<'router'>) {
             readable={readable}
             expects="bool"
             required
+            {...(index > 0 && { hint: null })}
           />
         </div>
       ))}
-      <p className="text-12 text-fg-3">If none holds, the default way is taken.</p>
+      <p className="text-12 text-fg-3">If none holds, the run takes the way “otherwise”.</p>
       <Button
         icon={Plus}
         className="justify-self-start"

@@ -60,7 +60,7 @@ export function TeamForm({ node, change }: KindFormProps<'team'>) {
           label="Hands on"
           value={node.produces}
           onCommit={(produces, taken) => change({ produces }, taken)}
-          hint="What its end is handed is checked against it."
+          hint="What that team ends with is checked against it before it goes on here."
         />
       </Section>
       <ExpressionField
@@ -68,7 +68,7 @@ export function TeamForm({ node, change }: KindFormProps<'team'>) {
         value={node.input ?? ''}
         onCommit={(input) => change({ input: input.trim() || undefined })}
         readable={readable}
-        hint="Left empty: with what comes in."
+        hint="A field to begin it with, as start. Left empty, what comes in here."
       />
     </>
   )

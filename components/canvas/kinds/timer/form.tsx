@@ -16,7 +16,7 @@ export function TimerForm({ node, change }: KindFormProps<'timer'>) {
           value={node.until === undefined ? 'for' : 'until'}
           options={[
             { value: 'for', label: 'For a while' },
-            { value: 'until', label: 'Until a time in the state' },
+            { value: 'until', label: 'Until a time that a field holds' },
           ]}
           onValueChange={(way) =>
             change({ until: way === 'until' ? (readable.paths[0] ?? '""') : undefined })
@@ -38,7 +38,7 @@ export function TimerForm({ node, change }: KindFormProps<'timer'>) {
           onCommit={(until) => until.trim() && change({ until })}
           readable={readable}
           required
-          hint="A time as text, such as 2026-03-01T09:00:00Z, at most 90 days away. What is past goes on at once."
+          hint="A field that holds a time, such as 2026-03-01T09:00:00Z, at most 90 days away. If it is past, the run goes on at once."
         />
       )}
     </>

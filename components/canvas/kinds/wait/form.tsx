@@ -3,8 +3,8 @@
 import { Checkbox } from '@/components/ui/checkbox'
 import { isEventName } from '@/domain/event/event'
 import { ContractField } from '../../inspector/fields/contract-field'
+import { DurationField } from '../../inspector/fields/duration-field'
 import { ExpressionField } from '../../inspector/fields/expression-field'
-import { NumberField } from '../../inspector/fields/number-field'
 import { TextField } from '../../inspector/fields/text-field'
 import { useReadable } from '../../studio/use-readable'
 import type { KindFormProps } from '../form-props'
@@ -28,11 +28,11 @@ export function WaitForm({ node, change }: KindFormProps<'wait'>) {
             ? 'Lower-case words joined by dots, as in order.shipped'
             : undefined
         }
-        hint="The name that senders use."
+        hint="The name under which it is sent, agreed with whoever sends it."
       />
       <Checkbox
-        label="Its key comes from the state"
-        hint="Without one, the event must bear the id of the run."
+        label="It is told apart by a field"
+        hint="As an order’s number. Without one, the event must name the run by its id."
         checked={node.key !== undefined}
         onCheckedChange={(on) =>
           change({ key: on ? (readable.paths[1] ?? readable.paths[0] ?? '""') : undefined })
@@ -46,34 +46,32 @@ export function WaitForm({ node, change }: KindFormProps<'wait'>) {
           readable={readable}
           expects="key"
           required
-          hint="A text or a number that the event bears too, as an order’s number."
+          hint="A text or a number that the event names too. Only an event with the same key goes to this run."
         />
       )}
       <ContractField
         label="Brings"
         value={node.produces}
         onCommit={(produces, taken) => change({ produces }, taken)}
-        hint="What does not fit while the run waits is refused at the door."
+        hint="What the event tells. One that does not fit is refused, and the run goes on waiting."
       />
       <Checkbox
         label="Does not wait for ever"
-        hint="When the time is up, the way for nothing came is taken."
+        hint="When the time is up, the run takes the way “nothing came”."
         checked={node.timeoutSeconds !== undefined}
         onCheckedChange={(on) => change({ timeoutSeconds: on ? DAY : undefined })}
       />
       {node.timeoutSeconds !== undefined && (
-        <NumberField
+        <DurationField
           label="Waits at most"
           value={node.timeoutSeconds}
-          unit="seconds"
-          min={1}
           max={90 * DAY}
           onCommit={(timeoutSeconds) => change({ timeoutSeconds })}
         />
       )}
       <Checkbox
         label="Shares the event"
-        hint="All that wait for the same one get it. Else the one that waits longest has it alone."
+        hint="All runs that wait for it get it. Otherwise only the one that has waited longest."
         checked={node.shared}
         onCheckedChange={(shared) => change({ shared })}
       />

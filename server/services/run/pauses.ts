@@ -1,0 +1,74 @@
+import type { Db } from '@/server/db/client'
+
+/** What a run stands still for while nothing of it works. */
+export interface RunPause {
+  /** retry: the next attempt of a step · call: the run of a team that it called */
+  for: 'person' | 'budget' | 'stop' | 'event' | 'time' | 'retry' | 'call'
+  /** Until when it sleeps, or waits at most. */
+  until?: Date
+  /** The event's name. */
+  event?: string
+}
+
+/**
+ * By run what it waits for, in the order in which somebody can do something about it; a run of which any branch is worked
+ * on, or may be at once, is left out. Called by services that have asked for run.read.
+ */
+export async function pausesOf(
+  { prisma }: Db,
+  runIds: string[],
+  now = new Date(),
+): Promise<Map<string, RunPause>> {
+  if (runIds.length === 0) return new Map()
+  const [branches, reviews, events] = await Promise.all([
+    prisma.branch.findMany({
+      where: { runId: { in: runIds }, status: { in: ['ready', 'waiting'] } },
+      select: {
+        runId: true,
+        branch: true,
+        status: true,
+        heldBy: true,
+        driver: true,
+        readyAt: true,
+        wakeAt: true,
+      },
+    }),
+    prisma.review.findMany({
+      where: { runId: { in: runIds }, status: 'open' },
+      select: { runId: true, kind: true },
+    }),
+    prisma.awaitedEvent.findMany({
+      where: { runId: { in: runIds } },
+      orderBy: { number: 'asc' },
+      select: { runId: true, event: true, until: true },
+    }),
+  ])
+  type Branch = (typeof branches)[number]
+  const isHeld = ({ status, heldBy }: Branch) => status === 'ready' && heldBy !== null
+  const isLater = ({ status, heldBy, driver, readyAt }: Branch) =>
+    status === 'ready' && heldBy === null && driver === null && readyAt > now
+  const pauseOf = (runId: string): RunPause | undefined => {
+    const own = branches.filter((branch) => branch.runId === runId)
+    if (own.length === 0 || own.some((one) => one.status === 'ready' && !isHeld(one) && !isLater(one)))
+      return undefined
+    const asked = reviews.filter((review) => review.runId === runId)
+    if (asked.some(({ kind }) => kind !== 'budget')) return { for: 'person' }
+    if (asked.length > 0) return { for: 'budget' }
+    if (own.some(isHeld)) return { for: 'stop' }
+    const awaited = events.find((event) => event.runId === runId)
+    if (awaited) return { for: 'event', event: awaited.event, ...(awaited.until && { until: awaited.until }) }
+    const later = earliest(own.filter(isLater).map(({ readyAt }) => readyAt))
+    if (later) return { for: 'retry', until: later }
+    const woken = earliest(own.flatMap(({ wakeAt }) => wakeAt ?? []))
+    return woken ? { for: 'time', until: woken } : { for: 'call' }
+  }
+  return new Map(
+    runIds.flatMap((id) => {
+      const pause = pauseOf(id)
+      return pause ? [[id, pause] as const] : []
+    }),
+  )
+}
+
+const earliest = (times: readonly Date[]): Date | undefined =>
+  times.reduce<Date | undefined>((first, time) => (first && first <= time ? first : time), undefined)
