@@ -1,4 +1,4 @@
-import { Moon, OctagonPause, Radio, RotateCcw, UsersRound, type LucideIcon } from 'lucide-react'
+import { Hourglass, Moon, OctagonPause, Radio, RotateCcw, UsersRound, type LucideIcon } from 'lucide-react'
 import { formatMoment, formatUtc } from '@/components/ui/format-time'
 import type { Status } from '@/components/ui/status-chip'
 import type { RunStatus } from '@/domain/run/history'
@@ -67,6 +67,13 @@ function pausedBy(pause: Pause, now: number): Standing {
         icon: RotateCcw,
         word: 'Tries again soon',
         ...(until && { title: `The next attempt begins at ${until.exact}` }),
+      }
+    case 'turn':
+      return {
+        status: 'queued',
+        icon: Hourglass,
+        word: 'Waiting its turn',
+        title: 'A model or a service does not let it in yet',
       }
     case 'call':
       return {

@@ -1,9 +1,10 @@
 import type { Db } from '@/server/db/client'
+import type { Arrived } from '@/server/engine/entered'
 
 /** What a run stands still for while nothing of it works. */
 export interface RunPause {
-  /** retry: the next attempt of a step · call: the run of a team that it called */
-  for: 'person' | 'budget' | 'stop' | 'event' | 'time' | 'retry' | 'call'
+  /** turn: to be let in by a model or a service · retry: the next attempt · call: the run of a team that it called */
+  for: 'person' | 'budget' | 'stop' | 'event' | 'time' | 'turn' | 'retry' | 'call'
   /** Until when it sleeps, or waits at most. */
   until?: Date
   /** The event's name. */
@@ -30,6 +31,7 @@ export async function pausesOf(
         heldBy: true,
         driver: true,
         readyAt: true,
+        arrived: true,
         wakeAt: true,
       },
     }),
@@ -57,8 +59,10 @@ export async function pausesOf(
     if (own.some(isHeld)) return { for: 'stop' }
     const awaited = events.find((event) => event.runId === runId)
     if (awaited) return { for: 'event', event: awaited.event, ...(awaited.until && { until: awaited.until }) }
-    const later = earliest(own.filter(isLater).map(({ readyAt }) => readyAt))
-    if (later) return { for: 'retry', until: later }
+    const later = own.filter(isLater)
+    const next = earliest(later.map(({ readyAt }) => readyAt))
+    const isTurn = later.some(({ arrived }) => (arrived as Arrived).waits)
+    if (next) return { for: isTurn ? 'turn' : 'retry', until: next }
     const woken = earliest(own.flatMap(({ wakeAt }) => wakeAt ?? []))
     return woken ? { for: 'time', until: woken } : { for: 'call' }
   }
