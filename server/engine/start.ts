@@ -21,20 +21,21 @@ export interface NewRun {
   /** Without one it is normal. */
   priority?: Priority
   startedBy: Actor
-  /** The same key starts the same run once. */
+  /** The same key starts the same run once, among the keys of those who chose it: callers, or triggers. */
   idempotencyKey?: string
+  keySpace?: 'caller' | 'trigger'
   /** What goes on the record beside what every start does. */
   data?: Record<string, unknown>
-  /** Of this version, whatever is published now. The caller's transaction takes `run.parent` away again. */
-  pinned?: true
-  /** The activation that waits for it. */
+  /** The run that it does once more, of this version, whatever is published now. */
+  restartedFrom?: string
+  /** The activation that waits for it: it has this version, whatever is published now, and its key in a space of its own. */
   parent?: { run: string; branch: string; node: string; iteration: number }
 }
 
 /**
  * Starts a run in one round trip: on the record and enqueued.
- * @returns undefined when the version is not the published one any more, or the team is archived; of a known key the
- * earlier run
+ * @returns undefined when the version is not the published one any more, the team is archived, or the run that would
+ * wait for it is over; of a known key the earlier run
  */
 export async function insertRun(
   db: { lanes: Statements },
@@ -49,6 +50,8 @@ export async function insertRun(
     priority = 'normal',
     startedBy,
     idempotencyKey,
+    keySpace = 'caller',
+    restartedFrom,
     parent,
   } = run
   const { bundle } = version
@@ -90,7 +93,8 @@ export async function insertRun(
       ...[trigger.id, JSON.stringify(write.patch), write.digest],
       ...[next.node, JSON.stringify(next.arrived)],
       ...parameters,
-      parent ? JSON.stringify(parent) : run.pinned ? '{}' : null,
+      parent ? JSON.stringify(parent) : null,
+      ...[keySpace, restartedFrom !== undefined, restartedFrom ?? null],
       stepsOf(priority).toString(),
     ],
   })
@@ -99,7 +103,7 @@ export async function insertRun(
 }
 
 /** The priority holds for the statement's transaction: what is inserted takes it from there. */
-const START_RUN = `select set_config('baton.priority', $21, true), start_run(${Array.from({ length: 20 }, (_, i) => `$${i + 1}`).join(', ')}) id`
+const START_RUN = `select set_config('baton.priority', $24, true), start_run(${Array.from({ length: 23 }, (_, i) => `$${i + 1}`).join(', ')}) id`
 
 /** The node at which a version's runs begin, and the contract of what they begin with. */
 export function entryOf(bundle: Bundle): {

@@ -7,7 +7,7 @@ import { joinOf } from '@/domain/run/plan'
 import { isWrite } from '@/domain/team/kinds/action'
 import type { Db } from '@/server/db/client'
 import type { Arrived } from './entered'
-import { calledKey } from './handlers/team'
+import { calledAs, calledKey } from './handlers/team'
 import type { LoadedVersion, VersionCache } from './versions'
 
 export interface StoppedBranch {
@@ -185,7 +185,7 @@ export async function calledBy(
     .map((at) => calledKey(id, at))
   if (keys.length === 0) return []
   const called = await prisma.run.findMany({
-    where: { workspaceId, idempotencyKey: { in: keys }, status: { in: ['failed', 'cancelled'] } },
+    where: { workspaceId, ...calledAs(id, keys), status: { in: ['failed', 'cancelled'] } },
     select: { id: true },
   })
   return called.map((run) => run.id)

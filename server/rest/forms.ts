@@ -4,7 +4,7 @@ import { refuseRequest } from '@/server/auth/guard-request'
 import { originOf } from '@/server/auth/origin'
 import type { Context } from '@/server/services/context'
 import { readForm, submitForm } from '@/server/services/trigger/form'
-import { takeRate } from '@/server/services/trigger/rate'
+import { takeRate } from '@/server/services/signed/rate'
 import { readBody } from './body'
 import { MethodRefused, problemResponse } from './problem'
 

@@ -10,7 +10,7 @@ import { useDesk } from '@/server/services/testing/desk'
 import { enableTrigger } from '@/server/services/trigger/enable'
 import { rotateTrigger } from '@/server/services/trigger/rotate'
 import { newTeam, newTrigger, webhook } from '@/server/services/trigger/testing/team'
-import { newWebhookKey, signMessage } from '@/server/services/trigger/webhook-key'
+import { newWebhookKey, signMessage } from '@/server/services/signed/webhook-key'
 import { archiveTeam } from '../services/team/archive'
 import { handleHook, MAX_HOOK } from './hooks'
 import { serve } from './testing/serve'
@@ -151,7 +151,7 @@ describe('a webhook', () => {
       expect([status, body.type]).toEqual([401, 'urn:baton:problem:unauthenticated'])
     }
     expect(await runs()).toEqual([])
-    expect(await desk.db().prisma.webhookDelivery.count({ where: { triggerId: hook.id } })).toBe(0)
+    expect(await desk.db().prisma.receivedMessage.count({ where: { senderId: hook.id } })).toBe(0)
   })
 
   it('takes neither a token nor a session instead of the signature, nor the key of another workspace', async () => {

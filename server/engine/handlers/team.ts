@@ -26,10 +26,7 @@ export const runTeam: Handler<'team'> = async (activation) => {
   if (misfit) return fault(misfit)
   // A person's 'once more' starts another run; a crash in between does not.
   const key = calledKey(activation.runId, at)
-  const existing = await engine.db.prisma.run.findFirst({
-    where: { workspaceId: activation.workspace.id, idempotencyKey: key },
-    select: { id: true, status: true, outcome: true, state: true },
-  })
+  const existing = await calledRun(activation, key)
   if (!existing) return start(activation, called, key)
   if (!isOver(existing.status as RunStatus)) return wait(activation, LATER_LOOK_MS)
   return come(activation, existing)
@@ -40,6 +37,20 @@ export const calledKey = (
   runId: string,
   { node, iteration, arrived }: Pick<Activation['at'], 'node' | 'iteration' | 'arrived'>,
 ): string => `${runId}:${node}:${iteration}:${arrived.retriedAt ?? 0}`
+
+/** The run that an activation called before. Nobody else can have chosen its key, and it is this run's own child. */
+const calledRun = ({ engine, workspace, runId }: Activation, key: string) =>
+  engine.db.prisma.run.findFirst({
+    where: { workspaceId: workspace.id, ...calledAs(runId, [key]) },
+    select: { id: true, status: true, outcome: true, state: true },
+  })
+
+/** Runs that a run called by these keys, as a condition on `run`. */
+export const calledAs = (runId: string, keys: string[]) => ({
+  keySpace: 'run',
+  idempotencyKey: { in: keys },
+  parentRun: runId,
+})
 
 type Called = NonNullable<Activation['version']['bundle']['teams']>[string]
 
@@ -82,7 +93,17 @@ async function start(activation: Activation<'team'>, called: Called, key: string
     idempotencyKey: key,
     parent: { run: runId, branch, node: node.id, iteration: at.iteration },
   })
-  if (!started) throw new Error(`version ${called.digest} of ${called.slug} could not be started`)
+  if (!started) {
+    const { endedAt } = await engine.db.prisma.run.findUniqueOrThrow({
+      where: { id: runId },
+      select: { endedAt: true },
+    })
+    if (!endedAt) throw new Error(`version ${called.digest} of ${called.slug} could not be started`)
+    // Somebody ended this run meanwhile: nothing is called for it, and whatever this step comes to is refused.
+    return wait(activation, FIRST_LOOK_MS)
+  }
+  if (!started.created && !(await calledRun(activation, key)))
+    throw new Error(`run ${started.id} has the key of the one that ${runId} calls at ${node.id}`)
   void wakeWorkers(engine.db.pool)
   return wait(activation, FIRST_LOOK_MS)
 }

@@ -8,7 +8,7 @@ import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { wakeWorkers } from '@/server/engine/wake'
 import { transact, type Scope } from '../context'
-import { claimMessage } from '../trigger/signed-message'
+import { claimMessage } from '../signed/signed-message'
 
 export interface SentEvent {
   event: string
@@ -68,7 +68,7 @@ async function take(
   const id = newId('evt')
   const messageId = message?.id ?? id
   if (message) {
-    await claimMessage(tx, { workspaceId, triggerId: sourceId, messageId }, message.body)
+    await claimMessage(tx, { workspaceId, senderId: sourceId, messageId }, message.body)
     const first = await tx.receivedEvent.findUnique({
       where: { sourceId_messageId: { sourceId, messageId } },
       select: { id: true, woke: true },

@@ -3,8 +3,8 @@ import { eventNameSchema, sourceActor } from '@/domain/event/event'
 import { BatonError, brief } from '@/domain/problem'
 import { shapeProblems } from '@/domain/team/parse'
 import type { Db } from '@/server/db/client'
-import { parseJson, refuseUnsigned } from '../trigger/signed-message'
-import type { SignedHeaders } from '../trigger/webhook-key'
+import { parseJson, refuseUnsigned } from '../signed/signed-message'
+import type { SignedHeaders } from '../signed/webhook-key'
 import { deliver, type Delivered } from './deliver'
 
 /** As Standard Webhooks advises a payload: what kind of thing happened, and what. */

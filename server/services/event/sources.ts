@@ -8,7 +8,7 @@ import { secretBox } from '@/server/auth/secret-box'
 import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { authorize, transact, type Context } from '../context'
-import { newWebhookKey } from '../trigger/webhook-key'
+import { newWebhookKey } from '../signed/webhook-key'
 
 const MOST = 50
 /** The key before holds on for so long, so that senders can change over. */

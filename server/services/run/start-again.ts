@@ -50,7 +50,7 @@ export async function startAgain(
     const started = await insertRun(
       { lanes: client },
       {
-        ...{ workspaceId, team, version, pinned: true, startedBy: scope.actor },
+        ...{ workspaceId, team, version, restartedFrom: id, startedBy: scope.actor },
         input: run.input as Record<string, unknown>,
         mode: run.mode as 'live' | 'shadow',
         priority: priorityOf(run.priority),
@@ -60,7 +60,6 @@ export async function startAgain(
     )
     if (!started) throw new Error(`version ${version.digest} of ${team.slug} could not be started`)
     if (started.created) {
-      await client.query('update run set parent = null, restarted_from = $2 where id = $1', [started.id, id])
       await client.query('select append_record($1, $2, $3, $4, $5, $6)', [
         ...[workspaceId, id],
         ...entryParameters(workspaceId, [

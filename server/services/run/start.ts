@@ -24,6 +24,12 @@ export interface StartRun {
   trigger?: string
 }
 
+/** A start by a trigger, whose keys are apart from those that callers choose. */
+export interface StartTriggered extends StartRun {
+  trigger: string
+  keySpace: 'trigger'
+}
+
 export interface StartedRun {
   id: string
   /** false when the idempotency key is known: it is the earlier run */
@@ -45,7 +51,7 @@ export async function startRun(ctx: Context, asked: StartRun): Promise<StartedRu
  * that somebody with the permission set up, as its own actor.
  * @throws BatonError as startRun
  */
-export async function startAs(scope: Scope, asked: StartRun): Promise<StartedRun> {
+export async function startAs(scope: Scope, asked: StartRun | StartTriggered): Promise<StartedRun> {
   const unstorable = jsonProblem(asked.input)
   if (unstorable) throw new BatonError('invalid', 'The input holds what cannot be stored.', [unstorable])
   for (let tries = 0; tries < 5; tries++) {
@@ -58,9 +64,10 @@ export async function startAs(scope: Scope, asked: StartRun): Promise<StartedRun
 /** @returns undefined when the team was published again or archived since it was last looked up */
 async function startOnce(
   scope: Scope,
-  { team: slug, input, mode = 'live', priority, idempotencyKey, trigger: firedBy }: StartRun,
+  asked: StartRun | StartTriggered,
   again: boolean,
 ): Promise<StartedRun | undefined> {
+  const { team: slug, input, mode = 'live', priority, idempotencyKey, trigger: firedBy } = asked
   const workspaceId = scope.workspace.id
   const team = await startableTeam(scope.db, workspaceId, slug, again)
   if (!team || team.archivedAt) throw new BatonError('not_found', `There is no team ${brief(slug)}.`)
@@ -82,6 +89,7 @@ async function startOnce(
     ...(priority === undefined ? {} : { priority }),
     startedBy: scope.actor,
     ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+    keySpace: 'keySpace' in asked ? asked.keySpace : 'caller',
     ...(firedBy === undefined ? {} : { data: { trigger: firedBy } }),
   })
   if (!started) return undefined

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Context } from '../context'
+import { startRun } from '../run/start'
 import { archiveTeam } from '../team/archive'
 import { failure, useDesk } from '../testing/desk'
 import { enableTrigger } from './enable'
@@ -54,6 +55,21 @@ describe('a schedule', () => {
     expect(await fireDue(desk.db(), after(900))).toBe(0)
     expect(await runs()).toHaveLength(1)
     expect((await rowOf(id)).nextAt).toEqual(after(HOUR))
+  })
+
+  it('fires, whatever key somebody has chosen for a run of their own', async () => {
+    const { id } = await due()
+    const idempotencyKey = `schedule:${id}:2026-03-02T09:00:00.000Z`
+    const other = await newTeam(ctx)
+    const own = { team: other, input: { text: 'mine' }, idempotencyKey }
+    expect(await startRun(ctx, own)).toMatchObject({ created: true })
+    expect(await fireDue(desk.db(), after(500))).toBe(1)
+    expect((await rowOf(id)).lastProblem).toBeNull()
+    expect(await runs()).toHaveLength(2)
+    // Asked again, each finds its own.
+    expect(await startRun(ctx, own)).toMatchObject({ created: false })
+    await desk.db().prisma.teamTrigger.update({ where: { id }, data: { nextAt: NINE } })
+    expect(await fireDue(desk.db(), after(900))).toBe(0)
   })
 
   it('many of them, with three workers: each once', async () => {

@@ -13,7 +13,7 @@ import { authorize, transact, type Context } from '../context'
 import { findEditable } from '../team/find'
 import { checkEntry } from './entry-contract'
 import { findTrigger } from './find'
-import { newWebhookKey } from './webhook-key'
+import { newWebhookKey } from '../signed/webhook-key'
 
 const MOST = 50
 

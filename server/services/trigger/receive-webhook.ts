@@ -8,8 +8,8 @@ import type { Db } from '@/server/db/client'
 import type { StartedRun } from '../run/start'
 import { parseTrigger } from './find'
 import { startTriggered } from './start-triggered'
-import { claimMessage, parseJson, refuseUnsigned } from './signed-message'
-import type { SignedHeaders } from './webhook-key'
+import { claimMessage, parseJson, refuseUnsigned } from '../signed/signed-message'
+import type { SignedHeaders } from '../signed/webhook-key'
 
 /**
  * Takes a message for a webhook: whoever holds its key may start the team. The message's id makes it one start, however
@@ -29,13 +29,13 @@ export async function receiveWebhook(
   refuseUnsigned(trigger, headers, body, now)
   if (!trigger.enabled) throw new BatonError('conflict', 'This webhook is switched off.')
   const { workspaceId } = trigger
-  const claim = { triggerId: id, messageId: headers.id }
+  const claim = { senderId: id, messageId: headers.id }
   const first = await claimMessage(db.prisma, { ...claim, workspaceId }, body)
   if (first.runId) return { id: first.runId, created: false }
   const input = inputOf(body, trigger.config.mapping)
   const started = await startTriggered(db, trigger, { input, key: headers.id }).catch(forSender)
-  await db.prisma.webhookDelivery.update({
-    where: { triggerId_messageId: claim },
+  await db.prisma.receivedMessage.update({
+    where: { senderId_messageId: claim },
     data: { runId: started.id },
   })
   return started

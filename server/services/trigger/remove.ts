@@ -9,7 +9,7 @@ export async function removeTrigger(ctx: Context, { id }: z.infer<typeof removeT
   const scope = await authorize(ctx, 'trigger.edit')
   await transact(scope, async (tx, record) => {
     const trigger = await findTrigger(tx, scope.workspace.id, id)
-    await tx.webhookDelivery.deleteMany({ where: { triggerId: id } })
+    await tx.receivedMessage.deleteMany({ where: { senderId: id } })
     await tx.teamTrigger.delete({ where: { id } })
     await record({
       kind: 'trigger.removed',

@@ -4,7 +4,7 @@ import { secretBox } from '@/server/auth/secret-box'
 import { authorize, transact, type Context } from '../context'
 import { findTrigger } from './find'
 import { newLink } from './put'
-import { newWebhookKey } from './webhook-key'
+import { newWebhookKey } from '../signed/webhook-key'
 
 export const rotateTriggerInput = z.object({ id: z.string().max(60) })
 

@@ -29,7 +29,10 @@ export async function startTriggered(
     const idempotencyKey = `${trigger.kind}:${trigger.id}:${key}`
     const started = await startAs(
       { db, actor, workspace, roles: [] },
-      { team: team.slug, input, priority: trigger.config.priority, idempotencyKey, trigger: trigger.id },
+      {
+        ...{ team: team.slug, input, priority: trigger.config.priority, trigger: trigger.id },
+        ...{ idempotencyKey, keySpace: 'trigger' },
+      },
     )
     if (started.created) await remember(db, trigger, { lastRunId: started.id })
     return started

@@ -7,7 +7,7 @@ import { wakeDue } from '@/server/engine/wake'
 import { handleEvent } from '@/server/rest/events'
 import { serve } from '@/server/rest/testing/serve'
 import { startRun } from '../../run/start'
-import { signMessage } from '../../trigger/webhook-key'
+import { signMessage } from '../../signed/webhook-key'
 import { putSource } from '../sources'
 
 process.env['BATON_SECRET_KEY'] ??= randomBytes(32).toString('base64')

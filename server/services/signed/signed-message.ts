@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { BatonError } from '@/domain/problem'
 import { textProblem } from '@/domain/storable'
-import type { WebhookDelivery } from '@/prisma/generated/client'
+import type { ReceivedMessage } from '@/prisma/generated/client'
 import { secretBox } from '@/server/auth/secret-box'
 import type { Tx } from '@/server/db/client'
 import { signatureProblem, type SignedHeaders } from './webhook-key'
@@ -42,14 +42,14 @@ export function refuseUnsigned(
  */
 export async function claimMessage(
   tx: Tx,
-  claim: { workspaceId: string; triggerId: string; messageId: string },
+  claim: { workspaceId: string; senderId: string; messageId: string },
   body: Uint8Array,
-): Promise<WebhookDelivery> {
+): Promise<ReceivedMessage> {
   const bodyDigest = createHash('sha256').update(body).digest('hex')
-  await tx.webhookDelivery.createMany({ data: [{ ...claim, bodyDigest }], skipDuplicates: true })
-  const { triggerId, messageId } = claim
-  const first = await tx.webhookDelivery.findUniqueOrThrow({
-    where: { triggerId_messageId: { triggerId, messageId } },
+  await tx.receivedMessage.createMany({ data: [{ ...claim, bodyDigest }], skipDuplicates: true })
+  const { senderId, messageId } = claim
+  const first = await tx.receivedMessage.findUniqueOrThrow({
+    where: { senderId_messageId: { senderId, messageId } },
   })
   if (first.bodyDigest === bodyDigest) return first
   throw new BatonError('conflict', 'A message with this webhook-id came before with another body.')

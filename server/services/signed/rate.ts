@@ -3,27 +3,27 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { BatonError } from '@/domain/problem'
 import type { Db } from '@/server/db/client'
 
-/** How many a minute one address may send to one trigger. */
+/** How many a minute one address may send to one trigger or event source. */
 const POINTS = { hook: 600, form: 20 } as const
 const WINDOW_SECONDS = 60
 
 const limiters = new WeakMap<Db, Record<keyof typeof POINTS, RateLimiterPostgres>>()
 
 /**
- * Counts one request of an address to a trigger, in the database, so that all processes share the count.
+ * Counts one request of an address to one of them, in the database, so that all processes share the count.
  * @throws BatonError rate_limited
  */
 export async function takeRate(
   db: Db,
   kind: keyof typeof POINTS,
-  trigger: string,
+  receiver: string,
   address: string,
 ): Promise<void> {
   let mine = limiters.get(db)
   if (!mine) limiters.set(db, (mine = { hook: limiterOf(db, 'hook'), form: limiterOf(db, 'form') }))
   try {
     // Addresses are not kept in clear.
-    await mine[kind].consume(createHash('sha256').update(`${trigger} ${address}`).digest('base64url'))
+    await mine[kind].consume(createHash('sha256').update(`${receiver} ${address}`).digest('base64url'))
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal
     const seconds = Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
