@@ -148,9 +148,7 @@ function splitting(bundle: Bundle, history: readonly PlannedStep[], at: Complete
     .ports(opener)
     .map(({ id }) => id)
   const { width, ports, atOnce } = at.lanes ?? { width: ways.length, ports: ways, atOnce: ways.length }
-  const writer = bundle.nodes[at.subject ?? '']
-  const contract = writer && kindOf(writer).produces(writer)
-  const subject = at.subject === undefined ? undefined : { slot: at.subject, ...(contract && { contract }) }
+  const subject = at.subject === undefined ? undefined : handedAs(bundle, at.subject)
   const fork = openFork({ width, ports, ...(subject && { subject }) }, atOnce)
   const port = firesEmpty(fork, join)
   if (port) return { kind: 'empty', fork: { ...fork, status: 'fired' }, join: join.id, port }
@@ -242,9 +240,17 @@ function carriedBy(
   if (node === undefined || handedOnBy(node, at.port).length > 0) return edge.carries
   if (at.split) return at.split
   if (at.subject === undefined || at.subject === edge.carries.slot) return edge.carries
-  const writer = bundle.nodes[at.subject]
-  const contract = writer && 'produces' in writer ? writer.produces : undefined
-  return { slot: at.subject, ...(contract !== undefined && { contract }) }
+  return handedAs(bundle, at.subject)
+}
+
+/** A slot with its contract: its writer's, or, where it bears no node's name, that of a handoff that carries it. */
+function handedAs(bundle: Bundle, slot: string): Carried {
+  const writer = bundle.nodes[slot]
+  const carries = (edge: BundleEdge) => edge.carries.slot === slot
+  const contract = writer
+    ? kindOf(writer).produces(writer)
+    : Object.values(bundle.next).flat().find(carries)?.carries.contract
+  return { slot, ...(contract !== undefined && { contract }) }
 }
 
 /** What the target of a handoff that goes back took up before: where it may be several things, the one written last. */
@@ -254,12 +260,14 @@ function firstHanded(
   { carries, or = [] }: BundleEdge,
 ): Carried {
   const handed = [carries, ...or]
-  const last = history.findLast(({ node, status, port = '' }) => {
+  for (const { node, status, port = '' } of history.toReversed()) {
     const writer = bundle.nodes[node]
-    if (!writer || status !== 'done' || !handed.some(({ slot }) => slot === node)) return false
-    return handedOnBy(writer, port).some(({ slot }) => slot === node)
-  })
-  return handed.find(({ slot }) => slot === last?.node) ?? carries
+    if (!writer || status !== 'done') continue
+    const wrote = new Set(handedOnBy(writer, port).map(({ slot }) => slot))
+    const last = handed.find(({ slot }) => wrote.has(slot))
+    if (last) return last
+  }
+  return carries
 }
 
 /** How often a node has been activated: attempts of one activation count once. */

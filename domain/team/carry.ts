@@ -30,17 +30,19 @@ export function isReturn(graph: Graph, edge: Edge): boolean {
   if (!leavesToReturn(graph, edge) || !target || !kindOf(target).writes(target)) return false
   // To a join it is the end of a lane like any other.
   if (kindOf(target).closes === 'any' || bringsBack(graph, edge)) return false
-  return graph.into(edge.to.node).some((other) => !leavesToReturn(graph, other))
+  return graph.into(edge.to.node).some((other) => !leavesToReturn(graph, other) && !bringsBack(graph, other))
 }
 
-/** What may come into a node by handoffs that lead on. */
+/** What may come into a node by handoffs that lead on, or that bring back what it gave away. */
 export function arrivingAt(graph: Graph, carried: ReadonlyMap<string, Carried[]>, id: string): Carried[] {
-  return distinct(
-    graph
-      .into(id)
-      .filter((edge) => !isReturn(graph, edge))
-      .flatMap((edge) => carried.get(edge.id) ?? []),
-  )
+  const into = graph.into(id).filter((edge) => !isReturn(graph, edge))
+  return distinct(into.flatMap((edge) => carried.get(edge.id) ?? []))
+}
+
+/** What may have been handed to a node before it did anything. */
+function firstArrivingAt(graph: Graph, carried: ReadonlyMap<string, Carried[]>, id: string): Carried[] {
+  const into = graph.into(id).filter((edge) => !isReturn(graph, edge) && !bringsBack(graph, edge))
+  return distinct(into.flatMap((edge) => carried.get(edge.id) ?? []))
 }
 
 /** Whether a handoff brings what a lane did back to the one who gave it. */
@@ -69,7 +71,7 @@ export function leavesToReturn(graph: Graph, { from }: Edge): boolean {
 }
 
 function carriedBySource(graph: Graph, edge: Edge, carried: ReadonlyMap<string, Carried[]>): Carried[] {
-  if (isReturn(graph, edge)) return arrivingAt(graph, carried, edge.to.node)
+  if (isReturn(graph, edge)) return firstArrivingAt(graph, carried, edge.to.node)
   const source = graph.nodes.get(edge.from.node)
   if (!source) return []
   const own = handedOnBy(source, edge.from.port)

@@ -73,8 +73,8 @@ const isJoin = ({ nodes }: Graph, id: string): boolean => {
 const timesOpened = (opener: TeamNode | undefined): number =>
   opener === undefined ? 1 : (kindOf(opener).times?.(opener) ?? 1)
 
-/** How often a node may be come to because it stands within maps. */
-const timesGone = ({ nodes, lanes }: Graph, id: string): number =>
+/** How often a node may be come to because it stands within maps, or does tasks. */
+export const timesGone = ({ nodes, lanes }: Pick<Graph, 'nodes' | 'lanes'>, id: string): number =>
   lanes.of(id).reduce((times, { opener }) => times * timesOpened(nodes.get(opener)), 1)
 
 /**

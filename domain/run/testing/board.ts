@@ -2,12 +2,17 @@ import { jsonEquals } from '../../contract/json-schema'
 import { applyStatePatch, writeSlot } from '../../state/patch'
 import { scopePath, visibleState } from '../../state/scoped'
 import type { Bundle } from '../../team/bundle'
-import { kindOf } from '../../team/kinds/registry'
+import { handedOnBy, kindOf } from '../../team/kinds/registry'
 import type { TeamNode } from '../../team/node'
+import { isStaffed } from '../../team/staff'
 import { forkId, placesIn, within, type Fork } from '../fork'
 import type { PlannedStep } from '../history'
 import { joinOf, type PlannedLane } from '../plan'
 import type { Happening, OpenFork, Simulated, Step, Token } from './happening'
+
+/** Whether a node writes its own slot when it is left by a way: not where it asks for more instead. */
+export const writesBy = (node: TeamNode, port: string): boolean =>
+  kindOf(node).asks?.(node) !== port && handedOnBy(node, port).some(({ slot }) => slot === node.id)
 
 /** What the database keeps of a simulated run, and its functions: see the migrations. */
 export class Board {
@@ -50,12 +55,20 @@ export class Board {
     return node
   }
 
-  protected isMap(opener: string): boolean {
+  protected writesBy(id: string, port: string): boolean {
+    return writesBy(this.nodeOf(id), port)
+  }
+
+  protected byItems(opener: string): boolean {
     return kindOf(this.nodeOf(opener)).opens === 'items'
   }
 
   protected steps(scope: string): Step[] {
     return this.history.filter((step) => step.scope === '' || `${scope}/`.startsWith(`${step.scope}/`))
+  }
+
+  protected seenBy({ scope }: Token): Record<string, unknown> {
+    return visibleState(this.root, scope)
   }
 
   protected visits(token: Token): number {
@@ -72,7 +85,7 @@ export class Board {
       .filter(({ node }) => node === id)
       .map(({ iteration }) => iteration)
     const node = this.nodeOf(id)
-    const passesOn = !kindOf(node).isGate && node.kind !== 'agent'
+    const passesOn = !kindOf(node).isGate && !isStaffed(node) && !kindOf(node).fromOutside?.(node)
     token.node = id
     token.iteration = Math.max(-1, ...iterations) + 1
     token.arrived = arrived
@@ -81,10 +94,11 @@ export class Board {
       node: id,
       path: token.path,
       scope: token.scope,
-      state: visibleState(this.root, token.scope),
+      ...(arrived.fires && { again: true as const }),
+      state: this.seenBy(token),
       decided: new Set(
         this.steps(token.scope)
-          .filter(({ status }) => status === 'done')
+          .filter((step) => step.status === 'done' && this.writesBy(step.node, step.port ?? ''))
           .map((step) => step.node),
       ),
       ...(arrived.slot !== undefined && { slot: arrived.slot }),
@@ -109,9 +123,9 @@ export class Board {
     this.root = state
   }
 
-  /** As server/engine/handlers/join.ts. */
+  /** What each lane brought: as the handlers of joins and orchestrators in server/engine/handlers. */
   protected gathered({ id, opener, scope, state }: OpenFork): unknown {
-    const apart = this.isMap(opener)
+    const apart = this.byItems(opener)
     return Array.from({ length: state.width }, (_, lane) => lane).flatMap((lane) => {
       const end = state.ends[lane]
       if (end?.how !== 'arrived' || end.slot === undefined) return []
@@ -158,7 +172,7 @@ export class Board {
     token.path = within(fork.path, place)
     token.tainted = false
     token.logical = `${fork.logicalId}:${lane}`
-    token.scope = this.isMap(fork.opener) ? within(fork.scope, place) : fork.scope
+    token.scope = this.byItems(fork.opener) ? within(fork.scope, place) : fork.scope
     const busy = new Set(
       this.live
         .flatMap(({ path }) => placesIn(path))
@@ -179,7 +193,7 @@ export class Board {
       if (token === but || !token.path.startsWith(inside)) continue
       token.live = false
       const { fires } = token.arrived
-      if (fires && !fires.lapsed) this.happenings.push({ kind: 'cancelled', fork: fires.fork })
+      if (fires && !fires.lapsed && !fires.told) this.happenings.push({ kind: 'cancelled', fork: fires.fork })
     }
     for (const inner of this.forks.values())
       if (`${inner.path}/`.startsWith(inside) && inner.state.status === 'open') {

@@ -8,6 +8,8 @@ export type Happening =
       node: string
       path: string
       scope: string
+      /** Its lanes, or those that it brings together, have come together. */
+      again?: true
       /** What the token sees. */
       state: Record<string, unknown>
       /** Nodes whose decisions it sees. */
@@ -34,6 +36,8 @@ export type Happening =
   | { kind: 'gathered'; fork: string; value: unknown }
   /** With the lane that it was opened in. */
   | { kind: 'cancelled'; fork: string }
+  /** A step could not go on, and a person was asked; `givenUp` when that was the end of the run. */
+  | { kind: 'asked'; node: string; givenUp: boolean }
   | { kind: 'stuck'; reason: string }
   /** A plan made twice from the same history was not the same. */
   | { kind: 'unsteady'; node: string }
@@ -42,10 +46,19 @@ export interface Simulated {
   happenings: Happening[]
   /** Forks that never fired. */
   open: string[]
-  /** What the run came to. */
+  /** What the run came to: done, rejected, or given up by a person. */
   outcome: string | undefined
   endless: boolean
   state: Record<string, unknown>
+}
+
+/** The fork whose lanes come together where a token is. */
+export interface Fires {
+  fork: string
+  port?: 'out' | 'short'
+  lapsed?: true
+  /** Of one that is its own join: it has been told of. */
+  told?: true
 }
 
 export interface Token {
@@ -53,7 +66,7 @@ export interface Token {
   live: boolean
   node: string
   iteration: number
-  arrived: { slot?: string; fires?: { fork: string; port?: 'out' | 'short'; lapsed?: true } }
+  arrived: { slot?: string; fires?: Fires }
   path: string
   /** The path with forks counted within their lane, so that it is the same whatever the order. */
   logical: string

@@ -1,27 +1,20 @@
 import type { Bundle } from '../../team/bundle'
 import { handedOnBy, kindOf } from '../../team/kinds/registry'
 import type { TeamNode } from '../../team/node'
+import { isStaffed } from '../../team/staff'
 import { forkId, lapse, placesIn } from '../fork'
 import { joinOf, plan, planFailure, type Completed, type Plan } from '../plan'
-import { roundsOf } from '../rounds'
 import { Board } from './board'
 import type { OpenFork, Simulated, Token } from './happening'
-
-/** What chance decides in a simulated run. Each draws a number from 0 up to and without `below`. */
-export interface Chance {
-  /** Which token goes on next, and whether a join's time runs out. */
-  order(below: number): number
-  /** What a step comes to; `where` names the step, whatever the order. */
-  outcome(below: number, where: string): number
-}
+import { comesTo, type Chance, type Come } from './outcome'
 
 /** Steps after which a run counts as endless. */
 const ENDLESS = 5000
 
 /**
  * Runs a bundle as server/engine/onward.ts and the functions of the database do: one token for each lane, each step
- * one commit, any token may be next. Only how a step is left, how many items a map has, whether a step fails and when
- * a join's time is up is left to chance, within the bounds of each kind.
+ * one commit, any token may be next. Only how a step is left, how many items a map or tasks a round has, whether a step
+ * fails, what a person then says and when a join's time is up is left to chance, within the bounds of each kind.
  */
 export function simulate(bundle: Bundle, chance: Chance): Simulated {
   const run = new Run(bundle, chance)
@@ -68,30 +61,25 @@ class Run extends Board {
   private step(token: Token): void {
     const node = this.nodeOf(token.node)
     const where = `${token.logical}|${node.id}|${this.visits(token)}`
-    if (node.kind === 'join') return this.bringTogether(token, node.id)
-    const lane = this.laneOf(token)
-    if (
-      lane &&
-      joinOf(this.bundle, lane.opener)?.failed === 'skip' &&
-      this.chance.outcome(6, `${where} fails`) === 0
-    ) {
-      const planned = planFailure(this.bundle, this.steps(token.scope), this.completed(token))
-      if (!planned) throw new Error(`${node.id} cannot be passed over`)
-      this.record(token, 'failed')
-      return this.move(token, planned)
-    }
-    const items = node.kind === 'map' ? this.chance.outcome(node.maxItems + 1, `${where} items`) : undefined
-    if (items !== undefined) {
-      const each = Array.from(
-        { length: items },
-        (_, i) => [String(i), { [node.id]: `${where} ${i}` }] as const,
-      )
-      this.write(token, node.id, Object.fromEntries(each))
-    } else if (kindOf(node).writes(node)) this.write(token, node.id, { by: where })
-    const port = this.portOf(token, node, where)
-    const lanes = node.kind === 'map' && { width: items ?? 0, ports: ['each'], atOnce: node.atOnce }
-    const at = { ...this.completed(token), port, ...(lanes && { lanes }) }
+    if (kindOf(node).closes === 'any') return this.bringTogether(token, node)
+    this.comeBack(token)
+    if (this.chance.outcome(this.mayPassOver(token) ? 6 : 14, `${where} fails`) === 0)
+      return this.cannotGoOn(token, node, where)
     const history = this.steps(token.scope)
+    const come = comesTo(this.bundle, node, {
+      where,
+      history,
+      state: this.seenBy(token),
+      again: token.arrived.fires !== undefined,
+      chance: this.chance,
+    })
+    this.done(token, node, come)
+  }
+
+  private done(token: Token, node: TeamNode, { port, writes, lanes }: Come): void {
+    if (writes !== undefined) this.write(token, node.id, writes)
+    const history = this.steps(token.scope)
+    const at = { ...this.completed(token), port, ...(lanes && { lanes }) }
     const planned = plan(this.bundle, history, at)
     if (
       JSON.stringify(planned) !==
@@ -102,29 +90,39 @@ class Run extends Board {
     this.move(token, planned)
   }
 
-  /** A way out by chance, of those that the kind allows by now. */
-  private portOf(token: Token, node: TeamNode, where: string): string {
-    const kind = kindOf(node)
-    if (kind.opens) return ''
-    const drawn = new Set((this.bundle.next[node.id] ?? []).map(({ port }) => port))
-    const ports = kind.ports(node).filter(({ id, required, endsAs, returns }) => {
-      const spent = roundsOf(this.steps(token.scope), node.id, 'again') >= (kind.returns?.(node) ?? 0)
-      if (returns)
-        return drawn.has(id) && roundsOf(this.steps(token.scope), node.id, id) < (kind.returns?.(node) ?? 0)
-      if (node.kind === 'loop' && id === 'exhausted') return spent
-      return required || endsAs !== undefined || drawn.has(id)
-    })
-    return ports[this.chance.outcome(Math.max(1, ports.length), where)]?.id ?? ''
+  // ---------- faults: server/engine/onward.ts passedOver, server/services/review/verdict-commit.ts ----------
+
+  private mayPassOver(token: Token): boolean {
+    const lane = this.laneOf(token)
+    return lane !== undefined && joinOf(this.bundle, lane.opener)?.failed === 'skip'
   }
+
+  /** The lane is given up, or a person says: once more, by hand where an agent works, or no further. */
+  private cannotGoOn(token: Token, node: TeamNode, where: string): void {
+    const planned = planFailure(this.bundle, this.steps(token.scope), this.completed(token))
+    this.record(token, 'failed')
+    if (planned) return this.move(token, planned)
+    const verdict = this.chance.outcome(8, `${where} verdict`)
+    const givenUp = verdict === 0
+    this.happenings.push({ kind: 'asked', node: node.id, givenUp })
+    if (givenUp) {
+      this.outcome ??= 'given up'
+      for (const other of this.live) other.live = false
+    } else if (verdict < 3 && isStaffed(node) && this.writesBy(node.id, 'out'))
+      this.done(token, node, { port: 'out', writes: { by: where } })
+  }
+
+  // ---------- what a step is handed ----------
 
   private completed(token: Token): Omit<Completed, 'port'> {
     const lane = this.laneOf(token)
     const { slot, fires } = token.arrived
     const split = fires && this.forks.get(fires.fork)?.state.subject
+    const subject = slot ?? split?.slot
     return {
       node: token.node,
       iteration: token.iteration,
-      ...(slot !== undefined && { subject: slot }),
+      ...(subject !== undefined && { subject }),
       ...(split && { split }),
       ...(lane && {
         lane: { fork: lane.state, opener: lane.opener, index: placesIn(token.path).at(-1)?.lane ?? 0 },
@@ -132,37 +130,45 @@ class Run extends Board {
     }
   }
 
-  private bringTogether(token: Token, id: string): void {
-    const node = this.nodeOf(id)
+  /** To one that is its own join, what its lanes brought; once, however often it then tries. */
+  private comeBack(token: Token): void {
     const { fires } = token.arrived
     const fork = this.forks.get(fires?.fork ?? '')
-    if (node.kind !== 'join' || !fork || !fires) throw new Error(`${id} was come to without a split`)
-    let port = fires.port
+    if (!fires || fires.told || !fork) return
+    token.arrived = { ...token.arrived, fires: { ...fires, told: true } }
+    this.fired(fork, token.node, fires.port ?? 'out', false)
+    this.happenings.push({ kind: 'gathered', fork: fork.logicalId, value: this.gathered(fork) })
+  }
+
+  private fired(fork: OpenFork, join: string, port: 'out' | 'short', lapsed: boolean): void {
+    const decidedBy = fork.decidedBy ?? { ...fork.state.ends }
+    const { width } = fork.state
+    this.happenings.push({ kind: 'fired', fork: fork.id, join, port, lapsed, decidedBy, width })
+  }
+
+  private bringTogether(token: Token, join: TeamNode): void {
+    const { fires } = token.arrived
+    const fork = this.forks.get(fires?.fork ?? '')
+    const rules = kindOf(join).joins?.(join)
+    if (!rules || !fork || !fires) throw new Error(`${join.id} was come to without a split`)
+    let port = fires.port ?? 'out'
     if (fires.lapsed) {
-      const fired = lapse(fork.state, node)
+      const fired = lapse(fork.state, rules)
       if (!fired) {
         token.live = false
         return
       }
       port = fired.port
       fork.state = fired.fork
-      if (node.late === 'cancel') this.cancel(token, fork.id)
+      if (rules.late === 'cancel') this.cancel(token, fork.id)
     }
-    this.happenings.push({
-      kind: 'fired',
-      fork: fork.id,
-      join: id,
-      port: port ?? 'out',
-      lapsed: fires.lapsed === true,
-      decidedBy: fork.decidedBy ?? { ...fork.state.ends },
-      width: fork.state.width,
-    })
-    if (handedOnBy(node, port ?? 'out').length > 0) {
+    this.fired(fork, join.id, port, fires.lapsed === true)
+    if (handedOnBy(join, port).length > 0) {
       const value = this.gathered(fork)
       this.happenings.push({ kind: 'gathered', fork: fork.logicalId, value })
-      this.write(token, id, value)
+      this.write(token, join.id, value)
     }
-    const at = { ...this.completed(token), port: port ?? 'out' }
+    const at = { ...this.completed(token), port }
     const planned = plan(this.bundle, this.steps(token.scope), at)
     this.record(token, 'done', port)
     this.move(token, planned)
@@ -190,7 +196,7 @@ class Run extends Board {
         const fork = this.open(token, planned.fork, planned.join)
         const [own, ...others] = planned.lanes
         if (!own) throw new Error('A split into no lanes')
-        const approval = this.isMap(fork.opener) ? undefined : token.approval
+        const approval = this.byItems(fork.opener) ? undefined : token.approval
         this.begin(token, fork, own, approval)
         for (const lane of others) {
           const beside: Token = { ...token, id: `${id}.${lane.lane}`, node: '', iteration: 0, arrived: {} }
@@ -228,7 +234,7 @@ class Run extends Board {
     }
     if (after.kind === 'lane') {
       if (!lane) throw new Error('A lane leads nowhere')
-      this.begin(token, fork, lane, this.isMap(fork.opener) ? undefined : fork.approval)
+      this.begin(token, fork, lane, this.byItems(fork.opener) ? undefined : fork.approval)
       return
     }
     fork.decidedBy = { ...state.ends }

@@ -66,7 +66,7 @@ function ungatedSources(graph: Graph, effect: string): Set<string> {
   }
   walk([effect], (id) => {
     const here = graph.nodes.get(id)
-    if (id === graph.entry || (here && (isStaffed(here) || kindOf(here).fromOutside)) || isGate(id)) {
+    if (id === graph.entry || (here && (isStaffed(here) || kindOf(here).fromOutside?.(here))) || isGate(id)) {
       sources.add(id)
       return []
     }

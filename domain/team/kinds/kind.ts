@@ -75,8 +75,8 @@ export interface Kind<N> {
   joins?(node: N): JoinRules
   /** What it hands on when left by a way, its own slot first; nothing where it hands on what it took up. */
   hands?(node: N, port: string): Carried[]
-  /** Brings in what comes from outside while the run is under way: no gate before it has seen that. */
-  fromOutside?: true
+  /** Whether it brings in what comes from outside the run while that is under way: no gate before it has seen that. */
+  fromOutside?(node: N): boolean
   /** How often it may leave by the way that goes back, before another way is taken. */
   returns?(node: N): number
   /** The way by which it asks the one before it for more, instead of going on. */

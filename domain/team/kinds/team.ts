@@ -36,4 +36,6 @@ export const teamKind: Kind<SubTeamNode> = {
     input === undefined ? [] : [{ pointer: '/input', source: input, form: 'expression' }],
   hands: ({ id, produces }, port) =>
     produces !== undefined && port === OUT.id ? [{ slot: id, contract: produces }] : [],
+  // What its agents made, no gate of this team has seen.
+  fromOutside: ({ produces }) => produces !== undefined,
 }

@@ -43,5 +43,5 @@ export const waitKind: Kind<WaitNode> = {
   // Where nothing came, there is nothing of its own to hand on.
   hands: ({ id, produces }, port) =>
     port === OUT.id ? [{ slot: id, ...(produces !== undefined && { contract: produces }) }] : [],
-  fromOutside: true,
+  fromOutside: () => true,
 }

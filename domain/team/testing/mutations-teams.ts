@@ -1,6 +1,6 @@
 import type { BundleTeam } from '../bundle'
 import { contract, drawTeam, field, node } from './draw-team'
-import type { Mutations } from './mutate'
+import { add, draw, edits, lead, put, set, type Mutations } from './mutate'
 import { salesCatalogue } from './sales-team'
 
 const order = contract('order@1', { id: field('string') })
@@ -18,6 +18,9 @@ const billing: BundleTeam = {
   results: [receipt],
   needs: [],
 }
+
+/** The same, and it begins with anything. */
+const { input: _order, ...openBilling } = billing
 
 /** start → another team → end. */
 const calling = (more: object = {}) =>
@@ -48,6 +51,23 @@ export const teamMutations: Mutations[] = [
       broken('this very team', 'teams.cycle', { team: 'orders' }, { slug: 'orders' }),
       broken('a team that begins with something else', 'teams.input', {}, { input: receipt }),
       broken('a team that brings something else', 'teams.result', {}, { results: [order] }),
+    ],
+  },
+  {
+    check: 'gated',
+    cases: [
+      {
+        name: 'what another team brings after the approval',
+        codes: ['gated.open'],
+        mutate: edits(
+          put('receipt@1', { number: field('string') }),
+          add(node('team', 'bill', { team: 'billing', produces: 'receipt@1' })),
+          lead('person_approved_update', 'bill'),
+          draw('bill -> update'),
+          set('update', { accepts: null }),
+        ),
+        catalogue: { ...salesCatalogue, teams: [openBilling] },
+      },
     ],
   },
 ]
