@@ -79,6 +79,13 @@ const SAYINGS: Record<string, Say> = {
     data['event'] === undefined
       ? marked('waiting', 'Waits', `until ${text(data['until'])}`)
       : marked('waiting', 'Waits for', { mono: text(data['event']) }),
+  'step.waits': ({ data, privates }) =>
+    marked(
+      'waiting',
+      'Waits for its turn',
+      `for ${Math.ceil(Number(data['for_ms']) / 1000)} s`,
+      privates['because'] ? quoted(privates['because']) : '',
+    ),
   'run.cancelled': ({ run, privates }) =>
     marked(
       'blocked',

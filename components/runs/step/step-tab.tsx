@@ -54,7 +54,15 @@ export function StepTab({
           Nobody decided: the review was withdrawn when the run ended. {visit.reviews.at(-1)?.question}
         </p>
       )}
-      {visit.at === 'ready' && <Working visit={visit} retry={step} now={now} />}
+      {visit.at === 'ready' && !visit.turn && <Working visit={visit} retry={step} now={now} />}
+      {visit.turn && (
+        <Block
+          title="Waits for its turn"
+          {...(visit.turn.until && { end: `until ${formatUtc(visit.turn.until)}` })}
+        >
+          <p>{visit.turn.says}</p>
+        </Block>
+      )}
       {result.failure && (
         <div className="px-4 pt-3">
           <Failure failure={result.failure} />
