@@ -33,7 +33,10 @@ export function AlertDialog({
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayLook} />
-        <Radix.Content className="appear fixed top-[18vh] left-1/2 z-dialog grid w-[min(416px,calc(100vw-32px))] -translate-x-1/2 gap-2.5 rounded-8 border border-line-strong bg-raised p-4 shadow-dialog outline-none">
+        <Radix.Content
+          onOpenAutoFocus={toFirst}
+          className="appear fixed top-[18vh] left-1/2 z-dialog grid w-[min(416px,calc(100vw-32px))] -translate-x-1/2 gap-2.5 rounded-8 border border-line-strong bg-raised p-4 shadow-dialog outline-none"
+        >
           <Radix.Title className="text-14 font-strong">{title}</Radix.Title>
           <Radix.Description asChild>
             <div className="text-fg-2">{children}</div>
@@ -43,6 +46,14 @@ export function AlertDialog({
       </Radix.Portal>
     </Radix.Root>
   )
+}
+
+/** Over a sheet, which keeps the focus to itself until this has mounted, `autoFocus` alone comes too early. */
+function toFirst(event: Event): void {
+  const first = event.currentTarget instanceof Element && event.currentTarget.querySelector('[data-first]')
+  if (!(first instanceof HTMLElement)) return
+  event.preventDefault()
+  first.focus()
 }
 
 function Confirmation(props: {
@@ -81,6 +92,7 @@ function Confirmation(props: {
             onChange={(event) => setTyped(event.target.value)}
             autoComplete="off"
             autoFocus
+            data-first
           />
         </label>
       )}
@@ -88,7 +100,14 @@ function Confirmation(props: {
         <Radix.Cancel asChild>
           <Button kbd="Esc">Go back</Button>
         </Radix.Cancel>
-        <Button variant="primary" type="submit" disabled={!ready} busy={busy} autoFocus={!props.typing}>
+        <Button
+          variant="primary"
+          type="submit"
+          disabled={!ready}
+          busy={busy}
+          autoFocus={!props.typing}
+          data-first={props.typing ? undefined : ''}
+        >
           {props.confirm}
         </Button>
       </div>
