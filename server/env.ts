@@ -32,7 +32,7 @@ const schema = z.object({
   BATON_LEASE_SECONDS: number(1, 600).default(6),
   BATON_WORKER_CONCURRENCY: whole(1, 1000).default(50),
   /** Hours for which the branches of runs that are done are kept; what happened stands in their steps. */
-  BATON_QUEUE_RETENTION_HOURS: whole(1, 8760).default(24),
+  BATON_BRANCH_RETENTION_HOURS: whole(1, 8760).default(24),
 })
 
 export type Env = z.infer<typeof schema>

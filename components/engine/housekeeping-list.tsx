@@ -12,6 +12,7 @@ const NAMES: Record<Chore['task'], string> = {
   leases: 'Leases of lost workers',
   minutes: 'Counted minutes',
   events: 'Events of last week',
+  messages: 'Ids of messages of last week',
 }
 
 /** What the engine's housekeeping removed last. */

@@ -47,7 +47,7 @@ const rowsOf = async (prefix: string, table = 'branch') =>
   ).rows[0]?.count
 
 describe('branches of runs that are done', () => {
-  it('are removed with their forks once they are older than the retention; what may still go on stays', async () => {
+  it('are removed once they are older than the retention; their forks, and what may still go on, stay', async () => {
     await fill('old', 5000, 'done', 'done', 25)
     await fill('recent', 20, 'done', 'done', 23)
     await fill('failed', 10, 'failed', 'done', 48)
@@ -62,8 +62,7 @@ describe('branches of runs that are done', () => {
     expect(
       await Promise.all(['old', 'recent', 'failed', 'waiting', 'held'].map((each) => rowsOf(each))),
     ).toEqual([0, 20, 10, 10, 10])
-    expect(await rowsOf('old', 'fork')).toBe(0)
-    expect(await rowsOf('recent', 'fork')).toBe(20)
+    expect(await rowsOf('old', 'fork')).toBe(5000)
     const kept = await bench.db.prisma.housekeeping.findUniqueOrThrow({ where: { task: 'branches' } })
     expect(kept.removedTotal).toBe(5000n)
     expect(kept.removedAt).toBeInstanceOf(Date)
@@ -94,7 +93,7 @@ describe('branches of runs that are done', () => {
   })
 })
 
-it('removes expired rate limits, leases of the long lost, and minutes nobody asks for', async () => {
+it('removes expired rate limits, leases of the long lost, minutes nobody asks for, and messages of last week', async () => {
   await bench.db.pool.query(
     `insert into rate_limit(key, points, expire) values
        ('old', 1, extract(epoch from now())::bigint * 1000 - 1000), ('now', 1, extract(epoch from now())::bigint * 1000 + 60000),
@@ -106,10 +105,42 @@ it('removes expired rate limits, leases of the long lost, and minutes nobody ask
   await bench.db.pool.query(
     `insert into engine_minute(workspace_id, minute, worker_id) values ('w', now() - interval '3 hours', 'x'), ('w', now(), 'x')`,
   )
-  expect(await housekeeper().turn()).toEqual({ rate_limits: 1, leases: 1, minutes: 1 })
+  await bench.db.pool.query(
+    `insert into received_message(workspace_id, sender_id, message_id, body_digest, received_at) values
+       ('w', 'trg_1', 'msg_old', 'd', now() - interval '8 days'), ('w', 'src_1', 'msg_new', 'd', now() - interval '6 days')`,
+  )
+  expect(await housekeeper().turn()).toEqual({ rate_limits: 1, leases: 1, minutes: 1, messages: 1 })
   const left = await bench.db.pool.query<{ key: string }>(
     `select key from rate_limit union all select id from worker_lease where id in ('wrk_lost', 'wrk_late')
-     union all select 'minute' from engine_minute where workspace_id = 'w' order by key`,
+     union all select 'minute' from engine_minute where workspace_id = 'w'
+     union all select message_id from received_message where workspace_id = 'w' order by key`,
   )
-  expect(left.rows.map(({ key }) => key)).toEqual(['ever', 'minute', 'now', 'wrk_late'])
+  expect(left.rows.map(({ key }) => key)).toEqual(['ever', 'minute', 'msg_new', 'now', 'wrk_late'])
+})
+
+it('keeps an event while a branch that took it may still go on', async () => {
+  const { pool } = bench.db
+  await pool.query(
+    `insert into run (id, workspace_id, team_id, version_id, title, input, started_by, status)
+       values ('run_event', 'ws', 'team', 'ver', 'T', '{}', '{}', 'cancelled')`,
+  )
+  for (const status of ['queued', 'ready', 'waiting', 'stopped', 'done', 'cancelled']) {
+    await pool.query(
+      `insert into branch (run_id, branch, node, iteration, status, held_by, arrived)
+         values ('run_event', $1, 'wait', 0, $1, 'agent:nobody', jsonb_build_object('event', jsonb_build_object('id', 'evt_' || $1, 'attempt', 0)))`,
+      [status],
+    )
+    await pool.query(
+      `insert into received_event (id, workspace_id, event, key, payload, sent_by, source_id, message_id, received_at)
+         values ('evt_' || $1, 'ws', 'e', 'k', '{}', '{}', 's', $1, now() - interval '30 days')`,
+      [status],
+    )
+    await pool.query(
+      `insert into event_taking (event_id, run_id, branch, node, iteration) values ('evt_' || $1, 'run_event', $1, 'wait', 0)`,
+      [status],
+    )
+  }
+  await housekeeper().turn()
+  const { rows } = await pool.query<{ id: string }>('select id from received_event order by id')
+  expect(rows.map(({ id }) => id)).toEqual(['evt_queued', 'evt_ready', 'evt_stopped', 'evt_waiting'])
 })

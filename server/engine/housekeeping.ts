@@ -13,7 +13,7 @@ const SMALLEST = 50
 const LARGEST = 1000
 
 /** Everything it removes. */
-export const TASKS = ['branches', 'rate_limits', 'leases', 'minutes', 'events'] as const
+export const TASKS = ['branches', 'rate_limits', 'leases', 'minutes', 'events', 'messages'] as const
 export type HousekeepingTask = (typeof TASKS)[number]
 
 interface Chore {
@@ -36,7 +36,7 @@ export type Removed = Partial<Record<Chore['task'], number>>
 
 /**
  * Removes what the engine no longer needs, in small batches, on one worker at a time. The history of runs is not its
- * business: only where runs that are done once stood, and what workers, sign-ins and events leave behind.
+ * business: only where runs that are done once stood, and what workers, sign-ins, events and messages leave behind.
  */
 export class Housekeeper {
   private readonly chores: readonly Chore[]
@@ -61,24 +61,22 @@ export class Housekeeper {
       { task: 'leases', restMs: HOUR / 6, remove: this.deleting('worker_lease', LEASES) },
       { task: 'minutes', restMs: HOUR / 6, remove: this.deleting('engine_minute', MINUTES) },
       { task: 'events', restMs: HOUR / 6, remove: this.deleting('received_event', EVENTS) },
+      { task: 'messages', restMs: HOUR / 60, remove: this.deleting('received_message', MESSAGES) },
     ]
   }
 
   /**
-   * Where the tokens of runs that are done stood, and their forks: nobody takes such a run up again, as one that failed
-   * may be, and what happened stands in its steps.
+   * Where the tokens of runs that are done stood: nobody takes such a run up again, as one that failed may be, and what
+   * happened stands in its steps and forks, which stay.
    */
   private async removeBranches(before: Date, limit: number): Promise<number> {
     const { rowCount } = await this.db.pool.query({
       name: 'remove_branches',
-      text: `with gone as (
-               delete from branch where ctid = any(array(
-                 select b.ctid from branch b join run r on r.id = b.run_id
-                   where b.status in ('done', 'absorbed', 'cancelled') and b.moved_at < $1
-                     and r.status = 'done' and r.ended_at < $1
-                   order by b.moved_at limit $2)) returning run_id
-             ), forks as (delete from fork where run_id in (select run_id from gone))
-             select from gone`,
+      text: `delete from branch where ctid = any(array(
+               select b.ctid from branch b join run r on r.id = b.run_id
+                 where b.status in ('done', 'absorbed', 'cancelled') and b.moved_at < $1
+                   and r.status = 'done' and r.ended_at < $1
+                 order by b.moved_at limit $2))`,
       values: [before, limit],
     })
     return rowCount ?? 0
@@ -181,8 +179,11 @@ export class Housekeeper {
 
 const RATE_LIMITS = 'expire < extract(epoch from now()) * 1000'
 const LEASES = "seen_at < now() - interval '1 day'"
+// Until then a message that comes again is known by its id; what it did has a key of its own beyond that.
+const MESSAGES = "received_at < now() - interval '7 days'"
 const MINUTES = "minute < now() - interval '2 hours'"
-// What a branch took that has not gone on yet (it is held, or a person is asked about it) is still needed.
+// What a branch took that has not gone on yet (it is held, a person is asked about it, or its run ended there and may be
+// taken up again) is still needed.
 const EVENTS = `received_at < now() - interval '${KEPT_DAYS} days' and not exists (
   select from event_taking t join branch b on b.run_id = t.run_id and b.branch = t.branch
-    where t.event_id = received_event.id and b.status in ('ready', 'waiting') and b.arrived->'event'->>'id' = t.event_id)`
+    where t.event_id = received_event.id and b.status in ('queued', 'ready', 'waiting', 'stopped') and b.arrived->'event'->>'id' = t.event_id)`

@@ -64,7 +64,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   }))
   const leaseMs = settings.BATON_LEASE_SECONDS * 1000
   const housekeeper = new Housekeeper(db, {
-    retentionMs: settings.BATON_QUEUE_RETENTION_HOURS * 3_600_000,
+    retentionMs: settings.BATON_BRANCH_RETENTION_HOURS * 3_600_000,
   })
   const tasks = [
     repeat('beat', leaseMs / 3, () => outage.watch(() => beat(db, id, pulse.about()))),

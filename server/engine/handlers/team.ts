@@ -19,7 +19,7 @@ const LATER_LOOK_MS = 10 * 60_000
 
 /** Starts another team's run, waits for its end, and hands on what that was handed. */
 export const runTeam: Handler<'team'> = async (activation) => {
-  const { node, version, at, engine } = activation
+  const { node, version, at } = activation
   const called = version.bundle.teams?.[node.team ?? '']
   if (!called) throw new Error(`bundle ${version.digest} is not sound at ${node.id}`)
   const misfit = takeUpFailure(version.bundle, node, at.state, at.arrived.slot)

@@ -31,6 +31,6 @@ export async function readEngine(ctx: Context): Promise<EngineFigures> {
     readDatabase(scope),
     readHousekeeping(scope),
   ])
-  const { BATON_QUEUE_RETENTION_HOURS: retentionHours, BATON_LEASE_SECONDS: leaseSeconds } = env()
+  const { BATON_BRANCH_RETENTION_HOURS: retentionHours, BATON_LEASE_SECONDS: leaseSeconds } = env()
   return { workers, queue, database, housekeeping, retentionHours, leaseSeconds, waits, minutes }
 }

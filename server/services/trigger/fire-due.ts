@@ -10,8 +10,6 @@ import { parseTrigger, type TriggerOf } from './find'
 import { said, startTriggered } from './start-triggered'
 
 const SLOTS_EVERY = 5
-const PRUNE_EVERY = 60
-const KEPT = '7 days'
 
 /** What a worker does for triggers every second; any number of workers may. */
 export function triggerTick(db: Db): () => Promise<void> {
@@ -23,12 +21,6 @@ export function triggerTick(db: Db): () => Promise<void> {
     if (turn % SLOTS_EVERY === 0)
       await db.pool.query(
         'select admit_runs(team_id) from (select distinct team_id from run where queue_number is not null) t',
-      )
-    if (turn % PRUNE_EVERY === 0)
-      await db.pool.query(
-        `delete from webhook_delivery where (trigger_id, message_id) in (select trigger_id, message_id
-           from webhook_delivery where received_at < now() - $1::interval limit 1000)`,
-        [KEPT],
       )
   }
 }
