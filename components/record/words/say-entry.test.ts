@@ -137,6 +137,15 @@ describe('sayEntry', () => {
       'blocked',
     ],
     [
+      'waits for its turn',
+      entry('step.waits', {
+        data: { kind: 'agent', for_ms: 1200, waited_ms: 31_000, times: 2 },
+        privates: { because: 'm-one is at its limit' },
+      }),
+      'Waits for its turn for 2 s “m-one is at its limit”',
+      'waiting',
+    ],
+    [
       'parked',
       entry('review.opened', { data: { kind: 'approval' }, privates: { question: 'Write 12?' } }),
       'Parked the run for an approval: Write 12?',

@@ -3,6 +3,7 @@ import { formatMoney } from '@/domain/budget/money'
 import type { JsonValue } from '@/domain/record/canonical'
 import { ASKS, sayGate } from './say-gates'
 import { HOLDS_AND_RESTARTS } from './say-restart'
+import { WAITS } from './say-waits'
 
 /** What the sentence is made from; an EntryLine has it. */
 export interface Sayable {
@@ -75,17 +76,7 @@ const SAYINGS: Record<string, Say> = {
     ),
   ...HOLDS_AND_RESTARTS,
   'effect.settled_late': ({ data }) => plain('Learned late what became of the effect:', text(data['status'])),
-  'step.sleeps': ({ data }) =>
-    data['event'] === undefined
-      ? marked('waiting', 'Waits', `until ${text(data['until'])}`)
-      : marked('waiting', 'Waits for', { mono: text(data['event']) }),
-  'step.waits': ({ data, privates }) =>
-    marked(
-      'waiting',
-      'Waits for its turn',
-      `for ${Math.ceil(Number(data['for_ms']) / 1000)} s`,
-      privates['because'] ? quoted(privates['because']) : '',
-    ),
+  ...WAITS,
   'run.cancelled': ({ run, privates }) =>
     marked(
       'blocked',

@@ -1,0 +1,28 @@
+import type { JsonValue } from '@/domain/record/canonical'
+
+interface Entry {
+  data: Record<string, JsonValue>
+  privates: Record<string, JsonValue>
+}
+
+interface Said {
+  mark: { tone: 'waiting'; word: string }
+  parts: (string | { mono: string })[]
+}
+
+const text = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '')
+
+/** A step that goes on by itself: at a time, with an event, or once a model or a service lets it in. */
+export const WAITS: Record<string, (entry: Entry) => Said> = {
+  'step.sleeps': ({ data }) =>
+    data['event'] === undefined
+      ? { mark: { tone: 'waiting', word: 'Waits' }, parts: [`until ${text(data['until'])}`] }
+      : { mark: { tone: 'waiting', word: 'Waits for' }, parts: [{ mono: text(data['event']) }] },
+  'step.waits': ({ data, privates }) => {
+    const because = text(privates['because'])
+    return {
+      mark: { tone: 'waiting', word: 'Waits for its turn' },
+      parts: [`for ${Math.ceil(Number(data['for_ms']) / 1000)} s`, ...(because ? [`“${because}”`] : [])],
+    }
+  },
+}
