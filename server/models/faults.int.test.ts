@@ -1,38 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { openDb, type Db } from '@/server/db/client'
-import { createModelPool, PoolError, type ModelPool } from './pool'
-import { box, startBench, type Bench } from './testing/fixtures'
+import type { ModelPool } from './pool'
+import { failureOf } from './testing/failure-of'
+import type { Bench } from './testing/fixtures'
+import { startTwoPools, type TwoPools } from './testing/two-pools'
 
 /** Two pools with connections of their own, as two workers have them. */
+let pools: TwoPools
 let bench: Bench
-let elsewhere: Db
 let other: ModelPool
-beforeAll(async () => {
-  bench = await startBench()
-  elsewhere = openDb(bench.url, 10)
-})
-afterAll(async () => {
-  await elsewhere.close()
-  await bench.close()
-})
+beforeAll(async () => void (pools = await startTwoPools()))
+afterAll(() => pools.close())
 beforeEach(async () => {
-  const where = { workspaceId: bench.workspaceId }
-  await bench.db.prisma.model.deleteMany({ where })
-  await bench.db.prisma.serviceGuard.deleteMany({ where })
-  await bench.db.prisma.serviceSlot.deleteMany()
-  await bench.db.prisma.callTicket.deleteMany()
-  bench.server.seen.length = 0
-  bench.fresh()
-  other = createModelPool({ db: elsewhere, secrets: () => box })
+  await pools.empty()
+  ;({ bench, other } = pools)
 })
 
 const SOON = { timeout: 10_000 }
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-const failureOf = async (asked: Promise<unknown>): Promise<PoolError> => {
-  const error: unknown = await asked.catch((thrown: unknown) => thrown)
-  if (error instanceof PoolError) return error
-  throw new Error('expected a PoolError', { cause: error })
-}
 const guard = (id: string) => bench.db.prisma.serviceGuard.findUniqueOrThrow({ where: { id } })
 /** As if the breaker had opened 16 s ago. */
 const later = (id: string) =>

@@ -9,13 +9,9 @@ let bench: Bench
 beforeAll(async () => void (bench = await startBench()))
 afterAll(() => bench.close())
 beforeEach(async () => {
-  await bench.db.prisma.budget.deleteMany()
-  await bench.db.prisma.budgetAccount.deleteMany()
-  await bench.db.prisma.modelCall.deleteMany()
-  await bench.db.prisma.model.deleteMany()
+  await bench.empty()
   await bench.model('m-one')
   bench.server.script('m-one', { say: 'ok', usage: [1000, 50] })
-  bench.fresh()
 })
 
 const account = async (budgetId: string) => {

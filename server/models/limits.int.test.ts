@@ -16,16 +16,7 @@ afterAll(async () => {
   await Promise.all(processes.map((one) => one.stop()))
   await bench.close()
 })
-beforeEach(async () => {
-  const where = { workspaceId: bench.workspaceId }
-  await bench.db.prisma.model.deleteMany({ where })
-  await bench.db.prisma.serviceGuard.deleteMany({ where })
-  await bench.db.prisma.serviceSlot.deleteMany()
-  await bench.db.prisma.callTicket.deleteMany()
-  await bench.db.prisma.modelCall.deleteMany({ where })
-  bench.server.seen.length = 0
-  bench.fresh()
-})
+beforeEach(() => bench.empty())
 
 const errand = (name: string, times: number, untilMs: number, timeoutMs = 6000) => {
   const { signal: _, ...request } = bench.request({

@@ -1,29 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { PoolError } from './pool'
+import { failureOf } from './testing/failure-of'
 import { settleOf, startBench, type Bench } from './testing/fixtures'
 import { settleCalls } from './ledger'
 
 let bench: Bench
 beforeAll(async () => void (bench = await startBench()))
 afterAll(() => bench.close())
-beforeEach(async () => {
-  const where = { workspaceId: bench.workspaceId }
-  await bench.db.prisma.model.deleteMany({ where })
-  await bench.db.prisma.budget.deleteMany({ where })
-  await bench.db.prisma.modelCall.deleteMany({ where })
-  await bench.db.prisma.serviceGuard.deleteMany({ where })
-  bench.server.seen.length = 0
-  bench.fresh()
-})
+beforeEach(() => bench.empty())
 
-const failureOf = async (asked: Promise<unknown>): Promise<PoolError> => {
-  const error: unknown = await asked.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  if (error instanceof PoolError) return error
-  throw new Error('expected a PoolError', { cause: error })
-}
 const rows = () => bench.db.prisma.modelCall.findMany({ orderBy: { startedAt: 'asc' } })
 
 describe('answers', () => {

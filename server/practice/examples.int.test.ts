@@ -1,86 +1,24 @@
-import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Role } from '@/domain/policy/permission'
 import { isOver } from '@/domain/run/history'
 import { EXAMPLES } from '@/prisma/seed/examples/examples'
-import { seedPracticeWorkspace } from '@/prisma/seed/practice-workspace'
-import { startPractice, type Practice } from '@/prisma/seed/start-practice'
-import { createSecretBox } from '@/server/auth/secret-box'
-import { createConnectors } from '@/server/connectors/connectors'
-import { openDb, type Db } from '@/server/db/client'
-import { newId } from '@/server/db/id'
-import { createTestDatabase, type TestDatabase } from '@/server/db/testing/test-database'
-import { advance, type Driver } from '@/server/engine/advance'
-import { WorkQueue } from '@/server/engine/queue'
-import { StopGuard } from '@/server/engine/stop-guard'
-import { RunStore } from '@/server/engine/store'
-import { VersionCache } from '@/server/engine/versions'
-import { wakeDue } from '@/server/engine/wake'
-import { createModelPool } from '@/server/models/pool'
-import type { Context } from '@/server/services/context'
 import { sendEvent } from '@/server/services/event/send'
 import { getRun } from '@/server/services/run/get'
 import { startRun } from '@/server/services/run/start'
 import { createTeam } from '@/server/services/team/create'
 import { publishTeam } from '@/server/services/team/publish'
+import { startPracticeBench, type PracticeBench } from './testing/practice-bench'
 
-const box = createSecretBox(randomBytes(32).toString('base64'))
-const secrets = () => box
-const aborted = new AbortController()
-let database: TestDatabase
-let db: Db
-let practice: Practice
-let queue: WorkQueue
-let waker: NodeJS.Timeout
-let as: (roles: Role[], id?: string) => Context
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  db = openDb(database.appUrl, 20)
-  const workspace = await seedPracticeWorkspace(db, box)
-  practice = await startPractice({ db, delayMs: 0, secrets })
-  const workerId = newId('wrk')
-  const driver: Driver = {
-    engine: {
-      db,
-      store: new RunStore(db.lanes),
-      models: createModelPool({ db, secrets }),
-      connectors: createConnectors({ db, secrets }),
-      stops: new StopGuard(db),
-      versions: new VersionCache(db),
-    },
-    signal: aborted.signal,
-    kick: () => queue.kick(),
-    workerId,
-    stillOwns: (run, branch) => queue.owns(run, branch),
-  }
-  queue = await WorkQueue.launch({
-    url: database.appUrl,
-    pool: db.pool,
-    lanes: db.lanes,
-    workerId,
-    concurrency: 10,
-    advance: (run, branch, at) => advance(driver, run, branch, at),
-  })
-  waker = setInterval(() => void wakeDue(db.pool), 200)
-  as = (roles, id = 'usr_test') => ({ db, workspace, roles, actor: { kind: 'person', id, name: id } })
-})
-afterAll(async () => {
-  clearInterval(waker)
-  await queue.close(5000)
-  aborted.abort()
-  await practice.stop()
-  await db.close()
-  await database.drop()
-})
+let bench: PracticeBench
+beforeAll(async () => void (bench = await startPracticeBench()))
+afterAll(() => bench.close())
 
 /** Adds an example as a person does, publishes it, and starts it. */
 async function begin(key: string, input?: Record<string, unknown>): Promise<string> {
   const found = EXAMPLES.find((example) => example.key === key)
   if (!found) throw new Error(`there is no example ${key}`)
-  const operator = as(['operator'])
-  const known = await db.prisma.team.findFirst({ where: { slug: key, publishedId: { not: null } } })
+  const operator = bench.as(['operator'])
+  const known = await bench.db.prisma.team.findFirst({ where: { slug: key, publishedId: { not: null } } })
   if (!known) {
     await createTeam(operator, { name: found.document.name, template: key })
     await publishTeam(operator, { slug: key })
@@ -88,7 +26,7 @@ async function begin(key: string, input?: Record<string, unknown>): Promise<stri
   return (await startRun(operator, { team: key, input: input ?? found.sample })).id
 }
 
-const read = (id: string) => getRun(as(['operator']), { id })
+const read = (id: string) => getRun(bench.as(['operator']), { id })
 
 async function until(id: string, is: (run: Awaited<ReturnType<typeof read>>) => boolean) {
   for (const end = Date.now() + 20_000; ; await sleep(20)) {
@@ -103,7 +41,7 @@ const over = (id: string) => until(id, ({ status, reviews }) => isOver(status) |
 const MEANWHILE: Partial<Record<string, (id: string) => Promise<void>>> = {
   'parcel-watch': async (id) => {
     await until(id, ({ branches }) => branches.some(({ status }) => status === 'waiting'))
-    await sendEvent(as(['operator']), {
+    await sendEvent(bench.as(['operator']), {
       event: 'parcel.arrived',
       key: 'PRC-5501',
       data: { state: 'delivered' },

@@ -1,22 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Role } from '@/domain/policy/permission'
-import { seedPracticeWorkspace } from '@/prisma/seed/practice-workspace'
 import { SALES_TEAM_SLUG } from '@/prisma/seed/sales-team'
-import { createSecretBox } from '@/server/auth/secret-box'
-import { createConnectors } from '@/server/connectors/connectors'
-import { openDb, type Db } from '@/server/db/client'
-import { newId } from '@/server/db/id'
-import { createTestDatabase, type TestDatabase } from '@/server/db/testing/test-database'
-import { advance, type Driver } from '@/server/engine/advance'
-import { StopGuard } from '@/server/engine/stop-guard'
-import { WorkQueue } from '@/server/engine/queue'
-import { RunStore } from '@/server/engine/store'
-import { VersionCache } from '@/server/engine/versions'
-import { startPractice, type Practice } from '@/prisma/seed/start-practice'
-import { createModelPool } from '@/server/models/pool'
-import type { Context } from '@/server/services/context'
 import { getEntry } from '@/server/services/record/get'
 import { decideReview } from '@/server/services/review/decide'
 import { getReview } from '@/server/services/review/get'
@@ -24,53 +8,11 @@ import { previewEdit } from '@/server/services/review/preview'
 import { getRun } from '@/server/services/run/get'
 import { startRun } from '@/server/services/run/start'
 import { profileOf, type Profile } from './crm-data'
+import { startPracticeBench, type PracticeBench } from './testing/practice-bench'
 
-const box = createSecretBox(randomBytes(32).toString('base64'))
-const secrets = () => box
-const aborted = new AbortController()
-let database: TestDatabase
-let db: Db
-let practice: Practice
-let queue: WorkQueue
-let as: (roles: Role[], id?: string) => Context
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-  db = openDb(database.appUrl, 20)
-  const workspace = await seedPracticeWorkspace(db, box)
-  practice = await startPractice({ db, delayMs: 0, secrets })
-  const workerId = newId('wrk')
-  const driver: Driver = {
-    engine: {
-      db,
-      store: new RunStore(db.lanes),
-      models: createModelPool({ db, secrets }),
-      connectors: createConnectors({ db, secrets }),
-      stops: new StopGuard(db),
-      versions: new VersionCache(db),
-    },
-    signal: aborted.signal,
-    kick: () => queue.kick(),
-    workerId,
-    stillOwns: (run, branch) => queue.owns(run, branch),
-  }
-  queue = await WorkQueue.launch({
-    url: database.appUrl,
-    pool: db.pool,
-    lanes: db.lanes,
-    workerId,
-    concurrency: 10,
-    advance: (run, branch, at) => advance(driver, run, branch, at),
-  })
-  as = (roles, id = 'usr_test') => ({ db, workspace, roles, actor: { kind: 'person', id, name: id } })
-})
-afterAll(async () => {
-  await queue.close(5000)
-  aborted.abort()
-  await practice.stop()
-  await db.close()
-  await database.drop()
-})
+let bench: PracticeBench
+beforeAll(async () => void (bench = await startPracticeBench()))
+afterAll(() => bench.close())
 
 const accountOf = (profile: Profile, nth = 0): string => {
   const found = Array.from({ length: 300 }, (_, i) => i).filter((i) => profileOf(i) === profile)[nth] ?? 0
@@ -79,30 +21,30 @@ const accountOf = (profile: Profile, nth = 0): string => {
 
 async function run(accountId: string) {
   const input = { account_id: accountId }
-  const { id } = await startRun(as(['operator'], 'usr_starter'), { team: SALES_TEAM_SLUG, input })
+  const { id } = await startRun(bench.as(['operator'], 'usr_starter'), { team: SALES_TEAM_SLUG, input })
   return settled(id)
 }
 
 async function settled(id: string) {
   for (const until = Date.now() + 20_000; ; await sleep(20)) {
-    const found = await getRun(as(['operator']), { id })
+    const found = await getRun(bench.as(['operator']), { id })
     if (found.status !== 'running') return found
     if (Date.now() > until) throw new Error(`run ${id} does not settle`)
   }
 }
 
 async function writes(): Promise<{ path: string; key: string; body: Record<string, unknown> }[]> {
-  const connection = await db.prisma.connection.findFirstOrThrow({ where: { practice: true } })
-  const authorization = `Bearer ${box.open(connection.secretSealed ?? '')}`
-  const response = await fetch(`${practice.crmUrl}/_log`, { headers: { authorization } })
+  const connection = await bench.db.prisma.connection.findFirstOrThrow({ where: { practice: true } })
+  const authorization = `Bearer ${bench.box.open(connection.secretSealed ?? '')}`
+  const response = await fetch(`${bench.crmUrl}/_log`, { headers: { authorization } })
   return (
     (await response.json()) as { writes: { path: string; key: string; body: Record<string, unknown> }[] }
   ).writes
 }
 
 const reviewOf = async (runId: string) => {
-  const { id } = await db.prisma.review.findFirstOrThrow({ where: { runId, status: 'open' } })
-  return getReview(as(['reviewer'], 'usr_reviewer'), { id })
+  const { id } = await bench.db.prisma.review.findFirstOrThrow({ where: { runId, status: 'open' } })
+  return getReview(bench.as(['reviewer'], 'usr_reviewer'), { id })
 }
 
 describe('the seeded team, on the real engine', () => {
@@ -114,11 +56,11 @@ describe('the seeded team, on the real engine', () => {
     expect(await writes()).toMatchObject([
       { path: `/deals/${state.draft.deal_id}`, body: { next_step: state.draft.next_step } },
     ])
-    const calls = await db.prisma.modelCall.findMany({ where: { runId: done.id } })
+    const calls = await bench.db.prisma.modelCall.findMany({ where: { runId: done.id } })
     expect(calls.map(({ status, sandbox }) => `${status} ${String(sandbox)}`)).toEqual(
       Array(4).fill('done true'),
     )
-    const accounts = await db.prisma.budgetAccount.findMany()
+    const accounts = await bench.db.prisma.budgetAccount.findMany()
     expect(accounts.every(({ reservedMicros }) => reservedMicros === 0n)).toBe(true)
   })
 
@@ -142,7 +84,7 @@ describe('the seeded team, on the real engine', () => {
   it('does not let an edit carry the write round a rule, and shows what was sent with one that fits', async () => {
     const { id } = await run(accountOf('no_contact', 1))
     const review = await reviewOf(id)
-    const reviewer = as(['reviewer'], 'usr_reviewer')
+    const reviewer = bench.as(['reviewer'], 'usr_reviewer')
     const draft = review.view.draft?.value as Record<string, unknown>
     const elsewhere = { ...draft, deal_id: 'deal-00001' }
     const preview = await previewEdit(reviewer, { id: review.id, edit: elsewhere })
@@ -162,7 +104,7 @@ describe('the seeded team, on the real engine', () => {
       { status: 'done', request: { body: { next_step: 'Ask who decides there' } } },
     ])
     const where = { runId: id, kind: 'review.decided' }
-    const { entryId } = await db.prisma.recordEntry.findFirstOrThrow({ where })
+    const { entryId } = await bench.db.prisma.recordEntry.findFirstOrThrow({ where })
     const entry = await getEntry(reviewer, { id: entryId })
     expect(entry.draft).toEqual(draft)
     expect(entry.sealed).toContainEqual(expect.objectContaining({ field: '/data/edit', value: better }))
@@ -172,14 +114,14 @@ describe('the seeded team, on the real engine', () => {
     const { id } = await run(accountOf('large', 1))
     const first = await reviewOf(id)
     const instructions = 'Next step: Visit their depot with a demo. Low priority.'
-    await decideReview(as(['reviewer'], 'usr_reviewer'), {
+    await decideReview(bench.as(['reviewer'], 'usr_reviewer'), {
       id: first.id,
       verdict: { decision: 'send_back', digest: first.digest, reason: instructions },
     })
     await settled(id)
     const second = await reviewOf(id)
     expect(second.view.draft?.value).toMatchObject({ priority: 'low' })
-    await decideReview(as(['reviewer'], 'usr_reviewer'), {
+    await decideReview(bench.as(['reviewer'], 'usr_reviewer'), {
       id: second.id,
       verdict: { decision: 'approve', digest: second.digest, reason: '' },
     })
@@ -197,9 +139,9 @@ describe('the seeded team, on the real engine', () => {
   it('keeps the share that needs no person over a hundred accounts', async () => {
     const ids = Array.from({ length: 100 }, (_, i) => `acc-${String(i + 101).padStart(4, '0')}`)
     const start = (account_id: string) =>
-      startRun(as(['operator']), { team: SALES_TEAM_SLUG, input: { account_id } })
+      startRun(bench.as(['operator']), { team: SALES_TEAM_SLUG, input: { account_id } })
     const where = { id: { in: (await Promise.all(ids.map(start))).map(({ id }) => id) } }
-    const count = (status: string) => db.prisma.run.count({ where: { ...where, status } })
+    const count = (status: string) => bench.db.prisma.run.count({ where: { ...where, status } })
     for (const until = Date.now() + 40_000; Date.now() < until && (await count('running')) > 0;)
       await sleep(200)
     expect(await count('running')).toBe(0)

@@ -25,6 +25,8 @@ export interface Bench {
   request(more?: Partial<ModelRequest>): ModelRequest
   /** A new pool: no cached catalog. */
   fresh(): void
+  /** Without models, budgets, limits and calls, as it began; with a new pool. */
+  empty(): Promise<void>
   close(): Promise<void>
 }
 
@@ -116,6 +118,17 @@ export async function startBench(): Promise<Bench> {
       ...more,
     }),
     fresh: () => void (bench.pool = createModelPool({ db, secrets: () => box })),
+    async empty() {
+      await db.prisma.model.deleteMany()
+      await db.prisma.budget.deleteMany()
+      await db.prisma.budgetAccount.deleteMany()
+      await db.prisma.modelCall.deleteMany()
+      await db.prisma.serviceGuard.deleteMany()
+      await db.prisma.serviceSlot.deleteMany()
+      await db.prisma.callTicket.deleteMany()
+      server.seen.length = 0
+      bench.fresh()
+    },
     async close() {
       await server.close()
       await db.close()
