@@ -1,13 +1,13 @@
 import type { Db } from '@/server/db/client'
+import { cancelWithCalled } from './cancel-run'
 import { ENGINE } from './commit'
-import { entryParameters } from './store'
 import { tellWorkers } from './stops'
 
 const AT_A_TIME = 100
 
 /**
- * Ends runs for which nobody waits any more: the run that called them is over, or the lane it called them from was
- * given up. Returns how many.
+ * Ends runs for which nobody waits any more, with what they called: the lane that called them was given up; or the run
+ * that did is over, and ended more than it could take along at once. Returns how many.
  */
 export async function cancelOrphans(db: Db): Promise<number> {
   const { rows } = await db.pool.query<{
@@ -24,20 +24,9 @@ export async function cancelOrphans(db: Db): Promise<number> {
              and (p.ended_at is not null or b.status = 'cancelled') limit $1`,
     values: [AT_A_TIME],
   })
-  for (const { id, workspace_id: workspaceId, team_id: team, parent_run: parent } of rows) {
-    const outcome = {
-      status: 'cancelled',
-      result: 'cancelled',
-      reason: 'Nobody waits for it any more.',
-      by: ENGINE.name,
-    }
-    await db.pool.query('select cancel_run($1, $2, $3, $4, $5, $6)', [
-      id,
-      JSON.stringify(outcome),
-      ...entryParameters(workspaceId, [
-        { kind: 'run.cancelled', actor: ENGINE, run: id, team, data: { parent } },
-      ]),
-    ])
+  for (const { id, workspace_id: workspaceId, team_id: teamId, parent_run: parent } of rows) {
+    const reason = 'Nobody waits for it any more.'
+    await cancelWithCalled(db, { id, workspaceId, teamId, by: ENGINE, reason, parent })
   }
   if (rows.length > 0) await tellWorkers(db)
   return rows.length

@@ -4,6 +4,7 @@ import { jsonProblem } from '@/domain/storable'
 import type { ReviewView, Verdict } from '@/domain/run/review'
 import type { StepResult } from '@/domain/run/step'
 import { ENGINE, stepEntry } from '@/server/engine/commit'
+import { tellWorkers } from '@/server/engine/stops'
 import { wakeWorkers } from '@/server/engine/wake'
 import { isRefused, isReviewClosed, isStale, RunStore, type Commit } from '@/server/engine/store'
 import { appendEntries } from '@/server/record/append'
@@ -97,7 +98,15 @@ export async function decideReview(ctx: Context, { id, verdict }: { id: string; 
         client,
       )
     await (commit.outcome?.status === 'failed'
-      ? giveUp(client, { runId: review.runId, branch: review.branch, path: at.path }, commit, commitStep)
+      ? giveUp(
+          client,
+          {
+            ...{ workspaceId: scope.workspace.id, runId: review.runId, branch: review.branch, path: at.path },
+            ...{ by: scope.actor, reason: verdict.reason },
+          },
+          commit,
+          commitStep,
+        )
       : commitStep(commit))
     await client.query('commit')
   } catch (error) {
@@ -110,6 +119,8 @@ export async function decideReview(ctx: Context, { id, verdict }: { id: string; 
     client.release()
   }
   await wakeWorkers(pool)
+  // Also inside calls that are under way in lanes beside it, and in the runs that they called.
+  if (commit.outcome?.status === 'failed') await tellWorkers(scope.db)
   return { id, runId: review.runId }
 }
 
