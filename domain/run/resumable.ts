@@ -75,7 +75,8 @@ function nodeProblems(before: Bundle, after: Bundle, stopped: Stopped): string[]
 /** The pinned version that a node calls. */
 function calledBy(bundle: Bundle, id: string): string | undefined {
   const node = bundle.nodes[id]
-  return node?.kind === 'team' ? bundle.teams?.[node.team ?? '']?.versionId : undefined
+  const slug = node && kindOf(node).team?.(node)
+  return slug === undefined ? undefined : bundle.teams?.[slug]?.versionId
 }
 
 const same = (a: object, b: object): boolean => canonicalJson(a) === canonicalJson(b)

@@ -2,7 +2,7 @@ import type { Agent } from './agent'
 import type { Bundle, BundleConnection, BundleEdge } from './bundle'
 import { isReturn } from './carry'
 import type { Compilation } from './checks/check'
-import { contractsNamedBy } from './kinds/registry'
+import { contractsNamedBy, kindOf } from './kinds/registry'
 import { staffOf } from './staff'
 
 /** What runs, from a team that is sound: only what its nodes name, nothing of how it is drawn. */
@@ -12,7 +12,7 @@ export function buildBundle(team: Compilation, entry: string): Bundle {
   const tools = Object.values<Agent>(agents).flatMap((agent) =>
     agent.tools.map(({ connection }) => connection),
   )
-  const called = document.nodes.map((node) => (node.kind === 'action' ? node.connection : undefined))
+  const called = document.nodes.map((node) => kindOf(node).connection?.(node))
   const contracts = document.nodes.flatMap((node) => contractsNamedBy(node).map(({ contract }) => contract))
   const next: Record<string, BundleEdge[]> = {}
   for (const edge of graph.edges) {
@@ -29,7 +29,7 @@ export function buildBundle(team: Compilation, entry: string): Bundle {
     })
   }
   const needed = named(
-    document.nodes.map((node) => (node.kind === 'team' ? node.team : undefined)),
+    document.nodes.map((node) => kindOf(node).team?.(node)),
     new Map((team.catalogue.teams ?? []).map((one) => [one.slug, one])),
   )
   const joins = document.nodes.flatMap(({ id }) => {

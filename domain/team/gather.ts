@@ -20,7 +20,8 @@ export function gatheredSchema(team: Gathering, join: string): Record<string, un
   const { graph } = team
   const node = graph.nodes.get(join)
   const opener = graph.nodes.get(graph.lanes.openerOf(join) ?? '')
-  if (node?.kind !== 'join' || !opener) return undefined
+  const rules = node && kindOf(node).closes === 'any' ? kindOf(node).joins?.(node) : undefined
+  if (!rules || !opener) return undefined
   const arriving = new Map<string, Carried[]>()
   for (const edge of graph.into(join)) {
     if (!graph.reachable.has(edge.from.node)) continue
@@ -37,7 +38,7 @@ export function gatheredSchema(team: Gathering, join: string): Record<string, un
   const brought = [...arriving].map(
     ([port, list]) => [port, oneOf(team, list, `/properties/${port}`)] as const,
   )
-  return object(Object.fromEntries(brought), node.wait === 'all' && node.tolerate === 0)
+  return object(Object.fromEntries(brought), rules.wait === 'all' && rules.tolerate === 0)
 }
 
 /** How many are missing says nothing about anybody. */

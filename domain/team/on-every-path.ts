@@ -1,6 +1,8 @@
 import type { Edge } from './document'
 import type { Graph } from './graph'
-import { beginsLane, kindOf } from './kinds/registry'
+import type { JoinRules } from '../run/fork'
+import { beginsLane, kindOf, waysAtOnce } from './kinds/registry'
+import type { TeamNode } from './node'
 
 /**
  * The slots written before each reachable node on every path to it: the greatest solution of
@@ -71,19 +73,20 @@ function splitBefore({ lanes }: Graph, id: string): string | undefined {
 
 /** Whether a join is left by a way that some lane must have come to it for. */
 function someArrive({ nodes, lanes }: Graph, id: string, { from }: Edge): boolean {
-  const join = nodes.get(id)
+  const rules = rulesAt(nodes.get(id))
   const opener = nodes.get(lanes.openerOf(id) ?? '')
-  if (join?.kind !== 'join' || !opener || from.port !== 'out') return false
-  if (join.wait !== 'all') return true
-  return opener.kind === 'parallel' && join.tolerate < opener.ways.length
+  if (!rules || !opener || from.port !== 'out') return false
+  if (rules.wait !== 'all') return true
+  return rules.tolerate < (waysAtOnce(opener) ?? 0)
 }
 
 function awaitsAll({ nodes, lanes }: Graph, id: string, { from }: Edge): boolean {
-  const join = nodes.get(id)
-  if (join?.kind !== 'join' || from.port !== 'out' || join.wait !== 'all' || join.tolerate > 0) return false
-  const opener = nodes.get(lanes.openerOf(id) ?? '')
-  return opener !== undefined && kindOf(opener).opens === 'ways'
+  const rules = rulesAt(nodes.get(id))
+  if (rules?.wait !== 'all' || from.port !== 'out' || rules.tolerate > 0) return false
+  return waysAtOnce(nodes.get(lanes.openerOf(id) ?? '')) !== undefined
 }
+
+const rulesAt = (node: TeamNode | undefined): JoinRules | undefined => node && kindOf(node).joins?.(node)
 
 /** What each lane wrote on every path to the join, of all lanes together. */
 function ofEveryLane(graph: Graph, into: readonly Edge[], afterOf: (edge: Edge) => Set<string>): string[] {

@@ -15,11 +15,7 @@ const MOST_WITHOUT_HUB = 4
 
 function hub({ document }: Compilation): Found[] {
   const agents = document.nodes.filter(isStaffed)
-  if (
-    agents.length <= MOST_WITHOUT_HUB ||
-    document.nodes.some(({ kind }) => kind === 'router' || kind === 'orchestrator')
-  )
-    return []
+  if (agents.length <= MOST_WITHOUT_HUB || document.nodes.some((node) => kindOf(node).isHub)) return []
   return [
     {
       code: 'advice.hub',
@@ -62,7 +58,7 @@ function firstVersion({ document, catalogue, graph }: Compilation): Found[] {
     effects.map(({ id }) => id),
     (id) => graph.into(id).map(({ from }) => from.node),
   )
-  if (document.nodes.some(({ id, kind }) => kind === 'human' && before.has(id))) return []
+  if (document.nodes.some((node) => kindOf(node).byPerson && before.has(node.id))) return []
   return [
     {
       code: 'advice.person',

@@ -55,7 +55,7 @@ function comesUnsupervised(graph: Graph, from: string, effect: string): boolean 
     if (gated && id === effect) return true
     for (const edge of graph.out(id)) {
       const approved = isApproval(graph, edge)
-      if (approved && node.kind === 'human' && covers(graph, id, effect)) continue
+      if (approved && kindOf(node).byPerson && covers(graph, id, effect)) continue
       queue.push({ id: edge.to.node, gated: gated || approved })
     }
   }

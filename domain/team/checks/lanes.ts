@@ -2,7 +2,7 @@ import { checkCompat } from '../../contract/compat'
 import { refOf, showRef, type Contract } from '../../contract/contract'
 import { gatheredSchema } from '../gather'
 import { walk } from '../graph'
-import { beginsLane, kindOf } from '../kinds/registry'
+import { beginsLane, kindOf, waysAtOnce } from '../kinds/registry'
 import type { LaneFault } from '../lanes'
 import type { NodeOf, TeamNode } from '../node'
 import { reachableNodes, type Check, type Compilation, type Found } from './check'
@@ -167,17 +167,18 @@ function overtaken({ graph }: Compilation, join: NodeOf<'join'>): Found[] {
 /** More arrivals than there are ways never come. */
 function unreachable({ graph }: Compilation, join: NodeOf<'join'>): Found[] {
   const opener = graph.nodes.get(graph.lanes.openerOf(join.id) ?? '')
-  if (opener?.kind !== 'parallel' || join.wait !== 'quorum' || join.quorum <= opener.ways.length) return []
+  const ways = waysAtOnce(opener)
+  if (!opener || ways === undefined || join.wait !== 'quorum' || join.quorum <= ways) return []
   return [
     {
       code: 'lanes.quorum',
       severity: 'error',
-      message: `"${join.name}" waits for ${join.quorum} of ${opener.ways.length} ways of "${opener.name}".`,
+      message: `"${join.name}" waits for ${join.quorum} of ${ways} ways of "${opener.name}".`,
       place: { node: join.id, pointer: '/quorum' },
       fixes: [
         {
-          label: `Wait for ${opener.ways.length}`,
-          command: { type: 'node.update', id: join.id, patch: { quorum: opener.ways.length } },
+          label: `Wait for ${ways}`,
+          command: { type: 'node.update', id: join.id, patch: { quorum: ways } },
         },
       ],
     },

@@ -1,4 +1,5 @@
 import { arrivingAt } from '../carry'
+import { kindOf } from '../kinds/registry'
 import { agentAt, staffOf } from '../staff'
 import type { NodeOf } from '../node'
 import { reachableNodes, type Check, type Compilation, type Found } from './check'
@@ -70,7 +71,7 @@ const MOST = 6
 function person(team: Compilation, node: NodeOf<'supervisor'>): Found[] {
   const edge = team.graph.out(node.id).find(({ from }) => from.port === 'escalated')
   const target = edge && team.graph.nodes.get(edge.to.node)
-  if (!edge || !target || target.kind === 'human') return []
+  if (!edge || !target || kindOf(target).byPerson) return []
   return [
     {
       code: 'supervisor.person',

@@ -64,6 +64,7 @@ export const actionKind: Kind<ActionNode> = {
   ports: () => [OUT],
   takesIn: true,
   isGate: false,
+  connection: ({ connection }) => connection,
   isEffect: isWrite,
   writes: ({ produces }) => produces !== undefined,
   produces: ({ produces }) => produces,

@@ -41,6 +41,7 @@ export const humanKind: Kind<HumanNode> = {
   returns: ({ maxSendBacks }) => maxSendBacks,
   takesIn: true,
   isGate: true,
+  byPerson: true,
   isEffect: () => false,
   writes: () => false,
   produces: () => undefined,

@@ -48,6 +48,14 @@ export interface Kind<N> {
   takesIn: boolean
   /** A check before something proceeds. */
   isGate: boolean
+  /** At which nobody but a person decides. */
+  byPerson?: true
+  /** Hands over from one place to many, so that these need not hand over to each other. */
+  isHub?: true
+  /** The connection that it calls over itself, by slug. */
+  connection?(node: N): string | undefined
+  /** The other team that it calls, by slug. */
+  team?(node: N): string | undefined
   /** Whether it writes to the outside world. */
   isEffect(node: N): boolean
   /** Whether it writes a slot of its own; otherwise it hands on what it took up. */

@@ -92,6 +92,7 @@ export const orchestratorKind: Kind<OrchestratorNode> = {
   ],
   takesIn: true,
   isGate: false,
+  isHub: true,
   isEffect: () => false,
   writes: () => true,
   produces: ({ produces }) => produces,

@@ -67,6 +67,14 @@ export function beginsLane(node: TeamNode, port: string): boolean {
   return kind.opens !== undefined && (kind.isLane?.(node, port) ?? true)
 }
 
+/** How many lanes one opens that goes all its ways at once; undefined for any other. */
+export function waysAtOnce(node: TeamNode | undefined): number | undefined {
+  if (!node || kindOf(node).opens !== 'ways') return undefined
+  return kindOf(node)
+    .ports(node)
+    .filter(({ id }) => beginsLane(node, id)).length
+}
+
 /** State paths a node reads in its expressions, templates and `reads`; those of unreadable expressions left out. */
 export function readsOfNode(node: TeamNode): string[] {
   const paths = kindOf(node)

@@ -35,6 +35,7 @@ export const routerKind: Kind<RouterNode> = {
   ],
   takesIn: true,
   isGate: false,
+  isHub: true,
   isEffect: () => false,
   writes: () => false,
   produces: () => undefined,

@@ -28,6 +28,7 @@ export const teamKind: Kind<SubTeamNode> = {
   ports: () => [OUT, { id: 'rejected', label: 'rejected', required: false, endsAs: 'rejected' }],
   takesIn: true,
   isGate: false,
+  team: ({ team }) => team,
   isEffect: () => false,
   writes: ({ produces }) => produces !== undefined,
   produces: ({ produces }) => produces,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { BatonError } from '@/domain/problem'
 import { agentSchema } from '@/domain/team/agent'
 import { teamDocumentSchema } from '@/domain/team/document'
+import { kindOf } from '@/domain/team/kinds/registry'
 import type { Tx } from '@/server/db/client'
 import { authorize, transact, type Context } from '../context'
 
@@ -51,7 +52,7 @@ async function usersOf(tx: Tx, workspaceId: string, slug: string): Promise<strin
       .map(({ name }) => name),
     ...documents
       .map((document) => teamDocumentSchema.parse(document))
-      .filter(({ nodes }) => nodes.some((node) => node.kind === 'action' && node.connection === slug))
+      .filter(({ nodes }) => nodes.some((node) => kindOf(node).connection?.(node) === slug))
       .map(({ name }) => name),
   ]
   return [...new Set(names)]
