@@ -11,6 +11,7 @@ import { appendEntries } from '@/server/record/append'
 import { digestOf } from '@/server/record/digest'
 import { authorize, type Context, type Scope } from '../context'
 import { versionsOf } from '../run/start'
+import { involvedInOne } from './four-eyes'
 import { giveUp } from './give-up'
 import { barredBecause } from './list'
 import { raiseBudget } from './raise-budget'
@@ -29,11 +30,7 @@ export async function decideReview(ctx: Context, { id, verdict }: { id: string; 
   if (!review) throw new BatonError('not_found', `There is no review ${brief(id)}.`)
   const run = await prisma.run.findUniqueOrThrow({ where: { id: review.runId } })
   const version = await versionsOf(scope.db).get(run.versionId)
-  const { editors } = await prisma.teamVersion.findUniqueOrThrow({
-    where: { id: run.versionId },
-    select: { editors: true },
-  })
-  await refuseBarred(scope, review, run.startedBy as unknown as Actor, editors, verdict.decision)
+  await refuseBarred(scope, review, verdict.decision)
   const view = review.view as unknown as ReviewView
   const unstorable = jsonProblem(verdict)
   if (unstorable) throw new BatonError('invalid', 'The verdict holds what cannot be stored.', [unstorable])
@@ -134,13 +131,12 @@ const settledAs = ({ claims, settled }: NonNullable<StepResult['settling']>) => 
 async function refuseBarred(
   scope: Scope,
   review: { id: string; runId: string; kind: string; fourEyes: boolean },
-  startedBy: Actor,
-  editors: string[],
   decision: Verdict['decision'],
 ): Promise<void> {
-  const barred = barredBecause(scope, review, startedBy, editors, decision)
+  const { prisma } = scope.db
+  const barred = barredBecause(scope, review, await involvedInOne(prisma, review.runId), decision)
   if (!barred) return
-  await appendEntries(scope.db.prisma, scope.workspace.id, [
+  await appendEntries(prisma, scope.workspace.id, [
     {
       kind: 'verdict.refused',
       actor: scope.actor,

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Role } from '@/domain/policy/permission'
 import { setAt } from '@/domain/team/set-at'
 import type { Context } from '../context'
+import { cancelRun } from '../run/cancel'
+import { restartRun } from '../run/restart'
 import { startRun } from '../run/start'
 import { createTeam } from '../team/create'
 import { publishTeam } from '../team/publish'
@@ -19,7 +21,7 @@ const roles: Role[] = ['operator', 'reviewer', 'admin']
 const document = () => setAt(quillonTeam(), '/nodes/2/fourEyes', true)
 beforeAll(async () => {
   two = await startTwoWorkspaces()
-  for (const id of ['usr_editor', 'usr_publisher', 'usr_starter', 'usr_second', 'usr_sly']) {
+  for (const id of ['usr_editor', 'usr_publisher', 'usr_starter', 'usr_second', 'usr_third', 'usr_sly']) {
     const memberships = { create: { workspaceId: two.a, roles } }
     await two.db.prisma.user.create({ data: { id, name: id, email: `${id}@example.test`, memberships } })
   }
@@ -74,5 +76,38 @@ describe('where four eyes are asked', () => {
     await putTeam(await tokenOf(person('usr_sly')), { slug: 'eyes', document: edited })
     await publishTeam(person('usr_publisher'), { slug: 'eyes' })
     expect(await approves(person('usr_sly'), await reviewOf(person('usr_starter')))).toBe('forbidden')
+  })
+
+  it('nobody decides a run that they took up after it was over, however they did', async () => {
+    for (const [takesUp, decides] of [
+      [person('usr_third'), person('usr_third')],
+      [await tokenOf(person('usr_third')), person('usr_third')],
+    ] as const) {
+      const review = await reviewOf(person('usr_starter'))
+      const { runId } = await two.db.prisma.review.findUniqueOrThrow({ where: { id: review } })
+      await cancelRun(person('usr_starter'), { id: runId, reason: 'once more' })
+      await restartRun(takesUp, { id: runId, from: 'step' })
+      await two.bench.settled(runId)
+      const { id } = await two.db.prisma.review.findFirstOrThrow({ where: { runId, status: 'open' } })
+      const { barred } = await getReview(decides, { id })
+      expect(barred).toContain('You took this run up')
+      expect(await approves(decides, id)).toBe('forbidden')
+      expect(await approves(person('usr_starter'), id)).toBe('forbidden')
+      expect(await approves(person('usr_second'), id)).toBe('approved')
+    }
+  })
+
+  it('nor a run that was called by one that they took up', async () => {
+    const review = await reviewOf(person('usr_starter'))
+    const { runId } = await two.db.prisma.review.findUniqueOrThrow({ where: { id: review } })
+    await two.db.pool.query(
+      `insert into run (id, workspace_id, team_id, version_id, title, input, started_by, continued)
+         select 'run_calling', workspace_id, team_id, version_id, 'T', '{}', started_by,
+           '[{"by": {"kind": "person", "id": "usr_third", "name": "usr_third"}}]' from run where id = $1`,
+      [runId],
+    )
+    await two.db.pool.query("update run set parent_run = 'run_calling' where id = $1", [runId])
+    expect(await approves(person('usr_third'), review)).toBe('forbidden')
+    expect(await approves(person('usr_second'), review)).toBe('approved')
   })
 })

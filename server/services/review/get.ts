@@ -7,6 +7,7 @@ import type { DecidedGate, EffectRequest, StepResult } from '@/domain/run/step'
 import type { Bundle } from '@/domain/team/bundle'
 import type { Db } from '@/server/db/client'
 import { authorize, type Context } from '../context'
+import { involvedInOne } from './four-eyes'
 import { barredBecause } from './list'
 
 /**
@@ -20,7 +21,7 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
   if (!review) throw new BatonError('not_found', `There is no review ${brief(id)}.`)
   const run = await prisma.run.findUniqueOrThrow({ where: { id: review.runId } })
   const version = await prisma.teamVersion.findUniqueOrThrow({ where: { id: run.versionId } })
-  const startedBy = run.startedBy as unknown as Actor
+  const involved = await involvedInOne(prisma, run.id)
   const bundle = version.bundle as unknown as Bundle
   const view = review.view as unknown as ReviewView
   const contract: Contract | undefined = view.draft?.contract
@@ -54,9 +55,9 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
     createdAt: review.createdAt,
     decidedAt: review.decidedAt,
     runId: review.runId,
-    barred: barredBecause(scope, review, startedBy, version.editors) ?? null,
+    barred: barredBecause(scope, review, involved) ?? null,
     /** The same for approving and for answers by hand, which may need a second person where the rest does not. */
-    approvalBarred: barredBecause(scope, review, startedBy, version.editors, 'approve') ?? null,
+    approvalBarred: barredBecause(scope, review, involved, 'approve') ?? null,
   }
 }
 

@@ -2,6 +2,7 @@ import { principalOf, type Actor } from '@/domain/actor'
 import type { ReviewKind, ReviewView, Verdict } from '@/domain/run/review'
 import { permits } from '@/domain/policy/permission'
 import { authorize, type Context, type Scope } from '../context'
+import { involvedIn, type Involved } from './four-eyes'
 import { mine } from './mine'
 
 /** Reviews by due time. `mine`: only those that wait for this caller. */
@@ -18,12 +19,12 @@ export async function listReviews(
   })
   const runs = await prisma.run.findMany({
     where: { id: { in: [...new Set(rows.map(({ runId }) => runId))] } },
-    select: { id: true, title: true, startedBy: true, spentMicros: true, versionId: true },
+    select: { id: true, title: true, spentMicros: true },
   })
-  const versions = await prisma.teamVersion.findMany({
-    where: { id: { in: [...new Set(runs.map(({ versionId }) => versionId))] } },
-    select: { id: true, editors: true },
-  })
+  const involved = await involvedIn(
+    prisma,
+    rows.map(({ runId }) => runId),
+  )
   const own = await prisma.$queryRaw<{ id: string }[]>`
     SELECT r.id FROM review r JOIN run ON run.id = r.run_id JOIN team_version v ON v.id = run.version_id
      WHERE r.id = ANY(${rows.map(({ id }) => id)}) AND ${mine(scope)}`
@@ -31,8 +32,6 @@ export async function listReviews(
   const reviews = rows.map((row) => {
     const view = row.view as unknown as ReviewView
     const run = runs.find(({ id }) => id === row.runId)
-    const startedBy = run?.startedBy as unknown as Actor
-    const editors = versions.find(({ id }) => id === run?.versionId)?.editors ?? []
     return {
       id: row.id,
       kind: row.kind as ReviewKind,
@@ -54,7 +53,7 @@ export async function listReviews(
       proposedCapMicros: view.budget?.proposedCapMicros ?? null,
       /** Whether it waits for this caller; a reviewer may end a run that waits for an admin to raise a budget. */
       mine: waits.has(row.id),
-      barred: barredBecause(scope, { kind: row.kind, fourEyes: row.fourEyes }, startedBy, editors),
+      barred: barredBecause(scope, { kind: row.kind, fourEyes: row.fourEyes }, involved.get(row.runId)),
     }
   })
   return onlyMine ? reviews.filter((review) => review.mine) : reviews
@@ -67,8 +66,7 @@ export async function listReviews(
 export function barredBecause(
   scope: Scope,
   review: { kind: string; fourEyes: boolean },
-  startedBy: Actor,
-  editors: readonly string[],
+  involved: Involved | undefined,
   decision?: Verdict['decision'],
 ): string | undefined {
   if (
@@ -81,7 +79,9 @@ export function barredBecause(
   if (!review.fourEyes || (answered && decision !== 'approve')) return undefined
   const me = principalOf(scope.actor)
   const asks = answered ? 'an answer by hand is for somebody else' : 'this gate asks for four eyes'
-  if (principalOf(startedBy) === me) return `You started this run, and ${asks}.`
-  if (editors.includes(me)) return `You edited this version of the team, and ${asks}.`
+  if (!involved) return 'Who had a hand in this run is not known, so nobody may decide it.'
+  if (involved.started.includes(me)) return `You started this run, and ${asks}.`
+  if (involved.tookUp.includes(me)) return `You took this run up after it was over, and ${asks}.`
+  if (involved.editors.includes(me)) return `You edited this version of the team, and ${asks}.`
   return undefined
 }

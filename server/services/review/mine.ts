@@ -11,5 +11,6 @@ import type { Context } from '../context'
 export function mine({ roles, actor }: Pick<Context, 'roles' | 'actor'>): Prisma.Sql {
   const me = principalOf(actor)
   return Prisma.sql`(r.kind = ANY(${decides(roles)}) AND (r.assignee_id IS NULL OR r.assignee_id = ${actor.id})
-    AND NOT (r.four_eyes AND r.kind <> 'escalation' AND (coalesce(run.started_by ->> 'for', run.started_by ->> 'id') = ${me} OR ${me} = ANY(v.editors))))`
+    AND NOT (r.four_eyes AND r.kind <> 'escalation'
+      AND (${me} = ANY(v.editors) OR EXISTS (SELECT FROM brought_by(run.id) b WHERE b.principal = ${me}))))`
 }
