@@ -1,4 +1,9 @@
-/** A name as an identifier that none of `taken` has: `Quote approval` → `quote_approval`, `quote_approval_2`. */
+import { RESERVED_NAMES } from '@/domain/expression/references'
+
+/**
+ * A name as an identifier that none of `taken` has: `Quote approval` → `quote_approval`, `quote_approval_2`. What no
+ * slot may be called is passed over: `Loop` → `loop_1`.
+ */
 export function freeId(name: string, taken: Iterable<string>): string {
   const base =
     name
@@ -9,8 +14,9 @@ export function freeId(name: string, taken: Iterable<string>): string {
       .slice(0, 36)
       .replace(/_+$/, '') || 'node'
   const used = new Set(taken)
-  if (!used.has(base)) return base
-  for (let n = 2; ; n++) if (!used.has(`${base}_${n}`)) return `${base}_${n}`
+  const reserved = RESERVED_NAMES.has(base) || base in {}
+  if (!reserved && !used.has(base)) return base
+  for (let n = reserved ? 1 : 2; ; n++) if (!used.has(`${base}_${n}`)) return `${base}_${n}`
 }
 
 /** A name none of `taken` has: `Agent`, `Agent 2`. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { commandSchema } from '@/domain/team/command'
 import { compileTeam } from '@/domain/team/compile'
 import { teamDocumentSchema, type TeamDocument } from '@/domain/team/document'
 import { edit, startHistory, undo } from '@/domain/team/history'
@@ -43,6 +44,13 @@ describe.each(['parallel', 'map'] as const)('a new %s', (kind) => {
     for (const [i, a] of places.entries())
       for (const b of places.slice(i + 1))
         expect(Math.abs(a.x - b.x) >= 192 || Math.abs(a.y - b.y) >= 78).toBe(true)
+  })
+})
+
+describe.each(KINDS.filter((kind) => kind !== 'trigger'))('a new %s', (kind) => {
+  it('can be saved under the name and id that it gets', () => {
+    const { command } = addNode(drawn([]), { kind, at: { x: 96, y: 200 }, after: 'start' })
+    expect(commandSchema.safeParse(command).error?.issues ?? []).toEqual([])
   })
 })
 
