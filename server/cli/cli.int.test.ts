@@ -139,6 +139,17 @@ describe('runs', () => {
     expect(people.out).toContain('waits for a person')
   })
 
+  it('start with a priority, and none but the three', async () => {
+    const start = (priority: string) =>
+      bench.baton(['run', 'start', TEAM, '--input', '-', '--priority', priority], {
+        input: '{"deal_id":"D-9"}',
+      })
+    const id = (await start('low')).out.trim()
+    const { out } = await bench.baton(['run', 'show', id, '--json'])
+    expect(JSON.parse(out)).toMatchObject({ id, priority: 'low' })
+    expect(await start('urgent')).toMatchObject({ code: 2, out: '' })
+  })
+
   it('that cannot start say why and where', async () => {
     const start = (text: string) => bench.baton(['run', 'start', TEAM, '--input', '-'], { input: text })
     const wrong = await start('{"deal_id":7}')

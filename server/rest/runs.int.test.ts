@@ -43,6 +43,16 @@ describe('starting a run', () => {
     expectProblem(await start({ team: 'twin', input }, 'k-1'), 409)
   })
 
+  it('with a priority, normal where nothing is said, and no other word', async () => {
+    const high = await start({ team: TEAM, input, priority: 'high' })
+    expect((await run(String(high.body.id))).body).toMatchObject({ priority: 'high' })
+    const normal = await start({ team: TEAM, input })
+    expect((await run(String(normal.body.id))).body).toMatchObject({ priority: 'normal' })
+    const refused = await start({ team: TEAM, input, priority: 'urgent' })
+    expectProblem(refused, 422)
+    expect(JSON.stringify(refused.body)).toContain('/priority')
+  })
+
   it('tells keys apart to their end, and refuses one that is too long', async () => {
     const long = 'k'.repeat(199)
     const [a, b] = [

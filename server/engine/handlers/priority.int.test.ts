@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Priority } from '@/domain/run/priority'
 import { decideReview } from '@/server/services/review/decide'
 import { startRun } from '@/server/services/run/start'
 import { dealBundle } from '../testing/bundle'
@@ -11,8 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 
-const start = async () =>
-  (await startRun(bench.context(['operator']), { team: 'deals', input: { deal_id: 'D-1' } })).id
+const start = async (priority?: Priority) =>
+  (await startRun(bench.context(['operator']), { team: 'deals', input: { deal_id: 'D-1' }, priority })).id
 const decide = async (runId: string, decision: 'retry' | 'send_back') => {
   const { id, digest } = await bench.db.prisma.review.findFirstOrThrow({ where: { runId, status: 'open' } })
   const verdict = { decision, digest, reason: 'Once more.' }
@@ -29,7 +30,9 @@ it('who waits for a model because a person wants it is asked for before those wh
   bench.server.script('m-one', { say: 'no' }, saying({ deal_id: 'D-1', amount: 5000 }))
   const failed = await bench.settled(await start())
   const drafted = await bench.settled(await start())
-  expect([failed.status, drafted.status]).toEqual(['waiting', 'waiting'])
+  bench.server.script('m-one', { say: 'no' })
+  const lowly = await bench.settled(await start('low'))
+  expect([failed, drafted, lowly].map(({ status }) => status)).toEqual(['waiting', 'waiting', 'waiting'])
 
   const { id } = await bench.db.prisma.model.findFirstOrThrow()
   await bench.limit(id, { parallelCalls: 1 })
@@ -38,8 +41,11 @@ it('who waits for a model because a person wants it is asked for before those wh
   await start()
   await expect.poll(() => bench.server.seen.length, { timeout: 5000 }).toBe(from + 1)
   const first = await dueOf(await start())
+  const urgent = await dueOf(await start('high'))
   await decide(failed.id, 'retry')
   await decide(drafted.id, 'send_back')
   expect(first - (await dueOf(failed.id))).toBeGreaterThan(30_000)
   expect(first - (await dueOf(drafted.id))).toBeGreaterThan(30_000)
+  await decide(lowly.id, 'retry')
+  expect(urgent - (await dueOf(lowly.id))).toBeGreaterThan(20_000)
 })

@@ -48,6 +48,17 @@ describe('a schedule', () => {
     expect(await fireDue(desk.db(), after(1500))).toBe(0)
   })
 
+  it('starts runs of the priority that it says, normal for one that was made before it could say any', async () => {
+    const settings = schedule()
+    const { id } = await due({ ...settings, config: { ...settings.config, priority: 'low' } })
+    await fireDue(desk.db(), after(500))
+    expect(await runs()).toMatchObject([{ priority: -1 }])
+    const { priority: _priority, ...before } = settings.config
+    await desk.db().prisma.teamTrigger.update({ where: { id }, data: { config: before } })
+    await fireDue(desk.db(), after(HOUR + 500))
+    expect(await runs()).toMatchObject([{ priority: -1 }, { priority: 0 }])
+  })
+
   it('starts nothing twice when a worker dies between the run and the note that it was started', async () => {
     const { id } = await due()
     await fireDue(desk.db(), after(500))
