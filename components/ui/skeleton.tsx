@@ -30,6 +30,7 @@ export function SkeletonRows({
         <Td key={column}>
           <Skeleton
             className={cx(
+              'max-w-full',
               widths[(row * 2 + column) % widths.length],
               numeric.includes(column) && 'ml-auto w-12',
             )}

@@ -7,6 +7,7 @@ import type { RunFacts, RunStep } from '../run-types'
 import { linesAround } from '../timeline/lane-rows'
 import { rowsOf } from '../timeline/rows'
 import { visitsOf } from '../timeline/visits'
+import { placeName, scopeName } from '../state/place-name'
 import { laneTree } from './lane-tree'
 import { titleOf } from './title-of'
 
@@ -133,6 +134,14 @@ describe('lanes of a run', () => {
     expect([...tallies.keys()]).toEqual(['write'])
     const tally = tallies.get('write')
     expect(tally && sayTally(tally)).toBe('3 of 6, 1 failed')
+  })
+
+  it('are named where they keep a state of their own', () => {
+    expect(placeName(run, '/line/1')).toBe('Each line, 2 Chair Alder')
+    expect(placeName(run, '/line/1/write/note')).toBe('Each line, 2 Chair Alder, write, note')
+    expect(placeName(run, '/line')).toBeUndefined()
+    expect(placeName(run, '/start/lines')).toBeUndefined()
+    expect(scopeName(run, 'line#0:1')).toBe('Each line, 2 Chair Alder')
   })
 
   it('stay quick by the thousand', () => {

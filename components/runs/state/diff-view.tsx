@@ -3,7 +3,16 @@ import type { StatePatch } from '@/domain/state/patch'
 import { diffLines } from './diff-lines'
 
 /** A patch drawn: + what is new, − what is gone, each under its place. */
-export function DiffView({ before, patch }: { before: unknown; patch: StatePatch }) {
+export function DiffView({
+  before,
+  patch,
+  placeOf = () => undefined,
+}: {
+  before: unknown
+  patch: StatePatch
+  /** What a place is called, where it has a name besides its path. */
+  placeOf?: (pointer: string) => string | undefined
+}) {
   const lines = diffLines(before, patch)
   if (lines.length === 0) return <p className="text-fg-3">Nothing differs.</p>
   return (
@@ -15,8 +24,9 @@ export function DiffView({ before, patch }: { before: unknown; patch: StatePatch
     >
       {lines.map(({ kind, text }, index) =>
         kind === 'path' ? (
-          <div key={index} className="bg-sunken px-2.5 text-fg-3">
-            {text}
+          <div key={index} className="flex gap-3 bg-sunken px-2.5 text-fg-3">
+            <span className="font-sans text-fg-2 empty:hidden">{placeOf(text)}</span>
+            <span>{text}</span>
           </div>
         ) : (
           <div

@@ -9,25 +9,30 @@ import { Select } from '@/components/ui/select'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Table, TableBody, Td, Tr } from '@/components/ui/table'
+import { visibleState } from '@/domain/state/scoped'
 import { patchBetween, stateAt, type State, type StatePatch } from '@/domain/state/patch'
 import type { RunDetail, StateRow } from '../run-types'
 import { Block } from '../step/block'
 import { DiffView } from './diff-view'
+import { placeName, scopeName } from './place-name'
 
 /** What a step changed in the run's state, any two versions beside each other, and who wrote each. */
 export function StateTab({
   run,
   states,
   written,
+  scope = '',
 }: {
   run: RunDetail
   states: readonly StateRow[] | undefined
   /** The version this step wrote, null when it wrote none; undefined for the run as a whole. */
   written?: number | null
+  /** The items in which the step stood; empty outside of any. */
+  scope?: string
 }) {
   const last = written ?? states?.length ?? 0
   const [pair, setPair] = useState<{ from: number; to: number }>()
-  const [whole, setWhole] = useState(false)
+  const [how, setHow] = useState<'diff' | 'whole' | 'item'>('diff')
   const { from, to } = pair ?? { from: Math.max(0, last - 1), to: last }
   const shown = useMemo(() => (states ? between(states, from, to) : undefined), [states, from, to])
   if (!states) return <Skeleton className="m-4 w-48" />
@@ -35,6 +40,7 @@ export function StateTab({
     return (
       <ErrorState title="This version cannot be read">Its patches do not follow from each other.</ErrorState>
     )
+  const hasItems = run.forks.some(({ opener }) => Object.hasOwn(shown.after, opener))
   const writer = states.find(({ version }) => version === to)
   const name = (row: StateRow) =>
     row.node ? (run.bundle.nodes[row.node]?.name ?? row.node) : row.writer.name
@@ -51,19 +57,35 @@ export function StateTab({
         end={
           <SegmentedControl
             label="How to show it"
-            value={whole ? 'whole' : 'diff'}
-            onValueChange={(value) => setWhole(value === 'whole')}
+            value={how}
+            onValueChange={setHow}
             options={[
               { value: 'diff', label: 'Diff' },
               { value: 'whole', label: `All of v${to}` },
+              ...(scope === '' ? [] : [{ value: 'item' as const, label: 'This item’s' }]),
             ]}
           />
         }
       >
-        {whole ? (
-          <JsonView value={shown.after} label={`state v${to}`} className="max-h-120" />
+        {how === 'diff' ? (
+          <DiffView
+            before={shown.before}
+            patch={shown.patch}
+            placeOf={(pointer) => placeName(run, pointer)}
+          />
         ) : (
-          <DiffView before={shown.before} patch={shown.patch} />
+          <>
+            <p className="pb-1.5 text-fg-2">
+              {how === 'item'
+                ? `The state as ${scopeName(run, scope)} reads it: what all share, and over it what is its own.`
+                : hasItems && 'Items keep what they write apart, each below its number, counted from 0.'}
+            </p>
+            <JsonView
+              value={how === 'item' ? visibleState(shown.after, scope) : shown.after}
+              label={how === 'item' ? `state v${to} as this item reads it` : `state v${to}`}
+              className="max-h-120"
+            />
+          </>
         )}
       </Block>
       <Block

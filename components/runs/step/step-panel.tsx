@@ -52,7 +52,13 @@ export function StepPanel({
       label: 'State diff',
       ...(change ? { count: change.patch.length } : {}),
       content: (
-        <StateTab key={step?.version ?? 'none'} run={run} states={states} written={step?.version ?? null} />
+        <StateTab
+          key={step?.version ?? 'none'}
+          run={run}
+          states={states}
+          written={step?.version ?? null}
+          scope={step?.scope ?? ''}
+        />
       ),
     },
     ...(effect
