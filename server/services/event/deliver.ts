@@ -40,7 +40,8 @@ const TRIES = 4
 /**
  * Takes an event in and hands it to the waits for it, in one transaction under the event's lock: to all that share it
  * and to the oldest that does not, who has it alone from then on. One that nobody took alone is kept for waits that open
- * later. It is checked against the contracts of the waits it would wake, and nothing is kept of one that does not fit.
+ * later. A wait whose contract it does not fit is passed over and waits on; where there are waits and it fits none, it is
+ * refused and nothing is kept.
  * @throws BatonError invalid (pointers into the message) · conflict (the message's id came before with another body)
  */
 export async function deliver(scope: Scope, sent: SentEvent): Promise<Delivered> {
@@ -76,7 +77,10 @@ async function take(
     if (first) return { ...first, created: false }
   }
   await tx.$executeRaw`select lock_event(${workspaceId}, ${event}, ${key})`
-  const waits = await waitsFor(tx, workspaceId, event, key)
+  const open = await waitsFor(tx, workspaceId, event, key)
+  const waits = fitting(open, payload)
+  const [oldest] = open
+  if (oldest && waits.length === 0) throw misfit(oldest, event, payload)
   const alone = waits.find(({ shared }) => !shared)
   const first = waits.filter((wait) => wait.shared || wait === alone).map(({ runId }) => runId)
   await tx.$executeRaw`select 1 from run where id = any(${first}::text[]) order by id for update`
@@ -88,14 +92,13 @@ async function take(
   for (const wait of waits) {
     if (!wait.shared && alonesTaken > 0) continue
     if (!(await handTo(tx, id, wait))) continue
-    refuseMisfit(wait, event, payload)
     woke++
     if (!wait.shared) alonesTaken++
   }
   await record({
     kind: 'event.received',
     subject: event,
-    data: { event, received: id, woke },
+    data: { event, received: id, woke, passed_over: open.length - waits.length },
     sealed: { key },
   })
   return { id, woke, created: true }
@@ -119,12 +122,23 @@ async function handTo(tx: Tx, id: string, { runId, branch }: Wait): Promise<bool
   return rows[0]?.taken ?? false
 }
 
-function refuseMisfit({ contract }: Wait, event: string, payload: unknown): void {
+/** Those that a payload fits. Waits of one version have one contract, which is asked once. */
+function fitting(waits: readonly Wait[], payload: unknown): Wait[] {
+  const fits = new Map<string, boolean>()
+  return waits.filter(({ contract }) => {
+    if (!contract) return true
+    const asked = JSON.stringify(contract.schema)
+    const known = fits.get(asked) ?? checkInstance(contract.schema, payload).length === 0
+    fits.set(asked, known)
+    return known
+  })
+}
+
+function misfit({ contract }: Wait, event: string, payload: unknown): BatonError {
   const problems = contract ? checkInstance(contract.schema, payload) : []
-  if (!contract || problems.length === 0) return
-  throw new BatonError(
+  return new BatonError(
     'invalid',
-    `A run waits for ${event}, and this does not fit ${contract.name} ${contract.version}.`,
+    `A run waits for ${event}, and this does not fit ${contract ? `${contract.name} ${contract.version}` : 'it'}.`,
     problems.slice(0, 20).map((problem) => ({ ...problem, pointer: `/data${problem.pointer}` })),
   )
 }

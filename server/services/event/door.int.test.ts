@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Housekeeper } from '@/server/engine/housekeeping'
+import { publishable } from '@/server/engine/testing/drawn-teams'
+import { oneWait } from '@/server/engine/testing/waiting-team'
 import { cancelRun } from '../run/cancel'
 import { failure } from '../testing/desk'
 import { newWebhookKey } from '../signed/webhook-key'
@@ -28,6 +30,34 @@ describe('the door', () => {
       woke: 1,
     })
     expect(await bench.settled(run)).toMatchObject({ status: 'done' })
+  })
+
+  it('passes over a wait that it does not fit, which waits on, and hands it to the next in line and to all that share', async () => {
+    // A shipment has a carrier; what the first in line waits for has an id.
+    await bench.team('other', publishable(oneWait({ produces: 'order.item@1' })))
+    await bench.team('sharing', publishable(oneWait({ shared: true })))
+    const key = bench.newKey()
+    const runs: string[] = []
+    for (const team of ['other', 'plain', 'plain', 'sharing']) {
+      const run = await bench.start(team, key)
+      await bench.waiting(run)
+      runs.push(run)
+    }
+    const answer = await bench.post(key, { carrier: 'Post' })
+    expect(answer).toMatchObject({ status: 202, woke: 2 })
+    const [other, first, second, sharing] = await Promise.all(runs.map((run) => bench.settled(run)))
+    expect([other?.status, first?.status, second?.status, sharing?.status]).toEqual([
+      ...['waiting', 'done', 'waiting', 'done'],
+    ])
+    const entry = await bench.db.prisma.recordEntry.findFirstOrThrow({
+      where: { kind: 'event.received' },
+      orderBy: { id: 'desc' },
+    })
+    expect(JSON.parse(Buffer.from(entry.body).toString())).toMatchObject({
+      data: { woke: 2, passed_over: 1 },
+    })
+    expect(await bench.post(key, { id: 7 })).toMatchObject({ status: 202, woke: 1 })
+    expect(await bench.settled(other?.id ?? '')).toMatchObject({ status: 'done' })
   })
 
   it('refuses a signature that does not fit, one that is old, and one of an unknown source', async () => {
