@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
+import type { TeamDocument } from '@/domain/team/document'
 
 export type Role = 'operator' | 'reviewer' | 'auditor' | 'admin'
 
@@ -10,6 +11,10 @@ const runSchema = z.looseObject({
   status: z.enum(['queued', 'running', 'waiting', 'blocked', 'done', 'failed', 'cancelled']),
   spentMicros: z.string(),
   steps: z.array(z.looseObject({ node: z.string(), status: z.string() })),
+  /** Of models, from their reservation on. */
+  calls: z.array(z.looseObject({ status: z.string(), startedAt: z.coerce.date() })),
+  /** Where it stands still because somebody has stopped an agent, its team or the workspace. */
+  held: z.array(z.looseObject({ node: z.string(), scope: z.string() })),
   reviews: z.array(z.looseObject({ id: z.string(), kind: z.string(), status: z.string() })),
 })
 export type Run = z.infer<typeof runSchema>
@@ -17,7 +22,7 @@ const reviewSchema = z.looseObject({
   id: z.string(),
   digest: z.string(),
   view: z.looseObject({
-    draft: z.looseObject({ value: z.record(z.string(), z.unknown()) }).optional(),
+    draft: z.looseObject({ value: z.record(z.string(), z.unknown()).nullable() }).optional(),
     effects: z.array(effectSchema.partial()),
   }),
 })
@@ -33,6 +38,8 @@ export interface Api {
   send: (method: 'POST' | 'PUT', path: string, body: unknown) => Promise<Answer>
   /** Starts a run and gives its id. */
   startRun: (input: Record<string, unknown>, team?: string) => Promise<string>
+  /** Makes a team's draft, or what is given in its place, the version that runs. */
+  publish: (team: string, document?: TeamDocument) => Promise<void>
   run: (id: string) => Promise<Run>
   /** The run, once it has that status. @throws when it takes longer than 30 s, saying where it stands */
   waitForStatus: (id: string, status: Run['status'], limitMs?: number) => Promise<Run>
@@ -69,6 +76,10 @@ export function openApi(address: string, token: string): Api {
     startRun: async (input, team = 'sales-operations') => {
       const body = await ok(call('POST', '/runs', { team, input }))
       return z.object({ id: z.string() }).parse(body).id
+    },
+    publish: async (team, document) => {
+      if (document) await ok(call('PUT', `/teams/${team}`, { document }))
+      await ok(call('POST', `/teams/${team}/publish`, {}))
     },
     run,
     waitForStatus,

@@ -1,10 +1,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { z } from 'zod'
+import { teamToYaml } from '@/domain/team/yaml'
+import type { Example } from '@/prisma/seed/examples/example'
 import { freePort } from '@/server/db/embedded/port'
 import { type Api, openApi, type Role } from './api'
 import { type Crm, openCrm } from './crm'
@@ -51,6 +53,20 @@ export class Installation {
       this.baton('token', 'create', '--role', role).then((token) => openApi(this.address, token))
     this.tokens.set(role, made)
     return made
+  }
+
+  /** Makes a team with its agents, by the command line, and publishes it. */
+  async makeTeam({ key, document, agents }: Example): Promise<void> {
+    const folder = mkdtempSync(join(tmpdir(), 'baton-team-'))
+    try {
+      const file = join(folder, 'team.yaml')
+      writeFileSync(file, teamToYaml({ document, agents }))
+      await this.baton('team', 'import', file, '--slug', key)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+    const api = await this.api('operator')
+    await api.publish(key)
   }
 
   /** The practice CRM with the key that the connection holds. */

@@ -34,6 +34,12 @@ export class RunPage {
     return this.details.locator('section').filter({ has: heading }).last()
   }
 
+  /** Opens what can be done with a run that is over. */
+  async takeUp(): Promise<Locator> {
+    await this.page.getByRole('button', { name: 'Take up…' }).click()
+    return this.page.getByRole('dialog', { name: /^Take up “/ })
+  }
+
   /** Waits until the run as a whole is said to stand so. */
   async expectState(word: string): Promise<void> {
     await expect(

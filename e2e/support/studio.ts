@@ -58,8 +58,23 @@ export class Studio {
 
   /** Adds what a key stands for, after what is selected, and names it. */
   async add(key: string, name: string): Promise<Locator> {
-    await this.press(key)
+    return this.called(name, () => this.press(key))
+  }
+
+  /** Adds by the palette, after what is selected, and names it. @param item as the palette has it: a kind, an agent */
+  async place(item: string, name: string): Promise<Locator> {
+    const palette = this.page.getByRole('complementary', { name: 'Palette' })
+    await palette.getByRole('radio', { name: 'Add' }).click()
+    return this.called(name, () => palette.getByRole('button', { name: item, exact: true }).click())
+  }
+
+  /** Names what an act adds, and its slot by it. */
+  private async called(name: string, act: () => Promise<void>): Promise<Locator> {
     const added = this.page.getByRole('complementary', { name: /^Node / })
+    const before = (await added.count()) > 0 ? await added.getAttribute('aria-label') : null
+    await act()
+    // What was selected until then is still shown for a moment.
+    if (before !== null) await expect(added).not.toHaveAttribute('aria-label', before)
     await added.getByLabel('Name', { exact: true }).first().fill(name)
     await added.getByLabel('Slot').fill(name.toLowerCase().replaceAll(' ', '_'))
     await leave(added.getByLabel('Slot'))

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 
 /** Makes a team from one of the pictures under Patterns and publishes it; the studio stays open. @returns its slug */
 export async function teamFromPattern(page: Page, pattern: string, name: string): Promise<string> {
@@ -24,10 +24,18 @@ export async function publish(page: Page, name: string, version: number): Promis
   await expect(dialog).toHaveCount(0)
 }
 
-/** Starts a run by its form, filled with the contract's examples as it opens. @returns the way to the run’s own page */
-export async function startByForm(page: Page, name: string, version = 1): Promise<string> {
+/**
+ * Starts a run of the first version by its form, which is filled with the contract's examples as it opens.
+ * @returns the way to the run’s own page
+ */
+export async function startByForm(
+  page: Page,
+  name: string,
+  fill: (form: Locator) => Promise<void> = async () => undefined,
+): Promise<string> {
   await page.getByRole('button', { name: 'Run', exact: true }).click()
-  const dialog = page.getByRole('dialog', { name: `Run ${name} v${version}` })
+  const dialog = page.getByRole('dialog', { name: `Run ${name} v1` })
+  await fill(dialog)
   await dialog.getByRole('button', { name: 'Start the run' }).click()
   await expect(dialog).toHaveCount(0)
   const link = page.getByRole('region', { name: 'Canvas' }).getByRole('link', { name: 'Open the run' })
