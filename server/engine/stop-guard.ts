@@ -1,8 +1,7 @@
+import { outage } from '@/server/db/away'
 import type { Db } from '@/server/db/client'
-import { readStops, sayStop, stopFor, type Stop } from './stops'
-
-/** What is known of the switches is never older than this where something is under way or begins. */
-const FRESH_MS = 1000
+import { log } from '@/server/log'
+import { FRESH_MS, KnownStops, readStops, sayStop, stopFor, type Stop } from './stops'
 
 /** Why an activation ends before its time: a switch is off. Its branch is held and goes on when it is turned on. */
 export class Stopped extends Error {
@@ -54,11 +53,13 @@ interface Watched extends Work {
  */
 export class StopGuard {
   private readonly watched = new Map<AbortSignal, Watched>()
-  private readonly known = new Map<string, { at: number; stops: Promise<Stop[]> }>()
+  private readonly known: KnownStops
   private timer: NodeJS.Timeout | undefined
   private leaving = false
 
-  constructor(private readonly db: Pick<Db, 'lanes'>) {}
+  constructor(private readonly db: Pick<Db, 'lanes'>) {
+    this.known = new KnownStops(db)
+  }
 
   /** @returns the activation's own signal; its reason says what stopped it. To be given back with `release`. */
   watch(work: Work): AbortSignal {
@@ -78,7 +79,7 @@ export class StopGuard {
     if (this.leaving) throw new Leaving()
     const work = this.watched.get(signal)
     if (!work) return
-    const stop = stopFor(await this.fresh(work.workspaceId), work)
+    const stop = stopFor(await this.known.of(work.workspaceId), work)
     if (stop) throw new Stopped(stop)
     signal.throwIfAborted()
   }
@@ -94,15 +95,15 @@ export class StopGuard {
 
   /** A sentence when the agent may not work now, else undefined: for who can choose another. */
   async stoppedReason(workspaceId: string, slug: string): Promise<string | undefined> {
-    const stops = await this.fresh(workspaceId)
+    const stops = await this.known.of(workspaceId)
     const stop = stops.find(({ scope, subject }) => scope === 'agent' && subject === slug)
     return stop && sayStop(stop)
   }
 
-  /** A switch was turned: reads them all now, and stops what they stop. */
+  /** A switch was turned: reads them all now, and stops what they stop. What cannot be read is read again in a second. */
   async look(): Promise<void> {
     this.known.clear()
-    await this.read()
+    await this.read().catch(unread)
   }
 
   private async read(): Promise<void> {
@@ -115,7 +116,7 @@ export class StopGuard {
     ])
     for (const id of workspaces) {
       const here = stops.filter(({ workspaceId }) => workspaceId === id)
-      this.known.set(id, { at, stops: Promise.resolve(here) })
+      this.known.put(id, here, at)
     }
     for (const { controller, breakable, ...work } of under) {
       if (!breakable || controller.signal.aborted) continue
@@ -126,7 +127,7 @@ export class StopGuard {
 
   /** What is known of this workspace's switches is not so any more. */
   forget(workspaceId: string): void {
-    this.known.delete(workspaceId)
+    this.known.forget(workspaceId)
   }
 
   /** This worker stops: nothing new begins. */
@@ -142,20 +143,13 @@ export class StopGuard {
   }
 
   private async tick(): Promise<void> {
-    try {
-      await this.read()
-    } catch {
-      // The database is away for the moment: what runs goes on, and nothing can begin.
-    }
+    await this.read().catch(unread)
     this.timer = this.watched.size ? setTimeout(() => void this.tick(), FRESH_MS).unref() : undefined
   }
+}
 
-  private fresh(workspaceId: string): Promise<Stop[]> {
-    const known = this.known.get(workspaceId)
-    if (known && Date.now() - known.at <= FRESH_MS) return known.stops
-    const stops = readStops(this.db, [workspaceId]).then((read) => read.stops)
-    this.known.set(workspaceId, { at: Date.now(), stops })
-    stops.catch(() => this.known.delete(workspaceId))
-    return stops
-  }
+/** While the database is away, what runs goes on and nothing can begin. Anything else is a fault that people must see. */
+function unread(error: unknown): void {
+  if (!outage.note(error))
+    log.error({ err: error }, 'the kill switches cannot be read: they do not take effect')
 }

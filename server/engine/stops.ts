@@ -1,5 +1,7 @@
 import type { Actor } from '@/domain/actor'
+import { outage } from '@/server/db/away'
 import type { Db } from '@/server/db/client'
+import { log } from '@/server/log'
 
 export type StopScope = 'workspace' | 'team' | 'agent'
 
@@ -43,6 +45,39 @@ const READ_STOPS = `
   select 'run', workspace_id, id, '', null, '', ended_at
     from run where id = any($2) and status in ('done', 'failed', 'cancelled')`
 
+/** What is known of the switches is never older than this where something is under way or begins. */
+export const FRESH_MS = 1000
+
+/** The switches that are off, by workspace: read once for all who ask within a second. */
+export class KnownStops {
+  private readonly known = new Map<string, { at: number; stops: Promise<Stop[]> }>()
+
+  constructor(private readonly db: Pick<Db, 'lanes'>) {}
+
+  of(workspaceId: string): Promise<Stop[]> {
+    const known = this.known.get(workspaceId)
+    if (known && Date.now() - known.at <= FRESH_MS) return known.stops
+    const stops = readStops(this.db, [workspaceId]).then((read) => read.stops)
+    this.known.set(workspaceId, { at: Date.now(), stops })
+    stops.catch(() => this.known.delete(workspaceId))
+    return stops
+  }
+
+  /** @param at when they were asked for */
+  put(workspaceId: string, stops: Stop[], at: number): void {
+    this.known.set(workspaceId, { at, stops: Promise.resolve(stops) })
+  }
+
+  /** A switch of it was turned. */
+  forget(workspaceId: string): void {
+    this.known.delete(workspaceId)
+  }
+
+  clear(): void {
+    this.known.clear()
+  }
+}
+
 /** The widest switch that stops this work; undefined when it may go on. */
 export function stopFor(
   stops: readonly Stop[],
@@ -68,5 +103,7 @@ export const STOPS_CHANNEL = 'baton_stops'
 
 /** Tells all workers that a switch was turned or a run cancelled. If it is lost, they see it within a second. */
 export async function tellWorkers(db: Pick<Db, 'pool'>): Promise<void> {
-  await db.pool.query(`select pg_notify('${STOPS_CHANNEL}', '')`).catch(() => undefined)
+  await db.pool.query(`select pg_notify('${STOPS_CHANNEL}', '')`).catch((error: unknown) => {
+    if (!outage.note(error)) log.error({ err: error }, 'workers could not be told of a kill switch')
+  })
 }

@@ -60,7 +60,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     workerId: id,
     concurrency,
     advance: (run, branch, at) => advance(driver, run, branch, at),
-    onStops: () => void stops.look().catch(() => undefined),
+    onStops: () => void stops.look(),
   }))
   const leaseMs = settings.BATON_LEASE_SECONDS * 1000
   const housekeeper = new Housekeeper(db, {

@@ -1,18 +1,17 @@
 import { BatonError } from '@/domain/problem'
 import type { Db } from '@/server/db/client'
-import { readStops, sayStop, stopFor, type Stop } from '@/server/engine/stops'
+import { KnownStops, sayStop, stopFor } from '@/server/engine/stops'
 
-const FRESH_MS = 1000
-const caches = new WeakMap<Db, Map<string, { at: number; stops: Promise<Stop[]> }>>()
+const caches = new WeakMap<Db, KnownStops>()
 
-const cacheOf = (db: Db) => {
-  const cache = caches.get(db) ?? new Map<string, { at: number; stops: Promise<Stop[]> }>()
-  caches.set(db, cache)
-  return cache
+function knownTo(db: Db): KnownStops {
+  let known = caches.get(db)
+  if (!known) caches.set(db, (known = new KnownStops(db)))
+  return known
 }
 
 /** A switch was turned in this process. */
-export const forgetStops = (db: Db, workspaceId: string): void => void cacheOf(db).delete(workspaceId)
+export const forgetStops = (db: Db, workspaceId: string): void => knownTo(db).forget(workspaceId)
 
 /**
  * A run of a stopped team, or in a stopped workspace, is not started: to hold it would let everything that a schedule or
@@ -21,13 +20,6 @@ export const forgetStops = (db: Db, workspaceId: string): void => void cacheOf(d
  * @throws BatonError conflict, which says who stopped it, since when and why
  */
 export async function refuseStopped(db: Db, workspaceId: string, teamId: string): Promise<void> {
-  const cache = cacheOf(db)
-  let known = cache.get(workspaceId)
-  if (!known || Date.now() - known.at > FRESH_MS) {
-    known = { at: Date.now(), stops: readStops(db, [workspaceId]).then(({ stops }) => stops) }
-    cache.set(workspaceId, known)
-    known.stops.catch(() => cache.delete(workspaceId))
-  }
-  const stop = stopFor(await known.stops, { workspaceId, teamId, agents: [] })
+  const stop = stopFor(await knownTo(db).of(workspaceId), { workspaceId, teamId, agents: [] })
   if (stop) throw new BatonError('conflict', `${sayStop(stop)} No run starts until it is resumed.`)
 }
