@@ -54,7 +54,7 @@ describe('a schedule', () => {
     await fireDue(desk.db(), after(500))
     expect(await runs()).toMatchObject([{ priority: -1 }])
     const { priority: _priority, ...before } = settings.config
-    await desk.db().prisma.teamTrigger.update({ where: { id }, data: { config: before } })
+    await desk.db().prisma.teamTrigger.update({ where: { id }, data: { config: before as object } })
     await fireDue(desk.db(), after(HOUR + 500))
     expect(await runs()).toMatchObject([{ priority: -1 }, { priority: 0 }])
   })
