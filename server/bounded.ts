@@ -11,7 +11,7 @@ export class TooLongError extends ExpressionError {
   }
 }
 
-const LIMIT_MS = 2000
+const LIMIT_MS = 1000
 const room = createContext({})
 const call = new Script('work()')
 

@@ -122,6 +122,8 @@ export interface StepFailure {
     | 'bound_reached'
     /** A team that was called did not come to an end of its own. */
     | 'team_failed'
+    /** What was to be written makes the run's state larger than it may be. */
+    | 'state_too_large'
     | 'internal'
   message: string
   /** JSON pointers and expectations, or whatever the code's reader needs. */

@@ -1,5 +1,9 @@
 import { applyPatch, createPatch, type Operation } from 'rfc6902'
 import { isRecord } from '../contract/json-schema'
+import { fitsIn } from './size'
+
+/** Larger values are replaced as a whole: comparing two lists takes time in the product of their lengths. */
+const COMPARED = 50_000
 
 /** A run's one shared object: by slot (node id), what was last handed over. */
 export type State = Record<string, unknown>
@@ -32,10 +36,10 @@ export function writeSlot(
 function writeTop(state: State, slot: string, value: unknown): { patch: StatePatch; state: State } {
   const known = Object.hasOwn(state, slot)
   const before = known ? { [slot]: state[slot] } : {}
-  const patch: StatePatch =
-    hasOddName(before) || hasOddName(value)
-      ? [{ op: known ? 'replace' : 'add', path: `/${slot}`, value }]
-      : createPatch(before, { [slot]: value })
+  const whole = !known || !fitsIn(value, COMPARED) || hasOddName(before) || hasOddName(value)
+  const patch: StatePatch = whole
+    ? [{ op: known ? 'replace' : 'add', path: `/${slot}`, value }]
+    : createPatch(before, { [slot]: value })
   return { patch, state: { ...state, [slot]: value } }
 }
 

@@ -13,6 +13,7 @@ import { commitOf } from './outcome-commit'
 import { Leaving, RunOver, Stopped, type Work } from './stop-guard'
 import type { Entered } from './entered'
 import { isRefused, isStale, isTransient, type Statements } from './store'
+import { takeTurn } from './turns'
 import type { Activation, Engine, Handler, HandlerOutcome } from './types'
 
 const MAX_TRANSIENT = 60
@@ -39,7 +40,7 @@ export async function advance(
   driver: Driver,
   runId: string,
   branch: string,
-  claimed: Entered,
+  claimed: Entered | null,
 ): Promise<void> {
   let at: Entered | null = claimed
   let careful = false
@@ -123,6 +124,9 @@ async function perform(activation: Activation): Promise<HandlerOutcome> {
     }
     // The registry pairs each kind with its own handler; the activation's node is of that kind.
     const handler = handlers[activation.node.kind] as Handler<typeof activation.node.kind>
+    // Nothing may come between having the turn and using it.
+    const turn = takeTurn()
+    if (turn) await turn
     const outcome = await handler(watched)
     // What a handler makes of being broken off is no fault of the step.
     if (outcome.kind === 'fault') signal.throwIfAborted()

@@ -1,6 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import { scopePath } from '@/domain/state/scoped'
 import { writeSlot } from '@/domain/state/patch'
+import { fitsIn, LARGEST_STATE, StateTooLargeError } from '@/domain/state/size'
 import type { NewEntry } from '@/server/record/append'
 import { digestOf } from '@/server/record/digest'
 import type { Entered } from './entered'
@@ -9,13 +10,17 @@ import type { LoadedVersion } from './versions'
 
 export const ENGINE: Actor = { kind: 'system', id: 'engine', name: 'Engine' }
 
-/** One write of one slot on top of the state as it was read; the commit is refused when another came first. */
+/**
+ * One write of one slot on top of the state as it was read; the commit is refused when another came first.
+ * @throws StateTooLargeError
+ */
 export function stateWrite(
   at: Pick<Entered, 'root' | 'scope' | 'stateVersion'>,
   write: { slot: string; value: unknown; writer: Actor },
 ): StateWrite {
   const frame = scopePath(at.scope)
   const { patch, state } = writeSlot(at.root, write.slot, write.value, frame)
+  if (!fitsIn(state, LARGEST_STATE)) throw new StateTooLargeError(write.slot)
   return {
     base: at.stateVersion,
     at: [...frame, write.slot],

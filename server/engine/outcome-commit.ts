@@ -1,3 +1,4 @@
+import { StateTooLargeError } from '@/domain/state/size'
 import { newId } from '@/server/db/id'
 import type { NewEntry } from '@/server/record/append'
 import { digestOf } from '@/server/record/digest'
@@ -38,47 +39,17 @@ export async function commitOf(
     ...(port ? { port } : {}),
   })
   switch (outcome.kind) {
-    case 'done': {
-      const state = outcome.write ? stateWrite(at, outcome.write) : undefined
-      const to = onward(version, at, outcome.port, stateAfter(at, outcome.write), outcome.lanes)
-      const { lapsed } = outcome
-      const actor = outcome.write?.writer ?? ENGINE
-      const entries = [
-        stepEntry(
-          run,
-          at,
-          'step.completed',
-          actor,
-          {
-            kind: node.kind,
-            ...(outcome.port ? { port: outcome.port } : {}),
-            ...outcome.record?.data,
-            ...(state ? { state: { version: state.base + 1, digest: state.digest } } : {}),
-          },
-          outcome.record?.sealed,
-        ),
-        ...(to.outcome
-          ? [
-              stepEntry(run, { ...at, node: to.outcome.node }, 'run.ended', ENGINE, {
-                outcome: to.outcome.result,
-                status: to.outcome.status,
-              }),
-            ]
-          : []),
-        ...(outcome.entries ?? []),
-      ]
-      return {
-        commit: {
-          ...base,
-          step: step('done', outcome.port),
-          ...to,
-          ...(lapsed ? { forks: [lapsed.fork, ...(to.forks ?? [])] } : {}),
-          ...(lapsed?.cancel ? { cancel: [lapsed.fork.id, ...(to.cancel ?? [])] } : {}),
-          ...(state ? { state } : {}),
-        },
-        entries,
+    case 'done':
+      try {
+        return doneCommit(activation, run, { ...base, step: step('done', outcome.port) }, outcome)
+      } catch (error) {
+        if (!(error instanceof StateTooLargeError)) throw error
+        const failure = { code: 'state_too_large' as const, message: error.message }
+        const { result, write: _write, ...kept } = outcome
+        const fault = { ...kept, kind: 'fault' as const, failure, retryable: false }
+        const failed = { ...step('failed'), result: { ...result, failure } }
+        return faultCommit(activation, run, base, failed, { ...fault, result: failed.result })
       }
-    }
     case 'sleep': {
       const { awaits, record } = outcome
       const wakeAt = outcome.until?.toISOString()
@@ -145,11 +116,63 @@ const triedData = (kind: string, { result, record, costMicros = 0n }: HandlerOut
   calls: result.calls?.length ?? 0,
 })
 
+/** @throws StateTooLargeError */
+function doneCommit(
+  { at, node }: Activation,
+  run: Ran,
+  base: Base & Pick<Commit, 'step'>,
+  outcome: Extract<HandlerOutcome, { kind: 'done' }>,
+): { commit: Commit; entries: NewEntry[] } {
+  const state = outcome.write ? stateWrite(at, outcome.write) : undefined
+  const to = onward(run.version, at, outcome.port, stateAfter(at, outcome.write), outcome.lanes)
+  const { lapsed } = outcome
+  const actor = outcome.write?.writer ?? ENGINE
+  const entries = [
+    stepEntry(
+      run,
+      at,
+      'step.completed',
+      actor,
+      {
+        kind: node.kind,
+        ...(outcome.port ? { port: outcome.port } : {}),
+        ...outcome.record?.data,
+        ...(state ? { state: { version: state.base + 1, digest: state.digest } } : {}),
+      },
+      outcome.record?.sealed,
+    ),
+    ...(to.outcome
+      ? [
+          stepEntry(run, { ...at, node: to.outcome.node }, 'run.ended', ENGINE, {
+            outcome: to.outcome.result,
+            status: to.outcome.status,
+          }),
+        ]
+      : []),
+    ...(outcome.entries ?? []),
+  ]
+  return {
+    commit: {
+      ...base,
+      ...to,
+      ...(lapsed ? { forks: [lapsed.fork, ...(to.forks ?? [])] } : {}),
+      ...(lapsed?.cancel ? { cancel: [lapsed.fork.id, ...(to.cancel ?? [])] } : {}),
+      ...(state ? { state } : {}),
+    },
+    entries,
+  }
+}
+
+interface Ran {
+  id: string
+  teamId: string
+  version: LoadedVersion
+}
 type Base = Pick<Commit, 'node' | 'iteration' | 'attempt' | 'settle' | 'effect' | 'at'>
 
 async function faultCommit(
   activation: Activation,
-  run: { id: string; teamId: string; version: LoadedVersion },
+  run: Ran,
   base: Base,
   step: NonNullable<Commit['step']>,
   outcome: Extract<HandlerOutcome, { kind: 'fault' }>,

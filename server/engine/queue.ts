@@ -21,8 +21,11 @@ export interface QueueOptions {
   lanes: Statements
   workerId: string
   concurrency: number
-  /** Drives a branch that was taken; throws Leaving when it is to be handed to another worker. */
-  advance: (run: string, branch: string, at: Entered) => Promise<void>
+  /**
+   * Drives a branch that was taken, from where it was read along, if it was; throws Leaving when it is to be handed to
+   * another worker.
+   */
+  advance: (run: string, branch: string, at: Entered | null) => Promise<void>
   /** A switch was turned or a run cancelled somewhere. */
   onStops?: () => void
 }
@@ -109,7 +112,7 @@ export class WorkQueue {
       values: [workerId, room],
     })
     const claimed = rows[0]?.r ?? []
-    for (const { run, branch, at } of claimed) if (at) this.begin(run, branch, asEntered(at))
+    for (const { run, branch, at } of claimed) this.begin(run, branch, at && asEntered(at))
     return claimed.length === room
   }
 
@@ -126,7 +129,7 @@ export class WorkQueue {
     this.forgotten = false
   }
 
-  private begin(run: string, branch: string, at: Entered): void {
+  private begin(run: string, branch: string, at: Entered | null): void {
     const key = `${run}/${branch}`
     const before = this.driving.get(key)?.done
     const drive = (before ?? Promise.resolve()).then(() => this.drive(run, branch, at))
@@ -138,7 +141,7 @@ export class WorkQueue {
     this.driving.set(key, { run, branch, done })
   }
 
-  private async drive(run: string, branch: string, at: Entered): Promise<void> {
+  private async drive(run: string, branch: string, at: Entered | null): Promise<void> {
     try {
       await this.options.advance(run, branch, at)
     } catch (error) {

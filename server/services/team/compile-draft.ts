@@ -40,10 +40,12 @@ function proved(document: TeamDocument, catalogue: Catalogue): CompiledTeam {
   return proof
 }
 
+const PROOF_MS = 2000
+
 /** A drawing whose proof takes too long is shown, with that as its one error, and not published. */
 function proveInTime(document: TeamDocument, catalogue: Catalogue): CompiledTeam {
   try {
-    return bounded(() => compileTeam(document, catalogue))
+    return bounded(() => compileTeam(document, catalogue), PROOF_MS)
   } catch (error) {
     if (!(error instanceof TooLongError)) throw error
     const message = 'It takes too long to prove this team: its contracts or expressions are too involved.'

@@ -12,6 +12,8 @@ export interface Health {
   databaseAwaySince: string | null
   /** Seconds since the liveliest worker was seen; null when none ever was. */
   worker: { status: 'ok' | 'stale' | 'none'; leaseAge: number | null }
+  /** For how many seconds the work has stood ready that nobody has taken yet; null when there is none. */
+  queue: { oldestSeconds: number | null }
   sequencer: { unnumbered: number; oldestSeconds: number | null; lastCheckpointAt: string | null }
 }
 
@@ -23,9 +25,17 @@ export async function readHealth(db: Db): Promise<Health> {
   const begun = Date.now()
   try {
     const [row] = await db.prisma.$queryRaw<
-      { age: number | null; unnumbered: number; oldest: number | null; checkpoint: Date | null }[]
+      {
+        age: number | null
+        ready: number | null
+        unnumbered: number
+        oldest: number | null
+        checkpoint: Date | null
+      }[]
     >`
       SELECT (SELECT extract(epoch FROM now() - max(seen_at))::float8 FROM worker_lease) AS age,
+             (SELECT extract(epoch FROM now() - min(ready_at))::float8 FROM branch
+                WHERE status = 'ready' AND driver IS NULL AND held_by IS NULL AND ready_at <= now()) AS ready,
              (SELECT count(*)::int FROM record_entry WHERE seq IS NULL) AS unnumbered,
              (SELECT extract(epoch FROM now() - min(at))::float8 FROM record_entry WHERE seq IS NULL) AS oldest,
              (SELECT max(at) FROM record_checkpoint) AS checkpoint`
@@ -46,9 +56,10 @@ export async function readHealth(db: Db): Promise<Health> {
       database: 'ok',
       databaseAwaySince: null,
       worker: { status: worker, leaseAge: age === null ? null : Math.round(age * 10) / 10 },
+      queue: { oldestSeconds: rounded(row?.ready ?? null) },
       sequencer: {
         unnumbered: row?.unnumbered ?? 0,
-        oldestSeconds: oldest === null ? null : Math.round(oldest),
+        oldestSeconds: rounded(oldest),
         lastCheckpointAt: row?.checkpoint?.toISOString() ?? null,
       },
     }
@@ -60,7 +71,10 @@ export async function readHealth(db: Db): Promise<Health> {
       database: 'unreachable',
       databaseAwaySince: outage.since?.toISOString() ?? null,
       worker: { status: 'none', leaseAge: null },
+      queue: { oldestSeconds: null },
       sequencer: { unnumbered: 0, oldestSeconds: null, lastCheckpointAt: null },
     }
   }
 }
+
+const rounded = (seconds: number | null): number | null => (seconds === null ? null : Math.round(seconds))
