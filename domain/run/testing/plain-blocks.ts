@@ -7,7 +7,7 @@ export const agent: Block = (drawing, place, loose) => {
   const { tape, nodes } = drawing
   const reads = tape(2) ? [slotOf(drawing, place)] : []
   const before = place.back.filter((id) => nodes.some((one) => one.id === id && one.kind === 'agent'))
-  const asked = tape(3) === 1 ? before[tape(before.length || 1)] : undefined
+  const asked = tape(3) > 0 ? before[tape(before.length || 1)] : undefined
   const id = put(drawing, 'agent', {
     agent: 'writer',
     retries: 0,
