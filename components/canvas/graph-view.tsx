@@ -14,7 +14,8 @@ import { graphOfBundle, graphOfDocument } from './model/bundle-graph'
 import type { NodeRuns } from './model/node-run'
 
 const CARD = { width: 148, height: 50 }
-const PITCH = { x: 214, y: 84 }
+/** Between two columns there is room for the name of a way; on a phone both columns are to be seen. */
+const pitchFor = (width: number) => ({ x: width < 480 ? 202 : 238, y: 84 })
 const MARGIN = 20
 
 /**
@@ -45,8 +46,9 @@ export function GraphView({
 )) {
   const { ref, width } = useSize()
   const graph = useMemo(() => (drawn ? graphOfDocument(drawn) : graphOfBundle(bundle)), [drawn, bundle])
-  const columns = Math.max(2, Math.floor((width - 2 * MARGIN + PITCH.x - CARD.width) / PITCH.x))
-  const picture = useMemo(() => layOut(graph, columns), [graph, columns])
+  const pitch = useMemo(() => pitchFor(width), [width])
+  const columns = Math.max(2, Math.floor((width - 2 * MARGIN + pitch.x - CARD.width) / pitch.x))
+  const picture = useMemo(() => layOut(graph, columns, pitch), [graph, columns, pitch])
   const [focused, setFocused] = useState<string>()
   const stop = focused ?? selected ?? graph.nodes[0]?.id
 
@@ -70,7 +72,10 @@ export function GraphView({
             {graph.edges.map((edge) => {
               const route = picture.routes.get(edge.id)
               if (!route) return null
+              const back = backOf(graph, edge)
+              const wentBack = back && (taken?.has(`${back.from} ${back.port}`) ?? true)
               const went = taken?.has(`${edge.from} ${edge.port}`) ?? true
+              const name = edge.branch ?? back?.branch
               return (
                 <g key={edge.id} className={went ? 'text-fg-3' : 'text-line-strong'}>
                   <path
@@ -80,7 +85,8 @@ export function GraphView({
                     strokeDasharray={went ? undefined : '3 3'}
                   />
                   <Arrow at={route.end} side={route.enter} />
-                  {edge.branch && (
+                  {wentBack && <Arrow at={route.start} side={route.leave} />}
+                  {name && (
                     <text
                       x={route.label.x}
                       y={route.label.y - 5}
@@ -91,7 +97,7 @@ export function GraphView({
                         went ? 'fill-fg-2' : 'fill-fg-3',
                       )}
                     >
-                      {edge.branch}
+                      {name}
                     </text>
                   )}
                 </g>
@@ -134,18 +140,29 @@ function Arrow({ at, side }: { at: { x: number; y: number }; side: keyof typeof 
   )
 }
 
-function layOut(graph: ReturnType<typeof graphOfDocument>, columns: number) {
+type Graph = ReturnType<typeof graphOfDocument>
+
+/** The edge that leads straight back, as from a desk to its hub: one line with two heads stands for both. */
+const backOf = ({ edges }: Graph, { from, to }: Graph['edges'][number]) =>
+  edges.find((other) => other.from === to && other.to === from)
+
+function layOut(graph: Graph, columns: number, pitch: { x: number; y: number }) {
   const cells = layerNodes(
     graph.nodes.map(({ id }) => id),
     graph.edges,
   )
-  const places = foldColumns(cells, { columns, pitch: PITCH })
+  const places = foldColumns(cells, { columns, pitch })
   const cards = new Map(
     [...places].map(([id, { x, y }]): [string, Rect] => [id, { x: x + MARGIN, y: y + MARGIN, ...CARD }]),
   )
+  // Of two that lead to and fro, the one that leads on is drawn.
+  const order = new Map(graph.nodes.map(({ id }, index) => [id, index]))
+  const drawn = graph.edges.filter(
+    (edge) => !backOf(graph, edge) || (order.get(edge.from) ?? 0) < (order.get(edge.to) ?? 0),
+  )
   const routes = routeEdges(
     cards,
-    graph.edges.map(({ id, from, to, branch }) => ({ id, from, to, labelLength: branch?.length ?? 0 })),
+    drawn.map(({ id, from, to, branch }) => ({ id, from, to, labelLength: branch?.length ?? 0 })),
     'right',
   )
   const rects = [...cards.values()]

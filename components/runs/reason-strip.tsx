@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowRight } from 'lucide-react'
+import { ArrowRight, type LucideIcon } from 'lucide-react'
 import Link from 'next/link'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
@@ -16,8 +16,18 @@ const LOOKS: Record<RunReason['tone'], string> = {
 }
 
 /** Why the run does not go on, and the way to where that is settled. */
-export function ReasonStrip({ reason, onShow }: { reason: RunReason; onShow: (visit: string) => void }) {
-  const { icon: Icon, ink } = STATUS[reason.tone]
+export function ReasonStrip({
+  reason,
+  icon,
+  onShow,
+}: {
+  reason: RunReason
+  /** Of the run's own state, where that has one. */
+  icon: LucideIcon | undefined
+  onShow: (visit: string) => void
+}) {
+  const { icon: usual, ink } = STATUS[reason.tone]
+  const Icon = icon ?? usual
   const { visit, review } = reason
   return (
     <div className={cx('flex items-center gap-2 border-b px-4 py-1.5 max-sm:flex-wrap', LOOKS[reason.tone])}>

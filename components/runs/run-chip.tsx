@@ -17,7 +17,7 @@ export function RunChip({
 }) {
   const { status, icon, word, title } = standingOf(run, now)
   return (
-    <span {...(title && { title })} className={`inline-flex ${className}`}>
+    <span {...(title && { title })} className={`inline-flex align-bottom ${className}`}>
       <StatusChip status={status} plain={plain} {...(icon && { icon })} {...(word && { word })} />
     </span>
   )

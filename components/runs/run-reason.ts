@@ -26,8 +26,6 @@ export function reasonOf(run: RunDetail, now: number): RunReason | null {
       visit: `${open.node}.${open.iteration}`,
     }
   }
-  const pause = pauseIn(run)
-  if (pause) return pause
   if (run.queue) {
     const { position, maxInFlight } = run.queue
     const before =
@@ -42,6 +40,8 @@ export function reasonOf(run: RunDetail, now: number): RunReason | null {
       says: `Held at ${nameOf(held.node)}: ${held.says} It goes on by itself once that is resumed.`,
       visit: `${held.node}.${held.iteration}`,
     }
+  const pause = pauseIn(run)
+  if (pause) return pause
   const [wait, ...others] = run.status === 'waiting' ? run.waits : []
   if (wait)
     return {
@@ -69,7 +69,8 @@ export function reasonOf(run: RunDetail, now: number): RunReason | null {
   }
 }
 
-const sentence = (text: string): string => (/[.!?…]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`)
+const sentence = (text: string): string =>
+  /[.!?…][”’"')]*$/.test(text.trim()) ? text.trim() : `${text.trim()}.`
 
 function sayWait(
   { node, event, key, openedAt, until }: RunDetail['waits'][number],

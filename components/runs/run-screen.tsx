@@ -23,6 +23,7 @@ import { RunPanel } from './run-panel'
 import { reasonOf } from './run-reason'
 import { RunChip } from './run-chip'
 import type { RunDetail } from './run-types'
+import { standingOf } from './standing'
 import { firstVisit } from './run-words'
 import { PANEL_TABS, StepPanel } from './step/step-panel'
 import { Timeline } from './timeline/timeline'
@@ -125,7 +126,7 @@ function Run({ run }: { run: RunDetail }) {
       <div className="grid grid-cols-[minmax(0,1fr)] lg:h-full lg:grid-cols-[minmax(0,1fr)_440px] lg:grid-rows-[minmax(0,1fr)]">
         <div className="flex min-h-0 min-w-0 flex-col">
           <RunFactsLine run={run} now={now} />
-          {reason && <ReasonStrip reason={reason} onShow={chose} />}
+          {reason && <ReasonStrip reason={reason} icon={standingOf(run, now).icon} onShow={chose} />}
           <RunGraph run={run} now={now} selected={visit?.node} onSelect={chose} />
           <Timeline
             run={run}

@@ -30,6 +30,7 @@ export type RunFacts = Pick<
   | 'branches'
   | 'forks'
   | 'waits'
+  | 'held'
   | 'family'
   | 'createdAt'
   | 'endedAt'

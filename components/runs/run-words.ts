@@ -40,6 +40,7 @@ export function visitStatus(
     const status = open.kind === 'budget' ? 'blocked' : 'waiting'
     return { status, detail: `for a person, ${waited}`, plain: false }
   }
+  if (visit.held) return { status: 'blocked', detail: 'held', plain: false }
   if (visit.at === 'ready' && !visit.turn)
     return { status: 'running', detail: formatDuration(Math.max(0, now - visit.since)), plain: false }
   const pause = pauseNote(visit, run)

@@ -23,6 +23,8 @@ export interface PicturedRun {
   branches: readonly { node: string; status: 'ready' | 'waiting'; movedAt: Date; wakeAt: Date | null }[]
   forks: readonly { fork: string; opener: string; state: Fork }[]
   reviews: readonly { node: string; status: string; kind: string }[]
+  /** What stands still at a switch. */
+  held: readonly { node: string; iteration: number }[]
   /** Where the run began; it has no step of its own in every version. */
   bundle: Pick<Bundle, 'entry' | 'nodes' | 'next'>
 }
@@ -65,6 +67,8 @@ function standing(
   run: PicturedRun,
   { node, status }: PicturedRun['branches'][number],
 ): Pick<NodeRun, 'status' | 'word'> {
+  if (status === 'ready' && run.held.some((held) => held.node === node))
+    return { status: 'blocked', word: 'Held' }
   if (status === 'ready') return run.endedAt ? { status: 'cancelled' } : { status: 'running' }
   const review = run.reviews.find((each) => each.node === node && each.status === 'open')
   // What waits for no person holds nothing, and goes on by itself.

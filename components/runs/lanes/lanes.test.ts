@@ -82,6 +82,7 @@ const run: RunFacts = {
   reviews: [],
   calls: [],
   waits: [],
+  held: [],
   family: { parent: null, called: [] },
 }
 const now = at(6000).getTime()

@@ -2,7 +2,7 @@
 
 import { agentAt } from '@/domain/team/staff'
 import { LOOKS } from '@/components/canvas/kinds/looks'
-import { ArrowRight } from 'lucide-react'
+import { ArrowRight, Moon, OctagonPause, Radio, UsersRound, type LucideIcon } from 'lucide-react'
 import Link from 'next/link'
 import { useState } from 'react'
 import { counted } from '@/components/ui/counted'
@@ -143,8 +143,10 @@ function PanelHead(props: {
           {...(status === 'done'
             ? { word: doneWord(visit) }
             : status === 'queued'
-              ? { word: visit.kind === 'timer' ? 'Sleeps' : 'Waits' }
-              : {})}
+              ? (PAUSED[visit.kind] ?? { word: 'Waits' })
+              : visit.held
+                ? { word: 'Held', icon: OctagonPause }
+                : {})}
           className="ml-auto"
         />
       </div>
@@ -152,6 +154,12 @@ function PanelHead(props: {
       {children}
     </header>
   )
+}
+
+const PAUSED: Partial<Record<Visit['kind'], { word: string; icon: LucideIcon }>> = {
+  timer: { word: 'Sleeps', icon: Moon },
+  wait: { word: 'Waits', icon: Radio },
+  team: { word: 'Waits', icon: UsersRound },
 }
 
 const doneWord = ({ kind, attempts }: Visit): string =>

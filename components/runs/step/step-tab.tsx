@@ -54,7 +54,13 @@ export function StepTab({
           Nobody decided: the review was withdrawn when the run ended. {visit.reviews.at(-1)?.question}
         </p>
       )}
-      {visit.at === 'ready' && !visit.turn && <Working visit={visit} retry={step} now={now} />}
+      {visit.held && (
+        <p className="px-4 pt-3 text-fg-2">
+          Held since <RelativeTime at={visit.held.since} focusable />. {visit.held.says} It goes on by itself
+          once that is resumed.
+        </p>
+      )}
+      {visit.at === 'ready' && !visit.held && !visit.turn && <Working visit={visit} retry={step} now={now} />}
       {visit.turn && (
         <Block
           title="Waits for its turn"

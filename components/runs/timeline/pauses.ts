@@ -9,6 +9,7 @@ const WAITING: readonly NodeKind[] = ['timer', 'wait', 'team']
 
 /** When a visit slept or waited for something other than a person; from the step before it in its path. */
 export function pauseOf(visit: Visit, run: RunFacts, now: number): Span | undefined {
+  if (visit.held) return { from: visit.held.since.getTime(), to: Math.max(now, visit.held.since.getTime()) }
   if (!WAITING.includes(visit.kind)) return undefined
   if (visit.at === 'waiting') return { from: visit.since, to: Math.max(now, visit.since) }
   const last = lastAttempt(visit)
@@ -24,6 +25,7 @@ export function pauseOf(visit: Visit, run: RunFacts, now: number): Span | undefi
 
 /** What a visit that is not over waits for, where that is no person; undefined for one that does not wait. */
 export function pauseNote(visit: Visit, run: RunFacts): string | undefined {
+  if (visit.held) return `held since ${formatUtc(visit.held.since)}`
   if (visit.at === 'ready' && visit.turn) {
     const { says, until } = visit.turn
     return `waits for its turn${until ? ` until ${formatUtc(until)}` : ''}: ${says.replace(/\.$/, '')}`

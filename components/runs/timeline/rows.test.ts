@@ -81,6 +81,7 @@ const run: RunFacts = {
   state: {},
   forks: [],
   waits: [],
+  held: [],
   family: { parent: null, called: [] },
 }
 

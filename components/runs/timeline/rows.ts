@@ -29,9 +29,16 @@ export function busyOf(run: RunFacts, now: number): Span[] {
     ...run.calls.map((call) => callSpan(call, now)),
     ...run.branches
       .filter(({ status }) => status === 'ready')
-      .map(({ movedAt }) => ({ from: movedAt.getTime(), to: now })),
+      .map(({ node, iteration, movedAt }) => ({
+        from: movedAt.getTime(),
+        // What is held worked until then.
+        to: heldAt(run, node, iteration) ?? now,
+      })),
   ])
 }
+
+const heldAt = (run: RunFacts, node: string, iteration: number): number | undefined =>
+  run.held.find((held) => held.node === node && held.iteration === iteration)?.since.getTime()
 
 /** When a person was being waited for. */
 export const waitsOf = (run: RunFacts, now: number): Span[] =>
@@ -80,7 +87,7 @@ function stepRow(visit: Visit, run: RunFacts, now: number): Row {
     return { ...base, aside: '', bars, note: verdictNote(last), ms: lengthOf(bars), micros: null }
   }
   const bars = visit.attempts.map((step): Bar => ({ ...spanOf(step), tone: toneOf(step) }))
-  if (visit.at === 'ready') bars.push({ from: visit.since, to: now, tone: 'running' })
+  if (visit.at === 'ready' && !visit.held) bars.push({ from: visit.since, to: now, tone: 'running' })
   const pause = pauseOf(visit, run, now)
   if (pause) bars.unshift({ ...pause, tone: 'pause' })
   const steps = visit.attempts.reduce((total, step) => total + step.costMicros, 0n)

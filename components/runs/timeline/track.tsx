@@ -75,7 +75,7 @@ export function Track({
           style={
             note.side === 'right'
               ? { left: percent(note.x), right: 0 }
-              : { left: 0, right: percent(1 - note.x) }
+              : { left: 0, right: percent(1 - foldBefore(axis, note.x)) }
           }
         >
           {row.note}
@@ -84,6 +84,10 @@ export function Track({
     </div>
   )
 }
+
+/** A note left of a bar that begins behind a break ends before the break. */
+const foldBefore = (axis: Axis, x: number): number =>
+  axis.segments.find(({ kind, x0 }) => kind === 'fold' && Math.abs(x0 + BREAK - x) < 1e-6)?.x0 ?? x
 
 const isWait = ({ tone }: Bar): boolean => tone === 'person' || tone === 'pause'
 

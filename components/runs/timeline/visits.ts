@@ -1,5 +1,5 @@
 import type { NodeKind } from '@/domain/team/node'
-import type { RunBranch, RunCall, RunFacts, RunReview, RunStep } from '../run-types'
+import type { RunDetail, RunBranch, RunCall, RunFacts, RunReview, RunStep } from '../run-types'
 
 /** One activation of one node with all its attempts, and what people and models did in it. */
 export interface Visit {
@@ -24,6 +24,8 @@ export interface Visit {
   until: Date | null
   /** Why a model or a service does not let it in yet. */
   turn: RunBranch['turn']
+  /** The switch that holds it. */
+  held: RunDetail['held'][number] | undefined
 }
 
 const visitKey = (node: string, iteration: number): string => `${node}.${iteration}`
@@ -54,6 +56,7 @@ export function visitsOf(run: RunFacts): Visit[] {
       since: 0,
       until: null,
       turn: null,
+      held: undefined,
     }
     visits.set(key, fresh)
     return fresh
@@ -75,6 +78,7 @@ export function visitsOf(run: RunFacts): Visit[] {
     here.since = branch.movedAt.getTime()
     here.until = branch.wakeAt
     here.turn = branch.turn
+    here.held = run.held.find(({ node, iteration }) => node === branch.node && iteration === branch.iteration)
     here.path = branch.path
   }
   // A verdict's step is written when it is given; the visit began when it was asked for.
