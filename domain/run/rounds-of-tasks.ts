@@ -15,7 +15,7 @@ export interface RoundsSoFar {
   rounds: TaskRound[]
   /** Milliseconds of the clock when its first round began. */
   sinceMs: number
-  /** What the run had cost then, in micro-dollars. */
+  /** What earlier visits of it and their tasks had cost then, in micro-dollars; 0 where nothing bounds it. */
   spentMicros: string
 }
 

@@ -1,11 +1,47 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startRun } from '@/server/services/run/start'
+import { drawTeam, node } from '@/domain/team/testing/draw-team'
 import { hubTeam } from '@/domain/team/testing/hub-team'
 import { agent } from '@/domain/team/testing/sales-team'
 import { publishable } from './testing/drawn-teams'
 import { saying, startEngineBench, type EngineBench } from './testing/engine-bench'
 
 const hub = (more: object = {}) => hubTeam(more, ['judge', 'credit', 'fit'])
+
+/** A hub with a bound in one lane, and in the other an agent whose call costs twice as much. */
+const beside = () => {
+  const drawn = hub({ maxSpendMicros: 20_000 })
+  const nodes = drawn.nodes
+    .filter(({ id }) => id !== 'done')
+    .map((each) => (each.kind === 'agent' ? { ...each, maxOutputTokens: 8000 } : each))
+  return drawTeam({
+    contracts: Object.values(drawn.contracts),
+    nodes: [
+      ...nodes,
+      node('parallel', 'split', {
+        ways: [
+          { port: 'hub', label: '' },
+          { port: 'other', label: '' },
+        ],
+      }),
+      node('agent', 'write', {
+        agent: 'writer',
+        produces: 'report@1',
+        retries: 0,
+        repairs: 0,
+        maxOutputTokens: 8000,
+      }),
+      node('join', 'both'),
+      node('end', 'done'),
+      node('end', 'no', { outcome: 'rejected' }),
+    ],
+    edges: [
+      ...['start -> split', 'split.hub -> lead', 'split.other -> write', 'lead -> both', 'write -> both'],
+      ...['lead.bank -> bank_desk', 'lead.market -> market_desk', 'bank_desk -> lead', 'market_desk -> lead'],
+      ...['both -> done', 'both.short -> no'],
+    ],
+  })
+}
 
 /** The one who stands in may see less than what the desks bring. */
 const staff = () =>
@@ -24,6 +60,7 @@ beforeAll(async () => {
   await bench.team('lenient', publishable(hub({ failed: 'skip' })))
   await bench.model('m-writer')
   await bench.team('stood-in', publishable(hub({ fallback: 'writer' }), { agents: staff() }))
+  await bench.team('beside', publishable(beside()))
   await bench.team('poor', publishable(hub({ maxSpendMicros: 1 })))
 })
 afterAll(() => bench.close())
@@ -129,5 +166,21 @@ describe('an orchestrator', () => {
     const run = await bench.settled(await start('poor'))
     expect(run.status).toBe('waiting')
     expect(run.reviews[0]?.reason).toMatch(/have cost .* are allowed/)
+  })
+
+  it('is not charged what a lane beside it costs, but what its tasks do', async () => {
+    const first = { ...gives(task('credit', 'bank')), delayMs: 600 }
+    bench.server.script('m-judge', first, finishesIn('Take it'))
+    bench.server.script('m-credit', saying({ value: 7 }))
+    bench.server.script('m-writer', { ...saying({ text: 'Dear' }), usage: [10, 8000] })
+    const run = await bench.settled(await start('beside'))
+    expect(run).toMatchObject({ status: 'done' })
+    expect(BigInt(run.spentMicros)).toBeGreaterThan(30_000n)
+    bench.server.script('m-judge', first, finishesIn('Never'))
+    bench.server.script('m-credit', { ...saying({ value: 7 }), usage: [10, 8000] })
+    bench.server.script('m-writer', saying({ text: 'Dear' }))
+    const dear = await bench.settled(await start('beside'))
+    expect(dear.reviews[0]).toMatchObject({ node: 'lead' })
+    expect(dear.reviews[0]?.reason).toMatch(/have cost .* are allowed/)
   })
 })

@@ -57,7 +57,7 @@ export const orchestratorSchema = z.object({
     .min(1)
     .max(7 * 86_400)
     .default(3600),
-  /** Micro-dollars of the run from its first round on; without, the budgets alone limit it. */
+  /** Micro-dollars of its own calls and its tasks' together, all rounds; without, the budgets alone limit it. */
   maxSpendMicros: z.number().int().min(1).optional(),
   /** What becomes of a task that cannot be done: a person is asked, or the orchestrator hears of it. */
   failed: z.enum(['ask', 'skip']).default('ask'),

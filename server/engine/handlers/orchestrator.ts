@@ -22,6 +22,7 @@ import { fault } from '../fault'
 import { takeUpFailure } from '../take-up'
 import type { Activation, Handler, HandlerOutcome } from '../types'
 import { askAgent, failed, type Answered } from './ask-agent'
+import { costBefore, costOf } from './orchestrator-cost'
 import { roundIn, roundSchema, route, type PlannedTask } from './orchestrator-plan'
 
 type Hub = Activation<'orchestrator'>
@@ -31,8 +32,8 @@ export const runOrchestrator: Handler<'orchestrator'> = async (activation) => {
   const { node, version, at } = activation
   const misfit = takeUpFailure(version.bundle, node, at.state, at.arrived.slot)
   if (misfit) return fault(misfit)
-  const soFar = roundsSoFar(activation)
-  const spent = spentBound(activation, soFar)
+  const soFar = await roundsSoFar(activation)
+  const spent = await spentBound(activation, soFar)
   if (spent) return fault(spent)
   const mayPlan = soFar.rounds.length < node.maxRounds
   const answered = await askAgent(activation, {
@@ -117,10 +118,13 @@ function give(activation: Hub, said: Said, planned: PlannedTask[], soFar: Rounds
 }
 
 /** What is remembered, with what the round that just came together brought. */
-function roundsSoFar(activation: Hub): RoundsSoFar {
+async function roundsSoFar(activation: Hub): Promise<RoundsSoFar> {
   const { node, at, startedAt } = activation
   const kept = at.split ? soFarIn(at.state[node.id]) : undefined
-  if (!kept) return { rounds: [], sinceMs: startedAt.getTime(), spentMicros: at.spentMicros }
+  if (!kept) {
+    const before = node.maxSpendMicros === undefined ? 0n : await costBefore(activation)
+    return { rounds: [], sinceMs: startedAt.getTime(), spentMicros: String(before) }
+  }
   const last = kept.rounds.at(-1)
   if (!last) return kept
   return {
@@ -161,8 +165,9 @@ function roundsFor({ node, version }: Hub, agent: Agent, rounds: readonly TaskRo
   }))
 }
 
-/** Time and money of all its rounds together. */
-function spentBound({ node, at, startedAt }: Hub, soFar: RoundsSoFar): StepFailure | undefined {
+/** Time and money of all its rounds together: its own, and what its tasks cost; what goes on beside it is not its. */
+async function spentBound(activation: Hub, soFar: RoundsSoFar): Promise<StepFailure | undefined> {
+  const { node, at, startedAt } = activation
   // Who says 'once more' to a bound that was reached lets it go on.
   if (at.arrived.retriedAt !== undefined) return undefined
   const seconds = (startedAt.getTime() - soFar.sinceMs) / 1000
@@ -172,8 +177,9 @@ function spentBound({ node, at, startedAt }: Hub, soFar: RoundsSoFar): StepFailu
       code: 'bound_reached',
       message: `After ${Math.round(seconds)} s and ${rounds} rounds there is no result; ${node.maxSeconds} s are allowed.`,
     }
-  const spent = BigInt(at.spentMicros) - BigInt(soFar.spentMicros)
-  if (node.maxSpendMicros !== undefined && spent > BigInt(node.maxSpendMicros))
+  if (node.maxSpendMicros === undefined) return undefined
+  const spent = (await costOf(activation)) - BigInt(soFar.spentMicros)
+  if (spent > BigInt(node.maxSpendMicros))
     return {
       code: 'bound_reached',
       message: `${rounds} rounds have cost ${formatMoney(spent)}; ${formatMoney(BigInt(node.maxSpendMicros))} are allowed.`,
