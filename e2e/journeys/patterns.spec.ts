@@ -84,13 +84,14 @@ test('a run waits for an event, and a signed message wakes it', async ({ signInA
     await expect(page.getByText(key)).toHaveCount(0)
   })
 
-  await teamFromPattern(page, 'Parcel watch', name)
-  const run = await RunPage.open(page, await startByForm(page, name))
+  const parcel = await teamFromPattern(page, 'Parcel watch', name)
+  const way = await startByForm(page, name, (form) => form.getByLabel(/^Parcel/).fill(parcel))
+  const run = await RunPage.open(page, way)
   await expect(run.card('Wait for event Until it arrives, Waits for its event')).toBeVisible()
-  await expect(run.main).toContainText('waits for parcel.arrived, PRC-5501')
+  await expect(run.main).toContainText(`waits for parcel.arrived, ${parcel}`)
 
   await test.step('what is not signed, or does not fit, wakes nothing', async () => {
-    const event = { type: 'parcel.arrived', key: 'PRC-5501' }
+    const event = { type: 'parcel.arrived', key: parcel }
     const forged = `whsec_${Buffer.from('not the key at all').toString('base64')}`
     const send = (id: string, data: unknown, by = key) =>
       sendSigned({ address, key: by, id: `${id}_${retry}`, body: { ...event, data } })
@@ -106,5 +107,5 @@ test('a run waits for an event, and a signed message wakes it', async ({ signInA
   await run.expectState('Done')
   await expect(run.card(/^End Customer knows, Done/)).toBeVisible()
   await run.card(/^Agent Tell the customer, /).click()
-  await expect(run.details).toContainText('Your parcel PRC-5501 is delivered.')
+  await expect(run.details).toContainText(`Your parcel ${parcel} is delivered.`)
 })
