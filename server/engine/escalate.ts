@@ -2,6 +2,7 @@ import { proposedCap, whose } from '@/domain/budget/ask'
 import { isRecord } from '@/domain/contract/json-schema'
 import type { ReviewView } from '@/domain/run/review'
 import type { StepFailure } from '@/domain/run/step'
+import { kindOf } from '@/domain/team/kinds/registry'
 import { isStaffed } from '@/domain/team/staff'
 import type { PoolBudget } from '@/server/models/pool'
 import { reviewView } from './review-view'
@@ -36,7 +37,7 @@ export async function escalation(
     kind: 'escalation',
     question,
     failure,
-    ...(produces && (isStaffed(node) || mayHaveHappened(failure))
+    ...(produces && (isStaffed(node) || (!kindOf(node).opens && mayHaveHappened(failure)))
       ? {
           draft: {
             slot: node.id,

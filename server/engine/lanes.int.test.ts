@@ -15,6 +15,7 @@ beforeAll(async () => {
   await bench.team('first', publishable(twoOpinions({ wait: 'any' })))
   await bench.team('in-time', publishable(twoOpinions({ timeoutSeconds: 1 })))
   await bench.team('letters', publishable(letters()))
+  await bench.team('codes', publishable(letters({}, { produces: 'code@1' })))
   await bench.team('lenient', publishable(letters({ tolerate: 1, failed: 'skip' })))
   await bench.team('rounds', publishable(rounds()))
 })
@@ -114,6 +115,14 @@ describe('a map', () => {
     for (const { path, body } of sent)
       expect(body).toEqual({ text: `Dear ${path.slice('/letters/'.length)}` })
     await sound(run.id)
+  })
+
+  it('asks a person about a list with an item that does not fit, who cannot answer in its place', async () => {
+    const run = await bench.settled(await start('codes', lines('a', 'far too long a code')))
+    expect(run.status).toBe('waiting')
+    const [review] = await bench.db.prisma.review.findMany({ where: { runId: run.id } })
+    expect(review?.view).toMatchObject({ kind: 'escalation', failure: { code: 'contract_violated' } })
+    expect(review?.view).not.toHaveProperty('draft')
   })
 
   it('lets so many items fail where the join does', async () => {

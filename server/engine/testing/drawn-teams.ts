@@ -27,6 +27,7 @@ const contracts = [
     }),
   }),
   contract('line@1', { sku: field('string') }),
+  contract('code@1', { sku: field('string', { maxLength: 8 }) }),
   contract('letter@1', { text: field('string') }),
   contract('letters@1', {
     results: field('array', {
