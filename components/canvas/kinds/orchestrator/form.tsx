@@ -4,6 +4,7 @@ import { FormField } from '@/components/ui/form-field'
 import { Select } from '@/components/ui/select'
 import { ContractField } from '../../inspector/fields/contract-field'
 import { DurationField } from '../../inspector/fields/duration-field'
+import { MoneyField } from '../../inspector/fields/money-field'
 import { NumberField } from '../../inspector/fields/number-field'
 import { Section } from '../../inspector/fields/section'
 import { TextField } from '../../inspector/fields/text-field'
@@ -85,6 +86,12 @@ export function OrchestratorForm({ node, change }: KindFormProps<'orchestrator'>
           max={604_800}
           hint="From its first round; after that a person is asked."
           onCommit={(maxSeconds) => change({ maxSeconds })}
+        />
+        <MoneyField
+          label="All rounds for at most"
+          micros={node.maxSpendMicros}
+          hint="Its own calls and its tasks' together; after that a person is asked. Left empty, budgets alone limit it."
+          onCommit={(maxSpendMicros) => change({ maxSpendMicros })}
         />
         <FormField label="A task that cannot be done" required>
           <Select
