@@ -1,0 +1,124 @@
+import type { Page } from '@playwright/test'
+import type { Api } from '../support/api'
+import { expect, test } from '../support/journey'
+import { tabTo } from '../support/keyboard'
+import { CLEAR, noteDesk } from '../support/note-desk'
+import { RunPage } from '../support/run-page'
+
+/** How long a model takes, and by when a stop must have taken effect. */
+const CALL_MS = 3000
+const HELD_MS = 2000
+const DESK = 'note-desk'
+
+// Calls that are long enough to be caught inside; and the workspace is stopped for everyone.
+test.use({ own: { BATON_SANDBOX_DELAY_MS: String(CALL_MS) } })
+
+test.beforeAll(({ installation }) => installation.makeTeam(noteDesk(DESK)))
+
+for (const { what, person, screen, open, confirm, resume } of [
+  {
+    what: 'an agent',
+    person: 'operator',
+    screen: 'a',
+    open: async (page: Page) => {
+      await page.keyboard.press('/')
+      await page.keyboard.type('Line reader')
+      await tabTo(page.getByRole('article').getByRole('button', { name: 'Line reader' }))
+      await page.keyboard.press('Enter')
+      return page.getByRole('button', { name: 'Stop it…' })
+    },
+    confirm: 'Stop Line reader?',
+    resume: { button: 'Let it work again…', dialog: 'Let Line reader work again?', confirm: 'Let it work' },
+  },
+  {
+    what: 'a team',
+    person: 'operator',
+    screen: 's',
+    open: async (page: Page) => page.getByRole('button', { name: `Stop… ${DESK}` }),
+    confirm: `Stop ${DESK}?`,
+    resume: { button: `Resume… ${DESK}`, dialog: `Resume ${DESK}?`, confirm: 'Resume it' },
+  },
+  {
+    what: 'the workspace',
+    person: 'admin',
+    screen: 's',
+    open: async (page: Page) => page.getByRole('button', { name: /^Stop… The whole workspace/ }),
+    confirm: /^Stop the whole workspace/,
+    resume: {
+      button: /^Resume… The whole workspace/,
+      dialog: /^Resume the whole workspace/,
+      confirm: 'Resume it',
+    },
+  },
+] as const) {
+  test(`${what} is stopped by keyboard inside a model's call, held within two seconds, and goes on`, async ({
+    installation,
+    signInAs,
+  }) => {
+    const api = await installation.api('operator')
+    const page = await signInAs(person)
+    await page.keyboard.press('g')
+    await page.keyboard.press(screen)
+    await tabTo(await open(page))
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('alertdialog', { name: confirm })
+    await tabTo(dialog.getByLabel('Reason'))
+    await page.keyboard.type('It tells customers too much')
+    const typed = dialog.getByRole('textbox', { name: /to go on$/ })
+    if ((await typed.count()) > 0) {
+      await tabTo(typed)
+      await page.keyboard.type('Larkspur Sales')
+    }
+    const watcher = await signInAs('auditor')
+    const id = await api.startRun(CLEAR, DESK)
+    const run = await RunPage.open(watcher, id)
+    await inCall(api, id)
+    await tabTo(dialog.getByRole('button', { name: 'Stop it' }))
+    const began = Date.now()
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => (await api.run(id)).held.length, { intervals: [50] }).toBe(1)
+    expect(Date.now() - began, 'until it stood still').toBeLessThan(HELD_MS)
+    await expect(run.main).toContainText('Held at Look it up:')
+    await expect(run.main).toContainText('It goes on by itself once that is resumed.')
+    await expect(dialog).toHaveCount(0)
+
+    await tabTo(page.getByRole('button', { name: resume.button }))
+    await page.keyboard.press('Enter')
+    const again = page.getByRole('alertdialog', { name: resume.dialog })
+    await expect(again.getByRole('button', { name: resume.confirm })).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(again).toHaveCount(0)
+    await run.expectState('Done')
+  })
+}
+
+test('a run is cancelled inside a call of its model', async ({ installation, signInAs }) => {
+  const api = await installation.api('operator')
+  const page = await signInAs('operator')
+  const id = await api.startRun(CLEAR, DESK)
+  const run = await RunPage.open(page, id)
+  await page.getByRole('button', { name: 'Cancel…' }).click()
+  const dialog = page.getByRole('alertdialog', { name: 'Cancel “Table Rowan”?' })
+  await expect(dialog).toContainText('Nothing has been written outside yet.')
+  await dialog.getByLabel('Why, for the record').fill('The order was withdrawn')
+  const called = await inCall(api, id)
+  await dialog.getByRole('button', { name: 'Yes, cancel the run' }).click()
+  await run.expectState('Cancelled')
+  await expect(run.main).toContainText('It was cancelled: The order was withdrawn.')
+  expect(Date.now() - called.getTime(), 'before the model had answered').toBeLessThan(CALL_MS)
+  await expect(run.card(/^Agent Write the note, Not reached/)).toBeVisible()
+})
+
+/** Once a model is being asked. @returns since when */
+async function inCall(api: Api, id: string): Promise<Date> {
+  let since: Date | undefined
+  await expect
+    .poll(
+      async () => (since = (await api.run(id)).calls.find(({ status }) => status === 'reserved')?.startedAt),
+      {
+        intervals: [50],
+      },
+    )
+    .toBeDefined()
+  return since ?? new Date()
+}
