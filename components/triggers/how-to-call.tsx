@@ -7,9 +7,9 @@ import { useTRPC } from '@/components/shell/trpc'
 import { ShownOnce } from '@/components/settings/shown-once'
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
-import { RelativeTime } from '@/components/ui/relative-time'
 import { curlExample } from './curl-example'
 import { Copyable } from './copyable'
+import { OldKey } from './old-key'
 import type { ListedOf } from './trigger-types'
 
 /** A webhook's address, its key while it can be read, and a call that can be run as it stands. */
@@ -70,13 +70,16 @@ function NewKey({
       },
     }),
   )
+  const endOldKey = useMutation(
+    trpc.triggers.endOldKey.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries(trpc.triggers.pathFilter()),
+    }),
+  )
   return (
     <div className="flex flex-wrap items-center gap-2">
       <Button onClick={() => setAsking(true)}>New key…</Button>
       {trigger.previousUntil && (
-        <span className="text-12 text-fg-3">
-          The one before holds until <RelativeTime at={trigger.previousUntil} focusable />
-        </span>
+        <OldKey until={trigger.previousUntil} onEnd={() => endOldKey.mutateAsync({ id: trigger.id })} />
       )}
       <AlertDialog
         open={asking}
@@ -85,8 +88,8 @@ function NewKey({
         confirm="Make a new key"
         onConfirm={() => rotate.mutateAsync({ id: trigger.id })}
       >
-        The one that holds now goes on for 24 hours, so that senders can change over. One before it ends at
-        once.
+        The one that holds now goes on for 24 hours, so that senders can change over; you can end it sooner.
+        One before it ends at once.
       </AlertDialog>
     </div>
   )

@@ -34,7 +34,7 @@ export function MappingFields({
         onCheckedChange={(on) => onChange(on ? asTheyAre() : undefined)}
         disabled={fields.length === 0}
         label="Make the input by expressions"
-        hint="Otherwise the body is the input as it is"
+        hint="Say of each field where its value stands in the message, as in body.customer.id. Otherwise the message is the input as it is."
       />
       {mapping &&
         fields.map(([name, property]) => (

@@ -40,7 +40,7 @@ export function ScheduleFields({
         <FormField
           label="Cron expression"
           required
-          hint="Minute, hour, day of month, month, day of week"
+          hint="Minute, hour, day, month, weekday; 0 9 * * MON-FRI is each weekday at nine"
           error={at('/cron')}
         >
           <Input

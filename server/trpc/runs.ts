@@ -5,6 +5,7 @@ import { RESTART_FROM, RESTART_VERSIONS } from '@/domain/run/restart'
 import { micros, moment } from '@/server/services/limits'
 import { cancelRun } from '@/server/services/run/cancel'
 import { getRun } from '@/server/services/run/get'
+import { getStep } from '@/server/services/run/get-step'
 import { listRuns } from '@/server/services/run/list'
 import { restartRun } from '@/server/services/run/restart'
 import { restartOptions } from '@/server/services/run/restart-options'
@@ -13,6 +14,10 @@ import { listStates } from '@/server/services/run/states'
 import { procedure, router } from './init'
 
 const id = z.object({ id: z.string().max(60) })
+
+/** A count of an `int4` column, from 0. */
+const count = z.number().int().min(0).max(2_147_483_647)
+const stepInput = id.extend({ node: z.string().max(60), iteration: count, attempt: count })
 
 const startRunInput = z.object({
   team: z.string().max(60),
@@ -45,7 +50,10 @@ export const runsRouter = router({
     .query(({ ctx, input }) => listRuns(ctx, input)),
   get: procedure('run.read')
     .input(id)
-    .query(({ ctx, input }) => getRun(ctx, input)),
+    .query(({ ctx, input }) => getRun(ctx, { ...input, brief: true })),
+  step: procedure('run.read')
+    .input(stepInput)
+    .query(({ ctx, input }) => getStep(ctx, input)),
   states: procedure('run.read')
     .input(id)
     .query(({ ctx, input }) => listStates(ctx, input)),

@@ -4,7 +4,12 @@ import { agentAt } from '@/domain/team/staff'
 import { LOOKS } from '@/components/canvas/kinds/looks'
 import { ArrowRight, Moon, OctagonPause, Radio, UsersRound, type LucideIcon } from 'lucide-react'
 import Link from 'next/link'
+import { skipToken, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { messageOf } from '@/components/shell/problems'
+import { useTRPC } from '@/components/shell/trpc'
+import { ErrorState } from '@/components/ui/error-state'
+import { SkeletonList } from '@/components/ui/skeleton'
 import { counted } from '@/components/ui/counted'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { formatUtc } from '@/components/ui/format-time'
@@ -12,7 +17,7 @@ import { StatusChip } from '@/components/ui/status-chip'
 import { Tabs, type TabItem } from '@/components/ui/tabs'
 import { JsonView } from '@/components/ui/json-view'
 import { visitStatus } from '../run-words'
-import type { RunDetail, StateRow } from '../run-types'
+import type { RunDetail, RunStep, StateRow } from '../run-types'
 import { asJson } from '../short-value'
 import { StateTab } from '../state/state-tab'
 import { ROW_ICONS } from '../timeline/look'
@@ -41,12 +46,28 @@ export function StepPanel({
 }) {
   const [chosen, setChosen] = useState<number>()
   const attempts = [...visit.attempts].sort((a, b) => a.attempt - b.attempt)
-  const step = attempts.find(({ attempt }) => attempt === chosen) ?? attempts.at(-1)
+  const told = attempts.find(({ attempt }) => attempt === chosen) ?? attempts.at(-1)
+  const whole = useStep(run.id, told)
+  const step = whole.data ?? told
   const effect = step && effectOf(run, step)
   const change =
     typeof step?.version !== 'number' ? undefined : states?.find(({ version }) => version === step.version)
   const items: TabItem<PanelTab>[] = [
-    { value: 'step', label: 'Step', content: <StepTab {...{ run, visit, step, now }} /> },
+    {
+      value: 'step',
+      label: 'Step',
+      content: (
+        <>
+          <StepTab {...{ run, visit, step, now }} />
+          {whole.isError && (
+            <ErrorState title="What it saw and said could not be read" onRetry={whole.refetch}>
+              {messageOf(whole.error)}
+            </ErrorState>
+          )}
+          {whole.isLoading && <SkeletonList rows={4} />}
+        </>
+      ),
+    },
     {
       value: 'state',
       label: 'State diff',
@@ -94,6 +115,17 @@ export function StepPanel({
       <Tabs value={shown} onValueChange={onTab} items={items} label="Parts of the step" />
       <PanelFoot run={run} node={visit.node} />
     </section>
+  )
+}
+
+/** A step with what it saw and said, which the run in brief leaves out. What is written once stays as it is. */
+function useStep(id: string, step: RunStep | undefined) {
+  const at = step && { id, node: step.node, iteration: step.iteration, attempt: step.attempt }
+  return useQuery(
+    useTRPC().runs.step.queryOptions(at ?? skipToken, {
+      staleTime: Infinity,
+      select: ({ result }) => step && { ...step, result },
+    }),
   )
 }
 

@@ -13,8 +13,11 @@ import { pausesOf } from './pauses'
 import { queuePlace } from './queue-place'
 import { turnsOf } from './turns'
 
-/** A run with its graph as it was when it ran, every step, where it stands, reviews, effects and money. */
-export async function getRun(ctx: Context, { id }: { id: string }) {
+/**
+ * A run with its graph as it was when it ran, every step, where it stands, reviews, effects and money. In brief its steps
+ * lack what only their own panel shows, most of their size: get-step.ts reads that.
+ */
+export async function getRun(ctx: Context, { id, brief: isBrief = false }: { id: string; brief?: boolean }) {
   const scope = await authorize(ctx, 'run.read')
   const { prisma } = scope.db
   const run = await prisma.run.findFirst({ where: { id, workspaceId: scope.workspace.id } })
@@ -101,7 +104,7 @@ export async function getRun(ctx: Context, { id }: { id: string }) {
     steps: steps.map(({ result, ...step }) => ({
       ...step,
       status: step.status as 'done' | 'failed',
-      result: result as unknown as StepResult,
+      result: isBrief ? inBrief(result as unknown as StepResult) : (result as unknown as StepResult),
     })),
     reviews: reviews.map((review) => ({ ...review, decidedBy: review.decidedBy as unknown as Actor | null })),
     effects,
@@ -123,3 +126,11 @@ export async function getRun(ctx: Context, { id }: { id: string }) {
     })),
   }
 }
+
+const inBrief = ({
+  view: _view,
+  output: _output,
+  envelope: _envelope,
+  tools: _tools,
+  ...rest
+}: StepResult): StepResult => rest

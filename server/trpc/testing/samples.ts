@@ -78,6 +78,12 @@ const newSource = async ({ db, a }: TwoWorkspaces) => {
   return { id }
 }
 
+/** A key that a new one has replaced, and that holds for another day. */
+const heldBefore = () => ({
+  previousSealed: secretBox().seal('before'),
+  previousUntil: new Date(Date.now() + 86_400_000),
+})
+
 /**
  * For every procedure an input that is in order and names rows of workspace A. A procedure without one fails the test
  * of authorization: whoever adds it says here how it is called.
@@ -137,6 +143,11 @@ export const SAMPLES: Record<string, Sample> = {
   'triggers.put': () => ({ team: TEAM, settings: { kind: 'form', name: `Form ${next()}`, config: {} } }),
   'triggers.enable': async (two) => ({ ...(await newTrigger(two)), enabled: false }),
   'triggers.rotate': (two) => newTrigger(two),
+  'triggers.endOldKey': async (two) => {
+    const { id } = await newTrigger(two)
+    await two.db.prisma.teamTrigger.update({ where: { id }, data: heldBefore() })
+    return { id }
+  },
   'triggers.remove': (two) => newTrigger(two),
   'triggers.test': (two) => newTrigger(two, 'schedule'),
   'triggers.limit': () => ({ team: TEAM, maxInFlight: 500 }),
@@ -144,11 +155,17 @@ export const SAMPLES: Record<string, Sample> = {
   'events.sources': none,
   'events.put': async (two) => ({ ...(await newSource(two)), name: `Renamed ${next()}` }),
   'events.rotate': newSource,
+  'events.endOldKey': async (two) => {
+    const { id } = await newSource(two)
+    await two.db.prisma.eventSource.update({ where: { id }, data: heldBefore() })
+    return { id }
+  },
   'events.enable': async (two) => ({ ...(await newSource(two)), enabled: false }),
   'events.remove': newSource,
 
   'runs.list': () => ({ team: TEAM, text: MARK }),
   'runs.get': async (two) => ({ id: (await two.waiting()).run }),
+  'runs.step': async (two) => ({ id: (await two.waiting()).run, node: 'start', iteration: 0, attempt: 0 }),
   'runs.states': async (two) => ({ id: (await two.waiting()).run }),
   'runs.start': () => ({ team: TEAM, input: { deal_id: 'D-1' }, idempotencyKey: `key ${next()}` }),
   'runs.restartOptions': async (two) => ({ id: (await two.waiting()).run }),

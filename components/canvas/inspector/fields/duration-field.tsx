@@ -105,7 +105,7 @@ function CountAndUnit({
         value={unit}
         options={UNITS.filter(({ seconds }) => seconds <= longest)
           .reverse()
-          .map((one) => ({ value: one.unit, label: one.unit }))}
+          .map(({ unit: value, one }) => ({ value, label: Number(text) === 1 ? one : value }))}
         onValueChange={onUnit}
       />
     </span>

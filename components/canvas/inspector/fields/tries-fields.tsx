@@ -37,7 +37,7 @@ export function TriesFields({
         unit="times"
         min={0}
         max={10}
-        hint={`Where ${what} did not answer or was busy, with a longer pause each time. Then a person is asked.`}
+        hint={`Where ${what} did not answer or was busy, with a longer pause each time.`}
         onCommit={(retries) => change({ retries })}
       />
     </>

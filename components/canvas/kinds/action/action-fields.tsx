@@ -54,6 +54,7 @@ export function ActionFields({
             label="Sends"
             value={field.value}
             onCommit={(value) => value.trim() && onChange(withRow(fields, index, { value }))}
+            {...(index > 0 && { hint: null })}
             readable={readable}
             required
           />
@@ -61,6 +62,7 @@ export function ActionFields({
             label="Stands there now"
             value={field.before ?? ''}
             onCommit={(before) => onChange(withBefore(fields, index, before.trim()))}
+            hint={index === 0 ? 'For the reviewer, to compare with what is sent.' : null}
             readable={readable}
           />
         </div>

@@ -29,6 +29,7 @@ export function RulesForm({ node, change }: KindFormProps<'rules'>) {
           rule={rule}
           readable={readable}
           taken={node.rules.filter((other) => other !== rule).map(({ id }) => id)}
+          first={index === 0}
           onChange={(patch) => set(withRow(node.rules, index, patch))}
           tools={<RowTools rows={node.rules} index={index} name={`rule ${rule.id}`} onChange={set} />}
         />
@@ -53,12 +54,15 @@ function RuleCard({
   rule,
   readable,
   taken,
+  first,
   onChange,
   tools,
 }: {
   rule: Rule
   readable: Readable
   taken: string[]
+  /** The first one tells how its fields are filled, for all. */
+  first: boolean
   onChange: (patch: Partial<Rule>) => void
   tools: React.ReactNode
 }) {
@@ -104,6 +108,7 @@ function RuleCard({
         expects="bool"
         required
         placeholder="draft.amount > 25000"
+        {...(!first && { hint: null })}
       />
       <ExpressionField
         label="Says"
@@ -111,6 +116,7 @@ function RuleCard({
         onCommit={(message) => onChange({ message })}
         readable={readable}
         template
+        {...(!first && { hint: null })}
       />
     </div>
   )
