@@ -142,7 +142,7 @@ test('a team is drawn from an empty canvas, mended, published and run', async ({
     await expect(dialog).toHaveCount(0)
     await page.getByRole('button', { name: 'Run', exact: true }).click()
     const form = page.getByRole('dialog', { name: `Run Deal notes ${retry} v1` })
-    await choose(form.getByRole('combobox'), deal.id)
+    await choose(form.getByRole('combobox', { name: /^deal.id/i }), deal.id)
     await form.getByLabel(/^Amount/).fill('500')
     await form.getByRole('button', { name: 'Start the run' }).click()
     await expect(studio.overlay).toContainText('Done')
