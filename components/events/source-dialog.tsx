@@ -7,12 +7,12 @@ import { otherwise, problemAt } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
 import { curlExample } from '@/components/triggers/curl-example'
 import { Copyable } from '@/components/triggers/copyable'
+import { OldKey } from '@/components/triggers/old-key'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { ErrorState } from '@/components/ui/error-state'
 import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
-import { RelativeTime } from '@/components/ui/relative-time'
 import { eventAddress, eventExample } from './event-call'
 import type { ListedSource } from './event-types'
 
@@ -39,6 +39,14 @@ export function SourceDialog({ source, onClose }: { source: ListedSource | undef
       onSuccess: async (made) => {
         await refresh()
         setKey(made.key)
+      },
+    }),
+  )
+  const endOldKey = useMutation(
+    trpc.events.endOldKey.mutationOptions({
+      onSuccess: async () => {
+        await refresh()
+        onClose()
       },
     }),
   )
@@ -80,15 +88,13 @@ export function SourceDialog({ source, onClose }: { source: ListedSource | undef
               <Button busy={rotate.isPending} onClick={() => rotate.mutate({ id: source.id })}>
                 New key
               </Button>
-              <span className="text-12 text-fg-3">
-                {source.previousUntil ? (
-                  <>
-                    The one before holds until <RelativeTime at={source.previousUntil} focusable />
-                  </>
-                ) : (
-                  'The one that holds now goes on for 24 hours, so that the sender can change over.'
-                )}
-              </span>
+              {source.previousUntil ? (
+                <OldKey until={source.previousUntil} onEnd={() => endOldKey.mutateAsync({ id: source.id })} />
+              ) : (
+                <span className="text-12 text-fg-3">
+                  The one that holds now goes on for 24 hours, so that the sender can change over.
+                </span>
+              )}
             </div>
           )}
         </div>

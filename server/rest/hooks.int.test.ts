@@ -6,8 +6,10 @@ import { ROLES } from '@/domain/policy/permission'
 import { newToken, tokenHash } from '@/server/auth/token'
 import { newId } from '@/server/db/id'
 import type { Context } from '@/server/services/context'
-import { useDesk } from '@/server/services/testing/desk'
+import { failure, useDesk } from '@/server/services/testing/desk'
 import { enableTrigger } from '@/server/services/trigger/enable'
+import { endOldTriggerKey } from '@/server/services/trigger/end-old-key'
+import { listTriggers } from '@/server/services/trigger/list'
 import { rotateTrigger } from '@/server/services/trigger/rotate'
 import { newTeam, newTrigger, webhook } from '@/server/services/trigger/testing/team'
 import { newWebhookKey, signMessage } from '@/server/services/signed/webhook-key'
@@ -224,6 +226,17 @@ describe('a webhook', () => {
     await desk.db().prisma.teamTrigger.update({ where, data: { previousUntil: new Date(Date.now() - 1) } })
     expect([(await send(hook)).status, (await send({ ...hook, key })).status]).toEqual([401, 202])
     expect(await desk.kinds()).toContain('trigger.key_rotated')
+  })
+
+  it('ends the key before the last at once when told, as the record says', async () => {
+    const hook = await newTrigger(ctx, team, webhook())
+    expect(await failure(endOldTriggerKey(ctx, { id: hook.id }))).toMatchObject({ code: 'conflict' })
+    const { key = '' } = await rotateTrigger(ctx, { id: hook.id })
+    await endOldTriggerKey(ctx, { id: hook.id })
+    expect([(await send(hook)).status, (await send({ ...hook, key })).status]).toEqual([401, 202])
+    expect(await desk.kinds()).toContain('trigger.old_key_ended')
+    const { triggers } = await listTriggers(ctx, { team })
+    expect(triggers.find(({ id }) => id === hook.id)).toMatchObject({ previousUntil: null })
   })
 
   it('bears so many a minute from one address', async () => {

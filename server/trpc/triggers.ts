@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { slugSchema } from '@/domain/team/slug'
 import { enableTrigger, enableTriggerInput } from '@/server/services/trigger/enable'
+import { endOldTriggerKey } from '@/server/services/trigger/end-old-key'
 import { limitRuns, limitRunsInput } from '@/server/services/trigger/limit'
 import { listTriggers } from '@/server/services/trigger/list'
 import { putTrigger, putTriggerInput } from '@/server/services/trigger/put'
@@ -22,6 +23,9 @@ export const triggersRouter = router({
   rotate: procedure('trigger.edit')
     .input(rotateTriggerInput)
     .mutation(({ ctx, input }) => rotateTrigger(ctx, input)),
+  endOldKey: procedure('trigger.edit')
+    .input(rotateTriggerInput)
+    .mutation(({ ctx, input }) => endOldTriggerKey(ctx, input)),
   remove: procedure('trigger.edit')
     .input(removeTriggerInput)
     .mutation(({ ctx, input }) => removeTrigger(ctx, input)),

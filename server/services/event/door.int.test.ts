@@ -6,7 +6,11 @@ import { cancelRun } from '../run/cancel'
 import { failure } from '../testing/desk'
 import { newWebhookKey } from '../signed/webhook-key'
 import { sendEvent } from './send'
-import { enableSource, removeSource, rotateSource } from './sources'
+import { enableSource } from './enable-source'
+import { endOldSourceKey } from './end-old-key'
+import { listSources } from './list-sources'
+import { removeSource } from './remove-source'
+import { rotateSource } from './rotate-source'
 import { startWaitingBench, type WaitingBench } from './testing/waiting-bench'
 
 let bench: WaitingBench
@@ -104,6 +108,13 @@ describe('the door', () => {
     const data = { carrier: 'x' }
     expect((await bench.post('k', data, { from: other })).status).toBe(202)
     expect((await bench.post('k', data, { from: { ...other, key } })).status).toBe(202)
+    await endOldSourceKey(admin, { id: other.id })
+    expect((await bench.post('k', data, { from: other })).status).toBe(401)
+    expect((await bench.post('k', data, { from: { ...other, key } })).status).toBe(202)
+    const listed = (await listSources(admin)).find(({ id }) => id === other.id)
+    expect(listed).toMatchObject({ previousUntil: null })
+    expect(await failure(endOldSourceKey(admin, { id: other.id }))).toMatchObject({ code: 'conflict' })
+    expect(await bench.db.prisma.recordEntry.count({ where: { kind: 'event_source.old_key_ended' } })).toBe(1)
     await enableSource(admin, { id: other.id, enabled: false })
     expect((await bench.post('k', data, { from: { ...other, key } })).status).toBe(409)
     await removeSource(admin, { id: other.id })

@@ -4,34 +4,24 @@ import { textProblem } from '@/domain/storable'
 import type { ReceivedMessage } from '@/prisma/generated/client'
 import { secretBox } from '@/server/auth/secret-box'
 import type { Tx } from '@/server/db/client'
+import { previousHolds, type SealedKeys } from './keys'
 import { signatureProblem, type SignedHeaders } from './webhook-key'
 
 // What webhooks and event sources have in common: whose message it is, and whether it came before.
 
 const LONGEST_ID = 120
 
-/** Where the keys of a sender stand: its own, and the one before until it ends. */
-export interface SealedKeys {
-  secretSealed: string | null
-  previousSealed: string | null
-  previousUntil: Date | null
-}
-
 /** Lets through what a holder of a key signed just now. @throws BatonError unauthenticated */
-export function refuseUnsigned(
-  { secretSealed, previousSealed, previousUntil }: SealedKeys,
-  headers: SignedHeaders,
-  body: Buffer,
-  now: Date,
-): void {
+export function refuseUnsigned(keys: SealedKeys, headers: SignedHeaders, body: Buffer, now: Date): void {
   if (!headers.id || headers.id.length > LONGEST_ID || textProblem(headers.id))
     throw new BatonError('unauthenticated', `webhook-id is missing, or longer than ${LONGEST_ID} characters.`)
+  const { secretSealed, previousSealed } = keys
   const sealed = [
     ...(secretSealed ? [secretSealed] : []),
-    ...(previousSealed && previousUntil && previousUntil > now ? [previousSealed] : []),
+    ...(previousSealed && previousHolds(keys, now) ? [previousSealed] : []),
   ]
-  const keys = sealed.map((each) => secretBox().open(each))
-  const problem = signatureProblem(keys, headers, body, now)
+  const held = sealed.map((each) => secretBox().open(each))
+  const problem = signatureProblem(held, headers, body, now)
   if (problem) throw new BatonError('unauthenticated', problem)
 }
 

@@ -4,6 +4,7 @@ import { permits } from '@/domain/policy/permission'
 import type { TriggerSettings } from '@/domain/trigger/trigger'
 import { secretBox } from '@/server/auth/secret-box'
 import { authorize, type Context } from '../context'
+import { previousHolds } from '../signed/keys'
 import { findTeam } from '../team/find'
 import { entryContract } from './entry-contract'
 import { lastProblemOf, makerOf, parseTrigger } from './find'
@@ -47,13 +48,13 @@ export async function listTriggers(ctx: Context, { team: slug }: { team: string 
     },
     triggers: rows.map((row): ListedTrigger => {
       const trigger = parseTrigger(row)
-      const { id, enabled, previousUntil, nextAt, lastFiredAt, lastRunId, createdAt } = trigger
+      const { id, enabled, nextAt, lastFiredAt, lastRunId, createdAt } = trigger
       return {
         ...settingsOf(trigger),
         id,
         enabled,
         path: pathOf(trigger, mayEdit),
-        previousUntil: previousUntil && previousUntil > new Date() ? previousUntil : null,
+        previousUntil: previousHolds(trigger),
         nextAt: enabled ? nextAt : null,
         lastFiredAt,
         lastRunId,

@@ -1,15 +1,11 @@
 import { z } from 'zod'
 import { BatonError } from '@/domain/problem'
-import { secretBox } from '@/server/auth/secret-box'
 import { authorize, transact, type Context } from '../context'
+import { renewed } from '../signed/keys'
 import { findTrigger } from './find'
 import { newLink } from './put'
-import { newWebhookKey } from '../signed/webhook-key'
 
 export const rotateTriggerInput = z.object({ id: z.string().max(60) })
-
-/** The key before holds on for so long, so that senders can change over. */
-const OVERLAP_MS = 24 * 3_600_000
 
 /**
  * Gives a webhook a new key, which is returned once while the old one holds for another day; or a form a new link, and
@@ -27,12 +23,8 @@ export async function rotateTrigger(
     const entry = { team, subject, data: { trigger: id, kind } }
     switch (kind) {
       case 'webhook': {
-        const key = newWebhookKey()
-        const previousUntil = new Date(Date.now() + OVERLAP_MS)
-        await tx.teamTrigger.update({
-          where: { id },
-          data: { secretSealed: secretBox().seal(key), previousSealed: trigger.secretSealed, previousUntil },
-        })
+        const { key, keys } = renewed(trigger)
+        await tx.teamTrigger.update({ where: { id }, data: keys })
         await record({ kind: 'trigger.key_rotated', ...entry })
         return { key }
       }

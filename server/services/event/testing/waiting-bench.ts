@@ -8,7 +8,7 @@ import { handleEvent } from '@/server/rest/events'
 import { serve } from '@/server/rest/testing/serve'
 import { startRun } from '../../run/start'
 import { signMessage } from '../../signed/webhook-key'
-import { putSource } from '../sources'
+import { putSource } from '../put-source'
 
 process.env['BATON_SECRET_KEY'] ??= randomBytes(32).toString('base64')
 process.env['DATABASE_URL'] ??= 'postgres://nobody@localhost/none'
