@@ -3,6 +3,7 @@ import type { Db } from '@/server/db/client'
 import { log } from '@/server/log'
 import { cancelOrphans } from './orphans'
 import { reapCalls } from '@/server/models/reap'
+import { goOnWithin } from './go-on-within'
 import { releaseHeld } from './hold'
 import type { WorkQueue } from './queue'
 
@@ -18,7 +19,10 @@ export async function beat(db: Db, id: string, about: object): Promise<void> {
   })
 }
 
-/** One worker at a time looks for what the dead left: branches, runs nobody waits for, reservations. */
+/**
+ * One worker at a time looks for what the dead left (branches, runs nobody waits for, reservations), and lets go on what
+ * nothing holds any more.
+ */
 export async function sweep(db: Db, queue: WorkQueue, leaseSeconds: number): Promise<void> {
   const client = await db.pool.connect()
   try {
@@ -29,7 +33,7 @@ export async function sweep(db: Db, queue: WorkQueue, leaseSeconds: number): Pro
     try {
       const taken = await queue.takeOver(leaseSeconds)
       if (taken.size > 0) await noteTakeOver(client, taken)
-      const released = await releaseHeld(db)
+      const released = (await releaseHeld(db)) + (await goOnWithin(db))
       if (released) queue.kick()
       const orphans = await cancelOrphans(db)
       const reaped = await reapCalls(db)

@@ -8,7 +8,7 @@ import { Money } from '@/components/ui/money'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useNow } from '@/components/ui/use-now'
-import { counted } from '../words'
+import { counted, waitingAlike } from '../words'
 import type { ReviewLine } from '../inbox-types'
 import type { ReviewGroup } from './group-reviews'
 
@@ -72,6 +72,11 @@ function Row(props: { review: ReviewLine; on: boolean; keys: ListRowProps; onOpe
       </span>
       <span className="col-span-2 flex items-center gap-1 text-12 text-fg-3">
         <span className="truncate">{review.decidedBy ? `by ${review.decidedBy.name}` : review.team}</span>
+        {review.alike && review.alike.steps > 1 && (
+          <span className="shrink-0" title={waitingAlike(review.alike)}>
+            · {review.alike.steps} steps wait
+          </span>
+        )}
         {!review.mine && !review.decidedAt && <span className="shrink-0">· not yours</span>}
         <span className="ml-auto shrink-0 text-fg-2">
           {review.proposedCapMicros !== null ? (

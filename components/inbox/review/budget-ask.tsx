@@ -14,10 +14,12 @@ export function BudgetAsk(props: {
   cap: string
   onCap: (text: string) => void
   error: string | undefined
+  /** How many steps wait for the same answer, in a sentence. */
+  alike: string | undefined
   /** Why this person cannot raise it; absent when they can. */
   closed: string | undefined
 }) {
-  const { budget, cap, onCap, error, closed } = props
+  const { budget, cap, onCap, error, alike, closed } = props
   const owner = whose({ scope: budget.scope, subjectName: budget.subjectName ?? budget.subject })
   const rows = [
     ['Cap', budget.capMicros],
@@ -45,6 +47,7 @@ export function BudgetAsk(props: {
             </div>
           ))}
         </dl>
+        {alike && <p className="text-fg-2">{alike}. Raising the cap lets all of them go on.</p>}
         {closed ? (
           <p className="text-fg-2">{closed}</p>
         ) : (

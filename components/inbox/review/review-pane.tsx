@@ -16,6 +16,7 @@ import { useVerdict } from '../verdict/use-verdict'
 import { VerdictBar } from '../verdict/verdict-bar'
 import { BudgetAsk } from './budget-ask'
 import { useKept } from '../use-kept'
+import { waitingAlike } from '../words'
 import { Chain } from './chain'
 import { Claims } from './claims'
 import { Draft } from './draft'
@@ -130,6 +131,7 @@ function Shown(props: {
                 cap={cap}
                 onCap={setCap}
                 error={problemAt(verdict.error, '/capMicros') ?? capProblem(review, cap)}
+                alike={waitingAlike(live.alike)}
                 closed={!open ? 'This is decided.' : closed}
               />
             )}

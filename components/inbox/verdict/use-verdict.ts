@@ -6,6 +6,7 @@ import { useTRPC } from '@/components/shell/trpc'
 import { toast } from '@/components/ui/toast'
 import type { Verdict } from '@/domain/run/review'
 import type { Review } from '../inbox-types'
+import { counted } from '../words'
 import { doneWords } from './acts'
 
 /** Gives the verdict on what was shown; a refusal stays on the bar. */
@@ -23,9 +24,9 @@ export function useVerdict(review: Review, onDecided: () => void) {
     mutation.mutate(
       { id: review.id, verdict: { ...verdict, digest: review.digest } },
       {
-        onSuccess: () => {
+        onSuccess: ({ along }) => {
           toast({
-            title: doneWords(review, verdict.decision, label),
+            title: `${doneWords(review, verdict.decision, label)}${along > 0 ? `, ${counted(along, 'other step')} let go on with it` : ''}`,
             description: review.question,
             action: { label: 'See the run', run: () => router.push(`/runs/${review.runId}`) },
           })

@@ -5,6 +5,7 @@ import { BatonError } from '@/domain/problem'
 import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { authorize, transact, type Context, type Scope } from '../context'
+import { letGoOn } from './let-go-on'
 
 export const putBudgetInput = z.object({
   scope: z.enum(BUDGET_SCOPES),
@@ -20,13 +21,13 @@ export type PutBudget = z.infer<typeof putBudgetInput>
 /**
  * Sets a budget of an agent, a team or the workspace; the windows that are open take the new cap at once. A hard cap
  * may lie below what is spent, whether or not its window is open yet: then nothing more goes out. Only what is reserved
- * for calls under way must fit below it, beside what is spent.
+ * for calls under way must fit below it, beside what is spent. Steps that wait for more room go on when there is.
  * @throws BatonError invalid when the subject is unknown, or when a hard cap leaves no room for what is reserved
  */
 export async function putBudget(ctx: Context, input: PutBudget): Promise<{ id: string }> {
   const scope = await authorize(ctx, 'budget.edit')
   const workspaceId = scope.workspace.id
-  return transact(scope, async (tx, record) => {
+  const put = await transact(scope, async (tx, record) => {
     const subject = await subjectOf(tx, scope, input)
     const { period, capMicros, hard } = input
     const key = { workspaceId, scope: input.scope, subject, period }
@@ -53,6 +54,8 @@ export async function putBudget(ctx: Context, input: PutBudget): Promise<{ id: s
     })
     return { id }
   })
+  await letGoOn(scope)
+  return put
 }
 
 async function subjectOf(tx: Tx, { workspace }: Scope, { scope, subject }: PutBudget): Promise<string> {

@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { BatonError } from '@/domain/problem'
 import { authorize, transact, type Context } from '../context'
+import { letGoOn } from './let-go-on'
 
 export const removeBudgetInput = z.object({ id: z.string() })
 
 /**
- * Removes a budget: from the next call on nothing is held against it. What was spent stays under costs.
+ * Removes a budget: from the next call on nothing is held against it, and steps that waited for it go on. What was spent
+ * stays under costs.
  * @throws BatonError not_found
  */
 export async function removeBudget(ctx: Context, { id }: z.infer<typeof removeBudgetInput>): Promise<void> {
@@ -21,4 +23,5 @@ export async function removeBudget(ctx: Context, { id }: z.infer<typeof removeBu
       data: { budget: id, scope: of, subject, period, cap_micros: capMicros.toString(), hard },
     })
   })
+  await letGoOn(scope)
 }

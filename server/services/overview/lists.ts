@@ -2,6 +2,7 @@ import { decides } from '@/domain/policy/decides'
 import type { RunStatus } from '@/domain/run/history'
 import type { Scope } from '@/server/services/context'
 import { mine } from '../review/mine'
+import { asks } from '../review/same-answer'
 import { pausesOf, type RunPause } from '../run/pauses'
 
 export interface OverviewReview {
@@ -21,7 +22,8 @@ export function reviewsInSight(scope: Scope): Promise<OverviewReview[]> {
     SELECT r.id, r.question, r.reason, r.risk, r.due_at AS "dueAt", t.name AS team
       FROM review r JOIN run ON run.id = r.run_id JOIN team_version v ON v.id = run.version_id
       JOIN team t ON t.id = r.team_id
-     WHERE r.workspace_id = ${workspace.id} AND r.status = 'open' AND (${none} OR ${mine(scope)})
+     WHERE r.workspace_id = ${workspace.id} AND r.status = 'open' AND ${asks}
+       AND (${none} OR ${mine(scope)})
      ORDER BY r.due_at NULLS LAST, r.created_at
      LIMIT 5`
 }

@@ -1,6 +1,7 @@
 import { decides } from '@/domain/policy/decides'
 import type { Context } from '@/server/services/context'
 import { mine } from '../review/mine'
+import { asks } from '../review/same-answer'
 
 export interface Waiting {
   /** Open reviews that wait for this caller. */
@@ -20,6 +21,6 @@ export async function waitingFor(ctx: Context, workspaceId: string): Promise<Wai
            count(*)::int AS open
       FROM (SELECT r.due_at, ${mine(ctx)} AS own
               FROM review r JOIN run ON run.id = r.run_id JOIN team_version v ON v.id = run.version_id
-             WHERE r.workspace_id = ${workspaceId} AND r.status = 'open') AS waiting`
+             WHERE r.workspace_id = ${workspaceId} AND r.status = 'open' AND ${asks}) AS waiting`
   return row ?? { mine: 0, overdue: 0, open: 0 }
 }

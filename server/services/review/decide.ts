@@ -9,6 +9,7 @@ import { wakeWorkers } from '@/server/engine/wake'
 import { isRefused, isReviewClosed, isStale, RunStore, type Commit } from '@/server/engine/store'
 import { appendEntries } from '@/server/record/append'
 import { digestOf } from '@/server/record/digest'
+import { letGoOn } from '../budget/let-go-on'
 import { authorize, type Context, type Scope } from '../context'
 import { versionsOf } from '../run/start'
 import { involvedInOne } from './four-eyes'
@@ -19,7 +20,9 @@ import { verdictCommit } from './verdict-commit'
 
 /**
  * A person's verdict. It binds to the digest of what was shown, is committed with the step it decides, and enqueues
- * the run's continuation in the same transaction: of two verdicts one wins, in the database.
+ * the run's continuation in the same transaction: of two verdicts one wins, in the database. Whoever raises a budget
+ * answers for all steps that wait for it.
+ * @returns with `along`, how many other steps go on with it
  * @throws BatonError not_found · forbidden (role, four eyes) · conflict (decided already; shown something else) ·
  * invalid (an edit that breaks the contract; a reason or instructions missing; a decision that is not open here)
  */
@@ -115,10 +118,11 @@ export async function decideReview(ctx: Context, { id, verdict }: { id: string; 
   } finally {
     client.release()
   }
+  const along = verdict.decision === 'raise' ? await letGoOn(scope) : 0
   await wakeWorkers(pool)
   // Also inside calls that are under way in lanes beside it, and in the runs that they called.
   if (commit.outcome?.status === 'failed') await tellWorkers(scope.db)
-  return { id, runId: review.runId }
+  return { id, runId: review.runId, along }
 }
 
 /** Which claim a person let hold, and whose did not: values by digest. */

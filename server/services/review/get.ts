@@ -9,6 +9,7 @@ import type { Db } from '@/server/db/client'
 import { authorize, type Context } from '../context'
 import { involvedInOne } from './four-eyes'
 import { barredBecause } from './list'
+import { waitingForBudget } from './same-answer'
 
 /**
  * A review as it is shown, with the contract its draft can be edited by, those of the evidence, what its step tried
@@ -44,6 +45,8 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
     rejectLeadsTo: review.kind === 'approval' ? afterReject(bundle, review.node) : null,
     ...visits,
     sent: await sentAfter(prisma, review, view),
+    /** Steps that wait for the same answer, with its own; null where no other can, and once it is decided. */
+    alike: await alikeOf(scope.db, review),
     node: {
       id: review.node,
       kind: bundle.nodes[review.node]?.kind ?? 'human',
@@ -59,6 +62,14 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
     /** The same for approving and for answers by hand, which may need a second person where the rest does not. */
     approvalBarred: barredBecause(scope, review, involved, 'approve') ?? null,
   }
+}
+
+async function alikeOf(
+  db: Db,
+  { workspaceId, status, budgetId }: { workspaceId: string; status: string; budgetId: string | null },
+) {
+  if (status !== 'open' || budgetId === null) return null
+  return (await waitingForBudget(db, workspaceId, [budgetId])).get(budgetId) ?? null
 }
 
 /** What went out after a verdict, as it was sent: with the reviewer's edits, and what came of it. */

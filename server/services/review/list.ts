@@ -4,8 +4,11 @@ import { permits } from '@/domain/policy/permission'
 import { authorize, type Context, type Scope } from '../context'
 import { involvedIn, type Involved } from './four-eyes'
 import { mine } from './mine'
+import { questions, waitingForBudget } from './same-answer'
 
-/** Reviews by due time. `mine`: only those that wait for this caller. */
+const MOST = 500
+
+/** Reviews by due time, one for all steps of a run that wait for one answer. `mine`: only those that wait for this caller. */
 export async function listReviews(
   ctx: Context,
   { status = 'open', mine: onlyMine = false }: { status?: 'open' | 'decided'; mine?: boolean },
@@ -13,9 +16,12 @@ export async function listReviews(
   const scope = await authorize(ctx, 'review.read')
   const { prisma } = scope.db
   const rows = await prisma.review.findMany({
-    where: { workspaceId: scope.workspace.id, status },
+    where: {
+      ...{ workspaceId: scope.workspace.id, status },
+      ...(status === 'open' && { id: { in: await questions(scope.db, scope.workspace.id, MOST) } }),
+    },
     orderBy: status === 'open' ? [{ dueAt: 'asc' }, { createdAt: 'asc' }] : [{ decidedAt: 'desc' }],
-    take: 500,
+    take: MOST,
   })
   const runs = await prisma.run.findMany({
     where: { id: { in: [...new Set(rows.map(({ runId }) => runId))] } },
@@ -28,6 +34,11 @@ export async function listReviews(
   const own = await prisma.$queryRaw<{ id: string }[]>`
     SELECT r.id FROM review r JOIN run ON run.id = r.run_id JOIN team_version v ON v.id = run.version_id
      WHERE r.id = ANY(${rows.map(({ id }) => id)}) AND ${mine(scope)}`
+  const alike = await waitingForBudget(
+    scope.db,
+    scope.workspace.id,
+    rows.flatMap((row) => (row.status === 'open' && row.budgetId) || []),
+  )
   const waits = new Set(own.map(({ id }) => id))
   const reviews = rows.map((row) => {
     const view = row.view as unknown as ReviewView
@@ -51,6 +62,8 @@ export async function listReviews(
       effects: view.effects.length,
       /** For a budget review: the cap it asks for. */
       proposedCapMicros: view.budget?.proposedCapMicros ?? null,
+      /** Steps that wait for the same answer, with its own; null where no other can. */
+      alike: alike.get(row.budgetId ?? '') ?? null,
       /** Whether it waits for this caller; a reviewer may end a run that waits for an admin to raise a budget. */
       mine: waits.has(row.id),
       barred: barredBecause(scope, { kind: row.kind, fourEyes: row.fourEyes }, involved.get(row.runId)),

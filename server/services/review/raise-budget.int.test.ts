@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { putBudget } from '../budget/put'
-import { AGENT } from '../testing/quillon'
 import { startTwoWorkspaces, type TwoWorkspaces } from '../testing/two-workspaces'
 import { decideReview } from './decide'
 
@@ -22,14 +20,11 @@ async function raise(capMicros: string, between: (budget: string) => Promise<voi
 }
 
 it('a raise never lowers what somebody has raised further meanwhile', async () => {
-  const { budget, run } = await raise('900000', async () => {
-    await putBudget(two.asA(['admin']), {
-      scope: 'agent',
-      subject: AGENT,
-      period: 'day',
-      hard: true,
-      capMicros: 5_000_000n,
-    })
+  const { budget, run } = await raise('900000', async (budgetId) => {
+    // Committed, and the step is not let go on yet.
+    const raised = { data: { capMicros: 5_000_000n } }
+    await two.db.prisma.budget.updateMany({ where: { id: budgetId }, ...raised })
+    await two.db.prisma.budgetAccount.updateMany({ where: { budgetId }, ...raised })
   })
   expect(await capOf(budget)).toBe(5_000_000n)
   const account = await two.db.prisma.budgetAccount.findFirstOrThrow({ where: { budgetId: budget } })

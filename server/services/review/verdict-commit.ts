@@ -2,6 +2,7 @@ import { BatonError } from '@/domain/problem'
 import type { DecidedGate, StepResult } from '@/domain/run/step'
 import { stateAfter, stateWrite } from '@/server/engine/commit'
 import { boundTo } from '@/server/engine/gate-effects'
+import { onceMore } from '@/server/engine/once-more'
 import { onward } from '@/server/engine/onward'
 import type { Commit } from '@/server/engine/store'
 import { settledBy } from './choose-claim'
@@ -23,13 +24,13 @@ export function verdictCommit(deciding: Deciding): Commit {
           : refuse(deciding)
     case 'budget':
       return verdict.decision === 'raise'
-        ? onceMore(deciding)
+        ? again(deciding)
         : verdict.decision === 'reject'
           ? giveUp(deciding)
           : refuse(deciding)
     default:
       return verdict.decision === 'retry'
-        ? onceMore(deciding)
+        ? again(deciding)
         : verdict.decision === 'reject'
           ? giveUp(deciding)
           : verdict.decision === 'approve'
@@ -89,17 +90,7 @@ function atGate(deciding: Deciding): Commit {
   }
 }
 
-/** An escalated step is tried again, with a fresh allowance of attempts. */
-function onceMore(deciding: Deciding): Commit {
-  const { at } = deciding
-  const attempt = at.attempt + 1
-  return {
-    ...base(deciding),
-    moves: 'retry',
-
-    retry: { delayMs: 0, attempt, arrived: { ...at.arrived, retriedAt: attempt } },
-  }
-}
+const again = (deciding: Deciding): Commit => ({ ...base(deciding), ...onceMore(deciding.at) })
 
 function giveUp(deciding: Deciding): Commit {
   const { at, verdict, by } = deciding

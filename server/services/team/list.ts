@@ -1,6 +1,7 @@
 import type { RunStatus } from '@/domain/run/history'
 import type { NodeKind } from '@/domain/team/node'
 import { authorize, type Context } from '@/server/services/context'
+import { asks } from '../review/same-answer'
 
 export interface ListedTeam {
   id: string
@@ -65,7 +66,7 @@ export async function listTeams(ctx: Context, input: { archived?: boolean }): Pr
            (SELECT jsonb_agg(jsonb_build_object('id', r.id, 'title', r.title, 'status', r.status, 'at', r.created_at)
                              ORDER BY r.created_at DESC)
               FROM (SELECT * FROM run WHERE team_id = t.id ORDER BY created_at DESC LIMIT 24) AS r) AS runs,
-           (SELECT count(*) FROM review WHERE team_id = t.id AND status = 'open') AS open_reviews,
+           (SELECT count(*) FROM review r WHERE r.team_id = t.id AND r.status = 'open' AND ${asks}) AS open_reviews,
            e.ended, e.alone,
            (SELECT coalesce(sum(cost_micros), 0)::bigint FROM model_call
              WHERE team_id = t.id AND started_at >= date_trunc('day', now(), ${workspace.timeZone})) AS spent

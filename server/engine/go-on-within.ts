@@ -1,0 +1,128 @@
+import type { Actor } from '@/domain/actor'
+import { formatMoney } from '@/domain/budget/money'
+import type { Verdict } from '@/domain/run/review'
+import type { Db } from '@/server/db/client'
+import { ENGINE } from './commit'
+import type { Arrived } from './entered'
+import { onceMore } from './once-more'
+import { isRefused, isReviewClosed, RunStore } from './store'
+
+/** Answered in one go, the longest open first; the sweep does the rest. */
+const AT_A_TIME = 500
+
+/** A step that waits for a budget which is not any more as it was when the step was refused. */
+interface Waiting {
+  review: string
+  digest: string
+  workspaceId: string
+  run: string
+  team: string
+  version: string
+  branch: string
+  node: string
+  name: string
+  iteration: number
+  attempt: number
+  arrived: Arrived
+  /** raised: its cap is higher · soft: it does not block any more · anew: that window is over · removed */
+  because: 'raised' | 'soft' | 'anew' | 'removed'
+  capMicros: string | null
+  /** Who set the budget as it is now. */
+  setBy: Actor | null
+}
+
+/**
+ * Lets all steps go on that wait for a budget which was raised, lifted, removed or has begun anew since they asked: one
+ * answer for all of them, in every run. Each review is closed as answered by whoever raised it, with an entry of its own on
+ * the record, in one commit with the step it lets go; a step that still does not fit asks again. What is to be done is
+ * read from the tables, so it may be called by anybody at any time: by whoever changed a budget, at once, and by the sweep
+ * for windows that begin anew, for steps that asked while it was being raised, and for what a crash left.
+ * @returns how many steps go on
+ */
+export async function goOnWithin(db: Pick<Db, 'pool' | 'lanes'>, workspaceId?: string): Promise<number> {
+  const store = new RunStore(db.lanes)
+  const { rows } = await db.pool.query<Waiting>({
+    name: 'go_on_within',
+    text: WAITING,
+    values: [workspaceId ?? null, AT_A_TIME],
+  })
+  let count = 0
+  for (const waiting of rows) {
+    try {
+      await answer(store, waiting)
+      count++
+    } catch (error) {
+      // Somebody decided it, or its run ended, at the same moment.
+      if (!isRefused(error) && !isReviewClosed(error)) throw error
+    }
+  }
+  return count
+}
+
+/** The verdict and what it lets go on, as one commit, like a person's (server/services/review/verdict-commit.ts). */
+async function answer(store: RunStore, waiting: Waiting): Promise<void> {
+  const { review, digest, node, iteration, attempt, because } = waiting
+  const { by, reason } = answerOf(waiting)
+  const decision = because === 'raised' ? 'raise' : 'retry'
+  const verdict: Verdict = { decision, digest, reason }
+  await store.commit({ id: waiting.run, workspaceId: waiting.workspaceId }, waiting.branch, null, [
+    {
+      commit: {
+        ...{ node, iteration, attempt, settle: [] },
+        verdict: { reviewId: review, digest, verdict, by },
+        ...onceMore(waiting),
+      },
+      entries: [
+        {
+          ...{ kind: 'review.decided', actor: by, run: waiting.run, team: waiting.team },
+          ...{ version: waiting.version, node, iteration, attempt },
+          data: {
+            name: waiting.name,
+            review,
+            kind: 'budget',
+            decision,
+            view: digest,
+            edited: false,
+            because,
+          },
+          sealed: { reason },
+        },
+      ],
+    },
+  ])
+}
+
+function answerOf({ because, capMicros, setBy }: Waiting): { by: Actor; reason: string } {
+  switch (because) {
+    case 'raised':
+      return {
+        by: setBy ?? ENGINE,
+        reason: `The budget is raised to ${formatMoney(BigInt(capMicros ?? 0))}.`,
+      }
+    case 'soft':
+      return { by: setBy ?? ENGINE, reason: 'The budget counts and does not block any more.' }
+    case 'anew':
+      return { by: ENGINE, reason: 'The budget has begun anew.' }
+    case 'removed':
+      return { by: ENGINE, reason: 'The budget was removed.' }
+  }
+}
+
+const WAITING = `
+  select r.id review, r.digest, r.workspace_id "workspaceId", r.run_id run, r.team_id team, v.digest version, r.branch, r.node,
+    coalesce(v.bundle #>> array['nodes', r.node, 'name'], r.node) name, r.iteration, br.attempt, br.arrived,
+    case when b.id is null then 'removed' when not a.hard then 'soft' when a.cap_micros > r.asked_cap_micros then 'raised'
+      else 'anew' end because,
+    a.cap_micros::text "capMicros", b.updated_by "setBy"
+  from review r
+    join run on run.id = r.run_id and run.status in ('running', 'waiting', 'blocked')
+    join team_version v on v.id = run.version_id
+    join workspace w on w.id = r.workspace_id
+    join branch br on br.run_id = r.run_id and br.branch = r.branch and br.status = 'waiting' and br.node = r.node
+      and br.iteration = r.iteration
+    left join budget b on b.id = r.budget_id
+    left join budget_account a on a.budget_id = r.budget_id and a."window" = r.asked_window
+  where r.status = 'open' and r.budget_id is not null and ($1::text is null or r.workspace_id = $1)
+    and (a.id is null or not a.hard or a.cap_micros > r.asked_cap_micros or b.period <> 'run' and r.asked_window <
+      to_char(clock_timestamp() at time zone w.time_zone, case b.period when 'day' then 'YYYY-MM-DD' else 'YYYY-MM' end))
+  order by r.created_at, r.id limit $2`
