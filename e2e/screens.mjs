@@ -16,8 +16,12 @@ const PATTERNS = [
   'supplier-check',
   'order-confirmations',
   'product-text',
+  'freight-quote',
+  'renewal-offer',
+  'complaint-priority',
   'market-brief',
   'invoice-reminder',
+  'parcel-watch',
   'supplier-intake',
 ]
 const SCREENS = {
@@ -26,6 +30,8 @@ const SCREENS = {
   teams: '/teams',
   'new-team': '/teams/new',
   studio: '/teams/sales-operations',
+  triggers: '/teams/sales-operations/triggers',
+  'new-trigger': '/teams/sales-operations/triggers?trigger=new-schedule',
   contracts: '/contracts',
   runs: '/runs',
   record: '/record',
@@ -103,6 +109,9 @@ async function shootPattern(page, slug, shoot) {
   if (!last) return
   await page.goto(`/teams/${slug}`)
   await shoot(`studio-${slug}`)
+  // The form of the node that the pattern is about: the second, as the first is the trigger.
+  await page.locator('.react-flow__node').nth(1).click()
+  await shoot(`form-${slug}`)
   await page.goto(last)
   await settle(page)
   const closed = page.getByRole('row', { expanded: false })

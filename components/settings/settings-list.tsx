@@ -41,7 +41,7 @@ export function SettingsList({
   children: ReactNode
 }) {
   return (
-    <section aria-labelledby={id}>
+    <section aria-labelledby={id} className="min-w-0">
       <div className="mb-3 flex items-center gap-3">
         <h2 id={id} className="font-strong">
           {title}

@@ -13,7 +13,7 @@ export function SettingsScreen() {
   const mayTokens = useMay('token.edit')
   return (
     <Page title="Settings">
-      <div className="grid max-w-200 gap-8 p-5 max-sm:p-4">
+      <div className="grid max-w-200 grid-cols-[minmax(0,1fr)] gap-8 p-5 max-sm:p-4">
         <WorkspaceForm mayEdit={mayEdit} />
         <StopSection />
         <SourceSection />

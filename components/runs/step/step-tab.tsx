@@ -56,7 +56,7 @@ export function StepTab({
       )}
       {visit.held && (
         <p className="px-4 pt-3 text-fg-2">
-          Held since <RelativeTime at={visit.held.since} focusable />. {visit.held.says} It goes on by itself
+          Held <RelativeTime at={visit.held.since} focusable />. {visit.held.says} It goes on by itself
           once that is resumed.
         </p>
       )}
