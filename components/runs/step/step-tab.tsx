@@ -56,8 +56,8 @@ export function StepTab({
       )}
       {visit.held && (
         <p className="px-4 pt-3 text-fg-2">
-          Held <RelativeTime at={visit.held.since} focusable />. {visit.held.says} It goes on by itself
-          once that is resumed.
+          Held <RelativeTime at={visit.held.since} focusable />. {visit.held.says} It goes on by itself once
+          that is resumed.
         </p>
       )}
       {visit.at === 'ready' && !visit.held && !visit.turn && <Working visit={visit} retry={step} now={now} />}
