@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { log } from '@/server/log'
 
 /**
- * PostgreSQL's classes 08 (connection) and 57P0x (shut down, crashed, starting up); Prisma's words for the same; and the
+ * PostgreSQL's classes 08 (connection) and 57P0x (shut down, crashed, starting up, a line that was idle for too long); Prisma's words for the same; and the
  * system's for a line that broke or was never made.
  */
 const CODES =
-  /^(08\w{3}|57P0[1-3]|P1001|P1002|P1008|P1017|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/
+  /^(08\w{3}|57P0[1-35]|P1001|P1002|P1008|P1017|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/
 /** pg gives these no code. */
 const WORDS =
   /Connection terminated|not queryable|timeout exceeded when trying to connect|Can't reach database server|Server has closed the connection|DatabaseNotReachable|ConnectionClosed/

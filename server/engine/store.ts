@@ -4,6 +4,7 @@ import type { ReviewKind, ReviewView, Verdict } from '@/domain/run/review'
 import type { EffectRequest, StepResult } from '@/domain/run/step'
 import { visibleState } from '@/domain/state/scoped'
 import type { NodeKind } from '@/domain/team/node'
+import { isAway } from '@/server/db/away'
 import { settlementsJson } from '@/server/models/ledger'
 import type { Settlement } from '@/server/models/pool'
 import { buildEntry, type NewEntry } from '@/server/record/append'
@@ -256,9 +257,6 @@ export const isRefused = (error: unknown): boolean => ['P0F01', '23505'].include
 /** Another branch of the run wrote the state in between: read it again and commit once more. */
 export const isStale = (error: unknown): boolean => codeOf(error) === 'P0F02'
 export const isReviewClosed = (error: unknown): boolean => codeOf(error) === 'P0F03'
-/** The database or the line to it is away for the moment. */
+/** The database or the line to it is away for the moment, or it was in the way of others: the same again may do. */
 export const isTransient = (error: unknown): boolean =>
-  /^(08|57P|53|40P01|40001)/.test(codeOf(error)) ||
-  ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'].includes(codeOf(error)) ||
-  (error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message))
+  isAway(error) || /^(53|40P01|40001)/.test(codeOf(error))
