@@ -88,7 +88,7 @@ async function shootAll(size, viewport, colorScheme) {
     await page.goto(`/teams/sales-operations?run=${runs[0].split('/').at(-1)}`)
     await shoot('studio-run')
   }
-  for (const pattern of PATTERNS) await shootPattern(page, pattern, shoot)
+  for (const pattern of PATTERNS) await shootPattern(page, pattern, shoot, size)
   await page.goto('/inbox?show=all')
   await settle(page)
   const first = page.getByRole('main').getByRole('listitem').getByRole('button').first()
@@ -104,14 +104,16 @@ async function shootAll(size, viewport, colorScheme) {
 }
 
 /** A team's drawing, and its last run with its lanes opened. */
-async function shootPattern(page, slug, shoot) {
+async function shootPattern(page, slug, shoot, size) {
   const [last] = await hrefs(page, `/runs?team=${slug}`, 'link', /^\/runs\/run_/)
   if (!last) return
   await page.goto(`/teams/${slug}`)
   await shoot(`studio-${slug}`)
-  // The form of the node that the pattern is about: the second, as the first is the trigger.
-  await page.locator('.react-flow__node').nth(1).click()
-  await shoot(`form-${slug}`)
+  if (size === 'wide') {
+    // The first is the trigger; the one after it shows the pattern's form. A phone reads and does not draw.
+    await page.locator('.react-flow__node').nth(1).click()
+    await shoot(`form-${slug}`)
+  }
   await page.goto(last)
   await settle(page)
   const closed = page.getByRole('row', { expanded: false })
