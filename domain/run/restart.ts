@@ -14,6 +14,9 @@ export interface VersionName {
   digest: string
 }
 
+/** Of a version, what names it. */
+export const named = ({ id, number, digest }: VersionName): VersionName => ({ id, number, digest })
+
 /** A run that was over and went on: when, by whom, and with which version before and from then on. */
 export interface Continued {
   /** UTC, ISO 8601 */

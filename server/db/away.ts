@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { log } from '@/server/log'
 
 /**
- * PostgreSQL's classes 08 (connection) and 57P0x (shut down, crashed, starting up, a line that was idle for too long); Prisma's words for the same; and the
- * system's for a line that broke or was never made.
+ * PostgreSQL's classes 08 (connection) and 57P0x (shut down, crashed, starting up, a line that was idle for too long);
+ * Prisma's words for the same; and the system's for a line that broke or was never made.
  */
 const CODES =
   /^(08\w{3}|57P0[1-35]|P1001|P1002|P1008|P1017|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/

@@ -4,7 +4,7 @@ import { startRun } from '@/server/services/run/start'
 import type { Move } from '@/server/models/testing/scripted-server'
 import { letters, publishable, rounds, twoOpinions } from './testing/drawn-teams'
 import { saying, startEngineBench, type EngineBench } from './testing/engine-bench'
-import { wakeDue } from './wake'
+import { wakeDue } from './wake-due'
 
 let bench: EngineBench
 let waker: NodeJS.Timeout

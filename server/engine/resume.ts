@@ -1,6 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import { arrivedIn } from '@/domain/run/resumable'
-import type { Continued, VersionName } from '@/domain/run/restart'
+import { named, type Continued } from '@/domain/run/restart'
 import type { StepFailure, StepResult } from '@/domain/run/step'
 import type { Db } from '@/server/db/client'
 import { newId } from '@/server/db/id'
@@ -70,8 +70,6 @@ export async function resumeRun(
   })
   return rows[0]?.resumed ?? false
 }
-
-const named = ({ id, number, digest }: LoadedVersion): VersionName => ({ id, number, digest })
 
 /** Asks a person about the branch that was given up, as if it had not been; after `resumeRun`, with the same client. */
 export async function askAgain(

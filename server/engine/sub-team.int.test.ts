@@ -8,7 +8,7 @@ import { startRun } from '@/server/services/run/start'
 import { cancelOrphans } from './orphans'
 import { publishable } from './testing/drawn-teams'
 import { saying, startEngineBench, type EngineBench } from './testing/engine-bench'
-import { wakeDue } from './wake'
+import { wakeDue } from './wake-due'
 
 const lead = contract('lead@1', { name: field('string') })
 const opinion = contract('opinion@1', { score: field('number') })

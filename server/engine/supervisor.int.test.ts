@@ -8,7 +8,7 @@ import { decideReview } from '@/server/services/review/decide'
 import { startRun } from '@/server/services/run/start'
 import { publishable } from './testing/drawn-teams'
 import { saying, startEngineBench, type EngineBench } from './testing/engine-bench'
-import { wakeDue } from './wake'
+import { wakeDue } from './wake-due'
 
 let bench: EngineBench
 beforeAll(async () => {

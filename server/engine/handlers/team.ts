@@ -13,7 +13,10 @@ import { takeUpFailure } from '../take-up'
 import { wakeWorkers } from '../wake'
 import type { Activation, Handler, HandlerOutcome } from '../types'
 
-/** The end of a called run wakes whoever waits, and whoever falls asleep after it (`look_again` in the migrations); these are the net below. */
+/**
+ * The end of a called run wakes whoever waits, and whoever falls asleep after it (`look_again` in the migrations); these
+ * are the net below.
+ */
 const FIRST_LOOK_MS = 5_000
 const LATER_LOOK_MS = 10 * 60_000
 

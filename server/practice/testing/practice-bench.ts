@@ -12,7 +12,7 @@ import { WorkQueue } from '@/server/engine/queue'
 import { StopGuard } from '@/server/engine/stop-guard'
 import { RunStore } from '@/server/engine/store'
 import { VersionCache } from '@/server/engine/versions'
-import { wakeDue } from '@/server/engine/wake'
+import { wakeDue } from '@/server/engine/wake-due'
 import { createModelPool } from '@/server/models/pool'
 import type { Context } from '@/server/services/context'
 

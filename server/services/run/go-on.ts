@@ -9,6 +9,9 @@ import type { Scope } from '../context'
 import { refuseStopped } from '../stop/refuse-stopped'
 import { versionsOf } from './start'
 
+/** Why a run cannot be put to a person where it stopped. */
+export const NOT_GIVEN_UP = 'Nobody gave this run up at a step, so there is no question to open again.'
+
 interface On {
   id: string
   from: 'step' | 'person'
@@ -35,10 +38,7 @@ export async function goOn(
       problems.map((message) => ({ pointer: '/version', message })),
     )
   if (from === 'person' && !stopped.givenUp)
-    throw new BatonError(
-      'conflict',
-      'Nobody gave this run up at a step, so there is no question to open again.',
-    )
+    throw new BatonError('conflict', NOT_GIVEN_UP)
   // One that asks of itself does so again when it is come to.
   const asks =
     from === 'person' && stopped.givenUp && hasFailed(stopped, stopped.givenUp) ? stopped.givenUp : undefined

@@ -1,11 +1,11 @@
 import { BatonError, brief, type Problem } from '@/domain/problem'
-import type { RestartVersion, VersionName } from '@/domain/run/restart'
+import { named, type RestartVersion, type VersionName } from '@/domain/run/restart'
 import type { EffectRequest } from '@/domain/run/step'
 import { openerOf, placesIn } from '@/domain/run/fork'
 import { problemsUnder, type StoppedRun } from '@/server/engine/stopped-run'
 import type { LoadedVersion } from '@/server/engine/versions'
 import { authorize, type Context } from '../context'
-import { currentVersion, stoppedRun } from './go-on'
+import { currentVersion, NOT_GIVEN_UP, stoppedRun } from './go-on'
 import { inputProblems, unfit } from './start-again'
 import { versionsOf } from './start'
 
@@ -49,7 +49,6 @@ export async function restartOptions(ctx: Context, { id }: { id: string }): Prom
   })
   const goesOn = (version: LoadedVersion) =>
     Array.isArray(stopped) ? stopped : problemsUnder(stopped, version)
-  const nobody = ['Nobody gave this run up at a step, so there is no question to open again.']
   return {
     same: named(same),
     current: current ? named(current) : null,
@@ -60,7 +59,7 @@ export async function restartOptions(ctx: Context, { id }: { id: string }): Prom
     ),
     step: each(goesOn),
     person: each((version) =>
-      Array.isArray(stopped) ? stopped : stopped.givenUp ? goesOn(version) : nobody,
+      Array.isArray(stopped) ? stopped : stopped.givenUp ? goesOn(version) : [NOT_GIVEN_UP],
     ),
     places: Array.isArray(stopped) ? [] : placesOf(stopped),
     sent: effects.map(({ node, status, request }) => ({
@@ -69,8 +68,6 @@ export async function restartOptions(ctx: Context, { id }: { id: string }): Prom
     })),
   }
 }
-
-const named = ({ id, number, digest }: LoadedVersion): VersionName => ({ id, number, digest })
 
 const said = (sentence: string, problems: readonly Problem[]): Refusals =>
   problems.length
