@@ -37,8 +37,7 @@ export async function goOn(
       `This run cannot go on in v${version.number}: ${problems.join(' ')}`,
       problems.map((message) => ({ pointer: '/version', message })),
     )
-  if (from === 'person' && !stopped.givenUp)
-    throw new BatonError('conflict', NOT_GIVEN_UP)
+  if (from === 'person' && !stopped.givenUp) throw new BatonError('conflict', NOT_GIVEN_UP)
   // One that asks of itself does so again when it is come to.
   const asks =
     from === 'person' && stopped.givenUp && hasFailed(stopped, stopped.givenUp) ? stopped.givenUp : undefined
