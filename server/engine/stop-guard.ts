@@ -1,6 +1,7 @@
 import { outage } from '@/server/db/away'
 import type { Db } from '@/server/db/client'
 import { log } from '@/server/log'
+import { Callers } from './callers'
 import { FRESH_MS, KnownStops, readStops, sayStop, stopFor, type Stop } from './stops'
 
 /** Why an activation ends before its time: a switch is off. Its branch is held and goes on when it is turned on. */
@@ -54,11 +55,13 @@ interface Watched extends Work {
 export class StopGuard {
   private readonly watched = new Map<AbortSignal, Watched>()
   private readonly known: KnownStops
+  private readonly callers: Callers
   private timer: NodeJS.Timeout | undefined
   private leaving = false
 
   constructor(private readonly db: Pick<Db, 'lanes'>) {
     this.known = new KnownStops(db)
+    this.callers = new Callers(db)
   }
 
   /** @returns the activation's own signal; its reason says what stopped it. To be given back with `release`. */
@@ -79,7 +82,9 @@ export class StopGuard {
     if (this.leaving) throw new Leaving()
     const work = this.watched.get(signal)
     if (!work) return
-    const stop = stopFor(await this.known.of(work.workspaceId), work)
+    const stops = await this.known.of(work.workspaceId)
+    const callers = await this.callersOf(stops, [work.runId])
+    const stop = stopFor(stops, { ...work, callers: callers.get(work.runId) ?? [] })
     if (stop) throw new Stopped(stop)
     signal.throwIfAborted()
   }
@@ -111,18 +116,28 @@ export class StopGuard {
     if (!under.length) return
     const workspaces = [...new Set(under.map(({ workspaceId }) => workspaceId))]
     const at = Date.now()
-    const { stops, over } = await readStops(this.db, workspaces, [
-      ...new Set(under.map(({ runId }) => runId)),
-    ])
+    const runs = [...new Set(under.map(({ runId }) => runId))]
+    const { stops, over } = await readStops(this.db, workspaces, runs)
     for (const id of workspaces) {
       const here = stops.filter(({ workspaceId }) => workspaceId === id)
       this.known.put(id, here, at)
     }
+    const callers = await this.callersOf(stops, runs)
     for (const { controller, breakable, ...work } of under) {
       if (!breakable || controller.signal.aborted) continue
-      const stop = over.has(work.runId) ? new RunOver() : stopFor(stops, work)
+      const stop = over.has(work.runId)
+        ? new RunOver()
+        : stopFor(stops, { ...work, callers: callers.get(work.runId) ?? [] })
       if (stop) controller.abort(stop instanceof RunOver ? stop : new Stopped(stop))
     }
+  }
+
+  /** For which teams these runs work: asked for only while one is stopped, which is nearly never. */
+  private async callersOf(
+    stops: readonly Stop[],
+    runIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly string[]>> {
+    return stops.some(({ scope }) => scope === 'team') ? this.callers.of(runIds) : new Map()
   }
 
   /** What is known of this workspace's switches is not so any more. */

@@ -78,15 +78,19 @@ export class KnownStops {
   }
 }
 
-/** The widest switch that stops this work; undefined when it may go on. */
+/**
+ * The widest switch that stops this work; undefined when it may go on.
+ * @param work with `callers`, the teams it is done for: what a team's runs called stops with that team
+ */
 export function stopFor(
   stops: readonly Stop[],
-  work: { workspaceId: string; teamId: string; agents: readonly string[] },
+  work: { workspaceId: string; teamId: string; agents: readonly string[]; callers?: readonly string[] },
 ): Stop | undefined {
   const here = stops.filter(({ workspaceId }) => workspaceId === work.workspaceId)
   return (
     here.find(({ scope }) => scope === 'workspace') ??
     here.find(({ scope, subject }) => scope === 'team' && subject === work.teamId) ??
+    here.find(({ scope, subject }) => scope === 'team' && work.callers?.includes(subject)) ??
     here.find(({ scope, subject }) => scope === 'agent' && work.agents.includes(subject))
   )
 }

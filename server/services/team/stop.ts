@@ -6,8 +6,8 @@ import { findStoppable } from './find-stoppable'
 
 /**
  * The kill switch of one team: within two seconds no step of its runs begins and what is under way is broken off, calls
- * of models included; a write whose request is out is left to finish. Its runs are held where they stand and go on by
- * themselves once it is resumed; meanwhile none is started.
+ * of models included; a write whose request is out is left to finish. Its runs, and those that they called, are held where
+ * they stand and go on by themselves once it is resumed; meanwhile none is started.
  * @throws BatonError not_found | conflict when it is stopped already
  */
 export async function stopTeam(
