@@ -49,7 +49,7 @@ export interface Leaf {
 /** The fields of a slot's contract down to where one judgement covers all below; `*` is any item of a list. */
 export function leavesOf(slot: string, schema: JsonSchema): Leaf[] {
   const kept = typeof schema === 'object' ? known.get(schema) : undefined
-  const found = kept ?? collect({ root: schema, schema }, '', { floor: undefined, categories: [] }, [])
+  const found = kept ?? leavesAt({ root: schema, schema }, '')
   if (typeof schema === 'object') known.set(schema, found)
   return found.map((leaf) => ({ ...leaf, path: slot + leaf.path }))
 }
@@ -70,32 +70,66 @@ function narrowed(leaf: Leaf, path: string): Leaf[] {
 }
 
 const known = new WeakMap<object, Leaf[]>()
-const MAX_DEPTH = 12
+/** Levels down to which a contract is looked into. */
+export const DEEPEST_OPENED = 12
 
-interface Above {
+/** What holds for a place because of what it lies in. */
+export interface Above {
   floor: Classification | undefined
   categories: readonly Category[]
 }
 
-function collect(at: Located, path: string, above: Above, parents: readonly unknown[]): Leaf[] {
+export const NOTHING_ABOVE: Above = { floor: undefined, categories: [] }
+
+/** How a place is looked into: by its listed fields, by its items, or as one, where one judgement covers all below. */
+export type Opened =
+  | { by: 'fields'; fields: Shape['fields']; within: Above }
+  | { by: 'items'; items: Located; within: Above }
+  | { by: 'one'; leaf: Leaf }
+
+/** How a place is looked into, and what then holds for what lies below. */
+export function openedAt(at: Located, path: string, above: Above): Opened {
   const shape = shapeOf(at)
   const categories = [...new Set([...above.categories, ...shape.categories])]
   const within: Above = { floor: strictest([above.floor, shape.classification]), categories }
-  const own: Leaf = { path, classification: shape.classification && within.floor, categories }
-  // A contract that contains itself is opened a few levels; what lies deeper stays hidden.
-  if (parents.includes(at.schema) || parents.length > MAX_DEPTH)
-    return [{ ...own, classification: undefined }]
-  const trail = [...parents, at.schema]
-  if (shape.fields.size > 0)
-    return [...shape.fields].flatMap(([name, field]) =>
-      isPlainName(name) ? collect(field, `${path}.${name}`, within, trail) : [],
-    )
+  if (shape.fields.size > 0) return { by: 'fields', fields: shape.fields, within }
   if (isList(shape) && shape.items) {
     const item = shapeOf(shape.items)
-    if (item.fields.size > 0 || isList(item)) return collect(shape.items, `${path}.*`, within, trail)
-    if (item.classification && !shape.classification) return collect(shape.items, `${path}.*`, within, trail)
+    if (item.fields.size > 0 || isList(item) || (item.classification && !shape.classification))
+      return { by: 'items', items: shape.items, within }
   }
-  return [coverAll(own, at)]
+  const own: Leaf = { path, classification: shape.classification && within.floor, categories }
+  return { by: 'one', leaf: coverAll(own, at) }
+}
+
+/** The fields of a place down to where one judgement covers all below. @param parents the schemas it lies in */
+export function leavesAt(
+  at: Located,
+  path: string,
+  above: Above = NOTHING_ABOVE,
+  parents: readonly unknown[] = [],
+): Leaf[] {
+  // A contract that contains itself is opened a few levels; what lies deeper stays hidden.
+  if (parents.includes(at.schema) || parents.length > DEEPEST_OPENED)
+    return [
+      {
+        path,
+        classification: undefined,
+        categories: [...new Set([...above.categories, ...shapeOf(at).categories])],
+      },
+    ]
+  const trail = [...parents, at.schema]
+  const opened = openedAt(at, path, above)
+  switch (opened.by) {
+    case 'fields':
+      return [...opened.fields].flatMap(([name, field]) =>
+        isPlainName(name) ? leavesAt(field, `${path}.${name}`, opened.within, trail) : [],
+      )
+    case 'items':
+      return leavesAt(opened.items, `${path}.*`, opened.within, trail)
+    case 'one':
+      return [opened.leaf]
+  }
 }
 
 /** A field without listed parts covers its content: as strictly as the strictest word within it. */
@@ -103,7 +137,7 @@ function coverAll(leaf: Leaf, at: Located): Leaf {
   if (!leaf.classification) return leaf
   const inner: Shape[] = []
   const visit = (place: Located | undefined, depth: number): void => {
-    if (!place || typeof place.schema === 'boolean' || depth > MAX_DEPTH) return
+    if (!place || typeof place.schema === 'boolean' || depth > DEEPEST_OPENED) return
     const shape = shapeOf(place)
     inner.push(shape)
     visit(shape.others, depth + 1)
@@ -121,7 +155,7 @@ function coverAll(leaf: Leaf, at: Located): Leaf {
 const isList = (shape: Shape): boolean => shape.types.has('array') && !shape.types.has('object')
 
 /** A name that could be mistaken for a path, or for the language's own, is not shown. */
-const isPlainName = (name: string): boolean =>
+export const isPlainName = (name: string): boolean =>
   name !== '' && name !== '*' && name !== '__proto__' && !name.includes('.')
 
 function judge({ path, classification, categories }: Leaf, reader: Reader): ViewField {

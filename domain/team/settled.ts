@@ -4,8 +4,10 @@ import type { CelType, Kind } from '../expression/cel-type'
 import type { ExpressionScope } from '../expression/check'
 import { strictest } from '../expression/schema-shape'
 import { typeOfExpression } from '../expression/type-of'
-import { leavesRead } from './checks/leaves-read'
 import { SETTLING_POLICIES } from './kinds/conflict'
+import { loosened } from './loosened'
+import { eitherOf, FREE, leavesIn, type Made } from './made'
+import { madeBy } from './made-by'
 import type { NodeOf } from './node'
 
 /**
@@ -13,7 +15,9 @@ import type { NodeOf } from './node'
  * strictest of what it is made from; who claimed it, how sure, and the machine's reason say nothing about anybody.
  */
 export function settledSchema(node: NodeOf<'conflict'>, scope: ExpressionScope): Record<string, unknown> {
-  const value = either(node.claims.map((claim) => claimedSchema(claim.value, scope)))
+  const together = either(node.claims.map((claim) => claimedSchema(claim.value, scope)))
+  // Of one claim a field may be listed that another may have without listing it.
+  const value = loosened(claimedBy(node, scope), together).length === 0 ? together : true
   const by = { enum: [...new Set(node.claims.map((claim) => claim.node))], ...OPEN }
   const losing = object(
     {
@@ -36,6 +40,27 @@ export function settledSchema(node: NodeOf<'conflict'>, scope: ExpressionScope):
   )
 }
 
+/** The same, part by part: what is claimed keeps the classification of what it is made from. */
+export function settledBy(node: NodeOf<'conflict'>, scope: ExpressionScope): Made {
+  const value = claimedBy(node, scope)
+  const own: [string, Made][] = OWN.map((name) => [name, FREE])
+  const losing = new Map([...own, ['value', value]])
+  return {
+    is: 'fields',
+    of: new Map<string, Made>([
+      ...own,
+      ['value', value],
+      ['losing', { is: 'items', of: [{ is: 'fields', of: losing }] }],
+    ]),
+  }
+}
+
+const claimedBy = ({ claims }: NodeOf<'conflict'>, scope: ExpressionScope): Made =>
+  eitherOf(claims.map((claim) => madeBy(claim.value, scope) ?? FREE))
+
+/** What is there beside the values, and says nothing about anybody. */
+const OWN = ['by', 'policy', 'agreed', 'confidence', 'why']
+
 /** The schema of what an expression gives. */
 function claimedSchema(source: string, scope: ExpressionScope): JsonSchema {
   const type = typeOfExpression(source, scope)
@@ -43,17 +68,20 @@ function claimedSchema(source: string, scope: ExpressionScope): JsonSchema {
   const own = type.at?.schema
   const plain = typeof own === 'object' && !hasReference(own) ? own : schemaOf(type)
   if (plain === undefined) return true
-  const leaves = leavesRead({ scope }, { pointer: '', source, form: 'expression' })
+  const made = madeBy(source, scope) ?? FREE
+  const leaves = leavesIn(made)
   const { [CLASSIFICATION_KEYWORD]: _class, [CATEGORIES_KEYWORD]: _categories, ...bare } = plain
   if (leaves.length === 0) return { ...bare, ...(readsNothing(source, scope) && OPEN) }
   const categories = [...new Set(leaves.flatMap((leaf) => leaf.categories))]
   // What has parts says itself which of them are not classified; here they are at least as sensitive as what is.
   const known = 'properties' in plain || leaves.every(({ classification }) => classification !== undefined)
-  return {
+  const schema = {
     ...bare,
     ...(known && { [CLASSIFICATION_KEYWORD]: strictest(leaves.map(({ classification }) => classification)) }),
     ...(categories.length > 0 && { [CATEGORIES_KEYWORD]: categories }),
   }
+  // Where its parts cannot be told apart by one schema, none is shown.
+  return loosened(made, schema).length === 0 ? schema : (schemaOf(type) ?? true)
 }
 
 /** A value that is written out, and made from no slot. */

@@ -3,16 +3,21 @@ import type { NodeExpression } from '../kinds/kind'
 import type { Compilation } from './check'
 import { readsIn } from './reads-in'
 
-/** The classified parts of the contracts that an expression uses; a path no contract knows counts as unclassified. */
+/**
+ * The classified parts of the contracts that an expression uses. What no contract knows counts as unclassified: a field
+ * beyond those that one lists, or all of a slot without one.
+ */
 export function leavesRead({ scope }: Pick<Compilation, 'scope'>, expression: NodeExpression): Leaf[] {
   return readsIn(expression)
     .filter(({ whole }) => whole)
     .flatMap(({ path }) => {
       const [slot = ''] = path
-      const schema = scope[slot]
-      // No contract, or no such slot: other checks say so.
-      if (schema === undefined) return []
+      // No such slot: other checks say so.
+      if (!Object.hasOwn(scope, slot)) return []
       const asked = path.join('.')
-      return leavesOf(slot, schema).filter((leaf) => isWithin(leaf.path, asked) || isWithin(asked, leaf.path))
+      const found = leavesOf(slot, scope[slot] ?? true).filter(
+        (leaf) => isWithin(leaf.path, asked) || isWithin(asked, leaf.path),
+      )
+      return found.length > 0 ? found : [{ path: asked, classification: undefined, categories: [] }]
     })
 }

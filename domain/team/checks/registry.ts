@@ -3,6 +3,7 @@ import { agentsCheck } from './agents'
 import { assignedCheck } from './assigned'
 import { autonomyCheck } from './autonomy'
 import type { Check } from './check'
+import { classesCheck } from './classes'
 import { conflictCheck } from './conflict'
 import { connectionsCheck } from './connections'
 import { contractsCheck } from './contracts'
@@ -19,6 +20,7 @@ import { requestsCheck } from './requests'
 import { standInCheck } from './stand-in'
 import { supervisorCheck } from './supervisor'
 import { textsCheck } from './texts'
+import { toldCheck } from './told'
 import { triggerCheck } from './trigger'
 import { viewsCheck } from './views'
 import { waitsCheck } from './waits'
@@ -45,6 +47,8 @@ export const CHECKS: readonly Check[] = [
   conflictCheck,
   endsCheck,
   requestsCheck,
+  classesCheck,
+  toldCheck,
   connectionsCheck,
   viewsCheck,
   adviceCheck,

@@ -19,6 +19,8 @@ export interface NodeExpression {
   locals?: readonly string[]
   /** Leaves the house: it is sent over the node's connection. */
   sent?: true
+  /** The way out to whoever is told what comes of it: words in the prompt of the agent there. */
+  tells?: string
   /** Of a text that may not be empty: what a node without it does, and what to write, after its name. */
   lacking?: string
 }

@@ -38,6 +38,7 @@ export const loopKind: Kind<LoopNode> = {
       source: feedback,
       form: 'template',
       lenient: true,
+      tells: 'again',
       lacking: 'says nothing to the one who does it again: write the feedback',
     },
   ],

@@ -1,3 +1,4 @@
+import { classMutations } from './mutations-classes'
 import { flowMutations } from './mutations-flow'
 import { gateMutations } from './mutations-gates'
 import { handoverMutations } from './mutations-handover'
@@ -20,6 +21,7 @@ export const mutations: Mutations[] = byCheck([
   ...handoverMutations,
   ...waitMutations,
   ...gateMutations,
+  ...classMutations,
 ])
 
 /** Each check once, with the cases of all files; those of one check are changes of one team. */

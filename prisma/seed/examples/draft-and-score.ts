@@ -43,7 +43,8 @@ export const draftAndScore = example({
       job: 'Writes texts for the shop from the facts of a product.',
       instructions: 'Two or three sentences. State only the given facts. Follow the feedback.',
       owner: PEOPLE.operator.name,
-      clearance: 'public',
+      // It is told the scores, which are internal.
+      clearance: 'internal',
       tier: 'standard',
       autonomy: 3,
     },

@@ -30,7 +30,7 @@ export const forEachLine = example({
       description: 'An order and its lines.',
       schema: object({
         order: open({ ...word(1, 40), examples: ['ORD-1042'] }),
-        lines: internal(list(line, 20, { minItems: 1, examples: [LINES] })),
+        lines: open(list(line, 20, { minItems: 1, examples: [LINES] })),
       }),
     },
     { name: 'order.line', version: 1, description: 'One line of an order.', schema: line },
