@@ -1,12 +1,10 @@
 import { checkCompat, type CompatResult } from '../contract/compat'
 import { refOf, type Contract } from '../contract/contract'
-import { decisionSchema } from '../expression/cel-type'
 import type { ExpressionScope } from '../expression/check'
 import { compileView, type ViewSource } from '../policy/compile-view'
 import type { ViewPlan } from '../policy/view'
 import type { Bundle } from './bundle'
 import type { Carried } from './carried'
-import { anyOfContracts } from './any-of'
 import { buildBundle } from './build-bundle'
 import { arrivingAt, bringsBack, carriedOn, isReturn } from './carry'
 import type { Catalogue, Compilation, TeamProblem } from './checks/check'
@@ -16,6 +14,7 @@ import { graphOf } from './graph'
 import { handedOnBy, kindOf } from './kinds/registry'
 import { isStaffed, type StaffedNode } from './staff'
 import { onEveryPath } from './on-every-path'
+import { scopeOf } from './scope'
 import { worstModelCalls } from './worst-case'
 
 export interface CompiledTeam {
@@ -74,7 +73,7 @@ function prepare(document: TeamDocument, catalogue: Catalogue): Compilation {
     connections: new Map(catalogue.connections.map((connection) => [connection.slug, connection])),
     carried: carriedOn(graph),
   }
-  const scope = scopeOf(document, base.contracts)
+  const scope = scopeOf(document.nodes, base.contracts)
   return {
     ...base,
     written: onEveryPath(graph, (id, port) => {
@@ -85,26 +84,6 @@ function prepare(document: TeamDocument, catalogue: Catalogue): Compilation {
     fits: fitsOf(base),
     views: viewsOf({ ...base, scope }, ({ agent }) => agent),
     fallbackViews: viewsOf({ ...base, scope }, ({ fallback }) => fallback),
-  }
-}
-
-/** The slots that expressions may name, with their contracts' schemas. */
-function scopeOf(document: TeamDocument, contracts: ReadonlyMap<string, Contract>): ExpressionScope {
-  const slots = new Map<string, Set<string>>()
-  for (const node of document.nodes) {
-    const handed = kindOf(node)
-      .ports(node)
-      .flatMap(({ id }) => handedOnBy(node, id))
-    for (const { slot, contract = '' } of handed)
-      slots.set(slot, (slots.get(slot) ?? new Set()).add(contract))
-  }
-  // Who only lets through is no slot, and where no agent works nobody is more or less sure.
-  const agentNodes = document.nodes
-    .filter((node) => isStaffed(node) && kindOf(node).writes(node) && !kindOf(node).unstaffed?.(node))
-    .map(({ id }) => id)
-  return {
-    ...Object.fromEntries([...slots].map(([slot, refs]) => [slot, anyOfContracts([...refs], contracts)])),
-    decision: decisionSchema(agentNodes),
   }
 }
 

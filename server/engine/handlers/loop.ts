@@ -1,6 +1,7 @@
 import { evaluateExpression, ExpressionError, renderTemplate } from '@/domain/expression/cel'
 import { roundsOf } from '@/domain/run/rounds'
 import { bounded } from '@/server/bounded'
+import { asToldTo } from '../as-told-to'
 import { bindingsOf } from '../bindings'
 import { fault } from '../fault'
 import type { Handler } from '../types'
@@ -11,7 +12,9 @@ export const runLoop: Handler<'loop'> = async ({ node, version, at }) => {
   try {
     const { good, says } = bounded(() => ({
       good: evaluateExpression(node.until, bindings) === true,
-      says: renderTemplate(node.feedback || node.until, bindings, { lenient: true }),
+      says: renderTemplate(node.feedback || node.until, asToldTo(version.bundle, node, bindings), {
+        lenient: true,
+      }),
     }))
     const rounds = roundsOf(at.steps, node.id, 'again')
     const port = good ? 'done' : rounds < node.maxRounds ? 'again' : 'exhausted'

@@ -1,0 +1,30 @@
+import type { Contract, ContractRef } from '../contract/contract'
+import { decisionSchema } from '../expression/cel-type'
+import type { ExpressionScope } from '../expression/check'
+import { anyOfContracts } from './any-of'
+import { handedOnBy, kindOf } from './kinds/registry'
+import type { TeamNode } from './node'
+import { isStaffed } from './staff'
+
+/** The slots that a team's expressions may name, with their contracts' schemas. */
+export function scopeOf(
+  nodes: readonly TeamNode[],
+  contracts: ReadonlyMap<ContractRef, Contract>,
+): ExpressionScope {
+  const slots = new Map<string, Set<string>>()
+  for (const node of nodes) {
+    const handed = kindOf(node)
+      .ports(node)
+      .flatMap(({ id }) => handedOnBy(node, id))
+    for (const { slot, contract = '' } of handed)
+      slots.set(slot, (slots.get(slot) ?? new Set()).add(contract))
+  }
+  // Who only lets through is no slot, and where no agent works nobody is more or less sure.
+  const agentNodes = nodes
+    .filter((node) => isStaffed(node) && kindOf(node).writes(node) && !kindOf(node).unstaffed?.(node))
+    .map(({ id }) => id)
+  return {
+    ...Object.fromEntries([...slots].map(([slot, refs]) => [slot, anyOfContracts([...refs], contracts)])),
+    decision: decisionSchema(agentNodes),
+  }
+}
