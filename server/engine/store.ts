@@ -186,7 +186,7 @@ export class RunStore {
   async read(run: string, branch: string): Promise<Entered | null> {
     const { rows } = await this.lanes.query<{ r: ReadBranch | null }>({
       name: 'read_branch',
-      text: 'select read_branch($1, $2, false) r',
+      text: 'select read_branch($1, $2) r',
       values: [run, branch],
     })
     return entered(rows[0]?.r)
