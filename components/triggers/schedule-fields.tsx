@@ -14,7 +14,7 @@ type Config = Extract<TriggerSettings, { kind: 'schedule' }>['config']
 
 const MISSED: readonly { value: MissedPolicy; label: string; hint: string }[] = [
   { value: 'one', label: 'Run once', hint: 'One run makes up for all that were missed' },
-  { value: 'all', label: 'Run each', hint: 'Of the last 24 hours, at most 100' },
+  { value: 'all', label: 'Run each', hint: 'Of the last 24 hours, at most 100; else the last' },
   { value: 'skip', label: 'Skip them', hint: 'Go on with the next time' },
 ]
 const NEXT = 5
