@@ -5,14 +5,14 @@ import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
 import { RelativeTime } from '@/components/ui/relative-time'
 
-/** Until when the key before still holds, and its end now, for one that came into wrong hands. */
+/** When the key before ends, and its end now, for one that came into wrong hands. */
 export function OldKey({ until, onEnd }: { until: Date; onEnd: () => Promise<unknown> }) {
   const [asking, setAsking] = useState(false)
   return (
     <>
       <Button onClick={() => setAsking(true)}>End the old key now…</Button>
       <span className="text-12 text-fg-3">
-        The one before holds until <RelativeTime at={until} focusable />
+        The one before ends <RelativeTime at={until} focusable />
       </span>
       <AlertDialog
         open={asking}
