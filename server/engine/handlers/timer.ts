@@ -1,4 +1,5 @@
 import { evaluateExpression, ExpressionError } from '@/domain/expression/cel'
+import { instantOf } from '@/domain/instant'
 import { bounded } from '@/server/bounded'
 import { bindingsOf } from '../bindings'
 import { fault } from '../fault'
@@ -13,11 +14,11 @@ export const runTimer: Handler<'timer'> = async ({ node, version, at, startedAt 
   const source = node.until
   try {
     const said = bounded(() => evaluateExpression(source, bindingsOf(version.bundle, at.state, at.steps)))
-    const until = new Date(typeof said === 'string' || said instanceof Date ? said : Number.NaN)
-    if (Number.isNaN(until.getTime()))
+    const until = typeof said === 'string' ? instantOf(said) : undefined
+    if (!until)
       return fault({
         code: 'expression_failed',
-        message: `${source} is not a time such as 2026-03-01T09:00:00Z.`,
+        message: `${source} does not give a time with its day, hour and offset, such as 2026-03-01T09:00:00Z or 2026-03-01T10:00:00+01:00.`,
       })
     const ms = until.getTime() - startedAt.getTime()
     if (ms > LONGEST_MS)
