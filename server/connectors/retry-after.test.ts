@@ -13,6 +13,10 @@ it.each([
   ['no time at all', { 'retry-after': 'soon' }, undefined],
   ['a negative time', { 'retry-after': '-1' }, undefined],
   ['nothing', {}, undefined],
+  ['what is blank', { 'retry-after-ms': '', 'retry-after': ' ' }, undefined],
+  ['blank milliseconds as none', { 'retry-after-ms': ' ', 'retry-after': '7' }, 7000],
+  ['negative milliseconds as none', { 'retry-after-ms': '-1', 'retry-after': '7' }, 7000],
+  ['a nought', { 'retry-after-ms': '0' }, 0],
 ])('reads %s', (_, headers: Record<string, string>, expected) => {
   expect(retryAfterMs((name) => headers[name], NOW)).toBe(expected)
 })

@@ -8,9 +8,10 @@ export function retryAfterMs(
   header: (name: string) => string | null | undefined,
   now = Date.now(),
 ): number | undefined {
-  const ms = Number(header('retry-after-ms') ?? Number.NaN)
+  // `Number('')` is 0: what is blank says nothing, as what is negative.
+  const ms = Number(header('retry-after-ms')?.trim() || Number.NaN)
   if (Number.isFinite(ms) && ms >= 0) return Math.ceil(ms)
-  const given = header('retry-after')
+  const given = header('retry-after')?.trim()
   if (!given) return undefined
   const seconds = Number(given)
   const from = Date.parse(header('date') ?? '') || now
