@@ -36,9 +36,9 @@ const cronOf = (cron: string, timeZone = 'UTC'): Cron => {
 
 /** The times of a schedule, one after another and looking back. */
 interface Times {
-  next(after: Date): Date | null
+  next: (after: Date) => Date | null
   /** The last one at or before a moment. */
-  last(at: Date): Date | null
+  last: (at: Date) => Date | null
 }
 
 function timesOf({ cron, timeZone }: Schedule): Times {
