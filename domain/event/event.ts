@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Actor } from '../actor'
+import { jsonProblem } from '../storable'
 
 export const LONGEST_EVENT = 100
 export const LONGEST_KEY = 200
@@ -17,12 +18,15 @@ export const isEventName = (name: string): boolean => name.length <= LONGEST_EVE
 /** What happened, by the name that senders and waits agree on: `order.shipped`. */
 export const eventNameSchema = z.string().max(LONGEST_EVENT).regex(NAME, NAMED)
 
-/** A key as it is compared: a number and the text of it are the same key. Undefined for what can be no key. */
+/**
+ * A key as it is compared: a number and the text of it are the same key. Undefined for what can be no key; nor can an
+ * integer that a number does not keep exactly, which would be another one's key too.
+ */
 export function eventKey(value: unknown): string | undefined {
   const text =
     typeof value === 'string'
       ? value.trim()
-      : typeof value === 'bigint' || (typeof value === 'number' && Number.isFinite(value))
+      : typeof value === 'bigint' || (typeof value === 'number' && jsonProblem(value) === undefined)
         ? String(value)
         : ''
   return text !== '' && text.length <= LONGEST_KEY ? text : undefined

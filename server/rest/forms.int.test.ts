@@ -89,6 +89,11 @@ describe('a shared form', () => {
     expect([status, body.errors?.[0]?.pointer]).toEqual([422, '/text'])
     expect(JSON.stringify(body)).not.toMatch(/case\.request|Desk|Larkspur/)
     expect((await call(await link(), { input: 1 })).status).toBe(422)
+    const inexact = await call(await link(), {
+      input: { text: 'x', more: { n: 2 ** 60 } },
+      key: newId('run'),
+    })
+    expect([inexact.status, inexact.body.errors?.[0]?.pointer]).toEqual([422, '/more/n'])
     expect(await runs()).toEqual([])
   })
 

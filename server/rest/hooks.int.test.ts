@@ -195,6 +195,15 @@ describe('a webhook', () => {
     expect(await runs()).toEqual([])
   })
 
+  it('refuses a number that cannot be kept exactly, by its place in the body, before a mapping reads it', async () => {
+    const hook = await newTrigger(ctx, team, webhook({ text: 'string(body.order.t)' }))
+    const { status, body } = await send(hook, { raw: '{"order":{"t":12345678901234567001}}' })
+    expect([status, body.errors?.[0]?.pointer]).toEqual([400, '/order/t'])
+    expect(await runs()).toEqual([])
+    expect((await send(hook, { raw: '{"order":{"t":"12345678901234567001"}}' })).status).toBe(202)
+    expect(await runs()).toMatchObject([{ input: { text: '12345678901234567001' } }])
+  })
+
   it('reads no more than it takes', async () => {
     const hook = await newTrigger(ctx, team, webhook())
     const { status, body } = await send(hook, { body: { text: 'x'.repeat(MAX_HOOK) } })

@@ -146,11 +146,11 @@ function misfit({ contract }: Wait, event: string, payload: unknown): BatonError
 /** @throws BatonError invalid */
 function soundly({ key: given, data }: SentEvent): { key: string; payload: unknown } {
   const invalid = (problem: Problem) => new BatonError('invalid', 'The event cannot be taken.', [problem])
+  const unstorable = jsonProblem(given)
+  if (unstorable) throw invalid({ ...unstorable, pointer: '/key' })
   const key = eventKey(given)
   const expected = `a number, or a text of 1 to ${LONGEST_KEY} characters`
   if (key === undefined) throw invalid({ pointer: '/key', message: 'is no key', expected })
-  const unstorable = jsonProblem(key)
-  if (unstorable) throw invalid({ ...unstorable, pointer: '/key' })
   if (data === undefined)
     throw invalid({ pointer: '/data', message: 'is missing', expected: 'what happened' })
   const problem = jsonProblem(data)

@@ -101,6 +101,20 @@ describe('the door', () => {
     expect((await bench.raw('{"key":"k","data":{"a":"\\u0000"}}')).errors?.[0]?.pointer).toBe('/data/a')
   })
 
+  it('does not take a key that is a number which cannot be kept exactly for another one', async () => {
+    const run = await bench.start('plain', '12345678901234567000')
+    await bench.waiting(run)
+    const answer = await bench.raw('{"key":12345678901234567001,"data":{"carrier":"Post"}}')
+    expect([answer.status, answer.errors?.[0]?.pointer]).toEqual([422, '/key'])
+    const sent = { event: 'order.shipped', key: Number('12345678901234567001'), data: { carrier: 'Post' } }
+    expect(await failure(sendEvent(bench.operator(), sent))).toMatchObject({ code: 'invalid' })
+    expect(await bench.settled(run)).toMatchObject({ status: 'waiting' })
+    const exact = { ...sent, key: '12345678901234567000' }
+    expect(await sendEvent(bench.operator(), exact)).toMatchObject({ woke: 1 })
+    const inside = await bench.raw('{"key":"k","data":{"n":12345678901234567001}}')
+    expect([inside.status, inside.errors?.[0]?.pointer]).toEqual([422, '/data/n'])
+  })
+
   it('is closed for a source that is switched off or removed; an old key holds while senders change over', async () => {
     const admin = bench.context(['admin'])
     const other = await bench.newSource('Shop')

@@ -1,6 +1,6 @@
 import { ExpressionError } from '@/domain/expression/cel'
 import { BatonError } from '@/domain/problem'
-import { textProblem } from '@/domain/storable'
+import { jsonProblem } from '@/domain/storable'
 import { mapBody } from '@/domain/trigger/map-body'
 import type { Mapping } from '@/domain/trigger/trigger'
 import { bounded } from '@/server/bounded'
@@ -53,14 +53,17 @@ function forSender(error: unknown): never {
 
 /** @throws BatonError invalid */
 export function inputOf(body: Buffer, mapping: Mapping | undefined): Record<string, unknown> {
-  const given = parseJson(body)
-  const unstorable = textProblem(given)
-  if (unstorable) throw new BatonError('invalid', 'The body holds what cannot be stored.', [unstorable])
-  return mapGiven(given, mapping)
+  return mapGiven(parseJson(body), mapping)
 }
 
-/** The input that a mapping makes of a body, in the time that expressions have. @throws BatonError invalid */
+/**
+ * The input that a mapping makes of a body, in the time that expressions have. A number that was not kept exactly as it
+ * was read is refused before an expression makes a text of it.
+ * @throws BatonError invalid
+ */
 export function mapGiven(given: unknown, mapping: Mapping | undefined): Record<string, unknown> {
+  const unstorable = jsonProblem(given)
+  if (unstorable) throw new BatonError('invalid', 'The body holds what cannot be stored.', [unstorable])
   try {
     const mapped = mapping ? bounded(() => mapBody(given, mapping)) : mapBody(given, mapping)
     if ('input' in mapped) return mapped.input
