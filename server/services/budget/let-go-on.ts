@@ -3,6 +3,9 @@ import { wakeWorkers } from '@/server/engine/wake'
 import { log } from '@/server/log'
 import type { Scope } from '../context'
 
+/** While somebody waits for the answer; the sweep lets go on what is beyond. */
+const AT_ONCE = 100
+
 /**
  * Once a budget has changed: steps that waited for it go on. The change is committed by now and stands whatever becomes of
  * this; what it leaves goes on with the next sweep.
@@ -10,7 +13,7 @@ import type { Scope } from '../context'
  */
 export async function letGoOn({ db, workspace }: Scope): Promise<number> {
   try {
-    const count = await goOnWithin(db, workspace.id)
+    const count = await goOnWithin(db, workspace.id, AT_ONCE)
     if (count) await wakeWorkers(db.pool)
     return count
   } catch (err) {
