@@ -65,7 +65,11 @@ beforeEach(() => {
   waker = setInterval(() => void wakeDue(bench.db.pool), 100)
   bench.service.arrivals.length = 0
 })
-afterEach(() => clearInterval(waker))
+afterEach(async () => {
+  clearInterval(waker)
+  const stopped = await bench.db.prisma.team.findMany({ where: { stoppedAt: { not: null } } })
+  for (const { slug } of stopped) await resume(slug)
+})
 
 const operator = () => bench.context(['operator'], 'usr_operator')
 const start = async (team: string) => (await startRun(operator(), { team, input: { name: 'x' } })).id
@@ -93,9 +97,10 @@ async function hanging(): Promise<[string, string]> {
   await expect.poll(() => bench.server.seen.length, { timeout: 10_000 }).toBe(before + 1)
   return [id, await last(id)]
 }
-async function heldBy(id: string, within = 2000): Promise<string[]> {
+/** How soon is measured in stops.int.test.ts. */
+async function heldBy(id: string): Promise<string[]> {
   const held = async () => (await getRun(operator(), { id })).held.map(({ says }) => says)
-  await expect.poll(async () => (await held()).length, { timeout: within }).toBe(1)
+  await expect.poll(async () => (await held()).length, { timeout: 10_000 }).toBe(1)
   return held()
 }
 
