@@ -1,8 +1,21 @@
 import type { Actor } from '@/domain/actor'
 import type { Fork, JoinPort } from '@/domain/run/fork'
 import type { PlannedStep } from '@/domain/run/history'
-import type { DecidedGate, Feedback } from '@/domain/run/step'
-import type { Waits } from './waits'
+import type { CallSummary, DecidedGate, Feedback } from '@/domain/run/step'
+
+/** What a visit has waited for its turn, without having been let in. It stands with what arrived at the branch. */
+export interface Waits {
+  /** In all, up to the time at which it is looked at again. */
+  ms: number
+  times: number
+  /** Why it was not let in the last time, in a sentence. */
+  because: string
+  /** The attempt that was not let in, and its calls that models would not hear of: they are shown with its step. */
+  attempt: number
+  calls?: CallSummary[]
+  /** Whoever said 'once more' gave it as long again: attempt at which they last did. */
+  retriedAt?: number
+}
 
 /** What came over the handoff that led to a node: the subject's slot and contract, and where it came from. */
 export interface Arrived {

@@ -7,9 +7,8 @@ import type { Db } from '@/server/db/client'
 import type { ModelPool, Settlement } from '@/server/models/pool'
 import type { NewEntry } from '@/server/record/append'
 import type { StopGuard } from './stop-guard'
-import type { Awaits, Entered, ForkWrite } from './entered'
+import type { Awaits, Entered, ForkWrite, Waits } from './entered'
 import type { NewReview, RunStore } from './store'
-import type { Waits } from './waits'
 import type { LoadedVersion, VersionCache } from './versions'
 
 /** What every handler may use. */

@@ -1,19 +1,5 @@
 import type { CallSummary } from '@/domain/run/step'
-import type { Entered } from './entered'
-
-/** What a visit has waited for its turn, without having been let in. It stands with what arrived at the branch. */
-export interface Waits {
-  /** In all, up to the time at which it is looked at again. */
-  ms: number
-  times: number
-  /** Why it was not let in the last time, in a sentence. */
-  because: string
-  /** The attempt that was not let in, and its calls that models would not hear of: they are shown with its step. */
-  attempt: number
-  calls?: CallSummary[]
-  /** Whoever said 'once more' gave it as long again: attempt at which they last did. */
-  retriedAt?: number
-}
+import type { Entered, Waits } from './entered'
 
 /**
  * It asks for its turn no sooner than this, twice as long each time: a service that names too short a time is not asked

@@ -5,7 +5,8 @@ import { fault } from '../fault'
 import { takeUpFailure } from '../take-up'
 import type { Activation, Handler, HandlerOutcome } from '../types'
 import { REQUEST_SCHEMA, sayRequest } from './agent-request'
-import { askAgent, askAgentOrRequest, failed, type Requested } from './ask-agent'
+import { askAgent, askAgentOrRequest, failed } from './ask-agent'
+import type { Requested } from './asked'
 
 /** An agent's step: what it answers within its contract is handed on, or it asks the one before it for more. */
 export const runAgent: Handler<'agent'> = async (activation) => {

@@ -1,13 +1,14 @@
 import { compileView } from '@/domain/policy/compile-view'
 import { serveView } from '@/domain/policy/serve-view'
-import type { CallSummary, Envelope, Grounds, ServedView, StepFailure, StepResult } from '@/domain/run/step'
+import type { CallSummary, ServedView, StepFailure } from '@/domain/run/step'
 import type { ViewPlan } from '@/domain/policy/view'
 import type { Agent } from '@/domain/team/agent'
 import { digestOf } from '@/server/record/digest'
 import { leadsToRetry } from '../fault'
-import { callsBefore, waitsFor, type Waits } from '../waits'
+import { callsBefore, waitsFor } from '../waits'
 import type { HandlerOutcome, Outcome } from '../types'
 import { readAnswer } from './agent-answer'
+import type { Answered, Asked, OpenQuestion, Question, Requested, Unanswered } from './asked'
 import { answerSchema, openingMessages } from './agent-prompt'
 import { answerOrRequestSchema, readAnswerOrRequest, type AnswerOrRequest } from './agent-request'
 import { Conversation, type Failed, type Read, type StaffedActivation } from './conversation'
@@ -16,39 +17,6 @@ import { countsOf } from './counts'
 import { spentOn, together } from './together'
 
 export type { StaffedActivation } from './conversation'
-
-/** What is asked of an agent beside what its node says. */
-export interface Question {
-  /** Schema of the `output` it is to answer with, which may depend on what the agent sees. */
-  schema: Record<string, unknown> | ((view: Record<string, unknown>) => Record<string, unknown>)
-  /** Name of that schema, for the model and for people. */
-  named: string
-  /** In place of the node's task. */
-  task?: string
-  /** Beside the handoff and the view; data, like these. Whoever stands in is given it too, unless it says for whom. */
-  more?: Record<string, unknown> | ((agent: Agent) => Record<string, unknown>)
-  feedback?: { instructions: string; previous: unknown }
-}
-
-/** A question that may be answered by a request to the one before. */
-export interface OpenQuestion extends Question {
-  requests: { schema: Record<string, unknown>; of: string; left: number }
-}
-
-export interface Asked {
-  /** Who answered, or was asked last. */
-  agent: Agent
-  /** What it cost, to be committed with the step whatever came of it. */
-  spent: Required<Pick<Outcome, 'costMicros' | 'settle'>>
-  /** Parts of the step's result: what it saw, the calls and the tools. */
-  shown: Required<Pick<StepResult, 'calls' | 'tools'>> & Pick<StepResult, 'view' | 'standIn'>
-}
-
-type Recorded = Asked & { view: ServedView; record: NonNullable<Outcome['record']> }
-/** `turn`: it waits for it, and nothing was done. */
-export type Unanswered = Asked & Failed & { turn?: { waits: Waits; delayMs: number } }
-export type Answered = (Recorded & { envelope: Envelope }) | Unanswered
-export type Requested = Recorded & { request: Record<string, unknown>; grounds: Grounds }
 
 /**
  * Serves an agent its view, asks a model, lets it read with its tools, and holds its answer to the schema. When nothing

@@ -1,6 +1,6 @@
 import type { CallSummary, StepFailure } from '@/domain/run/step'
 import type { Settlement } from '@/server/models/pool'
-import type { Answered, Asked, Requested, Unanswered } from './ask-agent'
+import type { Answered, Asked, Requested, Unanswered } from './asked'
 import { countsOf } from './counts'
 
 /** What came of two who were asked one after the other. */
