@@ -75,6 +75,8 @@ export class WorkQueue {
 
   private claiming = false
   private again = false
+  /** There was no room when it last looked: there may be work that nobody will tell of. */
+  private full = false
   /** Branches may stand in this worker's name that it does not drive: an answer was lost on the way. */
   private forgotten = false
 
@@ -105,7 +107,8 @@ export class WorkQueue {
     const { lanes, workerId, concurrency } = this.options
     if (this.forgotten) await this.freeForgotten()
     const room = Math.min(concurrency - this.driving.size, AT_ONCE)
-    if (room <= 0) return false
+    this.full = room <= 0
+    if (this.full) return false
     const { rows } = await lanes.query<{ r: Claimed[] }>({
       name: 'claim_branches',
       text: 'select claim_branches($1, $2) r',
@@ -135,8 +138,7 @@ export class WorkQueue {
     const drive = (before ?? Promise.resolve()).then(() => this.drive(run, branch, at))
     const done = drive.finally(() => {
       if (this.driving.get(key)?.done === done) this.driving.delete(key)
-      // There may be more than there was room for.
-      this.kick()
+      if (this.full) this.kick()
     })
     this.driving.set(key, { run, branch, done })
   }
