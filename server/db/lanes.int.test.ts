@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { isTransient } from '@/server/engine/store'
 import { Lanes } from './lanes'
@@ -37,6 +38,23 @@ describe('lanes', () => {
     expect(outcomes.filter(({ status }) => status === 'rejected')).toHaveLength(2)
     const { rows } = await lanes.query<{ n: number }>({ text: 'select n from kept order by n' })
     expect(rows.map(({ n }) => n)).toEqual([1, 2, 3, 4])
+  })
+
+  it('carry out what goes behind a statement after it, also where it failed', async () => {
+    const heard: string[] = []
+    const listener = new pg.Client({ connectionString: database.adminUrl })
+    await listener.connect()
+    await listener.query('listen behind')
+    listener.on('notification', ({ payload = '' }) => heard.push(payload))
+    const tell = (payload: string) => ({ text: "select pg_notify('behind', $1)", values: [payload] })
+    expect((await lanes.queryBefore(tell('first'), { text: 'select 1 n' })).rows).toEqual([{ n: 1 }])
+    await expect(lanes.queryBefore(tell('second'), { text: 'select 1/0' })).rejects.toThrow(
+      'division by zero',
+    )
+    await lanes.queryBefore({ text: 'select 1/0' }, { text: 'select 1' })
+    await expect.poll(() => heard).toEqual(['first', 'second'])
+    expect((await double(21)).rows).toEqual([{ n: 42 }])
+    await listener.end()
   })
 
   it('say so to all who wait when a connection breaks, and go on with another', async () => {

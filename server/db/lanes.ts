@@ -41,6 +41,26 @@ export class Lanes {
     }
   }
 
+  /**
+   * The same, with another statement right behind it on its connection, which nobody waits for and whose failure is
+   * nobody's: it is carried out once the first is committed or has failed.
+   */
+  async queryBefore<R extends QueryResultRow>(
+    behind: QueryConfig,
+    statement: QueryConfig,
+  ): Promise<QueryResult<R>> {
+    const lane = this.emptiest()
+    lane.waiting++
+    try {
+      await lane.ready
+      const answer = lane.client.query<R>(statement)
+      lane.client.query(behind).catch(() => undefined)
+      return await answer
+    } finally {
+      lane.waiting--
+    }
+  }
+
   async close(): Promise<void> {
     this.closed = true
     await Promise.all(this.lanes.map(async (lane) => lane?.client.end().catch(() => undefined)))

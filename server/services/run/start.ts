@@ -3,7 +3,7 @@ import type { Priority } from '@/domain/run/priority'
 import { jsonProblem } from '@/domain/storable'
 import { checkInstance } from '@/server/bounded'
 import { entryOf, insertRun } from '@/server/engine/start'
-import { wakeWorkers } from '@/server/engine/wake'
+import { enqueuing } from '@/server/engine/wake'
 import { VersionCache } from '@/server/engine/versions'
 import { digestOf } from '@/server/record/digest'
 import { authorize, type Context, type Scope } from '../context'
@@ -80,20 +80,24 @@ async function startOnce(
   if (problems.length)
     throw new BatonError('invalid', `The input does not fit ${contract?.name ?? 'its contract'}.`, problems)
 
-  const started = await insertRun(scope.db, {
-    workspaceId,
-    team: { id: team.id, slug, name: team.name },
-    version,
-    input,
-    mode,
-    ...(priority === undefined ? {} : { priority }),
-    startedBy: scope.actor,
-    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-    keySpace: 'keySpace' in asked ? asked.keySpace : 'caller',
-    ...(firedBy === undefined ? {} : { data: { trigger: firedBy } }),
-  })
+  const { lanes, wake } = enqueuing(scope.db)
+  const started = await insertRun(
+    { lanes },
+    {
+      workspaceId,
+      team: { id: team.id, slug, name: team.name },
+      version,
+      input,
+      mode,
+      ...(priority === undefined ? {} : { priority }),
+      startedBy: scope.actor,
+      ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+      keySpace: 'keySpace' in asked ? asked.keySpace : 'caller',
+      ...(firedBy === undefined ? {} : { data: { trigger: firedBy } }),
+    },
+  )
   if (!started) return undefined
-  await wakeWorkers(scope.db.pool)
+  await wake()
   if (!started.created) await sameStart(scope.db, started.id, { teamId: team.id, mode, input })
   return started
 }
