@@ -85,13 +85,14 @@ function Failure({ failure, asked }: { failure: StepFailure; asked: string }) {
       <CircleX className="mt-0.5 size-4 text-failed-fg" aria-hidden />
       <p className="break-words">
         <b className="font-label">{failure.message}</b>{' '}
-        <span className="font-mono text-12 text-fg-2">{failure.code}</span>
+        <span className="text-12 text-fg-2">{failure.code.replaceAll('_', ' ')}</span>
       </p>
       {problems.length > 0 && (
         <ul className="col-start-2 grid gap-0.5 text-12" aria-label="Problems">
           {problems.map(({ pointer, message, expected }, index) => (
             <li key={index} className="break-words">
-              <code className="font-mono text-failed-fg">{pointer || '/'}</code> {message}
+              {pointer && <code className="font-mono text-failed-fg">{pointer} </code>}
+              {message}
               {expected && <span className="text-fg-2">, expected {expected}</span>}
             </li>
           ))}

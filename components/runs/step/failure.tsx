@@ -23,7 +23,7 @@ export function Failure({
         <CircleX className="mt-0.5 size-4 shrink-0 text-failed-fg" aria-hidden />
         <div className="min-w-0">
           <b className="font-label">{title}</b>{' '}
-          <span className="font-mono text-12 text-fg-2">{failure.code}</span>
+          <span className="text-12 text-fg-2">{failure.code.replaceAll('_', ' ')}</span>
           <p className="break-words text-fg-2">{failure.message}</p>
         </div>
       </div>
@@ -31,7 +31,8 @@ export function Failure({
         <ul className="grid gap-0.5 pl-6" aria-label="Problems">
           {problems.map(({ pointer, message, expected }, index) => (
             <li key={index} className="text-12">
-              <code className="font-mono text-failed-fg">{pointer || '/'}</code> {message}
+              {pointer && <code className="font-mono text-failed-fg">{pointer} </code>}
+              {message}
               {expected && <span className="text-fg-2"> · expected {expected}</span>}
             </li>
           ))}

@@ -65,15 +65,14 @@ export class Conversation<T> {
       const found =
         answer.kind === 'text'
           ? read(answer.text)
-          : { ok: false as const, problems: [{ pointer: '', message: misfitOf(answer.kind) }] }
+          : { ok: false as const, problems: [{ pointer: '', message: NO_ANSWER[answer.kind].people }] }
       if (found.ok) {
         if (last) last.result = 'fits'
         return { said: found.said }
       }
       if (last) {
         last.result = 'misfit'
-        const misfits = found.problems.map(({ pointer, message }) => `${pointer || '/'} ${message}`)
-        last.error = clip(misfits.join('; '), 500)
+        last.error = clip(found.problems.map(inWords).join('; '), 500)
       }
       if (repairs >= this.activation.node.repairs) {
         const refused = answer.kind === 'refusal'
@@ -82,8 +81,8 @@ export class Conversation<T> {
           failure: storable({
             code: refused ? 'model_refused' : 'contract_violated',
             message: refused
-              ? `The model refused to answer, ${repairs + 1} times: ${inShort(answer.text)}`
-              : `The answer broke the contract ${named.replace('@', ' ')}, ${repairs + 1} times.`,
+              ? `The model refused to answer, ${timesOf(repairs + 1)}: ${inShort(answer.text)}`
+              : `The answer broke the contract ${named.replace('@', ' ')}, ${timesOf(repairs + 1)}.`,
             details: {
               problems: found.problems.slice(0, 20),
               answer: 'text' in answer ? answer.text.slice(0, 4000) : '',
@@ -93,7 +92,11 @@ export class Conversation<T> {
       }
       repairs++
       if ('text' in answer) messages.push({ role: 'assistant', content: answer.text })
-      messages.push(repairMessage(found.problems))
+      messages.push(
+        repairMessage(
+          answer.kind === 'text' ? found.problems : [{ pointer: '', message: NO_ANSWER[answer.kind].model }],
+        ),
+      )
     }
   }
 
@@ -174,9 +177,23 @@ export const timedOut = (seconds: number): Failed => ({
   retryable: true,
 })
 
-const misfitOf = (kind: 'refusal' | 'truncated' | 'tools'): string =>
-  ({
-    refusal: 'the model refused; answer the task within the schema, or say in the output what is missing',
-    truncated: 'the answer was cut off at the token limit; answer more briefly',
-    tools: 'no more tool calls are allowed; answer now with what you have',
-  })[kind]
+/** A misfit for people: a sentence of the whole answer stands alone. */
+const inWords = ({ pointer, message }: Problem): string => (pointer ? `${pointer} ${message}` : message)
+
+const timesOf = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`)
+
+/** What is no answer at all: what people read of it, and what the model is told to do instead. */
+const NO_ANSWER: Record<'refusal' | 'truncated' | 'tools', { people: string; model: string }> = {
+  refusal: {
+    people: 'The model refused to answer.',
+    model: 'the model refused; answer the task within the schema, or say in the output what is missing',
+  },
+  truncated: {
+    people: 'The answer was cut off at the token limit.',
+    model: 'the answer was cut off at the token limit; answer more briefly',
+  },
+  tools: {
+    people: 'The model asked for more tool calls than a step may make.',
+    model: 'no more tool calls are allowed; answer now with what you have',
+  },
+}

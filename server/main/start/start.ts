@@ -14,7 +14,6 @@ import { Supervisor } from './supervisor'
 export async function start(options: StartOptions, step: Step): Promise<void> {
   checkSettings(process.env)
   const { stateDir, dev, only } = options
-  const begun = performance.now()
   const address = addressOf(options.host, options.port)
   const ending = new Ending(stateDir, !only)
   if (!only) claim(stateDir)
@@ -37,9 +36,10 @@ export async function start(options: StartOptions, step: Step): Promise<void> {
     })
     ending.supervisor = supervisor
     await run(supervisor, plans, address, where === 'terminal' ? aloud : step)
-    const seconds = ((performance.now() - begun) / 1000).toFixed(1)
+    // Of the whole process, so that installing the packages counts too.
+    const seconds = process.uptime().toFixed(1)
     const what = only === 'worker' ? 'A worker is running' : `Baton is ready at ${address}`
-    console.log(`\n  ${what} (${seconds} s; Ctrl-C ends it)\n`)
+    console.log(`\n  ${what} (${seconds} s, process ${process.pid}; Ctrl-C ends it)\n`)
   } catch (error) {
     if (ending.asked) return
     await ending.tidy()
