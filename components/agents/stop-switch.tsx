@@ -64,7 +64,7 @@ export function StopSwitch({ agent }: { agent: ListedAgent }) {
               {places(agent)} Within two seconds no step of it runs: none starts, and calls of models are
               broken off. A run that reaches it stands still there and goes on once it is resumed.
             </span>
-            <FormField label="Reason" hint="Stands on the record">
+            <FormField label="Reason" hint="May stay empty. Stands on the record and beside what is stopped.">
               <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
             </FormField>
           </div>

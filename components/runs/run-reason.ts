@@ -21,7 +21,12 @@ export function reasonOf(run: RunDetail, now: number): RunReason | null {
     const since = formatCoarse(Math.max(0, now - open.createdAt.getTime()))
     return {
       tone: open.kind === 'budget' ? 'blocked' : 'waiting',
-      says: `${nameOf(open.node)} has waited ${since} for a person: ${sentence(open.reason || open.question)}`,
+      says: [
+        `${nameOf(open.node)} has waited ${since} for a person: ${sentence(open.reason || open.question)}`,
+        run.stopped,
+      ]
+        .filter(Boolean)
+        .join(' '),
       review: open.id,
       visit: `${open.node}.${open.iteration}`,
     }

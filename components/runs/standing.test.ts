@@ -26,6 +26,18 @@ describe('the state of a run', () => {
     expect(told({ status: 'running', pause: null })).toBe('running: ')
   })
 
+  it('says that it is stopped, beside the question that stays open', () => {
+    const pause = { for: 'person', stopped: 'The team Sales is stopped.' } as const
+    expect(standingOf({ status: 'waiting', pause }, now)).toEqual({
+      status: 'waiting',
+      word: 'Waiting for a person, stopped',
+      title: 'The team Sales is stopped.',
+    })
+    expect(told({ status: 'waiting', pause: { ...pause, for: 'budget' } })).toBe(
+      'blocked: Blocked by a budget, stopped',
+    )
+  })
+
   it('bears amber only where a person has something to do', () => {
     expect(told({ status: 'waiting', pause: null })).toBe('queued: Waiting')
   })

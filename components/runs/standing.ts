@@ -37,9 +37,9 @@ function pausedBy(pause: Pause, now: number): Standing {
   const until = pause.until && { short: formatMoment(pause.until, now), exact: formatUtc(pause.until) }
   switch (pause.for) {
     case 'person':
-      return { status: 'waiting', word: 'Waiting for a person' }
+      return asked({ status: 'waiting', word: 'Waiting for a person' }, pause)
     case 'budget':
-      return { status: 'blocked', word: 'Blocked by a budget' }
+      return asked({ status: 'blocked', word: 'Blocked by a budget' }, pause)
     case 'stop':
       return {
         status: 'blocked',
@@ -84,3 +84,7 @@ function pausedBy(pause: Pause, now: number): Standing {
       }
   }
 }
+
+/** A question stays open while its run is stopped; that it is, stands beside. */
+const asked = (standing: Standing, { stopped }: Pause): Standing =>
+  stopped ? { ...standing, word: `${standing.word ?? ''}, stopped`, title: stopped } : standing

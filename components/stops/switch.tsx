@@ -79,7 +79,7 @@ export function StopSwitch({
               ? 'Its runs go on by themselves, each from the step at which it stood, and new ones may start.'
               : `${what} stops within two seconds: no step begins, and calls of models are broken off. A write that is out already finishes. Runs stand still where they are, and so do the runs that they called; none is started, and all go on once it is resumed.`}
           </span>
-          <FormField label="Reason" hint="Stands on the record">
+          <FormField label="Reason" hint="May stay empty. Stands on the record and beside what is stopped.">
             <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
           </FormField>
         </div>

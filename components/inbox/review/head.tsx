@@ -1,6 +1,6 @@
 'use client'
 
-import { ArrowUpRight } from 'lucide-react'
+import { ArrowUpRight, OctagonPause } from 'lucide-react'
 import Link from 'next/link'
 import { Money } from '@/components/ui/money'
 import { StatusChip, type Status } from '@/components/ui/status-chip'
@@ -62,6 +62,15 @@ export function ReviewHead({ review }: { review: Review }) {
         {view.run.mode === 'shadow' && <Tag>shadow run, effects are simulated</Tag>}
         {view.sandbox && <Tag>sandbox, no AI</Tag>}
       </div>
+      {review.stopped && (
+        <p
+          role="note"
+          className="mt-2 flex max-w-[72ch] items-start gap-1.5 rounded-6 border border-blocked-line bg-blocked-bg px-2.5 py-1.5"
+        >
+          <OctagonPause className="mt-0.5 size-4 shrink-0 text-blocked-fg" strokeWidth={2} aria-hidden />
+          <span>{review.stopped.says}</span>
+        </p>
+      )}
       {view.goal && (
         <p className="mt-2 max-w-[72ch] text-fg-2">
           <span className="mr-1.5 text-fg-3">Goal</span>

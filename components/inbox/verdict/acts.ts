@@ -72,8 +72,31 @@ export function actsFor(
   }
 }
 
-/** For the toast, once it is done. */
+/** For the toast, once it is done; where a switch is off, nothing of it happens before that is resumed. */
 export function doneWords(review: Review, decision: Decision, label: string): string {
+  const { stopped } = review
+  if (!stopped) return did(review, decision, label)
+  const once = `once the ${stopped.scope} is resumed`
+  switch (decision) {
+    case 'approve': {
+      if (review.kind === 'escalation' || review.kind === 'conflict') return `The run goes on ${once}`
+      const [approved = label, ...does] = did(review, decision, label).split(', ')
+      return does.length > 0
+        ? `${approved}; ${does.join(', ')} ${once}`
+        : `${approved}; the run goes on ${once}`
+    }
+    case 'reject':
+      return review.rejectLeadsTo ? `Rejected; the run goes on ${once}` : did(review, decision, label)
+    case 'send_back':
+      return `Sent back; the instructions are followed ${once}`
+    case 'retry':
+      return `Tried again ${once}`
+    case 'raise':
+      return `${did(review, decision, label)}; the run goes on ${once}`
+  }
+}
+
+function did(review: Review, decision: Decision, label: string): string {
   switch (decision) {
     case 'approve':
       return review.kind === 'escalation' || review.kind === 'conflict'

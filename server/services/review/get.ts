@@ -7,6 +7,7 @@ import type { DecidedGate, EffectRequest, StepResult } from '@/domain/run/step'
 import type { Bundle } from '@/domain/team/bundle'
 import type { Db } from '@/server/db/client'
 import { authorize, type Context } from '../context'
+import { sayAnswered, stopsOver } from '../stop/over-runs'
 import { involvedInOne } from './four-eyes'
 import { barredBecause } from './list'
 import { waitingForBudget } from './same-answer'
@@ -29,6 +30,7 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
     ? bundle.contracts[view.draft.contract]
     : undefined
   const visits = await visitsOf(prisma, review)
+  const stop = review.status === 'open' ? (await stopsOver(scope.db, [run.id])).get(run.id) : undefined
   return {
     id: review.id,
     kind: review.kind as ReviewKind,
@@ -58,6 +60,8 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
     createdAt: review.createdAt,
     decidedAt: review.decidedAt,
     runId: review.runId,
+    /** Where a switch is off: its scope, and in a sentence what becomes of an answer meanwhile. */
+    stopped: stop ? { scope: stop.scope, says: sayAnswered(stop) } : null,
     barred: barredBecause(scope, review, involved) ?? null,
     /** The same for approving and for answers by hand, which may need a second person where the rest does not. */
     approvalBarred: barredBecause(scope, review, involved, 'approve') ?? null,

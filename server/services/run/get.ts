@@ -8,6 +8,7 @@ import type { Bundle } from '@/domain/team/bundle'
 import type { TeamDocument } from '@/domain/team/document'
 import { authorize, type Context } from '../context'
 import { holdsOf } from '../stop/of-run'
+import { sayAnswered, stopsOver } from '../stop/over-runs'
 import { familyOf, forksOf } from './family'
 import { pausesOf } from './pauses'
 import { queuePlace } from './queue-place'
@@ -50,6 +51,9 @@ export async function getRun(ctx: Context, { id, brief: isBrief = false }: { id:
       }),
     ])
   const turns = await turnsOf(prisma, id, branches)
+  const isAsked = reviews.some(({ status }) => status === 'open')
+  const stop = isAsked ? (await stopsOver(scope.db, [id])).get(id) : undefined
+  const stopped = stop ? sayAnswered(stop) : null
   return {
     id: run.id,
     title: run.title,
@@ -79,6 +83,8 @@ export async function getRun(ctx: Context, { id, brief: isBrief = false }: { id:
     updatedAt: run.updatedAt,
     endedAt: run.endedAt,
     entries,
+    /** While a person is asked: the switch that is off all the same, in a sentence. */
+    stopped,
     /** What stands still because a switch is off. */
     held: await holdsOf(scope.db, run),
     /** What it waits for while nothing of it works. */
@@ -132,5 +138,6 @@ const inBrief = ({
   output: _output,
   envelope: _envelope,
   tools: _tools,
+  rounds: _rounds,
   ...rest
 }: StepResult): StepResult => rest

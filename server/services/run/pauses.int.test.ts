@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { newId } from '@/server/db/id'
 import { useDesk } from '../testing/desk'
 import { pausesOf } from './pauses'
@@ -76,4 +76,64 @@ it('is the run of a team that it called, where nothing else is waited for', asyn
 it('is nothing for a run that is over or was never begun', async () => {
   await branch({ status: 'done' })
   expect(await pause()).toBeUndefined()
+})
+
+describe('of a run that waits for a person', () => {
+  const ask = (node = 'n') =>
+    desk.db().prisma.review.create({
+      data: {
+        ...{ id: newId('rev'), workspaceId: desk.workspaceId(), runId: run, node, iteration: 0, branch: 'b' },
+        ...{
+          teamId: 'team_a',
+          kind: 'escalation',
+          status: 'open',
+          question: 'How?',
+          reason: '',
+          digest: 'd',
+        },
+        view: {},
+      },
+    })
+  const off = { stoppedAt: now, stoppedBy: { kind: 'person', id: 'usr_ada', name: 'Ada' }, stopReason: 'odd' }
+
+  it('says nothing of switches while all are on', async () => {
+    await branch({ status: 'waiting' })
+    await ask()
+    expect(await pause()).toEqual({ for: 'person' })
+  })
+
+  it('says which switch is off, who turned it and what becomes of an answer', async () => {
+    await branch({ status: 'waiting' })
+    await ask()
+    await desk.db().prisma.workspace.update({ where: { id: desk.workspaceId() }, data: off })
+    expect(await pause()).toEqual({
+      for: 'person',
+      stopped:
+        'The workspace Larkspur is stopped by Ada since 2026-11-21 09:00 UTC: odd. The answer counts, and the run goes on once it is resumed.',
+    })
+  })
+
+  it('counts the switch of the agent about whose step is asked, and of no other', async () => {
+    await branch({ status: 'waiting' })
+    const { prisma } = desk.db()
+    const version = newId('ver')
+    await prisma.teamVersion.create({
+      data: {
+        ...{ id: version, workspaceId: desk.workspaceId(), teamId: 'team_a', number: 1, digest: version },
+        ...{ document: {}, bundle: { nodes: { n: { agent: 'writer' } } }, note: '', publishedBy: {} },
+      },
+    })
+    await prisma.run.update({ where: { id: run }, data: { versionId: version } })
+    for (const slug of ['writer', 'reader'])
+      await prisma.agent.create({
+        data: {
+          ...{ id: newId('agt'), workspaceId: desk.workspaceId(), slug, definition: { name: slug } },
+          ...{ editors: [], ...(slug === 'reader' ? off : {}) },
+        },
+      })
+    await ask()
+    expect(await pause()).toEqual({ for: 'person' })
+    await prisma.agent.updateMany({ where: { workspaceId: desk.workspaceId() }, data: off })
+    expect((await pause())?.stopped).toMatch(/^The agent writer is stopped by Ada/)
+  })
 })

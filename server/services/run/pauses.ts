@@ -1,5 +1,6 @@
 import type { Db } from '@/server/db/client'
 import type { Arrived } from '@/server/engine/entered'
+import { sayAnswered, stopsOver } from '../stop/over-runs'
 
 /** What a run stands still for while nothing of it works. */
 export interface RunPause {
@@ -9,17 +10,16 @@ export interface RunPause {
   until?: Date
   /** The event's name. */
   event?: string
+  /** Of one that waits for a person: which switch is off all the same, in a sentence. */
+  stopped?: string
 }
 
 /**
  * By run what it waits for, in the order in which somebody can do something about it; a run of which any branch is worked
  * on, or may be at once, is left out. Called by services that have asked for run.read.
  */
-export async function pausesOf(
-  { prisma }: Db,
-  runIds: string[],
-  now = new Date(),
-): Promise<Map<string, RunPause>> {
+export async function pausesOf(db: Db, runIds: string[], now = new Date()): Promise<Map<string, RunPause>> {
+  const { prisma } = db
   if (runIds.length === 0) return new Map()
   const [branches, reviews, events] = await Promise.all([
     prisma.branch.findMany({
@@ -45,6 +45,7 @@ export async function pausesOf(
       select: { runId: true, event: true, until: true },
     }),
   ])
+  const stops = await stopsOver(db, [...new Set(reviews.map(({ runId }) => runId))])
   type Branch = (typeof branches)[number]
   const isHeld = ({ status, heldBy }: Branch) => status === 'ready' && heldBy !== null
   const isLater = ({ status, heldBy, driver, readyAt }: Branch) =>
@@ -54,8 +55,10 @@ export async function pausesOf(
     if (own.length === 0 || own.some((one) => one.status === 'ready' && !isHeld(one) && !isLater(one)))
       return undefined
     const asked = reviews.filter((review) => review.runId === runId)
-    if (asked.some(({ kind }) => kind !== 'budget')) return { for: 'person' }
-    if (asked.length > 0) return { for: 'budget' }
+    const stop = stops.get(runId)
+    const stopped = stop ? { stopped: sayAnswered(stop) } : {}
+    if (asked.some(({ kind }) => kind !== 'budget')) return { for: 'person', ...stopped }
+    if (asked.length > 0) return { for: 'budget', ...stopped }
     if (own.some(isHeld)) return { for: 'stop' }
     const awaited = events.find((event) => event.runId === runId)
     if (awaited) return { for: 'event', event: awaited.event, ...(awaited.until && { until: awaited.until }) }
