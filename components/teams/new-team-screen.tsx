@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { FileUp, Plus } from 'lucide-react'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { useState } from 'react'
-import { LOOKS } from '@/components/canvas/kinds/looks'
+import { KINDS, LOOKS } from '@/components/canvas/kinds/looks'
 import { Page } from '@/components/shell/page'
 import { messageOf } from '@/components/shell/problems'
 import { useMay } from '@/components/shell/session'
@@ -20,18 +20,6 @@ import { ImportDialog } from './import-dialog'
 import { NameDialog } from './name-dialog'
 import { TemplateCard } from './template-card'
 import type { ListedTemplate } from './team-types'
-
-const LEGEND = [
-  'trigger',
-  'agent',
-  'orchestrator',
-  'rules',
-  'human',
-  'parallel',
-  'join',
-  'loop',
-  'action',
-] as const
 
 /** Templates as pictures of their graph, an empty canvas, or a file. */
 export function NewTeamScreen() {
@@ -102,10 +90,10 @@ export function NewTeamScreen() {
           />
         )}
         <ul
-          className="ml-auto flex gap-3.5 text-12 text-fg-2 max-lg:hidden"
+          className="flex basis-full flex-wrap gap-x-3.5 gap-y-1 text-12 text-fg-2 max-lg:hidden"
           aria-label="Marks in the pictures"
         >
-          {LEGEND.map((kind) => {
+          {KINDS.map((kind) => {
             const { icon: Icon, short } = LOOKS[kind]
             return (
               <li key={kind} className="inline-flex items-center gap-1.5">

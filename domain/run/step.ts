@@ -156,6 +156,8 @@ export interface StepResult {
   joined?: { fork: string; arrived: number[]; missing: number[]; late: 'cancel' | 'finish' }
   /** Of an orchestrator: what it gave to whom in this round. */
   tasks?: GivenTask[]
+  /** What it was told of its rounds so far. */
+  rounds?: ShownRound[]
   /** Of a team that was called: its run, and what that came to. */
   called?: { run: string; status: string; result: string }
   /** Of a timer: until when. */
@@ -163,6 +165,13 @@ export interface StepResult {
   /** Of a wait: the event that came, and who sent it. */
   event?: { id: string; name: string; key: string; from: string }
   failure?: StepFailure
+}
+
+/** A round as an orchestrator's agent was shown it: whoever stands in may see less of it. */
+export interface ShownRound {
+  tasks: Pick<GivenTask, 'type' | 'to'>[]
+  /** By the task's place among them: what it brought, or why nothing. */
+  results: ({ task: number; to: string } & ({ output: unknown } | { missing: string }))[]
 }
 
 /** A task that an orchestrator gave, and how it was decided who does it. */

@@ -52,7 +52,7 @@ test('a lead gives tasks to its desks: by rule, by who can, by choice', async ({
   await expect(plan).toContainText('round 1 of at most 3')
   for (const [task, desk, how] of [
     ['demand', 'Central desk', 'chosen among those who can'],
-    ['outlook', 'Nordic desk', 'by a rule'],
+    ['outlook', 'Nordic desk', 'by the rule outlook → Nordic desk'],
     ['prices', 'Price desk', 'the only one who can'],
   ] as const) {
     await expect(plan.getByRole('listitem').filter({ hasText: task })).toContainText(`to ${desk}`)

@@ -56,7 +56,7 @@ describe('what goes wrong', () => {
       expect(run.status).toBe('waiting')
       const review = await openReview(run.id)
       expect(review).toMatchObject({ kind: 'escalation', view: { failure: { code } } })
-      if ('refuse' in move) expect(review.reason).toContain(`times: “${move.refuse}”`)
+      if ('refuse' in move) expect(review.reason).toContain(`twice: “${move.refuse}”`)
       const edit = { deal_id: 'D-8', amount: 12 }
       await decideReview(reviewer(), {
         id: review.id,

@@ -76,9 +76,16 @@ export async function reviewView(activation: Askable, asked: Asked): Promise<Rev
     ...(asked.conflict ? { conflict: asked.conflict } : {}),
     sendBacksLeft: gate && canSendBack ? Math.max(0, gate.maxSendBacks - sentBack) : 0,
     reasonRequired: 'reasonRequired' in node && asked.kind !== 'escalation' ? node.reasonRequired : false,
-    sandbox: results.some(({ result }) => result.calls?.some((call) => call.sandbox)),
+    sandbox:
+      results.some(({ result }) => result.calls?.some((call) => call.sandbox)) ||
+      (await triedSandbox(activation)),
   }
 }
+
+/** Whether the sandbox was asked in an attempt that failed: of the one that fails now no step is written yet. */
+const triedSandbox = async ({ engine, runId }: Askable): Promise<boolean> =>
+  (await engine.db.prisma.modelCall.findFirst({ where: { runId, sandbox: true }, select: { id: true } })) !==
+  null
 
 /** The requests that approving here lets out before the next gate, as they would be sent from this state. */
 function previewEffects({ node, version, at }: Askable) {

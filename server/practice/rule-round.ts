@@ -54,7 +54,7 @@ function planned(briefed: Briefed, plan: JsonSchema): Record<string, unknown> {
     const desk = able.find(({ to }) => !asked.has(to)) ?? able[0]
     if (shape === undefined || !desk) return []
     asked.add(desk.to)
-    const known = { question: about ? `${about}?` : type, handoff: briefed.handoff }
+    const known = { question: `Find out: ${about || type}.`, handoff: briefed.handoff }
     return [
       {
         type,

@@ -133,7 +133,8 @@ describe('the seeded team, on the real engine', () => {
     const waiting = await run('acc-9999')
     expect(waiting.status).toBe('waiting')
     const { view } = await reviewOf(waiting.id)
-    expect(view).toMatchObject({ kind: 'escalation', failure: { code: 'model_refused' } })
+    expect(view).toMatchObject({ kind: 'escalation', failure: { code: 'model_refused' }, sandbox: true })
+    expect(view.failure?.message).toContain('The model refused to answer, ')
   })
 
   it('keeps the share that needs no person over a hundred accounts', async () => {

@@ -2,7 +2,8 @@
 
 import { counted } from '@/components/ui/counted'
 import { formatUtc } from '@/components/ui/format-time'
-import type { StepResult } from '@/domain/run/step'
+import { isRecord } from '@/domain/contract/json-schema'
+import type { GivenTask, ShownRound, StepResult } from '@/domain/run/step'
 import { laneLabel } from '../lanes/lane-label'
 import { RelatedRunLine } from '../related-run'
 import type { RunDetail } from '../run-types'
@@ -32,11 +33,18 @@ export function Pattern({ run, visit, result }: { run: RunDetail; visit: Visit; 
   )
 }
 
-const HOW = {
-  rule: 'by a rule',
-  capability: 'the only one who can',
-  choice: 'chosen among those who can',
-} as const
+/** How it was decided who does a task. */
+function howOf({ by, type }: GivenTask, name: string): string {
+  if (by === 'rule') return `by the rule ${type} → ${name}`
+  return by === 'choice' ? 'chosen among those who can' : 'the only one who can'
+}
+
+/** What a way out of an orchestrator is called. */
+function portNames(run: RunDetail, visit: Visit): (port: string) => string {
+  const node = run.bundle.nodes[visit.node]
+  return (port) =>
+    (node?.kind === 'orchestrator' && node.spokes.find((spoke) => spoke.port === port)?.label) || port
+}
 
 function Tasks({
   run,
@@ -48,8 +56,7 @@ function Tasks({
   tasks: NonNullable<StepResult['tasks']>
 }) {
   const node = run.bundle.nodes[visit.node]
-  const nameOf = (port: string) =>
-    (node?.kind === 'orchestrator' && node.spokes.find((spoke) => spoke.port === port)?.label) || port
+  const nameOf = portNames(run, visit)
   const rounds = run.steps.filter((step) => step.node === visit.node && step.status === 'done')
   const round = rounds.findIndex(({ iteration }) => iteration === visit.iteration) + 1
   const of = node?.kind === 'orchestrator' ? ` of at most ${node.maxRounds}` : ''
@@ -61,7 +68,7 @@ function Tasks({
             <span className="flex items-baseline gap-2">
               <b className="font-label">{task.type}</b>
               <span className="min-w-0 flex-1 truncate">to {nameOf(task.to)}</span>
-              <span className="shrink-0 text-12 text-fg-3">{HOW[task.by]}</span>
+              <span className="shrink-0 text-12 text-fg-3">{howOf(task, nameOf(task.to))}</span>
             </span>
             <span className="text-12 break-words text-fg-2">{said(task.input)}</span>
             {task.why && <span className="text-12 text-fg-3">“{task.why}”</span>}
@@ -71,6 +78,41 @@ function Tasks({
     </Block>
   )
 }
+
+/** What came back to an orchestrator in its rounds so far, as its agent was told it. */
+export function RoundsTold({
+  run,
+  visit,
+  rounds,
+}: {
+  run: RunDetail
+  visit: Visit
+  rounds: readonly ShownRound[]
+}) {
+  const nameOf = portNames(run, visit)
+  return (
+    <Block title="What its rounds brought" detail="it saw this too">
+      {rounds.map(({ tasks, results }, index) => (
+        <ul key={index} aria-label={`Round ${index + 1}`}>
+          {results.map((result) => (
+            <li key={result.task} className="grid gap-0.5 border-b border-line py-1.5">
+              <span className="flex items-baseline gap-2">
+                <b className="font-label">{tasks[result.task]?.type}</b>
+                <span className="min-w-0 flex-1 truncate">from {nameOf(result.to)}</span>
+                <span className="shrink-0 text-12 text-fg-3">round {index + 1}</span>
+              </span>
+              <span className="text-12 break-words text-fg-2">
+                {'missing' in result ? `Nothing: ${result.missing}.` : brought(result.output)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      ))}
+    </Block>
+  )
+}
+
+const brought = (output: unknown): string => (isRecord(output) ? said(output) : shortValue(output))
 
 const said = (input: Record<string, unknown>): string =>
   Object.entries(input)

@@ -194,5 +194,8 @@ const PAUSED: Partial<Record<Visit['kind'], { word: string; icon: LucideIcon }>>
   team: { word: 'Waits', icon: UsersRound },
 }
 
-const doneWord = ({ kind, attempts }: Visit): string =>
-  attempts.at(-1)?.result.effect?.status === 'simulated' ? 'Simulated' : LOOKS[kind].done
+function doneWord({ kind, attempts }: Visit): string {
+  const { effect, tasks } = attempts.at(-1)?.result ?? {}
+  if (effect?.status === 'simulated') return 'Simulated'
+  return kind === 'orchestrator' && !tasks ? 'Answered' : LOOKS[kind].done
+}

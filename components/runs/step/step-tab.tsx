@@ -16,7 +16,7 @@ import { AskedBack, InPlaceOf } from './asked-back'
 import { Calls } from './calls'
 import { PolicyLines, Rules } from './checks'
 import { Failure } from './failure'
-import { Pattern } from './pattern'
+import { Pattern, RoundsTold } from './pattern'
 import { Output, Reasons } from './said'
 import { Saw } from './saw'
 import { SettlingBlock } from './settling'
@@ -96,6 +96,7 @@ export function StepTab({
       {result.standIn && <InPlaceOf standIn={result.standIn} />}
       <Pattern run={run} visit={visit} result={result} />
       {result.view && <Saw view={result.view} />}
+      {result.rounds && <RoundsTold run={run} visit={visit} rounds={result.rounds} />}
       {result.request && <AskedBack request={result.request} />}
       {result.output !== undefined && (
         <Output

@@ -8,7 +8,7 @@ import {
   type TaskResult,
   type TaskRound,
 } from '@/domain/run/rounds-of-tasks'
-import type { GivenTask, StepFailure } from '@/domain/run/step'
+import type { GivenTask, ShownRound, StepFailure } from '@/domain/run/step'
 import { coversView } from '@/domain/policy/covers-view'
 import { serveView } from '@/domain/policy/serve-view'
 import { visibleState } from '@/domain/state/scoped'
@@ -51,7 +51,7 @@ export const runOrchestrator: Handler<'orchestrator'> = async (activation) => {
   if ('failure' in answered) return failed(answered)
   const round = roundIn(answered.envelope.output)
   return round.finished
-    ? finish(activation, answered, round.result)
+    ? finish(activation, answered, round.result, soFar)
     : give(activation, answered, round.tasks, soFar)
 }
 
@@ -59,7 +59,8 @@ type Said = Extract<Answered, { envelope: unknown }>
 
 const writerOf = ({ agent }: Said): Actor => ({ kind: 'agent', id: agent.slug, name: agent.name })
 
-function finish({ node }: Hub, said: Said, result: unknown): HandlerOutcome {
+function finish(activation: Hub, said: Said, result: unknown, soFar: RoundsSoFar): HandlerOutcome {
+  const { node } = activation
   const { spent, shown, envelope, record } = said
   const contract = node.produces ?? ''
   return {
@@ -67,10 +68,14 @@ function finish({ node }: Hub, said: Said, result: unknown): HandlerOutcome {
     port: 'out',
     ...spent,
     write: { slot: node.id, value: result, writer: writerOf(said) },
-    result: { ...shown, envelope, output: result },
+    result: { ...shown, ...told(activation, said, soFar), envelope, output: result },
     record: { ...record, data: { ...record.data, contract, output: digestOf(result), finished: true } },
   }
 }
+
+/** What it was told of its rounds, for who asks on what its answer rests. */
+const told = (activation: Hub, { agent }: Said, { rounds }: RoundsSoFar): { rounds?: ShownRound[] } =>
+  rounds.length > 0 ? { rounds: roundsFor(activation, agent, rounds) } : {}
 
 function give(activation: Hub, said: Said, planned: PlannedTask[], soFar: RoundsSoFar): HandlerOutcome {
   const { node, version, at } = activation
@@ -105,7 +110,13 @@ function give(activation: Hub, said: Said, planned: PlannedTask[], soFar: Rounds
       value: { ...Object.fromEntries(lanes), [SO_FAR]: remembered },
       writer: writerOf(said),
     },
-    result: { ...shown, envelope, tasks, split: { fork: `${node.id}#${at.iteration}`, width: tasks.length } },
+    result: {
+      ...shown,
+      ...told(activation, said, soFar),
+      envelope,
+      tasks,
+      split: { fork: `${node.id}#${at.iteration}`, width: tasks.length },
+    },
     record: {
       data: {
         ...record.data,
@@ -157,9 +168,9 @@ function resultsOf({ node, at, version }: Hub, tasks: readonly GivenTask[]): Tas
  * What happened so far, for who is asked now. What its own agent was shown, and the tasks that it made of that, whoever
  * stands in is shown only where cleared for all of it.
  */
-function roundsFor({ node, version }: Hub, agent: Agent, rounds: readonly TaskRound[]): unknown {
+function roundsFor({ node, version }: Hub, agent: Agent, rounds: readonly TaskRound[]): ShownRound[] {
   const view = version.bundle.views[node.id]
-  if (agent.slug === node.agent || (view && coversView(view, agent))) return rounds
+  if (agent.slug === node.agent || (view && coversView(view, agent))) return [...rounds]
   return rounds.map(({ tasks, results }) => ({
     tasks: tasks.map(({ type, to }) => ({ type, to })),
     results: results.map((result) => ({ ...result, ...('output' in result && { output: '[withheld]' }) })),
