@@ -34,7 +34,7 @@ export function reasonOf(run: RunDetail, now: number): RunReason | null {
   if (run.queue) {
     const { position, maxInFlight } = run.queue
     const before =
-      position === 1 ? 'It is next' : `${position - 1} ${position === 2 ? 'run is' : 'runs are'} before it`
+      position === 1 ? 'it is next' : `${position - 1} ${position === 2 ? 'run is' : 'runs are'} before it`
     const room = maxInFlight === null ? '' : ` ${run.team.name} has at most ${maxInFlight} in flight.`
     return { tone: 'queued', says: `It waits in the queue: ${before}.${room}` }
   }

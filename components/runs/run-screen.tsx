@@ -16,6 +16,7 @@ import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { useNow } from '@/components/ui/use-now'
 import { isOver } from '@/domain/run/history'
 import { RunGraph } from './graph/run-graph'
+import { QueuedBehind } from './queued-behind'
 import { ReasonStrip } from './reason-strip'
 import { RunActions } from './run-actions'
 import { RunFactsLine } from './run-facts'
@@ -126,7 +127,11 @@ function Run({ run }: { run: RunDetail }) {
       <div className="grid grid-cols-[minmax(0,1fr)] lg:h-full lg:grid-cols-[minmax(0,1fr)_440px] lg:grid-rows-[minmax(0,1fr)]">
         <div className="flex min-h-0 min-w-0 flex-col">
           <RunFactsLine run={run} now={now} />
-          {reason && <ReasonStrip reason={reason} icon={standingOf(run, now).icon} onShow={chose} />}
+          {reason && (
+            <ReasonStrip reason={reason} icon={standingOf(run, now).icon} onShow={chose}>
+              {run.queue && <QueuedBehind team={run.team} queue={run.queue} now={now} />}
+            </ReasonStrip>
+          )}
           <RunGraph run={run} now={now} selected={visit?.node} onSelect={chose} />
           <Timeline
             run={run}

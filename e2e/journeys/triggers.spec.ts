@@ -127,7 +127,7 @@ test('a form that is shared starts runs; beyond the team’s limit they wait the
     const row = page.getByRole('row', { name: new RegExp(`Parcel ${slug}-B`) })
     await expect(row).toContainText('Queued')
     await row.getByRole('link').click()
-    await expect(page.getByRole('main')).toContainText(`It is next. ${team} has at most 1 in flight.`)
+    await expect(page.getByRole('main')).toContainText(`it is next. ${team} has at most 1 in flight.`)
   })
 
   await test.step('the first ends, and it goes on by itself', async () => {

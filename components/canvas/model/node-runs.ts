@@ -34,8 +34,10 @@ export function nodeRuns(run: PicturedRun): { nodes: NodeRuns; taken: ReadonlySe
   const nodes = new Map<string, NodeRun>()
   const taken = new Set<string>()
   for (const { id } of run.document.nodes) nodes.set(id, { status: 'idle', times: 0 })
-  nodes.set(run.bundle.entry, { status: 'done', times: 0 })
-  taken.add(`${run.bundle.entry} out`)
+  if (run.status !== 'queued') {
+    nodes.set(run.bundle.entry, { status: 'done', times: 0 })
+    taken.add(`${run.bundle.entry} out`)
+  }
   for (const step of run.steps) {
     const known = nodes.get(step.node)
     const spent = step.endedAt.getTime() - step.startedAt.getTime()

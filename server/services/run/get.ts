@@ -42,7 +42,7 @@ export async function getRun(ctx: Context, { id, brief: isBrief = false }: { id:
         take: 1,
       }),
       prisma.recordEntry.count({ where: { runId: id } }),
-      queuePlace(prisma, run),
+      queuePlace(scope.db, run),
       prisma.awaitedEvent.findMany({ where: { runId: id }, orderBy: { number: 'asc' } }),
       prisma.run.findMany({
         where: { restartedFrom: id },
@@ -58,7 +58,7 @@ export async function getRun(ctx: Context, { id, brief: isBrief = false }: { id:
     id: run.id,
     title: run.title,
     status: run.status as RunStatus,
-    /** While it is queued: its turn, 1 comes next. */
+    /** While it is queued: its turn, and whom it waits for. */
     queue,
     mode: run.mode as 'live' | 'shadow',
     priority: priorityOf(run.priority),

@@ -119,7 +119,7 @@ it('a queued run says its turn, starts nothing, can be cancelled, and moves up',
   const [second, third, fourth] = [await start('held'), await start('held'), await start('held')]
   expect(await getRun(operator(), { id: third })).toMatchObject({
     status: 'queued',
-    queue: { position: 2, maxInFlight: 1 },
+    queue: { position: 2, maxInFlight: 1, inFlight: 1, ahead: [{ id: first, pause: { for: 'person' } }] },
     branches: [],
   })
   const { rows } = await bench.db.pool.query(
