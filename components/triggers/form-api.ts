@@ -2,7 +2,13 @@ import { z } from 'zod'
 import type { JsonSchema } from '@/domain/contract/json-schema'
 import type { Problem } from '@/domain/problem'
 
-const formSchema = z.object({ name: z.string(), intro: z.string(), schema: z.custom<JsonSchema>() })
+const formSchema = z.object({
+  name: z.string(),
+  intro: z.string(),
+  schema: z.custom<JsonSchema>(),
+  /** Why nothing is taken at the moment. */
+  closed: z.string().nullable(),
+})
 export type SharedForm = z.infer<typeof formSchema>
 
 const problemSchema = z.object({

@@ -34,11 +34,19 @@ function Loaded({ token }: { token: string }) {
     retry: false,
     staleTime: Infinity,
   })
+  if (data?.closed)
+    return (
+      <Closed title={data.name}>
+        <p role="status">{data.closed}</p>
+        <Button className="mt-3 max-sm:h-11" busy={isFetching} onClick={() => void refetch()}>
+          Look again
+        </Button>
+      </Closed>
+    )
   if (data) return <Fill token={token} form={data} />
   if (!error) return <SkeletonList rows={6} />
   const status = error instanceof FormRefused ? error.status : 0
-  if (status === 404)
-    return <Closed title="This form is not open">Ask whoever sent you the link for a new one.</Closed>
+  if (status === 404) return <Closed title="This form is not open">{error.message}</Closed>
   if (status === 401)
     return (
       <Closed title="Sign in to use this form">

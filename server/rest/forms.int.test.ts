@@ -3,6 +3,8 @@ import { NOBODY } from '@/domain/actor'
 import { newId } from '@/server/db/id'
 import type { Context } from '@/server/services/context'
 import { useDesk } from '@/server/services/testing/desk'
+import { resumeTeam } from '@/server/services/team/resume'
+import { stopTeam } from '@/server/services/team/stop'
 import { enableTrigger } from '@/server/services/trigger/enable'
 import { listTriggers } from '@/server/services/trigger/list'
 import { removeTrigger } from '@/server/services/trigger/remove'
@@ -41,7 +43,12 @@ async function call(token: string, body?: unknown, headers: Record<string, strin
   return {
     status: response.status,
     headers: response.headers,
-    body: (await response.json()) as { reference?: string; errors?: { pointer: string }[] },
+    body: (await response.json()) as {
+      reference?: string
+      closed?: string | null
+      detail?: string
+      errors?: { pointer: string }[]
+    },
   }
 }
 const filled = (text: string, key = newId('run')) => ({ input: { text }, key })
@@ -57,6 +64,7 @@ describe('a shared form', () => {
     expect(body).toEqual({
       name: 'Ask us',
       intro: 'What is it about?',
+      closed: null,
       schema: {
         type: 'object',
         properties: { text: { type: 'string', maxLength: 100 } },
@@ -109,6 +117,46 @@ describe('a shared form', () => {
     await removeTrigger(ctx, { id })
     expect([(await call(next)).status, (await call('unknown')).status]).toEqual([404, 404])
     expect(await desk.kinds()).toEqual(expect.arrayContaining(['trigger.link_revoked', 'trigger.removed']))
+  })
+
+  it('says before anything is typed that it takes nothing while its team is stopped, and not who stopped it', async () => {
+    await newTrigger(ctx, team, form())
+    const token = await link()
+    const sent = filled('Please call back')
+    await stopTeam(ctx, { slug: team, reason: 'Wrong prices' })
+    const shown = await call(token)
+    expect([shown.status, shown.body.closed]).toEqual([
+      200,
+      expect.stringContaining('no entries at the moment'),
+    ])
+    const refused = await call(token, sent)
+    expect([refused.status, refused.body.detail]).toEqual([503, shown.body.closed])
+    expect(JSON.stringify([shown.body, refused.body])).not.toMatch(/Wrong prices|Odile/)
+    expect(await runs()).toEqual([])
+    await resumeTeam(ctx, { slug: team, reason: '' })
+    expect((await call(token)).body.closed).toBeNull()
+    expect((await call(token, sent)).status).toBe(202)
+  })
+
+  it('says apart why it is not taken: sent before, switched off, archived, unknown', async () => {
+    const { id } = await newTrigger(ctx, team, form())
+    const token = await link()
+    const key = newId('run')
+    await call(token, filled('One', key))
+    const again = await call(token, filled('Another', key))
+    expect([again.status, again.body.detail]).toEqual([409, expect.stringContaining('sent before')])
+    await enableTrigger(ctx, { id, enabled: false })
+    const off = await call(token)
+    await enableTrigger(ctx, { id, enabled: true })
+    await desk.db().prisma.team.updateMany({ where: { slug: team }, data: { archivedAt: new Date() } })
+    const gone = [await call(token), await call(token, filled('x'))]
+    const unknown = await call('unknown')
+    expect([off, ...gone, unknown].map(({ status, body }) => [status, body.detail])).toEqual([
+      [404, expect.stringContaining('switched off')],
+      [404, expect.stringContaining('not in use any more')],
+      [404, expect.stringContaining('not in use any more')],
+      [404, expect.stringContaining('no form behind this link')],
+    ])
   })
 
   it('for members only: asks who they are, and the run is theirs', async () => {

@@ -1,6 +1,6 @@
 import { BatonError } from '@/domain/problem'
 import type { Db } from '@/server/db/client'
-import { KnownStops, sayStop, stopFor } from '@/server/engine/stops'
+import { KnownStops, sayStop, stopFor, type Stop } from '@/server/engine/stops'
 
 const caches = new WeakMap<Db, KnownStops>()
 
@@ -13,6 +13,10 @@ function knownTo(db: Db): KnownStops {
 /** A switch was turned in this process. */
 export const forgetStops = (db: Db, workspaceId: string): void => knownTo(db).forget(workspaceId)
 
+/** The switch, known to within a second, for which no run of a team starts; undefined where one may. */
+export const stopOf = async (db: Db, workspaceId: string, teamId: string): Promise<Stop | undefined> =>
+  stopFor(await knownTo(db).of(workspaceId), { workspaceId, teamId, agents: [] })
+
 /**
  * A run of a stopped team, or in a stopped workspace, is not started: to hold it would let everything that a schedule or
  * a webhook gathered meanwhile loose at once. What a switch stops is known to within a second here; a run that slips
@@ -20,6 +24,6 @@ export const forgetStops = (db: Db, workspaceId: string): void => knownTo(db).fo
  * @throws BatonError conflict, which says who stopped it, since when and why
  */
 export async function refuseStopped(db: Db, workspaceId: string, teamId: string): Promise<void> {
-  const stop = stopFor(await knownTo(db).of(workspaceId), { workspaceId, teamId, agents: [] })
+  const stop = await stopOf(db, workspaceId, teamId)
   if (stop) throw new BatonError('conflict', `${sayStop(stop)} No run starts until it is resumed.`)
 }

@@ -6,33 +6,57 @@ import type { Db } from '@/server/db/client'
 import type { Context } from '../context'
 import { entryContract } from './entry-contract'
 import { parseTrigger, type TriggerOf } from './find'
-import { startTriggered } from './start-triggered'
+import { startTriggered, triggerKey } from './start-triggered'
+import { stopOf } from '../stop/refuse-stopped'
 
 export interface OpenForm {
   name: string
   intro: string
   schema: JsonSchema
+  /** Why nothing is taken at the moment, for whoever came to fill it in; null while entries are taken. */
+  closed: string | null
 }
 
-const CLOSED = 'This form is not open. Ask whoever sent you the link for a new one.'
+const UNKNOWN = 'There is no form behind this link. Ask whoever sent it to you for a new one.'
 
-const NOT_NOW =
-  'It was sent before with other answers, or what is behind the form stands still. Reload the page and try again.'
+const OFF = 'This form is switched off and takes no entries. Ask whoever sent you the link.'
+
+const GONE =
+  'What is behind this form is not in use any more, so it takes no entries. Ask whoever sent you the link.'
+
+const UNPUBLISHED =
+  'What is behind this form is not ready yet, so it takes no entries. Ask whoever sent you the link.'
+
+/** Neither who stopped it nor why: that is for those who may see the workspace. */
+const STOPPED = 'This form takes no entries at the moment. Try again later.'
+
+const CHANGING = 'What is behind this form is being changed just now. Send it again in a moment.'
+
+const SENT_BEFORE = 'It was sent before with other answers. Reload the page and fill it in once more.'
 
 /**
  * What a form's page shows: its name, its words and the fields, nothing else of the workspace.
- * @throws BatonError not_found (no such link, switched off, nothing published) · unauthenticated · forbidden (for members)
+ * @throws BatonError not_found (no such link, switched off, archived, not published) · unauthenticated · forbidden (for members)
  */
 export async function readForm(ctx: Context, { token }: { token: string }): Promise<OpenForm> {
   const { trigger, publishedId } = await openForm(ctx, token)
-  const contract = await entryContract(ctx.db, publishedId)
-  return { name: trigger.name, intro: trigger.config.intro, schema: publicSchema(contract?.schema ?? true) }
+  const [contract, stop] = await Promise.all([
+    entryContract(ctx.db, publishedId),
+    stopOf(ctx.db, trigger.workspaceId, trigger.teamId),
+  ])
+  return {
+    name: trigger.name,
+    intro: trigger.config.intro,
+    schema: publicSchema(contract?.schema ?? true),
+    closed: stop ? STOPPED : null,
+  }
 }
 
 /**
  * Starts a run with what was filled in. A form for members starts it as the person's own, so that four eyes see who it was.
  * @param key makes the start one, however often it is sent
- * @throws BatonError as readForm · invalid, with pointers into the input
+ * @throws BatonError as readForm · invalid, with pointers into the input · unavailable while the team is stopped ·
+ * conflict (the key was used for other answers)
  */
 export async function submitForm(
   ctx: Context,
@@ -48,10 +72,25 @@ export async function submitForm(
     if (!(error instanceof BatonError)) throw error
     if (error.code === 'invalid')
       throw new BatonError('invalid', 'Some of the fields need another look.', error.problems)
-    if (error.code === 'conflict') throw new BatonError('conflict', NOT_NOW)
     if (error.code === 'unavailable') throw error
-    throw new BatonError('not_found', CLOSED)
+    if (error.code !== 'conflict') throw new BatonError('not_found', GONE)
+    throw await whyNot(ctx, trigger, token, key)
   }
+}
+
+/** Which of the causes it was, in words for whoever filled it in. @throws BatonError as openForm, if it was closed meanwhile */
+async function whyNot(
+  ctx: Context,
+  { id, workspaceId, teamId }: TriggerOf<'form'>,
+  token: string,
+  key: string,
+): Promise<BatonError> {
+  await openForm(ctx, token)
+  if (await stopOf(ctx.db, workspaceId, teamId)) return new BatonError('unavailable', STOPPED)
+  const sent = { workspaceId, keySpace: 'trigger', idempotencyKey: triggerKey('form', id, key) }
+  return (await ctx.db.prisma.run.count({ where: sent })) > 0
+    ? new BatonError('conflict', SENT_BEFORE)
+    : new BatonError('unavailable', CHANGING)
 }
 
 async function openForm(
@@ -60,17 +99,19 @@ async function openForm(
 ): Promise<{ trigger: TriggerOf<'form'>; publishedId: string }> {
   const row = await db.prisma.teamTrigger.findUnique({ where: { tokenHash: tokenHash(token) } })
   const trigger = row && parseTrigger(row)
-  if (trigger?.kind !== 'form' || !trigger.enabled) throw new BatonError('not_found', CLOSED)
+  if (trigger?.kind !== 'form') throw new BatonError('not_found', UNKNOWN)
   if (trigger.config.membersOnly) {
     if (actor.kind !== 'person') throw new BatonError('unauthenticated', 'Sign in to use this form.')
     if (!(await isMember(db, trigger.workspaceId, actor.id)))
       throw new BatonError('forbidden', 'This form is for members of its workspace.')
   }
+  if (!trigger.enabled) throw new BatonError('not_found', OFF)
   const team = await db.prisma.team.findUniqueOrThrow({
     where: { id: trigger.teamId },
     select: { publishedId: true, archivedAt: true },
   })
-  if (!team.publishedId || team.archivedAt) throw new BatonError('not_found', CLOSED)
+  if (team.archivedAt) throw new BatonError('not_found', GONE)
+  if (!team.publishedId) throw new BatonError('not_found', UNPUBLISHED)
   return { trigger, publishedId: team.publishedId }
 }
 

@@ -26,7 +26,7 @@ export async function startTriggered(
       db.prisma.workspace.findUniqueOrThrow({ where: { id: trigger.workspaceId } }),
     ])
     if (team.archivedAt) throw new BatonError('conflict', 'The team is archived, so nothing starts it.')
-    const idempotencyKey = `${trigger.kind}:${trigger.id}:${key}`
+    const idempotencyKey = triggerKey(trigger.kind, trigger.id, key)
     const started = await startAs(
       { db, actor, workspace, roles: [] },
       {
@@ -41,6 +41,10 @@ export async function startTriggered(
     throw error
   }
 }
+
+/** The key of a start among those of all triggers. */
+export const triggerKey = (kind: StoredTrigger['kind'], id: string, key: string): string =>
+  `${kind}:${id}:${key}`
 
 /** Not in the schedule's own transaction, which holds the row: there `next_at` is written with it. */
 async function remember(
