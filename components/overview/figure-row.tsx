@@ -3,7 +3,7 @@
 import { Activity, CircleCheck, FastForward, Inbox, Wallet, type LucideIcon } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
-import { useDecides } from '@/components/shell/session'
+import { useDecides, useSession } from '@/components/shell/session'
 import { cx } from '@/components/ui/cx'
 import { formatShare } from '@/components/ui/format-share'
 import { formatDuration } from '@/components/ui/format-time'
@@ -99,6 +99,7 @@ function NeedsYou({ waiting }: { waiting: Overview['waiting'] }) {
 
 function Spend({ spend }: { spend: Overview['figures']['spend'] }) {
   const { spentMicros, reservedMicros, capMicros, byMidnightMicros } = spend
+  const { sandbox } = useSession()
   const full = capMicros !== null && spentMicros + reservedMicros >= capMicros
   return (
     <Figure
@@ -107,7 +108,7 @@ function Spend({ spend }: { spend: Overview['figures']['spend'] }) {
       href="/costs"
       value={formatDollars(spentMicros)}
       beside={capMicros === null ? 'no day budget' : `of ${formatDollars(capMicros)}`}
-      detail={`${formatDollars(reservedMicros)} reserved, ${formatDollars(byMidnightMicros)} by midnight`}
+      detail={`${formatDollars(reservedMicros)} reserved, ${formatDollars(byMidnightMicros)} by midnight${sandbox ? '. Practice prices: nobody bills them' : ''}`}
     >
       <Meter
         label="Spent and reserved of the budget of the day"

@@ -57,6 +57,14 @@ export function RunFactsLine({ run, now }: { run: RunDetail; now: number }) {
           </span>
         )}
       </Fact>
+      {run.calls.length > 0 && run.calls.every(({ sandbox }) => sandbox) && (
+        <span
+          className="whitespace-nowrap"
+          title="Every call was answered by rule; nobody bills these amounts"
+        >
+          Sandbox, practice prices
+        </span>
+      )}
       <Fact name="Tokens">{tokens.toLocaleString('en-US')}</Fact>
       <Fact name="State">v{run.stateVersion}</Fact>
       <Link
