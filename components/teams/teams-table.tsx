@@ -1,10 +1,12 @@
 'use client'
 
+import { OctagonPause } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { Money } from '@/components/ui/money'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SkeletonRows } from '@/components/ui/skeleton'
+import { StatusChip } from '@/components/ui/status-chip'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { useListKeys } from '@/components/ui/use-list-keys'
 import { GraphPicture } from '@/components/canvas/picture/graph-picture'
@@ -63,6 +65,12 @@ export function TeamsTable({ teams }: { teams: readonly ListedTeam[] | undefined
                 >
                   {team.name}
                 </Link>
+                {team.stopped && (
+                  <span title={team.stopped} className="inline-flex">
+                    <StatusChip status="blocked" icon={OctagonPause} word="Stopped" />
+                    <span className="sr-only">{team.stopped}</span>
+                  </span>
+                )}
               </span>
             </Td>
             <Td wide className="text-fg-2 max-md:hidden" title={team.goal}>

@@ -2,22 +2,24 @@
 
 import { X } from 'lucide-react'
 import Link from 'next/link'
+import { RunChip } from '@/components/runs/run-chip'
 import { Button } from '@/components/ui/button'
 import { Duration } from '@/components/ui/duration'
 import { IconButton } from '@/components/ui/icon-button'
 import { Money } from '@/components/ui/money'
-import { StatusChip } from '@/components/ui/status-chip'
+import { useNow } from '@/components/ui/use-now'
 import type { RunOverlay } from './use-overlay'
 
 /** Over the canvas while a run is laid over it: how it goes, and the ways to it and back to drawing. */
 export function RunBanner({ overlay: { run, show } }: { overlay: RunOverlay }) {
+  const now = useNow(10_000)
   if (!run) return null
   return (
     <div
       role="status"
       className="flex min-h-10 flex-wrap items-center gap-3 border-b border-line bg-page px-4 py-1"
     >
-      <StatusChip status={run.status} />
+      <RunChip run={run} now={now} />
       <b className="truncate font-strong">{run.title}</b>
       <span className="text-12 text-fg-3 max-sm:hidden">
         v{run.version.number}

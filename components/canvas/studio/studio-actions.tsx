@@ -7,6 +7,7 @@ import {
   Ellipsis,
   FlaskConical,
   GitCompare,
+  OctagonPause,
   Redo2,
   Undo2,
   Zap,
@@ -19,6 +20,7 @@ import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
 import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu'
 import { IconButton } from '@/components/ui/icon-button'
+import { StatusChip } from '@/components/ui/status-chip'
 import { toast } from '@/components/ui/toast'
 import { canRedo, canUndo } from '@/domain/team/history'
 import type { Draft, DraftStore } from './draft-store'
@@ -71,8 +73,18 @@ export function StudioActions({
           />
         </span>
       )}
+      {team.stopped && (
+        <span title={team.stopped} className="inline-flex">
+          <StatusChip status="blocked" icon={OctagonPause} word="Stopped" />
+        </span>
+      )}
       {mayRun && (
-        <Button icon={FlaskConical} onClick={() => onOpen({ kind: 'run' })}>
+        <Button
+          icon={FlaskConical}
+          disabled={team.stopped !== null}
+          title={team.stopped ? `${team.stopped} No run starts until it is resumed.` : undefined}
+          onClick={() => onOpen({ kind: 'run' })}
+        >
           Run
         </Button>
       )}

@@ -17,6 +17,7 @@ import { ConflictBanner } from './conflict-banner'
 import { ContractPanel } from './contract-panel'
 import { EmptyCanvas } from './empty-canvas'
 import { SaveNote } from './save-note'
+import { StopBanner } from './stop-banner'
 import { StudioActions } from './studio-actions'
 import { StudioContext } from './studio-context'
 import type { StudioData } from './studio-data'
@@ -59,6 +60,7 @@ export function StudioView(data: StudioData) {
           >
             <div>
               <ConflictBanner save={draft.save} onSettle={(keep) => store.settle(keep)} />
+              <StopBanner says={team.stopped} />
               <RunBanner overlay={run} />
             </div>
             <FlowCanvas>

@@ -1,6 +1,7 @@
 import { actorSchema, type Actor } from '@/domain/actor'
 import type { TeamDocument } from '@/domain/team/document'
 import type { TeamProblem } from '@/domain/team/checks/check'
+import { readStops, sayStop, stopFor } from '@/server/engine/stops'
 import { authorize, type Context } from '@/server/services/context'
 import { compileDraft } from './compile-draft'
 import { findTeam } from './find'
@@ -13,6 +14,8 @@ export interface TeamDetail {
   revision: number
   updatedAt: Date
   archivedAt: Date | null
+  /** The switch for which no run of it starts, in a sentence; null where one may. */
+  stopped: string | null
   problems: TeamProblem[]
   published: {
     id: string
@@ -29,7 +32,7 @@ export interface TeamDetail {
 export async function getTeam(ctx: Context, input: { slug: string }): Promise<TeamDetail> {
   const { db, workspace } = await authorize(ctx, 'team.read')
   const team = await findTeam(db.prisma, workspace.id, input.slug)
-  const [{ problems }, published, versions] = await Promise.all([
+  const [{ problems }, published, versions, { stops }] = await Promise.all([
     compileDraft(db.prisma, workspace.id, team),
     team.publishedId === null
       ? null
@@ -38,7 +41,9 @@ export async function getTeam(ctx: Context, input: { slug: string }): Promise<Te
           omit: { bundle: true, document: true },
         }),
     db.prisma.teamVersion.count({ where: { teamId: team.id } }),
+    readStops(db, [workspace.id]),
   ])
+  const stop = stopFor(stops, { workspaceId: workspace.id, teamId: team.id, agents: [] })
   return {
     id: team.id,
     slug: team.slug,
@@ -47,6 +52,7 @@ export async function getTeam(ctx: Context, input: { slug: string }): Promise<Te
     revision: team.revision,
     updatedAt: team.updatedAt,
     archivedAt: team.archivedAt,
+    stopped: stop ? sayStop(stop) : null,
     problems,
     published: published && {
       id: published.id,

@@ -1,5 +1,6 @@
 import type { RunStatus } from '@/domain/run/history'
 import type { NodeKind } from '@/domain/team/node'
+import { readStops, sayStop, stopFor, type Stop } from '@/server/engine/stops'
 import { authorize, type Context } from '@/server/services/context'
 import { asks } from '../review/same-answer'
 
@@ -10,6 +11,8 @@ export interface ListedTeam {
   goal: string
   updatedAt: Date
   archivedAt: Date | null
+  /** The switch for which it stands still, in a sentence; null while it works. */
+  stopped: string | null
   published: { number: number; digest: string; publishedAt: Date } | null
   /** Whether the draft was edited since. */
   draftAhead: boolean
@@ -51,6 +54,7 @@ interface Row {
 /** The workspace's teams with their health and last runs, busiest first. */
 export async function listTeams(ctx: Context, input: { archived?: boolean }): Promise<ListedTeam[]> {
   const { db, workspace } = await authorize(ctx, 'team.read')
+  const { stops } = await readStops(db, [workspace.id])
   const rows = await db.prisma.$queryRaw<Row[]>`
     SELECT t.id, t.slug, t.name, t.draft ->> 'goal' AS goal, t.updated_at, t.archived_at,
            v.number, v.digest, v.published_at, cardinality(t.draft_editors) AS editors,
@@ -85,6 +89,7 @@ export async function listTeams(ctx: Context, input: { archived?: boolean }): Pr
     goal: row.goal ?? '',
     updatedAt: row.updated_at,
     archivedAt: row.archived_at,
+    stopped: saidOf(stops, workspace.id, row.id),
     published:
       row.number !== null && row.digest !== null && row.published_at !== null
         ? { number: row.number, digest: row.digest, publishedAt: row.published_at }
@@ -96,4 +101,9 @@ export async function listTeams(ctx: Context, input: { archived?: boolean }): Pr
     withoutPerson: { ended: Number(row.ended), alone: Number(row.alone) },
     spentTodayMicros: row.spent,
   }))
+}
+
+function saidOf(stops: readonly Stop[], workspaceId: string, teamId: string): string | null {
+  const stop = stopFor(stops, { workspaceId, teamId, agents: [] })
+  return stop ? sayStop(stop) : null
 }
