@@ -17,6 +17,9 @@ const TOUCHES: Record<Topic, readonly string[]> = {
   budget: ['budgets', 'costs', 'agents', 'overview', 'record'],
   record: ['record', 'members', 'tokens', 'models', 'connections', 'session'],
 }
+/** What a switch is told of: it concerns every run and every review, not only those that moved. */
+const TURNED = /^(team|agent|workspace)\.(stopped|resumed)$/
+const CONCERNED = ['runs', 'reviews', 'teams', 'agents', 'overview', 'stops']
 const FIRST_MS = 50
 const THROTTLE_MS = 1000
 
@@ -49,11 +52,13 @@ export class LiveHub {
     this.timer = changes.length ? setTimeout(this.flush, THROTTLE_MS) : undefined
     if (changes.length === 0) return
     const routers = new Set(changes.flatMap(({ topic }) => TOUCHES[topic]))
+    const turned = new Set(changes.some(({ id }) => TURNED.test(id)) ? CONCERNED : [])
     const runs = new Set(changes.map(({ id }) => id))
     void this.queryClient.invalidateQueries({
       predicate: ({ queryKey }) => {
         const [path, options] = queryKey as [string[] | undefined, { input?: unknown } | undefined]
-        return routers.has(path?.[0] ?? '') && !ofAnotherRun(options?.input, runs)
+        const name = path?.[0] ?? ''
+        return turned.has(name) || (routers.has(name) && !ofAnotherRun(options?.input, runs))
       },
     })
   }

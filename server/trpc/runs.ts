@@ -37,6 +37,7 @@ const restartInput = id.extend({
 const filter = z.object({
   team: z.string().optional(),
   statuses: z.array(z.enum(RUN_STATUSES)).optional(),
+  held: z.boolean().optional(),
   text: z.string().max(200).optional(),
   since: moment.optional(),
   minMicros: micros.optional(),

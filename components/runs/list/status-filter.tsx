@@ -1,10 +1,17 @@
 'use client'
 
-import { Clock } from 'lucide-react'
+import { Clock, OctagonPause, type LucideIcon } from 'lucide-react'
 import { cx } from '@/components/ui/cx'
 import { STATUS } from '@/components/ui/status-chip'
-import { RUN_STATUSES, type RunStatus } from '@/domain/run/history'
 import type { RunCounts } from '../run-types'
+import { RUN_STATES, type RunState } from './use-run-filter'
+
+/** Of those that wait, only some wait for a person; what a switch holds is blocked by no budget. */
+const OWN: Partial<Record<RunState, { icon: LucideIcon; word: string; ink: string }>> = {
+  waiting: { icon: Clock, word: 'Waiting', ink: 'text-fg-2' },
+  held: { icon: OctagonPause, word: 'Held', ink: STATUS.blocked.ink },
+}
+const lookOf = (state: RunState) => OWN[state] ?? STATUS[state === 'held' ? 'blocked' : state]
 
 /** How many runs are in each state; pressed, only those are shown. */
 export function StatusFilter({
@@ -13,10 +20,10 @@ export function StatusFilter({
   onChoose,
 }: {
   counts: RunCounts | undefined
-  chosen: readonly RunStatus[]
-  onChoose: (statuses: RunStatus[]) => void
+  chosen: readonly RunState[]
+  onChoose: (states: RunState[]) => void
 }) {
-  const all = counts && RUN_STATUSES.reduce((sum, status) => sum + counts[status], 0)
+  const all = counts && RUN_STATES.reduce((sum, status) => sum + counts[status], 0)
   return (
     <div
       role="group"
@@ -24,13 +31,8 @@ export function StatusFilter({
       className="flex h-10 shrink-0 items-stretch gap-0.5 overflow-x-auto border-b border-line px-3 [scrollbar-width:none] max-sm:h-12"
     >
       <Choice label="All" count={all} pressed={chosen.length === 0} onPress={() => onChoose([])} />
-      {RUN_STATUSES.map((status) => {
-        // Of those that wait, only some wait for a person.
-        const {
-          icon: Icon,
-          word,
-          ink,
-        } = status === 'waiting' ? { icon: Clock, word: 'Waiting', ink: 'text-fg-2' } : STATUS[status]
+      {RUN_STATES.map((status) => {
+        const { icon: Icon, word, ink } = lookOf(status)
         const pressed = chosen.includes(status)
         return (
           <Choice

@@ -6,8 +6,12 @@ import { sinceOf, SPANS } from '@/components/ui/since'
 import { microsFromDollars } from '@/domain/budget/money'
 import { RUN_STATUSES } from '@/domain/run/history'
 
+/** As people tell runs apart: what a switch holds is neither running nor waiting. */
+export const RUN_STATES = [...RUN_STATUSES, 'held'] as const
+export type RunState = (typeof RUN_STATES)[number]
+
 const parsers = {
-  status: parseAsArrayOf(parseAsStringLiteral(RUN_STATUSES)).withDefault([]),
+  status: parseAsArrayOf(parseAsStringLiteral(RUN_STATES)).withDefault([]),
   team: parseAsString,
   text: parseAsString.withDefault(''),
   since: parseAsStringLiteral(SPANS),
@@ -21,7 +25,9 @@ export function useRunFilter(timeZone: string) {
   const { status, team, text, since, cost } = state
   const filter = useMemo(
     () => ({
-      ...(status.length ? { statuses: status } : {}),
+      ...(status.length
+        ? { statuses: status.filter((state) => state !== 'held'), held: status.includes('held') }
+        : {}),
       ...(team ? { team } : {}),
       ...(text.trim() ? { text: text.trim().slice(0, 200) } : {}),
       ...(since ? { since: sinceOf(since, timeZone) } : {}),

@@ -4,12 +4,15 @@ import { priorityOf } from '@/domain/run/priority'
 import type { Actor } from '@/domain/actor'
 import type { Prisma } from '@/prisma/generated/client'
 import { authorize, type Context } from '../context'
+import { heldRuns } from './held-runs'
 import { pausesOf } from './pauses'
 
 export interface RunFilter {
   team?: string
   version?: number
   statuses?: RunStatus[]
+  /** Those that a switch holds: beside those statuses, or (false) without them; where nothing is said, by their status. */
+  held?: boolean
   text?: string
   since?: Date
   /** Only runs that cost at least so many micro-dollars. */
@@ -38,10 +41,11 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
     : undefined
   if (cursor === null)
     throw new BatonError('not_found', `There is no run ${brief(filter.cursor ?? '')} to go on from.`)
+  const held = await heldRuns(scope.db, workspaceId, team?.id)
   const where: Prisma.RunWhereInput = {
     workspaceId,
     ...(team ? { teamId: team.id } : {}),
-    ...(filter.statuses?.length ? { status: { in: filter.statuses } } : {}),
+    ...stateIs(filter, held),
     ...(filter.since ? { createdAt: { gte: filter.since } } : {}),
     ...(filter.minMicros ? { spentMicros: { gte: filter.minMicros } } : {}),
     ...(filter.text
@@ -78,9 +82,17 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
     }),
   ])
   return {
-    counts: Object.fromEntries(
-      RUN_STATUSES.map((status) => [status, counts.find((row) => row.status === status)?._count ?? 0]),
-    ) as Record<RunStatus, number>,
+    /** Each run once: one that a switch holds is not counted under its status. */
+    counts: {
+      ...(Object.fromEntries(
+        RUN_STATUSES.map((status) => [
+          status,
+          (counts.find((row) => row.status === status)?._count ?? 0) -
+            held.filter((run) => run.status === status).length,
+        ]),
+      ) as Record<RunStatus, number>),
+      held: held.length,
+    },
     nextCursor: runs.length > limit ? page.at(-1)?.id : undefined,
     runs: page.map((run) => {
       const version = versions.find(({ id }) => id === run.versionId)
@@ -106,6 +118,17 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
       }
     }),
   }
+}
+
+function stateIs(
+  { statuses = [], held: isHeld }: RunFilter,
+  held: readonly { id: string }[],
+): Prisma.RunWhereInput {
+  const ids = held.map(({ id }) => id)
+  const among = statuses.length > 0 ? { status: { in: statuses } } : {}
+  if (isHeld === undefined) return among
+  if (!isHeld) return { ...among, ...(ids.length > 0 ? { id: { notIn: ids } } : {}) }
+  return { AND: [{ OR: [{ id: { in: ids } }, ...(statuses.length > 0 ? [among] : [])] }] }
 }
 
 const after = ({ id, createdAt }: { id: string; createdAt: Date }): Prisma.RunWhereInput => ({
