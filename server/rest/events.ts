@@ -4,7 +4,7 @@ import type { Db } from '@/server/db/client'
 import { receiveEvent } from '@/server/services/event/receive'
 import { takeRate } from '@/server/services/signed/rate'
 import { readBytes } from './body'
-import { signedHeaders } from './hooks'
+import { signedHeaders, UNSIGNED } from './hooks'
 import { MethodRefused, problemResponse, TooLarge } from './problem'
 
 /** The event's data and some room for what is around it. */
@@ -31,6 +31,6 @@ export async function handleEvent(
       { status: created ? 202 : 200, headers: { 'cache-control': 'no-store' } },
     )
   } catch (error) {
-    return problemResponse(error)
+    return problemResponse(error, {}, UNSIGNED)
   }
 }

@@ -14,6 +14,8 @@ import { rotateTrigger } from '@/server/services/trigger/rotate'
 import { newTeam, newTrigger, webhook } from '@/server/services/trigger/testing/team'
 import { newWebhookKey, signMessage } from '@/server/services/signed/webhook-key'
 import { archiveTeam } from '../services/team/archive'
+import { resumeTeam } from '../services/team/resume'
+import { stopTeam } from '../services/team/stop'
 import { handleHook, MAX_HOOK } from './hooks'
 import { serve } from './testing/serve'
 
@@ -34,6 +36,7 @@ interface Answered {
   run: string
   created: boolean
   type: string
+  title: string
   detail: string
   errors: { pointer: string }[]
 }
@@ -216,10 +219,17 @@ describe('a webhook', () => {
     expect((await fetch(`${served.origin}/api/hooks/${hook.id}`)).status).toBe(405)
     await enableTrigger(ctx, { id: hook.id, enabled: false })
     expect((await send(hook)).status).toBe(409)
-    expect((await send(hook, { key: newWebhookKey() })).status).toBe(401)
+    const forged = await send(hook, { key: newWebhookKey() })
+    expect([forged.status, forged.body.title]).toEqual([401, 'Signature refused'])
     await enableTrigger(ctx, { id: hook.id, enabled: true })
+    await stopTeam(ctx, { slug: team, reason: 'Wrong prices' })
+    const stopped = await send(hook)
+    expect([stopped.status, stopped.body.detail]).toEqual([409, expect.stringContaining('is stopped')])
+    expect(stopped.body.detail).not.toContain('Wrong prices')
+    await resumeTeam(ctx, { slug: team, reason: '' })
     await archiveTeam(ctx, { slug: team, archived: true })
-    expect((await send(hook)).status).toBe(409)
+    const archived = await send(hook)
+    expect([archived.status, archived.body.detail]).toEqual([409, expect.stringContaining('is archived')])
 
     ctx = await desk.enter()
     const early = await newTrigger(ctx, await newTeam(ctx, { published: false }), webhook())

@@ -28,9 +28,12 @@ export async function handleHook(db: Db, request: Request, id: string): Promise<
       { status: created ? 202 : 200, headers: { 'cache-control': 'no-store' } },
     )
   } catch (error) {
-    return problemResponse(error, { invalid: 400 })
+    return problemResponse(error, { invalid: 400 }, UNSIGNED)
   }
 }
+
+/** Nobody signs in where messages are signed. */
+export const UNSIGNED = { unauthenticated: 'Signature refused' }
 
 /** The headers of Standard Webhooks; empty where one is missing. */
 export const signedHeaders = (headers: Headers): SignedHeaders => ({

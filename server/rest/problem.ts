@@ -42,8 +42,13 @@ export class TooLarge extends Error {
 /**
  * An error as RFC 9457 problem details; what was not thrown on purpose says nothing of the inside.
  * @param statuses where a place answers otherwise
+ * @param titles where a place calls it otherwise
  */
-export function problemResponse(error: unknown, statuses: Partial<Record<ErrorCode, number>> = {}): Response {
+export function problemResponse(
+  error: unknown,
+  statuses: Partial<Record<ErrorCode, number>> = {},
+  titles: Partial<Record<ErrorCode, string>> = {},
+): Response {
   if (error instanceof MethodRefused) {
     const body = { type: 'urn:baton:problem:method', title: 'Method not allowed', status: 405 }
     return respond(405, { ...body, detail: error.message }, { allow: error.allowed.join(', ') })
@@ -65,7 +70,7 @@ export function problemResponse(error: unknown, statuses: Partial<Record<ErrorCo
     status,
     {
       type: `urn:baton:problem:${error.code}`,
-      title: TITLE[error.code],
+      title: titles[error.code] ?? TITLE[error.code],
       status,
       detail: error.message,
       ...(error.problems.length ? { errors: error.problems } : {}),

@@ -6,7 +6,8 @@ import type { Mapping } from '@/domain/trigger/trigger'
 import { bounded } from '@/server/bounded'
 import type { Db } from '@/server/db/client'
 import type { StartedRun } from '../run/start'
-import { parseTrigger } from './find'
+import { stopOf } from '../stop/refuse-stopped'
+import { parseTrigger, type StoredTrigger } from './find'
 import { startTriggered } from './start-triggered'
 import { claimMessage, parseJson, refuseUnsigned } from '../signed/signed-message'
 import type { SignedHeaders } from '../signed/webhook-key'
@@ -33,7 +34,9 @@ export async function receiveWebhook(
   const first = await claimMessage(db.prisma, { ...claim, workspaceId }, body)
   if (first.runId) return { id: first.runId, created: false }
   const input = inputOf(body, trigger.config.mapping)
-  const started = await startTriggered(db, trigger, { input, key: headers.id }).catch(forSender)
+  const started = await startTriggered(db, trigger, { input, key: headers.id }).catch((error: unknown) =>
+    forSender(db, trigger, error),
+  )
   await db.prisma.receivedMessage.update({
     where: { senderId_messageId: claim },
     data: { runId: started.id },
@@ -41,14 +44,19 @@ export async function receiveWebhook(
   return started
 }
 
-/** Who stopped the team and why is not the sender's to know; the operator reads it at the trigger. */
-function forSender(error: unknown): never {
-  if (error instanceof BatonError && error.code === 'conflict')
-    throw new BatonError(
-      'conflict',
-      'The team behind this webhook is not published, or is stopped or archived.',
-    )
-  throw error
+/** Who stopped the team and why is not the sender's to know, but which it is; the operator reads all at the trigger. */
+async function forSender(db: Db, { workspaceId, teamId }: StoredTrigger, error: unknown): Promise<never> {
+  if (!(error instanceof BatonError) || (error.code !== 'conflict' && error.code !== 'not_found')) throw error
+  const team = await db.prisma.team.findUniqueOrThrow({
+    where: { id: teamId },
+    select: { publishedId: true, archivedAt: true },
+  })
+  const its = 'The team behind this webhook'
+  if (team.archivedAt) throw new BatonError('conflict', `${its} is archived.`)
+  if (!team.publishedId) throw new BatonError('conflict', `${its} is not published yet.`)
+  if (await stopOf(db, workspaceId, teamId))
+    throw new BatonError('conflict', `${its} is stopped. Send the message again once it goes on.`)
+  throw new BatonError('conflict', `${its} does not start at the moment. Send the message again.`)
 }
 
 /** @throws BatonError invalid */
