@@ -1,6 +1,7 @@
 import { TRPCClientError } from '@trpc/client'
 import type { Problem } from '@/domain/problem'
 import type { AppRouter } from '@/server/trpc/router'
+import { plainIssue, type InputIssue } from './plain-issue'
 
 interface ErrorData {
   code: string
@@ -47,8 +48,8 @@ export function otherwise(error: unknown, pointers: readonly string[]): string |
 function zodIssues(error: unknown): Problem[] {
   if (codeOf(error) !== 'BAD_REQUEST' || !(error instanceof Error)) return []
   try {
-    const issues = JSON.parse(error.message) as { path: (string | number)[]; message: string }[]
-    return issues.map(({ path, message }) => ({ pointer: `/${path.join('/')}`, message }))
+    const issues = JSON.parse(error.message) as InputIssue[]
+    return issues.map((issue) => ({ pointer: `/${issue.path.join('/')}`, message: plainIssue(issue) }))
   } catch {
     return []
   }

@@ -4,6 +4,8 @@ import type { Problem } from '@/domain/problem'
 
 const formSchema = z.object({
   name: z.string(),
+  /** The workspace that asks. */
+  workspace: z.string(),
   intro: z.string(),
   schema: z.custom<JsonSchema>(),
   /** Why nothing is taken at the moment. */
@@ -13,7 +15,9 @@ export type SharedForm = z.infer<typeof formSchema>
 
 const problemSchema = z.object({
   detail: z.string().default('The server did not answer as it should. Try again in a moment.'),
-  errors: z.array(z.object({ pointer: z.string(), message: z.string() })).default([]),
+  errors: z
+    .array(z.object({ pointer: z.string(), message: z.string(), expected: z.string().optional() }))
+    .default([]),
 })
 
 /** Why the form cannot be read or was not taken. */

@@ -7,11 +7,11 @@ import { ContractForm } from '@/components/contracts/contract-form'
 import { InBrowser } from '@/components/shell/in-browser'
 import { Button } from '@/components/ui/button'
 import { ErrorState } from '@/components/ui/error-state'
-import { CopyText } from '@/components/ui/id-text'
 import { SkeletonList } from '@/components/ui/skeleton'
 import { blankValue } from '@/components/contracts/schema/blank-value'
 import { validateInstance } from '@/domain/contract/evaluate'
 import { isRecord } from '@/domain/contract/json-schema'
+import { Copyable } from './copyable'
 import { FormRefused, readForm, sendForm, type SharedForm } from './form-api'
 
 /** A form that was shared: what is asked, and a word of thanks with the reference. */
@@ -95,7 +95,9 @@ function Fill({ token, form }: { token: string; form: SharedForm }) {
           <CircleCheck className="size-5 text-done-fg" aria-hidden /> Thank you
         </h1>
         <p className="text-fg-2">It has arrived. Keep the reference in case you want to ask about it.</p>
-        <CopyText text={send.data.reference} shown={send.data.reference} label="reference" />
+        <div className="w-full">
+          <Copyable label="Reference" text={send.data.reference} />
+        </div>
         <Button
           className="max-sm:h-11"
           onClick={() => {
@@ -121,8 +123,10 @@ function Fill({ token, form }: { token: string; form: SharedForm }) {
       }}
     >
       <div className="grid gap-1">
+        <p className="text-12 text-fg-3">{form.workspace}</p>
         <h1 className="text-20 font-strong">{form.name}</h1>
         {form.intro && <p className="whitespace-pre-line text-fg-2">{form.intro}</p>}
+        <p className="text-12 text-fg-3">All fields are required, except those marked optional.</p>
       </div>
       <ContractForm
         schema={form.schema}

@@ -63,6 +63,7 @@ describe('a shared form', () => {
     expect([status, headers.get('cache-control')]).toEqual([200, 'no-store'])
     expect(body).toEqual({
       name: 'Ask us',
+      workspace: ctx.workspace?.name,
       intro: 'What is it about?',
       closed: null,
       schema: {

@@ -7,6 +7,8 @@ export interface FormProblem {
   /** JSON Pointer into the form's value. */
   pointer: string
   message: string
+  /** Of a contract's misfit: what it expects. */
+  expected?: string | undefined
 }
 
 export interface FieldsProps {

@@ -16,6 +16,7 @@ export function GroupField(props: ValueFieldProps & { resolved: SchemaObject; pr
     <fieldset className="grid gap-2.5">
       <legend className="flex items-center gap-2 font-label">
         <FieldLabel name={name} resolved={resolved} />
+        {!required && <span className="text-12 font-text text-fg-3">optional</span>}
         {!required && !disabled && present && (
           <Button size="sm" variant="ghost" icon={X} onClick={() => onChange(undefined)}>
             Leave out

@@ -26,7 +26,10 @@ export function ListField(
     <fieldset className="grid gap-2">
       <legend className="font-label">
         <FieldLabel name={name} resolved={resolved} />{' '}
-        <span className="text-12 font-text text-fg-3">{entries.length}</span>
+        <span className="text-12 font-text text-fg-3">
+          {entries.length}
+          {!props.required && ', optional'}
+        </span>
       </legend>
       {hintOf(resolved) && <p className="text-12 text-fg-3">{hintOf(resolved)}</p>}
       {problem && <p className="text-12 text-failed-fg">{problem}</p>}
@@ -66,7 +69,7 @@ export function ListField(
 function Entry({ name, schema, value, pointer, onChange }: Omit<ValueFieldProps, 'required'>) {
   const { Fields, root, problems } = useFormState()
   const shape = shapeOf(schema, root)
-  const problem = problemAt(problems, pointer)
+  const problem = problemAt(problems, pointer, { shape, value })
   if (shape.kind === 'object') {
     return (
       <div className="grid gap-3 rounded-6 border border-line p-2.5">

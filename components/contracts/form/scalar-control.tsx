@@ -52,7 +52,7 @@ export function ScalarControl({
         <Select
           value={at < 0 ? (required ? undefined : NOTHING) : String(at)}
           disabled={disabled}
-          placeholder="Choose one"
+          placeholder="Choose…"
           label={name}
           options={[
             ...(required ? [] : [{ value: NOTHING, label: 'Nothing chosen' }]),

@@ -15,7 +15,7 @@ export function ValueField(props: ValueFieldProps) {
   const { root, problems, changed } = useFormState()
   const resolved = resolveSchema(props.schema, root)
   const shape = shapeOf(props.schema, root)
-  const problem = problemAt(problems, props.pointer)
+  const problem = problemAt(problems, props.pointer, { shape, value: props.value })
   if (shape.kind === 'object') return <GroupField {...props} resolved={resolved} problem={problem} />
   if (shape.kind === 'list')
     return <ListField {...props} items={shape.items} resolved={resolved} problem={problem} />

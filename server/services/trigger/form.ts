@@ -11,6 +11,8 @@ import { stopOf } from '../stop/refuse-stopped'
 
 export interface OpenForm {
   name: string
+  /** The name of the workspace that asks. */
+  workspace: string
   intro: string
   schema: JsonSchema
   /** Why nothing is taken at the moment, for whoever came to fill it in; null while entries are taken. */
@@ -35,17 +37,22 @@ const CHANGING = 'What is behind this form is being changed just now. Send it ag
 const SENT_BEFORE = 'It was sent before with other answers. Reload the page and fill it in once more.'
 
 /**
- * What a form's page shows: its name, its words and the fields, nothing else of the workspace.
+ * What a form's page shows: who asks, its name, its words and the fields, nothing else of the workspace.
  * @throws BatonError not_found (no such link, switched off, archived, not published) · unauthenticated · forbidden (for members)
  */
 export async function readForm(ctx: Context, { token }: { token: string }): Promise<OpenForm> {
   const { trigger, publishedId } = await openForm(ctx, token)
-  const [contract, stop] = await Promise.all([
+  const [contract, stop, workspace] = await Promise.all([
     entryContract(ctx.db, publishedId),
     stopOf(ctx.db, trigger.workspaceId, trigger.teamId),
+    ctx.db.prisma.workspace.findUniqueOrThrow({
+      where: { id: trigger.workspaceId },
+      select: { name: true },
+    }),
   ])
   return {
     name: trigger.name,
+    workspace: workspace.name,
     intro: trigger.config.intro,
     schema: publicSchema(contract?.schema ?? true),
     closed: stop ? STOPPED : null,
