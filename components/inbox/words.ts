@@ -24,7 +24,7 @@ export function verdictWord(kind: ReviewKind, decision: Verdict['decision'], edi
           ? 'Approved with edits'
           : 'Approved'
     case 'reject':
-      return kind === 'approval' ? 'Rejected' : 'Given up'
+      return kind === 'approval' ? 'Rejected' : 'Ended'
     case 'send_back':
       return 'Sent back'
     case 'retry':

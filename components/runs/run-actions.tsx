@@ -15,26 +15,33 @@ import { isOver } from '@/domain/run/history'
 import { RestartDialog } from './restart/restart-dialog'
 import type { RunDetail } from './run-types'
 
-/** What can be done with a run: take it up again, from where it stopped or from the start, or stop it. */
+/** What can be done with a run: take it up where it ended early, else start it once more; or cancel it. */
 export function RunActions({ run }: { run: RunDetail }) {
   const mayStart = useMay('run.start')
   const mayCancel = useMay('run.cancel') && !isOver(run.status)
-  // One that is done, or under way, can only be done once more.
-  const over = run.status === 'failed' || run.status === 'cancelled'
+  // One that is done, or under way, can only be started once more.
+  const isOpen = run.status === 'failed' || run.status === 'cancelled'
   const [asking, setAsking] = useState<'again' | 'cancel' | null>(null)
   const open = (what: 'again' | 'cancel') => ({
     open: asking === what,
     onOpenChange: (next: boolean) => setAsking(next ? what : null),
   })
   useHotkeys(
-    [{ keys: 'u', label: 'Take the run up again', group: 'Run', run: () => setAsking('again') }],
+    [
+      {
+        keys: 'u',
+        label: isOpen ? 'Take the run up' : 'Start the run once more',
+        group: 'Run',
+        run: () => setAsking('again'),
+      },
+    ],
     mayStart,
   )
   return (
     <>
       {mayStart && (
         <Button icon={RotateCcw} onClick={() => setAsking('again')} className="max-sm:h-11">
-          <span className="max-sm:sr-only">{over ? 'Take up…' : 'Run again…'}</span>
+          <span className="max-sm:sr-only">{isOpen ? 'Take up…' : 'Start once more…'}</span>
         </Button>
       )}
       {mayCancel && (
@@ -42,7 +49,7 @@ export function RunActions({ run }: { run: RunDetail }) {
           <span className="max-sm:sr-only">Cancel…</span>
         </Button>
       )}
-      <RestartDialog run={run} {...open('again')} />
+      <RestartDialog run={run} onlyStart={!isOpen} {...open('again')} />
       <CancelRun run={run} {...open('cancel')} />
     </>
   )

@@ -85,7 +85,10 @@ function Whole({ run }: { run: RunDetail }) {
         <JsonView value={run.input} label="input" className="max-h-60" />
       </Block>
       {run.outcome && (
-        <Block title="Outcome" end={run.outcome.result}>
+        <Block
+          title="Outcome"
+          end={run.outcome.result === 'given up' ? 'ended by a person' : run.outcome.result}
+        >
           <p className="text-fg-2">
             {run.outcome.reason ||
               (run.outcome.node

@@ -65,6 +65,14 @@ export function reasonOf(run: RunDetail, now: number): RunReason | null {
     }
   if (run.status !== 'failed') return null
   const failed = run.steps.findLast(({ status }) => status === 'failed')
+  if (run.outcome?.result === 'given up') {
+    // Its reason begins with who it was.
+    return {
+      tone: 'failed',
+      says: `Ended by ${sentence(run.outcome.reason ?? 'a person')}`,
+      ...(failed && { visit: `${failed.node}.${failed.iteration}` }),
+    }
+  }
   const message = failed?.result.failure?.message ?? run.outcome?.reason ?? 'No step says why'
   if (!failed) return { tone: 'failed', says: sentence(message) }
   return {

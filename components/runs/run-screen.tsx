@@ -19,6 +19,7 @@ import { RunGraph } from './graph/run-graph'
 import { QueuedBehind } from './queued-behind'
 import { ReasonStrip } from './reason-strip'
 import { RunActions } from './run-actions'
+import { LineageLine } from './restart/lineage'
 import { RunFactsLine } from './run-facts'
 import { RunPanel } from './run-panel'
 import { reasonOf } from './run-reason'
@@ -127,6 +128,7 @@ function Run({ run }: { run: RunDetail }) {
       <div className="grid grid-cols-[minmax(0,1fr)] lg:h-full lg:grid-cols-[minmax(0,1fr)_440px] lg:grid-rows-[minmax(0,1fr)]">
         <div className="flex min-h-0 min-w-0 flex-col">
           <RunFactsLine run={run} now={now} />
+          <LineageLine run={run} />
           {reason && (
             <ReasonStrip reason={reason} icon={standingOf(run, now).icon} onShow={chose}>
               {run.queue && <QueuedBehind team={run.team} queue={run.queue} now={now} />}

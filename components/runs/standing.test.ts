@@ -49,6 +49,8 @@ describe('the state of a run', () => {
       word: 'Done, rejected',
       title: 'Too dear',
     })
-    expect(told({ status: 'failed', outcome: { result: 'given up' }, pause: null })).toBe('failed: Given up')
+    expect(told({ status: 'failed', outcome: { result: 'given up' }, pause: null })).toBe(
+      'failed: Ended by a person',
+    )
   })
 })

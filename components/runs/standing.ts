@@ -27,7 +27,8 @@ export function standingOf({ status, outcome = null, pause }: Standable, now: nu
   if (pause && (status === 'running' || status === 'waiting')) return pausedBy(pause, now)
   const title = outcome?.reason ? { title: outcome.reason } : {}
   if (status === 'done' && outcome?.result === 'rejected') return { status, word: 'Done, rejected', ...title }
-  if (status === 'failed' && outcome?.result === 'given up') return { status, word: 'Given up', ...title }
+  if (status === 'failed' && outcome?.result === 'given up')
+    return { status, word: 'Ended by a person', ...title }
   if (status === 'blocked') return { status, word: 'Blocked by a budget', ...title }
   if (status === 'waiting') return { status: 'queued', word: 'Waiting', ...title }
   return { status, ...title }

@@ -24,7 +24,7 @@ test('runs that failed are taken up: by a person, where they stopped, from the s
 
   await test.step('to a person, who sees what there is so far', async () => {
     const run = await RunPage.open(page, first)
-    await run.expectState('Given up')
+    await run.expectState('Ended by a person')
     const dialog = await run.takeUp()
     await expect(dialog.getByRole('radio', { name: 'From where it stopped' })).toBeChecked()
     await dialog.getByRole('radio', { name: 'To a person' }).check()
@@ -39,7 +39,7 @@ test('runs that failed are taken up: by a person, where they stopped, from the s
     await expect(inbox.page.getByRole('region', { name: 'Evidence' })).toContainText('Line')
     // Pressed once it only asks.
     await inbox.decide('r', 'The run is ended')
-    await run.expectState('Given up')
+    await run.expectState('Ended by a person')
   })
 
   await test.step('from the step that failed, in the same version: it fails there again, and only there', async () => {
@@ -79,7 +79,7 @@ test('runs that failed are taken up: by a person, where they stopped, from the s
     await page.keyboard.press('Escape')
     await run.part('Taken up').getByRole('link', { name: 'an earlier run' }).click()
     await expect(page).toHaveURL(new RegExp(third))
-    await run.expectState('Given up')
+    await run.expectState('Ended by a person')
   })
 
   await test.step('several at once, from the list', async () => {

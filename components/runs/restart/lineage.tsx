@@ -8,31 +8,73 @@ import { Block } from '../step/block'
 
 /** The run that it does once more, those that do it once more, and each time that it went on after it was over; nothing for most. */
 export function Lineage({ run }: { run: RunDetail }) {
-  const { restartedFrom, restarts, continued } = run
-  if (!restartedFrom && restarts.length === 0 && continued.length === 0) return null
+  const told = sentences(run)
+  if (told.length === 0) return null
   return (
     <Block title="Taken up">
       <ul className="grid gap-1 text-fg-2">
-        {restartedFrom && (
-          <li>
-            Does <To id={restartedFrom}>an earlier run</To> once more.
-          </li>
-        )}
-        {continued.map(({ at, by, from, before, now }) => (
-          <li key={at}>
-            {from === 'person' ? 'Put to a person again' : 'Went on where it had stopped'}{' '}
-            <RelativeTime at={new Date(at)} />, by {by.name}
-            {before.id !== now.id && `, in v${now.number} from then on and v${before.number} until then`}.
-          </li>
-        ))}
-        {restarts.map(({ id, createdAt }) => (
-          <li key={id}>
-            <To id={id}>Started once more</To> <RelativeTime at={createdAt} />.
-          </li>
+        {told.map(({ key, says }) => (
+          <li key={key}>{says}</li>
         ))}
       </ul>
     </Block>
   )
+}
+
+/** The same above the graph, whatever is selected: the last of it first, in a line. */
+export function LineageLine({ run }: { run: RunDetail }) {
+  const told = sentences(run).reverse()
+  if (told.length === 0) return null
+  return (
+    <ul
+      aria-label="How it was taken up"
+      className="flex max-h-16 shrink-0 flex-wrap gap-x-4.5 gap-y-1 overflow-y-auto border-b border-line px-4 py-1.5 text-fg-2"
+    >
+      {told.map(({ key, says }) => (
+        <li key={key}>{says}</li>
+      ))}
+    </ul>
+  )
+}
+
+/** By whom, when and which way, oldest first. */
+function sentences({ restartedFrom, startedBy, createdAt, restarts, continued }: RunDetail): {
+  key: string
+  says: ReactNode
+}[] {
+  return [
+    ...(restartedFrom
+      ? [
+          {
+            key: restartedFrom,
+            says: (
+              <>
+                Does <To id={restartedFrom}>an earlier run</To> once more, started by {startedBy.name}{' '}
+                <RelativeTime at={createdAt} />.
+              </>
+            ),
+          },
+        ]
+      : []),
+    ...continued.map(({ at, by, from, before, now }) => ({
+      key: at,
+      says: (
+        <>
+          {from === 'person' ? 'Put to a person again' : 'Went on where it had stopped'}{' '}
+          <RelativeTime at={new Date(at)} />, by {by.name}
+          {before.id !== now.id && `, in v${now.number} from then on and v${before.number} until then`}.
+        </>
+      ),
+    })),
+    ...restarts.map(({ id, createdAt, by }) => ({
+      key: id,
+      says: (
+        <>
+          <To id={id}>Started once more</To> <RelativeTime at={createdAt} />, by {by.name}.
+        </>
+      ),
+    })),
+  ]
 }
 
 const To = ({ id, children }: { id: string; children: ReactNode }) => (

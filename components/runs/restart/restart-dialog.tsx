@@ -13,25 +13,33 @@ import { Input } from '@/components/ui/input'
 import { SkeletonList } from '@/components/ui/skeleton'
 import { toast } from '@/components/ui/toast'
 import type { RunDetail } from '../run-types'
-import { firstChoice, whatHappens, WHERE, type Choice, type RestartOptions } from './words'
+import { firstChoice, firstStart, whatHappens, WHERE, type Choice, type RestartOptions } from './words'
 import { Said, Ways } from './where'
 
 interface Props {
   run: RunDetail
+  /** It is under way or done: there is nothing to take up, it can be started once more. */
+  onlyStart: boolean
   open: boolean
   onOpenChange: (open: boolean) => void
 }
 
-/** What can be done with a run that is over: where from, in which version, and what that does and does not repeat. */
-export function RestartDialog({ run, open, onOpenChange }: Props) {
+/** What can be done with a run that ended early: where from, in which version, and what that does and does not repeat. */
+export function RestartDialog({ run, onlyStart, open, onOpenChange }: Props) {
   const trpc = useTRPC()
   const { data, error, refetch, isFetching } = useQuery(
     trpc.runs.restartOptions.queryOptions({ id: run.id }, { enabled: open, staleTime: 0, gcTime: 0 }),
   )
   if (data)
-    return <Choosing key={run.endedAt?.getTime() ?? 0} {...{ run, open, onOpenChange }} options={data} />
+    return (
+      <Choosing
+        key={run.endedAt?.getTime() ?? 0}
+        {...{ run, onlyStart, open, onOpenChange }}
+        options={data}
+      />
+    )
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={`Take up “${run.title}”`} size="md">
+    <Dialog open={open} onOpenChange={onOpenChange} title={titleOf(run, onlyStart)} size="md">
       {error ? (
         <ErrorState title="It could not be read what is open" onRetry={refetch} retrying={isFetching}>
           {messageOf(error)}
@@ -43,11 +51,17 @@ export function RestartDialog({ run, open, onOpenChange }: Props) {
   )
 }
 
-function Choosing({ run, open, onOpenChange, options }: Props & { options: RestartOptions }) {
+/** `Take up “Table Rowan”`, `Start “Table Rowan” once more`. */
+const titleOf = ({ title }: RunDetail, onlyStart: boolean): string =>
+  onlyStart ? `Start “${title}” once more` : `Take up “${title}”`
+
+function Choosing({ run, onlyStart, open, onOpenChange, options }: Props & { options: RestartOptions }) {
   const trpc = useTRPC()
   const router = useRouter()
   const queryClient = useQueryClient()
-  const [choice, setChoice] = useState<Choice>(() => firstChoice(options))
+  const [choice, setChoice] = useState<Choice>(() =>
+    onlyStart ? { from: 'start', version: firstStart(options) } : firstChoice(options),
+  )
   const [reason, setReason] = useState('')
   // One deed, however often it is asked for.
   const [key] = useState(() => crypto.randomUUID())
@@ -76,7 +90,7 @@ function Choosing({ run, open, onOpenChange, options }: Props & { options: Resta
       open={open}
       onOpenChange={onOpenChange}
       size="md"
-      title={`Take up “${run.title}”`}
+      title={titleOf(run, onlyStart)}
       description="This cannot be undone, but a run that goes on can be cancelled."
       footer={
         <>
@@ -103,17 +117,28 @@ function Choosing({ run, open, onOpenChange, options }: Props & { options: Resta
           if (refused.length === 0 && !restart.isPending) void act()
         }}
       >
-        <Ways
-          legend="Where from"
-          value={from}
-          onValueChange={(next) => setChoice({ ...choice, from: next })}
-          ways={(['step', 'person', 'start'] as const).map((value) => ({
-            value,
-            label: WHERE[value].label,
-            // Open in either version: then the version says which.
-            refused: options[value].current.length > 0 ? options[value].same : [],
-          }))}
-        />
+        {onlyStart ? (
+          refused.length > 0 &&
+          !differ && (
+            <Said>
+              {refused.map((why) => (
+                <p key={why}>{why}</p>
+              ))}
+            </Said>
+          )
+        ) : (
+          <Ways
+            legend="Where from"
+            value={from}
+            onValueChange={(next) => setChoice({ ...choice, from: next })}
+            ways={(['step', 'person', 'start'] as const).map((value) => ({
+              value,
+              label: WHERE[value].label,
+              // Open in either version: then the version says which.
+              refused: options[value].current.length > 0 ? options[value].same : [],
+            }))}
+          />
+        )}
         {differ && (
           <Ways
             legend="In which version"

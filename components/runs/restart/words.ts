@@ -64,3 +64,7 @@ export function firstChoice({ step, person }: RestartOptions): Choice {
   if (person.same.length === 0) return { from: 'person', version: 'same' }
   return { from: 'start', version: 'same' }
 }
+
+/** Of a run that can only be started once more: its own version, unless only the one of today takes its input. */
+export const firstStart = ({ start }: RestartOptions): RestartVersion =>
+  start.same.length > 0 && start.current.length === 0 ? 'current' : 'same'

@@ -170,7 +170,6 @@ function reviewRows(visit: Visit, now: number): Row[] {
     const did: Record<string, string> = {
       approve: review.kind === 'conflict' ? 'settled' : 'answered by hand',
       retry: 'another try',
-      reject: 'given up',
       raise: 'budget raised',
     }
     return {
@@ -182,7 +181,11 @@ function reviewRows(visit: Visit, now: number): Row[] {
       aside: '',
       visit: visit.key,
       bars: [{ ...span, tone: 'person' }],
-      note: review.decidedBy ? `${did[verdict?.decision ?? ''] ?? 'decided'}, ${review.decidedBy.name}` : '',
+      note: !review.decidedBy
+        ? ''
+        : verdict?.decision === 'reject'
+          ? `ended by ${review.decidedBy.name}`
+          : `${did[verdict?.decision ?? ''] ?? 'decided'}, ${review.decidedBy.name}`,
       ms: span.to - span.from,
       micros: null,
     }

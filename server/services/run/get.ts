@@ -47,7 +47,7 @@ export async function getRun(ctx: Context, { id, brief: isBrief = false }: { id:
       prisma.run.findMany({
         where: { restartedFrom: id },
         orderBy: { createdAt: 'asc' },
-        select: { id: true, status: true, createdAt: true },
+        select: { id: true, status: true, createdAt: true, startedBy: true },
       }),
     ])
   const turns = await turnsOf(prisma, id, branches)
@@ -73,7 +73,7 @@ export async function getRun(ctx: Context, { id, brief: isBrief = false }: { id:
     startedBy: run.startedBy as unknown as Actor,
     /** The run that this one does once more, and those that do this one once more. */
     restartedFrom: run.restartedFrom,
-    restarts,
+    restarts: restarts.map(({ startedBy, ...again }) => ({ ...again, by: startedBy as unknown as Actor })),
     /** Each time it went on after it was over, oldest first. */
     continued: run.continued as unknown as Continued[],
     spentMicros: run.spentMicros,
