@@ -21,18 +21,22 @@ export function Lineage({ run }: { run: RunDetail }) {
   )
 }
 
-/** The same above the graph, whatever is selected: the last of it first, in a line. */
+/** As many as fit above the graph; all of them stand in the panel of the whole run. */
+const IN_LINE = 3
+
+/** The same above the graph, whatever is selected: the latest first. */
 export function LineageLine({ run }: { run: RunDetail }) {
   const told = sentences(run).reverse()
   if (told.length === 0) return null
   return (
     <ul
       aria-label="How it was taken up"
-      className="flex max-h-16 shrink-0 flex-wrap gap-x-4.5 gap-y-1 overflow-y-auto border-b border-line px-4 py-1.5 text-fg-2"
+      className="flex shrink-0 flex-wrap gap-x-4.5 gap-y-1 border-b border-line px-4 py-1.5 text-fg-2"
     >
-      {told.map(({ key, says }) => (
+      {told.slice(0, IN_LINE).map(({ key, says }) => (
         <li key={key}>{says}</li>
       ))}
+      {told.length > IN_LINE && <li className="text-fg-3">and {told.length - IN_LINE} times before</li>}
     </ul>
   )
 }

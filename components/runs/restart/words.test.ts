@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { firstChoice, whatHappens, type RestartOptions } from './words'
+import { firstChoice, firstStart, whatHappens, type RestartOptions } from './words'
 
 const version = (number: number) => ({ id: `ver_${number}`, number, digest: `sha256:${number}` })
 const options: RestartOptions = {
@@ -38,5 +38,11 @@ describe('what a restart does', () => {
     expect(firstChoice({ ...options, step: { same: ['no'], current: ['no'] } }).from).toBe('person')
     const over = { same: ['no'], current: ['no'] }
     expect(firstChoice({ ...options, step: over, person: over }).from).toBe('start')
+  })
+
+  it('starts once more under its own version, or the one of today where only that takes its input', () => {
+    expect(firstStart(options)).toBe('same')
+    expect(firstStart({ ...options, start: { same: ['no'], current: [] } })).toBe('current')
+    expect(firstStart({ ...options, start: { same: ['no'], current: ['no'] } })).toBe('same')
   })
 })

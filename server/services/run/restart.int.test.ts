@@ -113,7 +113,10 @@ describe('a run that a person gave up', () => {
     expect(run).toMatchObject({ status: 'done', restartedFrom: failed.id, input: D1, mode: 'live' })
     const row = await bench.db.prisma.run.findUniqueOrThrow({ where: { id: run.id } })
     expect(row).toMatchObject({ parentRun: null, parent: null, startedBy: { id: 'usr_operator' } })
-    expect(await bench.settled(failed.id)).toMatchObject({ status: 'failed', restarts: [{ id: run.id }] })
+    expect(await bench.settled(failed.id)).toMatchObject({
+      status: 'failed',
+      restarts: [{ id: run.id, by: { id: 'usr_operator' } }],
+    })
     expect((await up.kindsOf(failed.id)).at(-1)).toBe('run.restarted')
     await expect(restartRun(up.operator, { ...again, id: run.id })).rejects.toMatchObject({
       code: 'conflict',
