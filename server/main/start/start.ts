@@ -96,6 +96,21 @@ class Ending {
   ) {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
       process.on(signal, () => void this.onSignal())
+    if (process.env['npm_lifecycle_event']) this.endWithShell()
+  }
+
+  /**
+   * npm starts us through a shell and tells only that to end, which on many systems does not tell us. So a shell that is
+   * gone is as good as a signal. Where a process keeps the number of its parent (Windows) this does nothing.
+   */
+  private endWithShell(): void {
+    const shell = process.ppid
+    const watch = setInterval(() => {
+      if (process.ppid === shell) return
+      clearInterval(watch)
+      if (!this.asked) void this.onSignal()
+    }, 500)
+    watch.unref()
   }
 
   async tidy(): Promise<void> {
