@@ -33,6 +33,9 @@ export function visitStatus(
   run: RunFacts,
   now: number,
 ): Pick<NodeStatus, 'status' | 'detail' | 'plain'> {
+  // Its input is written when it is asked for; it starts when it is let in.
+  if (run.status === 'queued' && run.steps.every(({ node }) => node === visit.node))
+    return { status: 'queued', detail: 'in the queue', plain: false }
   const last = lastAttempt(visit)
   const open = visit.reviews.find(({ status }) => status === 'open')
   if (open) {

@@ -47,7 +47,8 @@ export function nodeRuns(run: PicturedRun): { nodes: NodeRuns; taken: ReadonlySe
       ms: (known?.ms ?? 0) + Math.max(0, spent),
       costMicros: (known?.costMicros ?? 0n) + step.costMicros,
     })
-    if (step.status === 'done' && step.port !== null) taken.add(`${step.node} ${step.port}`)
+    const begins = run.status === 'queued' && step.node === run.bundle.entry && run.steps.length === 1
+    if (step.status === 'done' && step.port !== null && !begins) taken.add(`${step.node} ${step.port}`)
   }
   for (const { opener, state } of run.forks)
     for (let lane = 0; lane < state.opened; lane++) taken.add(`${opener} ${portOfLane(state, lane)}`)
