@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isWrite } from '@/domain/team/kinds/action'
-import { outage, patientLanes } from '@/server/db/away'
+import { isAway, outage, patientLanes } from '@/server/db/away'
 import { log } from '@/server/log'
 import type { Settlement } from '@/server/models/pool'
 import { Ahead, NotTogether, type Decided } from './ahead'
@@ -59,7 +59,7 @@ export async function advance(
         continue
       }
       if (error instanceof Leaving || driver.signal.aborted) throw error
-      if (outage.note(error)) {
+      if (isAway(error)) {
         // Entering again waits for the database, however long that takes.
         await sleep(200)
         continue
@@ -96,6 +96,10 @@ async function follow(
       const activation = { engine, runId, branch, at, version, workspace, node, startedAt, signal, landed }
       at = await settle(activation, await perform(activation), ahead, () => driver.kick())
     }
+  } catch (error) {
+    // Now, not once what is decided is committed: by then the database is back.
+    outage.note(error)
+    throw error
   } finally {
     await landed()
   }

@@ -30,7 +30,13 @@ describe('what runs wait for', () => {
       budget: (before['budget'] ?? 0) + 1,
     })
     const long = new Date('2026-01-01T00:00:00Z')
-    const { createdAt: _now, ...row } = await two.db.prisma.review.findUniqueOrThrow({
+    const {
+      createdAt: _now,
+      budgetId: _budget,
+      askedCapMicros: _cap,
+      askedWindow: _window,
+      ...row
+    } = await two.db.prisma.review.findUniqueOrThrow({
       where: { id: review },
     })
     await two.db.prisma.review.create({
