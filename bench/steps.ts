@@ -1,9 +1,11 @@
 // Governed steps a second against LangGraph.js, and against single-insert commits as the ceiling, on one PostgreSQL in
-// one run. Each run is enqueued by this process and carried out by another; waits are included.
+// one run. Each run is enqueued by this process and carried out by another; waits are included. The contenders take
+// turns, so that what a machine does in one minute and not in the next meets all of them.
 import { fork, type ChildProcess } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import pg from 'pg'
 import { openDb } from '@/server/db/client'
 import { inDatabase } from '@/server/db/url'
@@ -11,9 +13,11 @@ import { startRun } from '@/server/services/run/start'
 import { startCluster } from './cluster'
 import { fiveSteps, publish } from './five-steps'
 
+const BATON = 'Baton, governed'
 const STEPS = 5
 const LEVELS = [1, 16, 100]
-const SECONDS = Number(process.argv[2] ?? 8)
+const ROUNDS = 3
+const SECONDS = Number(process.argv[2] ?? 6)
 const here = import.meta.dirname
 
 interface Measured {
@@ -22,8 +26,10 @@ interface Measured {
   p95Ms: number
 }
 
+type Run = (level: number) => Promise<void>
+
 /** Keeps `level` runs in flight for some seconds after a short warm-up. */
-async function measure(level: number, run: () => Promise<void>): Promise<Measured> {
+async function measure(level: number, run: Run): Promise<Measured> {
   const latencies: number[] = []
   const until = (ms: number, keep: boolean) => {
     const end = performance.now() + ms
@@ -31,7 +37,7 @@ async function measure(level: number, run: () => Promise<void>): Promise<Measure
       Array.from({ length: level }, async () => {
         while (performance.now() < end) {
           const began = performance.now()
-          await run()
+          await run(level)
           if (keep) latencies.push(performance.now() - began)
         }
       }),
@@ -74,23 +80,24 @@ async function child(file: string, env: Record<string, string>, execArgv: string
   }
 }
 
+const median = (values: number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0
+
 const cluster = await startCluster()
-const results: Record<string, Record<number, Measured>> = {}
+/** By contender and level, one measurement a round. */
+const results: Record<string, Record<number, Measured[]>> = {}
 try {
   const admin = new pg.Client({ connectionString: cluster.admin })
   await admin.connect()
 
   const ceiling = new pg.Pool({ connectionString: cluster.admin, max: 20 })
   await ceiling.query('create table one(id bigserial primary key, body jsonb)')
-  results['single-insert commits'] = {}
-  for (const level of LEVELS) {
-    results['single-insert commits'][level] = await measure(level, async () => {
+  const contenders: Record<string, Run> = {
+    'single-insert commits': async () => {
       for (let i = 0; i < STEPS; i++)
         await ceiling.query({ name: 'one', text: 'insert into one(body) values ($1)', values: ['{"a":1}'] })
-    })
+    },
   }
-  await ceiling.end()
-
+  const children: { end: () => void }[] = []
   for (const durability of ['async', 'sync']) {
     const database = `langgraph_${durability}`
     await admin.query(`create database ${database}`)
@@ -99,17 +106,14 @@ try {
       { BENCH_URL: inDatabase(cluster.admin, database), BENCH_DURABILITY: durability },
       [],
     )
-    const rows: Record<number, Measured> = (results[`LangGraph.js, bare, ${durability}`] = {})
+    children.push(peer)
     let count = 0
-    for (const level of LEVELS) {
-      rows[level] = await measure(level, async () => {
-        const id = `run-${level}-${count++}`
-        const done = peer.done(id)
-        peer.send({ id })
-        await done
-      })
+    contenders[`LangGraph.js, bare, ${durability}`] = async () => {
+      const id = `run-${count++}`
+      const done = peer.done(id)
+      peer.send({ id })
+      await done
     }
-    peer.end()
   }
 
   const urls = await cluster.baton('baton')
@@ -120,23 +124,30 @@ try {
     { BENCH_URL: urls.app, DATABASE_URL: urls.app, BENCH_SEQUENCER_URL: urls.sequencer, LOG_LEVEL: 'warn' },
     ['--import', 'tsx'],
   )
-  const rows: Record<number, Measured> = (results['Baton, governed'] = {})
-  for (const level of LEVELS) {
-    rows[level] = await measure(level, async () => {
-      const { id } = await startRun(ctx, { team: 'five', input: { note: 'x'.repeat(200), amount: 12 } })
-      await worker.done(id)
-    })
+  children.push(worker)
+  contenders[BATON] = async () => {
+    const { id } = await startRun(ctx, { team: 'five', input: { note: 'x'.repeat(200), amount: 12 } })
+    await worker.done(id)
   }
-  worker.end()
-  const { rows: counted } = await db.pool.query<{
-    runs: number
-    steps: number
-    entries: number
-    waiting: number
-  }>(
+  const unnumbered = async () =>
+    (await db.pool.query('select from record_entry where seq is null limit 1')).rowCount !== 0
+
+  for (const level of LEVELS) {
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const [name, run] of Object.entries(contenders)) {
+        const rows = (results[name] ??= {})
+        ;(rows[level] ??= []).push(await measure(level, run))
+        // What Baton left for later is done before another's turn.
+        while (name === BATON && (await unnumbered())) await delay(20)
+      }
+    }
+  }
+  for (const one of children) one.end()
+  const { rows: counted } = await db.pool.query<{ runs: number; steps: number; entries: number }>(
     `select (select count(*)::int from run where status = 'done') runs, (select count(*)::int from step) steps,
-       (select count(*)::int from record_entry) entries, (select count(*)::int from record_entry where seq is null) waiting`,
+       (select count(*)::int from record_entry) entries`,
   )
+  await ceiling.end()
   await db.close()
   await admin.end()
   report(counted[0])
@@ -145,37 +156,40 @@ try {
 }
 
 function report(counted: object | undefined): void {
-  const width = Math.max(...Object.keys(results).map((name) => name.length))
+  const width = Math.max(...Object.keys(results).map((name) => name.length)) + 8
+  const line = (name: string, cells: string[]) =>
+    console.log([name.padEnd(width), ...cells.map((cell) => cell.padStart(22))].join('  '))
   console.log(
-    `\nsteps a second (p50 ms a run of ${STEPS} steps), ${SECONDS} s each, ${cpus().length} cores\n`,
+    `\nsteps a second (p50 ms a run of ${STEPS} steps), the median of ${ROUNDS} rounds of ${SECONDS} s, ${cpus().length} cores\n`,
   )
-  console.log([''.padEnd(width), ...LEVELS.map((level) => `${level} at a time`.padStart(20))].join('  '))
+  line(
+    '',
+    LEVELS.map((level) => `${level} at a time`),
+  )
   for (const [name, rows] of Object.entries(results)) {
-    const cells = LEVELS.map((level) =>
-      `${rows[level]?.stepsPerSecond ?? 0} (${rows[level]?.p50Ms ?? 0})`.padStart(20),
+    line(
+      name,
+      LEVELS.map((level) => {
+        const all = rows[level] ?? []
+        return `${median(all.map((one) => one.stepsPerSecond))} (${median(all.map((one) => one.p50Ms))})`
+      }),
     )
-    console.log([name.padEnd(width), ...cells].join('  '))
   }
-  const ratio = (against: string) =>
-    LEVELS.map((level) =>
-      Number(
-        (
-          (results['Baton, governed']?.[level]?.stepsPerSecond ?? 0) /
-          (results[against]?.[level]?.stepsPerSecond ?? 1)
-        ).toFixed(2),
-      ),
-    )
-  const ratios = {
-    'LangGraph.js, bare, async': ratio('LangGraph.js, bare, async'),
-    'LangGraph.js, bare, sync': ratio('LangGraph.js, bare, sync'),
-    'single-insert commits': ratio('single-insert commits'),
-  }
-  console.log()
-  for (const [name, values] of Object.entries(ratios)) {
-    console.log(
-      [`Baton ÷ ${name}`.padEnd(width), ...values.map((value) => `${value.toFixed(2)}×`.padStart(20))].join(
-        '  ',
-      ),
+  console.log(`\nratios within a round: the median (the lowest to the highest)\n`)
+  const ratios: Record<string, { median: number; lowest: number; highest: number }[]> = {}
+  for (const against of Object.keys(results).filter((name) => name !== BATON)) {
+    const of = LEVELS.map((level) => {
+      const ours = results[BATON]?.[level] ?? []
+      const theirs = results[against]?.[level] ?? []
+      const each = ours.map((one, round) =>
+        Number((one.stepsPerSecond / (theirs[round]?.stepsPerSecond ?? 1)).toFixed(2)),
+      )
+      return { median: median(each), lowest: Math.min(...each), highest: Math.max(...each) }
+    })
+    ratios[against] = of
+    line(
+      `Baton ÷ ${against}`,
+      of.map((one) => `${one.median.toFixed(2)}× (${one.lowest.toFixed(2)}–${one.highest.toFixed(2)})`),
     )
   }
   mkdirSync(join(here, 'results'), { recursive: true })
@@ -187,6 +201,7 @@ function report(counted: object | undefined): void {
         at: new Date().toISOString(),
         cores: cpus().length,
         seconds: SECONDS,
+        rounds: ROUNDS,
         levels: LEVELS,
         results,
         ratios,

@@ -74,7 +74,7 @@ test('lanes, a join, a loop, a timer and a wait are drawn by palette and forms, 
 
   await test.step('a timer, a wait with its event and key, and the ends', async () => {
     const timer = await studio.place('Timer', 'Let it rest')
-    await choose(timer.getByLabel('How long, unit'), 'seconds')
+    await choose(timer.getByLabel('How long, unit'), 'second')
     await timer.getByLabel('How long', { exact: true }).fill('1')
     await leave(timer.getByLabel('How long', { exact: true }))
     const wait = await studio.place('Event', 'Until released')
