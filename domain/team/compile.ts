@@ -32,20 +32,32 @@ export interface CompiledTeam {
   checks: { code: string; title: string; held: boolean }[]
 }
 
-/**
- * Proves a drawn team sound, or says what is not, where, and what would help; a sound one becomes what runs. Pure and
- * quick enough to run at every edit: comparisons of contracts are kept as long as the contracts are the same objects.
- */
+/** What is found out about a drawing before anything is made of it. */
+export type Proof = Omit<CompiledTeam, 'bundle'>
+
+/** Proves a drawn team sound, or says what is not, where, and what would help; a sound one becomes what runs. */
 export function compileTeam(document: TeamDocument, catalogue: Catalogue): CompiledTeam {
+  const { team, proof } = proved(document, catalogue)
+  const sound = proof.problems.every(({ severity }) => severity !== 'error')
+  const { entry } = team.graph
+  return { ...proof, ...(sound && entry !== undefined && { bundle: buildBundle(team, entry) }) }
+}
+
+/**
+ * The proof alone, at every edit: what was found out about parts of the document and the catalogue is kept as long as
+ * these are the same objects, and never changed in place, so an edit costs what it touches.
+ */
+export const proveTeam = (document: TeamDocument, catalogue: Catalogue): Proof =>
+  proved(document, catalogue).proof
+
+function proved(document: TeamDocument, catalogue: Catalogue): { team: Compilation; proof: Proof } {
   const team = prepare(document, catalogue)
   const results = CHECKS.map((check) => ({ check, found: check.run(team) }))
   const problems = results
     .flatMap(({ check, found }) => found.map((problem): TeamProblem => ({ ...problem, check: check.title })))
     .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
-  const sound = problems.every(({ severity }) => severity !== 'error')
-  return {
+  const proof: Proof = {
     problems,
-    ...(sound && team.graph.entry !== undefined && { bundle: buildBundle(team, team.graph.entry) }),
     carried: Object.fromEntries([...team.carried].flatMap(([id, [usual]]) => (usual ? [[id, usual]] : []))),
     fits: team.fits,
     views: team.views,
@@ -58,6 +70,7 @@ export function compileTeam(document: TeamDocument, catalogue: Catalogue): Compi
         found.every(({ severity }) => severity !== 'error'),
     })),
   }
+  return { team, proof }
 }
 
 const SEVERITIES: TeamProblem['severity'][] = ['error', 'warning', 'advice']

@@ -22,7 +22,7 @@ export interface FlowState {
 
 /** The studio's document as nodes and edges of the canvas library. */
 export function buildFlow(studio: Studio, state: FlowState): { nodes: FlowNode[]; edges: HandoffEdge[] } {
-  const { document, proof, overlay, selection, canEdit } = studio
+  const { document, proof, proofOf, overlay, selection, canEdit } = studio
   const cards = new Map(
     document.nodes.map(({ id }): [string, Rect] => [
       id,
@@ -30,7 +30,10 @@ export function buildFlow(studio: Studio, state: FlowState): { nodes: FlowNode[]
     ]),
   )
   const facts = new Map(
-    document.edges.map((edge) => [edge.id, handoffFacts(document, proof, edge, overlay?.taken)]),
+    document.edges.map((edge) => [
+      edge.id,
+      handoffFacts(document, proof, edge, overlay?.taken, proofOf !== document),
+    ]),
   )
   const routes = routeEdges(
     cards,

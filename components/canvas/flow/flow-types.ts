@@ -23,7 +23,8 @@ export interface HandoffFacts {
   branch: string | undefined
   /** `lead.brief 2`, or undefined when nothing is known of it. */
   contract: { name: string; version: string } | undefined
-  fit: 'fits' | 'misfit' | 'unproved' | 'unknown'
+  /** `awaited`: just drawn, and not proved yet. */
+  fit: 'fits' | 'misfit' | 'unproved' | 'unknown' | 'awaited'
   /** Of a run laid over the canvas: whether it went this way. */
   taken: boolean | undefined
 }

@@ -10,6 +10,7 @@ const WORDS: Record<HandoffFacts['fit'], string> = {
   misfit: 'does not fit',
   unproved: 'cannot be proved to fit',
   unknown: 'not checked',
+  awaited: 'being checked',
 }
 
 /** What crosses an edge, and whether it fits. The edge's name, its target and its handle for the keyboard. */
@@ -46,7 +47,7 @@ export function HandoffPill({
           {contract.name} <span className={cx(!bad && 'text-fg-3')}>{contract.version}</span>
         </span>
       ) : (
-        !branch && <span className="font-sans text-fg-3">no contract</span>
+        !branch && <span className="font-sans text-fg-3">{fit === 'awaited' ? '…' : 'no contract'}</span>
       )}
       {fit === 'fits' && <Check className="size-3 text-fg-3" aria-hidden />}
       {bad && <X className="size-3" aria-hidden />}

@@ -7,7 +7,7 @@ import { isWrite } from '@/domain/team/kinds/action'
 
 /** What the drawing comes to, in numbers. */
 export function TeamFacts() {
-  const { document, proof } = useStudio()
+  const { document, proof, proofOf } = useStudio()
   const calls = proof.worstCase.modelCalls
   const agents = new Set(document.nodes.flatMap((node) => agentAt(node) ?? [])).size
   const effects = document.nodes.filter((node) => node.kind === 'action' && isWrite(node)).length
@@ -17,10 +17,12 @@ export function TeamFacts() {
       position="bottom-left"
       className="!m-3 flex gap-3.5 rounded-6 border border-line bg-raised px-2.5 py-1.25 text-12 text-fg-3 max-md:hidden"
     >
-      <span>
-        Worst case a run{' '}
-        <b className="font-label text-fg">{calls === null ? 'without bound' : `${calls} model calls`}</b>
-      </span>
+      {proofOf && (
+        <span>
+          Worst case a run{' '}
+          <b className="font-label text-fg">{calls === null ? 'without bound' : `${calls} model calls`}</b>
+        </span>
+      )}
       <span>
         <b className="font-label text-fg">{agents}</b> {agents === 1 ? 'agent' : 'agents'}
       </span>

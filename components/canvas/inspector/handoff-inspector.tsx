@@ -22,7 +22,7 @@ import { InspectorHead } from './inspector-head'
 
 /** What crosses one edge: whether it fits, field by field, and what to do if not. */
 export function HandoffInspector({ edge }: { edge: Edge }) {
-  const { document, proof, canEdit, edit } = useStudio()
+  const { document, proof, proofOf, canEdit, edit } = useStudio()
   const { remove } = useSelectionActs()
   const [tab, setTab] = useState<'fit' | 'class' | 'violation'>('fit')
   const [source, target] = [edge.from.node, edge.to.node].map((id) =>
@@ -93,7 +93,8 @@ export function HandoffInspector({ edge }: { edge: Edge }) {
             label: 'Fit',
             content: (
               <div className="grid gap-3 py-3">
-                {!brought && (
+                {/* One that was just drawn is proved in a moment. */}
+                {!brought && (carried || proofOf === document) && (
                   <p className="px-4 text-fg-2">
                     {carried?.contract
                       ? `${showRef(carried.contract)} is not one of this team’s contracts.`

@@ -1,4 +1,4 @@
-import type { CompiledTeam } from '@/domain/team/compile'
+import type { Proof } from '@/domain/team/compile'
 import type { Edge, TeamDocument } from '@/domain/team/document'
 import type { Port } from '@/domain/team/kinds/common'
 import { OUT } from '@/domain/team/kinds/kind'
@@ -11,12 +11,13 @@ const FITS: Record<string, HandoffFacts['fit']> = {
   unknown: 'unproved',
 }
 
-/** What an edge's pill says. A handoff whose target asks for nothing fits. */
+/** What an edge's pill says. A handoff whose target asks for nothing fits. @param isAwaited whether its proof is not there yet */
 export function handoffFacts(
   document: TeamDocument,
-  proof: Pick<CompiledTeam, 'carried' | 'fits'>,
+  proof: Pick<Proof, 'carried' | 'fits'>,
   edge: Edge,
   taken?: ReadonlySet<string>,
+  isAwaited = false,
 ): HandoffFacts {
   const source = document.nodes.find(({ id }) => id === edge.from.node)
   const ports = source ? kindOf(source).ports(source) : []
@@ -26,7 +27,7 @@ export function handoffFacts(
   return {
     branch: wayName(ports, edge.from.port),
     contract: ref === undefined ? undefined : { name, version },
-    fit: fit ? (FITS[fit] ?? 'unknown') : ref === undefined ? 'unknown' : 'fits',
+    fit: fit ? (FITS[fit] ?? 'unknown') : ref !== undefined ? 'fits' : isAwaited ? 'awaited' : 'unknown',
     taken: taken && taken.has(`${edge.from.node} ${edge.from.port}`),
   }
 }

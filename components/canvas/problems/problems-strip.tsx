@@ -10,6 +10,7 @@ import { StatusChip } from '@/components/ui/status-chip'
 import type { TeamProblem } from '@/domain/team/checks/check'
 import { withRoom } from '../model/make-room'
 import { useStudio } from '../studio/studio-context'
+import { CheckedIn } from './checked-in'
 import { placeName } from './place-name'
 
 const ICONS: Record<TeamProblem['severity'], LucideIcon> = {
@@ -20,13 +21,12 @@ const ICONS: Record<TeamProblem['severity'], LucideIcon> = {
 
 /** Below the canvas, always: what is not sound, with its cause a press away and its ways out beside it. */
 export function ProblemsStrip() {
-  const { proof, show, selection } = useStudio()
+  const { proof, proofOf, show, selection } = useStudio()
   const [open, setOpen] = useState(true)
-  const { problems, checks } = proof
+  const { problems } = proof
   const of = (severity: TeamProblem['severity']) =>
     problems.filter((problem) => problem.severity === severity).length
   const [errors, warnings, advice] = [of('error'), of('warning'), of('advice')]
-  const held = checks.filter((check) => check.held).length
   const isSelected = ({ place }: TeamProblem) =>
     (place.node !== undefined && selection.nodes.includes(place.node)) ||
     (place.edge !== undefined && selection.edges.includes(place.edge))
@@ -37,16 +37,14 @@ export function ProblemsStrip() {
         {errors > 0 && <StatusChip plain status="failed" word={counted(errors, 'error')} />}
         {warnings > 0 && <Count icon={TriangleAlert} text={counted(warnings, 'warning')} />}
         {advice > 0 && <Count icon={Lightbulb} text={`${advice} advice`} />}
-        {problems.length === 0 && <span className="text-fg-3">None: this team can be published</span>}
+        {proofOf && problems.length === 0 && <span className="text-fg-3">None: this team can be published</span>}
         {errors > 0 && (
           <span className="truncate text-fg-3 max-md:hidden">
             Publishing waits for {errors === 1 ? 'the error' : 'the errors'}
           </span>
         )}
         <span className="flex-1" />
-        <span className="text-12 whitespace-nowrap text-fg-3 max-sm:hidden">
-          {held} of {checks.length} proofs hold
-        </span>
+        <CheckedIn />
         {problems.length > 0 && (
           <IconButton
             icon={open ? ChevronDown : ChevronUp}

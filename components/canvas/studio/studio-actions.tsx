@@ -42,13 +42,14 @@ export function StudioActions({
   draft: Draft
   onOpen: (open: Open) => void
 }) {
-  const { canEdit, proof } = useStudio()
+  const { canEdit, proof, proofOf } = useStudio()
   const mayRun = useMay('run.start')
   const mayPublish = useMay('team.publish') && team.archivedAt === null
   const errors = proof.problems.filter(({ severity }) => severity === 'error').length
   const changed = useDraftChanged(team)
-  const waits =
-    errors > 0
+  const waits = !proofOf
+    ? 'The checks are not done yet'
+    : errors > 0
       ? `${errors === 1 ? '1 error' : `${errors} errors`} to solve first`
       : team.published && !changed
         ? `Nothing that runs has changed since v${team.published.number}`

@@ -6,12 +6,13 @@ import type { Agent } from '@/domain/team/agent'
 import type { BundleConnection, BundleTeam } from '@/domain/team/bundle'
 import type { TeamProblem } from '@/domain/team/checks/check'
 import type { Command } from '@/domain/team/command'
-import type { CompiledTeam } from '@/domain/team/compile'
+import type { Proof } from '@/domain/team/compile'
 import type { TeamDocument } from '@/domain/team/document'
 import type { TeamNode } from '@/domain/team/node'
 import type { AgentBudgetFigures } from '../model/agent-facts'
 import type { NodeRuns } from '../model/node-run'
 import type { Selection } from '../model/selection'
+import type { Checking } from '../proof/prover'
 
 /** A run laid over the canvas. */
 export interface Overlay {
@@ -34,8 +35,13 @@ export interface Studio {
   }
   /** By slug: what agents' cards show besides their definition. */
   agentFacts: ReadonlyMap<string, { stopped: boolean; budget: AgentBudgetFigures | undefined }>
-  /** What the compiler says of the document as it stands, or of how it stood a moment ago. */
-  proof: CompiledTeam
+  /** What the checks say of the document as it stands, or as it stood a moment ago; nothing before the first answer. */
+  proof: Proof
+  /** The document that the proof is of. */
+  proofOf: TeamDocument | undefined
+  checking: Checking
+  /** Tries once more what was given up. */
+  checkAgain: () => void
   selection: Selection
   overlay: Overlay | undefined
   select: (selection: Partial<Selection>) => void

@@ -1,10 +1,9 @@
 'use client'
 
-import { useCallback, useDeferredValue, useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { useMay } from '@/components/shell/session'
 import { toast } from '@/components/ui/toast'
 import { CommandError, type Command } from '@/domain/team/command'
-import { compileTeam } from '@/domain/team/compile'
 import type { TeamProblem } from '@/domain/team/checks/check'
 import { refOf, type Contract, type ContractRef } from '@/domain/contract/contract'
 import { kindOf } from '@/domain/team/kinds/registry'
@@ -12,6 +11,7 @@ import { budgetOnCard } from '../model/agent-facts'
 import { nodePatch } from '../model/node-patch'
 import { takeOver } from '../model/other-contracts'
 import { NOTHING, stillThere, type Selection } from '../model/selection'
+import { useProof } from '../proof/use-proof'
 import type { StudioData } from './studio-data'
 import type { DraftStore } from './draft-store'
 import type { Overlay, Studio } from './studio-context'
@@ -49,11 +49,11 @@ export function useStudioValue(
   const canEdit = useMay('team.edit') && team.archivedAt === null && overlay === undefined && !narrow
   const frame = useFrame()
 
-  const settled = useDeferredValue(document)
-  const proof = useMemo(
-    () => compileTeam(settled, { ...surroundings, published: team.versions, slug: team.slug }),
-    [settled, surroundings, team.versions, team.slug],
+  const catalogue = useMemo(
+    () => ({ ...surroundings, published: team.versions, slug: team.slug }),
+    [surroundings, team.versions, team.slug],
   )
+  const { proof, of: proofOf, checking, again: checkAgain } = useProof(document, catalogue)
   const agentFacts = useMemo(
     () =>
       new Map(
@@ -127,6 +127,9 @@ export function useStudioValue(
       surroundings,
       agentFacts,
       proof,
+      proofOf,
+      checking,
+      checkAgain,
       selection,
       overlay,
       select,
@@ -143,6 +146,9 @@ export function useStudioValue(
       surroundings,
       agentFacts,
       proof,
+      proofOf,
+      checking,
+      checkAgain,
       selection,
       overlay,
       select,
