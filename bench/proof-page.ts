@@ -49,7 +49,9 @@ const SORTS: Record<string, Edit> = {
         type: 'node.update',
         id: node.id,
         patch: {
-          rules: [{ id: 'D-1', name: 'R', when: when.replace(/\d+$/, String(i)), then: 'review', message: '' }],
+          rules: [
+            { id: 'D-1', name: 'R', when: when.replace(/\d+$/, String(i)), then: 'review', message: '' },
+          ],
         },
       }
     )
@@ -72,7 +74,12 @@ const SORTS: Record<string, Edit> = {
 }
 
 function changed(contract: TeamDocument['contracts'][number] | undefined, i: number): Command | undefined {
-  return contract && { type: 'contract.put', contract: { ...contract, schema: { ...contract.schema, title: `Title ${i}` } } }
+  return (
+    contract && {
+      type: 'contract.put',
+      contract: { ...contract, schema: { ...contract.schema, title: `Title ${i}` } },
+    }
+  )
 }
 
 let blocked = 0

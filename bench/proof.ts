@@ -1,11 +1,12 @@
 // How long an edit in the studio takes to its proof, in a real browser: `npm --prefix bench run proof -- [TIMES]`.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { build } from 'esbuild'
+import { findChromium } from '@/server/main/test/chromium'
 import type { Measured, Timed } from './proof-page'
 
 const TIMES = Number(process.argv[2] ?? 30)
@@ -27,7 +28,7 @@ const server = createServer(({ url = '/' }, response) => {
 })
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 const browser = await chromium.launch({
-  ...executable(),
+  executablePath: await findChromium(),
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 })
 try {
@@ -75,12 +76,6 @@ async function bundled(): Promise<Record<string, string>> {
   return Object.fromEntries(outputFiles.map(({ path, text }) => [path, text]))
 }
 
-/** Playwright's own browser, or the system's. */
-function executable(): { executablePath?: string } {
-  const path = process.env['PLAYWRIGHT_CHROMIUM'] ?? '/usr/bin/chromium'
-  return existsSync(path) ? { executablePath: path } : {}
-}
-
 function report(version: string, measured: readonly Measured[]): void {
   console.log(
     `Chromium ${version}, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}, ${TIMES} edits of each sort`,
@@ -91,7 +86,10 @@ function report(version: string, measured: readonly Measured[]): void {
     const row = (name: string, list: readonly Timed[]) => {
       const took = list.map(({ toProof }) => toProof)
       const [p50, p95] = [quantile(took, 0.5), quantile(took, 0.95)]
-      const blocked = quantile(list.map((one) => one.blocked), 0.95)
+      const blocked = quantile(
+        list.map((one) => one.blocked),
+        0.95,
+      )
       return {
         nodes,
         name,
@@ -99,7 +97,15 @@ function report(version: string, measured: readonly Measured[]): void {
         p50,
         p95,
         blocked,
-        cells: [nodes, name, p50.toFixed(1), (p50 / limit).toFixed(2), p95.toFixed(1), (p95 / limit).toFixed(2), blocked.toFixed(1)],
+        cells: [
+          nodes,
+          name,
+          p50.toFixed(1),
+          (p50 / limit).toFixed(2),
+          p95.toFixed(1),
+          (p95 / limit).toFixed(2),
+          blocked.toFixed(1),
+        ],
       }
     }
     const all = Object.values(edits).flat()
@@ -109,9 +115,17 @@ function report(version: string, measured: readonly Measured[]): void {
       row('first proof, from nothing', [first]),
     ]
   })
-  const widths = head.map((title, i) => Math.max(title.length, ...rows.map(({ cells }) => String(cells[i]).length)))
+  const widths = head.map((title, i) =>
+    Math.max(title.length, ...rows.map(({ cells }) => String(cells[i]).length)),
+  )
   for (const line of [head, ...rows.map(({ cells }) => cells)])
-    console.log(line.map((cell, i) => (i === 1 ? String(cell).padEnd(widths[i] ?? 0) : String(cell).padStart(widths[i] ?? 0))).join('  '))
+    console.log(
+      line
+        .map((cell, i) =>
+          i === 1 ? String(cell).padEnd(widths[i] ?? 0) : String(cell).padStart(widths[i] ?? 0),
+        )
+        .join('  '),
+    )
   const results = join(import.meta.dirname, 'results')
   mkdirSync(results, { recursive: true })
   const file = {

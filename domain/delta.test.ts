@@ -28,8 +28,16 @@ describe('the difference of two values', () => {
   })
 
   it('tells only what is new, and keeps the objects of the rest', () => {
-    const before = { name: 'a', nodes: [{ id: 'x' }, { id: 'y' }, { id: 'z' }], at: { x: { n: 1 }, y: { n: 2 } } }
-    const after = { ...before, nodes: [before.nodes[0], { id: 'w' }, { id: 'z' }], at: { ...before.at, x: { n: 3 } } }
+    const before = {
+      name: 'a',
+      nodes: [{ id: 'x' }, { id: 'y' }, { id: 'z' }],
+      at: { x: { n: 1 }, y: { n: 2 } },
+    }
+    const after = {
+      ...before,
+      nodes: [before.nodes[0], { id: 'w' }, { id: 'z' }],
+      at: { ...before.at, x: { n: 3 } },
+    }
     const delta = deltaOf(before, after)
     expect(delta).toEqual({
       fields: [

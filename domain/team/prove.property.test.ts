@@ -59,7 +59,7 @@ describe('a proof that keeps what an edit did not touch', { timeout: 120_000 }, 
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 150 },
     )
     // Both must come about often enough for this to say anything.
     expect(sound).toBeGreaterThan(edits / 20)
@@ -67,7 +67,11 @@ describe('a proof that keeps what an edit did not touch', { timeout: 120_000 }, 
   })
 })
 
-function edited(document: TeamDocument, { agents }: Catalogue, pick: (below: number) => number): TeamDocument {
+function edited(
+  document: TeamDocument,
+  { agents }: Catalogue,
+  pick: (below: number) => number,
+): TeamDocument {
   const slugs = agents.map(({ slug }) => slug)
   try {
     return reduce(document, randomCommand(document, slugs, pick))

@@ -37,7 +37,9 @@ export function ProblemsStrip() {
         {errors > 0 && <StatusChip plain status="failed" word={counted(errors, 'error')} />}
         {warnings > 0 && <Count icon={TriangleAlert} text={counted(warnings, 'warning')} />}
         {advice > 0 && <Count icon={Lightbulb} text={`${advice} advice`} />}
-        {proofOf && problems.length === 0 && <span className="text-fg-3">None: this team can be published</span>}
+        {proofOf && problems.length === 0 && (
+          <span className="text-fg-3">None: this team can be published</span>
+        )}
         {errors > 0 && (
           <span className="truncate text-fg-3 max-md:hidden">
             Publishing waits for {errors === 1 ? 'the error' : 'the errors'}

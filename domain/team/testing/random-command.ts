@@ -48,7 +48,17 @@ export function randomCommand(document: TeamDocument, agents: readonly string[],
   return of(commands) ?? { type: 'team.goal', goal: '' }
 }
 
-const ADDED: NodeKind[] = ['agent', 'action', 'human', 'router', 'parallel', 'join', 'end', 'trigger', 'timer']
+const ADDED: NodeKind[] = [
+  'agent',
+  'action',
+  'human',
+  'router',
+  'parallel',
+  'join',
+  'end',
+  'trigger',
+  'timer',
+]
 
 const grown = (pick: Pick): Record<string, unknown> => ({
   [`f${pick(4)}`]: [
