@@ -18,3 +18,6 @@ export function slugOf(name: string, longest = 60): string {
     .slice(0, longest)
     .replace(/-+$/, '')
 }
+
+/** What a team is called where nobody says: by its name, at most 50 long, so that a number still fits. */
+export const teamSlug = (name: string): string => slugOf(name, 50) || 'team'

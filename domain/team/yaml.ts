@@ -1,39 +1,63 @@
-import { Document, isCollection, LineCounter, parseDocument, visit } from 'yaml'
+import { Document, isCollection, isScalar, visit } from 'yaml'
 import { z } from 'zod'
+import { contractSchema } from '../contract/contract'
 import { jsonEquals } from '../contract/json-schema'
-import { pointerParts } from '../pointer'
+import { orderSchema } from '../contract/ordered-schema'
+import { nameSchema } from '../name'
+import { classificationSchema } from '../policy/classification'
 import { BatonError, type Problem } from '../problem'
 import { jsonProblem } from '../storable'
+import { readYaml, withLines, YamlTextError, type LineProblem } from '../yaml-text'
 import { agentSchema, type Agent } from './agent'
-import type { TeamDocument } from './document'
+import type { BundleConnection, BundleTeam } from './bundle'
+import { teamDocumentSchema, type TeamDocument } from './document'
 import { nodeSchema, type TeamNode } from './node'
 import { parseTeamDocument, shapeProblems } from './parse'
+import { slugSchema } from './slug'
 
-/** A team with the agents it names, as it is taken from one workspace to another. */
+/** What a proof asks of a team that is called; which of its versions is called is no matter of it. */
+export type CalledTeam = Pick<BundleTeam, 'slug' | 'name' | 'input' | 'results' | 'needs'>
+
+/**
+ * A team with the agents it places, as it is taken from one workspace to another; and with what else its proof looks
+ * at, so that it can be proved where there is no workspace.
+ */
 export interface TeamFile {
   document: TeamDocument
   agents: Agent[]
+  /** What its steps and tools call over, without addresses and secrets. An import makes none of them. */
+  connections?: BundleConnection[]
+  /** The teams it calls. An import makes none of them. */
+  calls?: CalledTeam[]
 }
 
 /**
- * A team as YAML for people to read, compare and keep under version control: the same team gives the same text, and
- * what is as by default is left out. `teamFromYaml` gives back exactly what went in.
+ * A team as YAML for people to read, compare and keep under version control: the same team gives the same text,
+ * whatever order its members came in, and what is as by default is left out. `teamFromYaml` gives back exactly what
+ * went in.
  */
-export function teamToYaml({ document, agents }: TeamFile): string {
-  const { format, layout, contracts, nodes, edges, ...about } = document
+export function teamToYaml({ document, agents, connections = [], calls = [] }: TeamFile): string {
+  const { format, layout, contracts, nodes, edges, ...about } = teamDocumentSchema.parse(document)
   const file = new Document(
     {
       baton: format,
-      team: { ...about, nodes: nodes.map(briefNode), edges, contracts, layout },
-      agents: [...agents].sort((a, b) => (a.slug < b.slug ? -1 : 1)).map(briefAgent),
+      team: {
+        ...about,
+        nodes: nodes.map(briefNode),
+        edges,
+        contracts: contracts.map(withOrder),
+        layout: { positions: inOrderOf(nodes, layout.positions), notes: layout.notes },
+      },
+      agents: bySlug(agents).map(briefAgent),
+      ...(connections.length > 0 && {
+        connections: bySlug(connections).map((one) => connectionSchema.parse(one)),
+      }),
+      ...(calls.length > 0 && { calls: bySlug(calls).map(briefCall) }),
     },
     { aliasDuplicateObjects: false },
   )
-  // A handoff and a position are one line each.
-  for (const path of [
-    ['team', 'edges'],
-    ['team', 'layout', 'positions'],
-  ]) {
+  // A handoff, a position and a connection are one line each.
+  for (const path of [['team', 'edges'], ['team', 'layout', 'positions'], ['connections']]) {
     const list = file.getIn(path)
     if (isCollection(list))
       visit(list, {
@@ -42,112 +66,134 @@ export function teamToYaml({ document, agents }: TeamFile): string {
         },
       })
   }
+  visit(file, {
+    Scalar: (_key, scalar) => {
+      if (isScalar(scalar) && typeof scalar.value === 'string' && INVISIBLE.test(scalar.value))
+        scalar.type = 'QUOTE_DOUBLE'
+    },
+  })
   return file.toString({ lineWidth: 110, flowCollectionPadding: true })
 }
+
+/** What a plain text of YAML would lose or change. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u00a0\u2028\u2029\ufeff]/
 
 /**
  * A team from YAML (or JSON, which is YAML).
  * @throws BatonError 'invalid', each problem with a JSON Pointer into the file, what was expected, and its line
  */
 export function teamFromYaml(text: string): TeamFile {
-  refuseDeep(text)
-  const lines = new LineCounter()
-  const file = parseDocument(text, { lineCounter: lines, uniqueKeys: true })
-  if (file.errors.length > 0)
-    throw invalid(
-      file.errors.map((error) => ({
-        pointer: '',
-        message: `Line ${lines.linePos(error.pos[0]).line}: ${error.message.split('\n')[0] ?? 'not YAML'}`,
-        expected: 'YAML',
-      })),
-    )
+  const read = readTeamFile(text)
+  if ('problems' in read) throw invalid(withLines(read.problems))
+  return read.file
+}
+
+/** As `teamFromYaml`, but tells the line of any place in the file too, and of what is wrong with it. Never throws. */
+export function readTeamFile(
+  text: string,
+): { file: TeamFile; lineOf: (pointer: string) => number } | { problems: LineProblem[] } {
+  let lineOf = (_pointer: string): number => 1
   try {
-    return readFile(toJson(file))
+    const yaml = readYaml(text)
+    lineOf = yaml.lineOf
+    return { file: fileFrom(yaml.value), lineOf }
   } catch (error) {
+    if (error instanceof YamlTextError) return { problems: error.problems }
     if (!(error instanceof BatonError)) throw error
-    throw invalid(error.problems.map((problem) => withLine(problem, file, lines)))
+    return { problems: error.problems.map((problem) => ({ ...problem, line: lineOf(problem.pointer) })) }
   }
 }
 
-const DEEPEST_LINE = 1000
+const connectionSchema = z.strictObject({
+  slug: slugSchema,
+  name: nameSchema(),
+  owner: nameSchema(120),
+  clearance: classificationSchema,
+})
 
-/**
- * Before the library reads it, which it does by recursion: V8 ends the whole process when a regular expression is first
- * compiled where no stack is left.
- */
-function refuseDeep(text: string): void {
-  const tooDeep = (at: number): BatonError =>
-    invalid([
-      {
-        pointer: '',
-        message: `Line ${text.slice(0, at).split('\n').length}: this is nested too deeply.`,
-        expected: `at most ${DEEPEST_LINE} levels or columns`,
-      },
-    ])
-  let [column, open] = [0, 0]
-  for (let i = 0; i < text.length; i++) {
-    const char = text[i] as string
-    if (char === '\n') column = 0
-    // What may stand before the first word of a line and moves it to the right.
-    else if (column >= 0) column = ' \t-?:'.includes(char) ? column + 1 : -1
-    if (char === '[' || char === '{') open++
-    else if ((char === ']' || char === '}') && open > 0) open--
-    if (column > DEEPEST_LINE || open > DEEPEST_LINE) throw tooDeep(i)
-  }
-}
+const callSchema = z.strictObject({
+  slug: slugSchema,
+  name: nameSchema(),
+  /** What its runs begin with. */
+  input: contractSchema.optional(),
+  /** What its ends that are done take; null for one that takes anything. */
+  results: z.array(contractSchema.nullable()).max(500).default([]),
+  /** Every team that it needs in turn. */
+  needs: z.array(slugSchema).max(500).default([]),
+})
 
 const fileSchema = z.strictObject({
   baton: z.literal(1),
   team: z.record(z.string(), z.unknown()),
   agents: z.array(agentSchema).default([]),
+  connections: z.array(connectionSchema).max(500).optional(),
+  calls: z.array(callSchema).max(500).optional(),
 })
 
-function readFile(value: unknown): TeamFile {
+function fileFrom(value: unknown): TeamFile {
   const unstorable = jsonProblem(value)
   if (unstorable) throw invalid([unstorable])
   const file = fileSchema.safeParse(value)
   if (!file.success) throw invalid(shapeProblems(file.error))
-  const { baton, team, agents } = file.data
-  const twice = agents.flatMap(({ slug }, i): Problem[] =>
-    agents.findIndex((agent) => agent.slug === slug) === i
-      ? []
-      : [
-          {
-            pointer: `/agents/${i}/slug`,
-            message: `There is another agent "${slug}".`,
-            expected: 'a name of its own',
-          },
-        ],
-  )
+  const { baton, team, agents, connections = [], calls = [] } = file.data
+  const twice = [
+    ...namedTwice(agents, 'agents', 'agent'),
+    ...namedTwice(connections, 'connections', 'connection'),
+    ...namedTwice(calls, 'calls', 'called team'),
+  ]
   if (twice.length > 0) throw invalid(twice)
   try {
-    return { document: parseTeamDocument({ ...team, format: baton }), agents }
+    return {
+      document: parseTeamDocument({ ...team, format: baton }),
+      agents,
+      ...(connections.length > 0 && { connections }),
+      ...(calls.length > 0 && { calls: calls as CalledTeam[] }),
+    }
   } catch (error) {
     if (!(error instanceof BatonError)) throw error
     throw invalid(error.problems.map((problem) => ({ ...problem, pointer: `/team${problem.pointer}` })))
   }
 }
 
-function toJson(file: Document): unknown {
-  try {
-    return file.toJS({ maxAliasCount: 100 })
-  } catch (error) {
-    const message = error instanceof Error ? error.message : 'It cannot be read.'
-    throw invalid([{ pointer: '', message, expected: 'YAML' }])
-  }
-}
+const namedTwice = (list: readonly { slug: string }[], at: string, what: string): Problem[] =>
+  list.flatMap(({ slug }, i) =>
+    list.findIndex((one) => one.slug === slug) === i
+      ? []
+      : [
+          {
+            pointer: `/${at}/${i}/slug`,
+            message: `There is another ${what} "${slug}".`,
+            expected: 'a name of its own',
+          },
+        ],
+  )
 
 const invalid = (problems: Problem[]): BatonError =>
   new BatonError('invalid', 'The file is not a team that can be imported.', problems)
 
-function withLine(problem: Problem, file: Document, lines: LineCounter): Problem {
-  const path = pointerParts(problem.pointer).map((part) => (/^\d+$/.test(part) ? Number(part) : part))
-  for (let depth = path.length; depth >= 0; depth--) {
-    const place: unknown = depth === 0 ? file.contents : file.getIn(path.slice(0, depth), true)
-    const range = (place as { range?: [number, number, number] } | null | undefined)?.range
-    if (range) return { ...problem, message: `Line ${lines.linePos(range[0]).line}: ${problem.message}` }
+const bySlug = <T extends { slug: string }>(list: readonly T[]): T[] =>
+  [...list].sort((a, b) => (a.slug < b.slug ? -1 : 1))
+
+const withOrder = <T extends { schema: Record<string, unknown> }>(contract: T): T => ({
+  ...contract,
+  schema: orderSchema(contract.schema),
+})
+
+function briefCall(call: CalledTeam): object {
+  const { input, results, ...rest } = callSchema.parse(call)
+  return {
+    ...rest,
+    ...(input && { input: withOrder(input) }),
+    results: results.map((one) => one && withOrder(one)),
   }
-  return problem
+}
+
+/** Places in the order of what stands there; of what is not there any more, by name. */
+function inOrderOf<T>(nodes: readonly TeamNode[], positions: Record<string, T>): Record<string, T> {
+  const known = nodes.flatMap(({ id }) => (Object.hasOwn(positions, id) ? [id] : []))
+  const others = Object.keys(positions).filter((id) => !known.includes(id))
+  return Object.fromEntries([...known, ...others.sort()].map((id) => [id, positions[id] as T]))
 }
 
 /** What makes a thing what it is; these stay even where a default would give them back. */
@@ -155,7 +201,12 @@ const NODE_CORE = ['id', 'name', 'kind']
 const AGENT_CORE = ['slug', 'name', 'job', 'owner', 'clearance']
 
 const briefNode = (node: TeamNode): object => brief(node, NODE_CORE, (core) => nodeSchema.parse(core))
-const briefAgent = (agent: Agent): object => brief(agent, AGENT_CORE, (core) => agentSchema.parse(core))
+
+function briefAgent(agent: Agent): object {
+  const parsed = agentSchema.parse(agent)
+  const tools = parsed.tools.map((tool) => ({ ...tool, parameters: orderSchema(tool.parameters) }))
+  return brief({ ...parsed, tools }, AGENT_CORE, (core) => agentSchema.parse(core))
+}
 
 /** Without the fields that parsing would fill in just so. */
 function brief(item: object, core: string[], fill: (core: object) => object): object {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
-if (!existsSync(join(root, 'node_modules/tsx')) || !existsSync(join(root, 'prisma/generated/client.ts'))) {
+if (!existsSync(join(root, 'node_modules/tsx'))) {
   console.error('Baton is not installed here yet: run `npm start` once.')
   process.exit(2)
 }

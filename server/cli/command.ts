@@ -11,24 +11,30 @@ export interface Invocation {
   root: string
   /** One or more lines for people; what could steer their terminal is made visible. */
   print: (text: string) => void
-  /** Bytes for a file or another program, as they are. */
-  write: (text: string) => void
+  /** Bytes for a file or another program, as they are; resolves when they are taken. */
+  write: (text: string) => Promise<void>
 }
 
 export interface Command {
   name: string
   /** Names of the positional arguments; all of them are needed. */
   takes?: string[]
+  /** The last argument may be given several times. */
+  many?: true
+  /** An option with a value that stands in place of the arguments. */
+  instead?: string
   /** Options that take a value: by name, how the value is called and what it is for. */
   values?: Record<string, { value: string; about: string; needed?: true }>
   /** Options that are there or not. */
   flags?: Record<string, string>
   summary: string
+  /** What its help says besides, in sentences. */
+  more?: string
   /** As one would type it. */
   example: string
   /** Needs no database. */
   offline?: boolean
-  /** Returns the exit code when it is not 0. */
+  /** Returns the exit code when it is not 0. What it needs of the services it imports here, so that others start fast. */
   run: (invocation: Invocation) => Promise<number | void>
 }
 

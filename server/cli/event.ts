@@ -1,5 +1,4 @@
 import { BatonError } from '@/domain/problem'
-import { sendEvent, sendEventInput } from '@/server/services/event/send'
 import { shapeProblems } from '@/domain/team/parse'
 import { argument, contextOf, option, type Command } from './command'
 
@@ -25,6 +24,7 @@ export const eventCommands: Command[] = [
       id: { value: 'ID', about: 'the same id sends the same event once' },
     },
     async run(invocation) {
+      const { sendEvent, sendEventInput } = await import('@/server/services/event/send')
       const { data, id } = invocation.options
       const input = sendEventInput.safeParse({
         event: argument(invocation, 0, 'EVENT'),

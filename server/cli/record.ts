@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { exportRecord } from '@/server/services/record/export'
 import { argument, contextOf, type Command } from './command'
 
 export const recordCommands: Command[] = [
@@ -11,6 +10,7 @@ export const recordCommands: Command[] = [
     example: 'baton record export ./record-2026-11',
     flags: { private: 'with the personal values behind the seals' },
     async run(invocation) {
+      const { exportRecord } = await import('@/server/services/record/export')
       const dir = argument(invocation, 0, 'DIR')
       const { entries, checkpoints } = await exportRecord(contextOf(invocation), {
         dir,

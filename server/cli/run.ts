@@ -5,19 +5,9 @@ import { BatonError } from '@/domain/problem'
 import { isOver } from '@/domain/run/history'
 import { PRIORITIES } from '@/domain/run/priority'
 import { RESTART_FROM, RESTART_VERSIONS } from '@/domain/run/restart'
-import { getRun } from '@/server/services/run/get'
-import { restartRun } from '@/server/services/run/restart'
-import { startRun } from '@/server/services/run/start'
 import { argument, contextOf, option, UsageError, type Command, type Invocation } from './command'
 import { readText } from './files'
-
-/** JSON that a terminal shows as it is: what JSON leaves alone of control characters is escaped too. */
-const json = (value: unknown): string =>
-  JSON.stringify(
-    value,
-    (_key, inner: unknown) => (typeof inner === 'bigint' ? inner.toString() : inner),
-    2,
-  ).replace(/[\u007f-\u009f]/g, (char) => `\\u00${char.charCodeAt(0).toString(16)}`)
+import { json } from './json'
 
 /** JSON is YAML, so one parser reads both. @throws BatonError invalid */
 function parseInput(text: string): Record<string, unknown> {
@@ -59,6 +49,10 @@ export const runCommands: Command[] = [
       wait: 'until it is over or waits for a person; exit code 1 when it failed',
     },
     async run(invocation) {
+      const [{ startRun }, { getRun }] = await Promise.all([
+        import('@/server/services/run/start'),
+        import('@/server/services/run/get'),
+      ])
       const ctx = contextOf(invocation)
       const input = parseInput(await readText(option(invocation, 'input')))
       const { key, shadow, wait } = invocation.options
@@ -103,6 +97,7 @@ export const runCommands: Command[] = [
       key: { value: 'KEY', about: 'with --from start: the same key starts it once more only once' },
     },
     async run(invocation) {
+      const { restartRun } = await import('@/server/services/run/restart')
       const ctx = contextOf(invocation)
       const { reason, key } = invocation.options
       const { id } = await restartRun(ctx, {
@@ -122,10 +117,11 @@ export const runCommands: Command[] = [
     example: 'baton run show run_01j… --json',
     flags: { json: 'all of it, money as decimal text of micro-dollars' },
     async run(invocation) {
+      const { getRun } = await import('@/server/services/run/get')
       const run = await getRun(contextOf(invocation), { id: argument(invocation, 0, 'ID') })
       if (invocation.options['json']) {
         const { bundle: _bundle, document: _document, ...rest } = run
-        invocation.print(json(rest))
+        invocation.print(json(rest, 2))
         return
       }
       invocation.print(

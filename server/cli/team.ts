@@ -1,6 +1,3 @@
-import { exportTeam } from '@/server/services/team/export'
-import { importTeam } from '@/server/services/team/import'
-import { publishTeam } from '@/server/services/team/publish'
 import { argument, contextOf, type Command } from './command'
 import { readText } from './files'
 
@@ -14,22 +11,28 @@ export const teamCommands: Command[] = [
       slug: { value: 'SLUG', about: 'the team to make or replace; by the name in the file without it' },
     },
     async run(invocation) {
+      const { importTeam } = await import('@/server/services/team/import')
       const { slug } = invocation.options
       const imported = await importTeam(contextOf(invocation), {
         yaml: await readText(argument(invocation, 0, 'FILE')),
         ...(typeof slug === 'string' ? { slug } : {}),
       })
       invocation.print(imported.slug)
+      const { connections, teams } = imported.missing
+      for (const connection of connections)
+        console.error(`The connection ${connection} is not here: make it under Connections.`)
+      for (const team of teams) console.error(`The team ${team} is not published here.`)
     },
   },
   {
     name: 'team export',
     takes: ['SLUG'],
-    summary: "print a team's draft with its agents as YAML",
+    summary: "print a team's draft as YAML, with its agents and what its proof needs",
     example: 'baton team export quote-desk > quote-desk.yaml',
     async run(invocation) {
+      const { exportTeam } = await import('@/server/services/team/export')
       const { yaml } = await exportTeam(contextOf(invocation), { slug: argument(invocation, 0, 'SLUG') })
-      invocation.write(yaml)
+      await invocation.write(yaml)
     },
   },
   {
@@ -39,6 +42,7 @@ export const teamCommands: Command[] = [
     example: 'baton team publish quote-desk --note "Discounts go to a person"',
     values: { note: { value: 'NOTE', about: 'what changed and why, for those who will run it' } },
     async run(invocation) {
+      const { publishTeam } = await import('@/server/services/team/publish')
       const { note } = invocation.options
       const { number, digest } = await publishTeam(contextOf(invocation), {
         slug: argument(invocation, 0, 'SLUG'),

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MARK, TEAM } from '@/server/services/testing/quillon'
 import { commands } from './commands'
 import { helpOn, usageOf } from './help'
-import { launch, ROOT, startCliBench, type CliBench } from './testing/cli-bench'
+import { startCliBench, type CliBench } from './testing/cli-bench'
+import { launch, ROOT } from './testing/launch'
 
 let bench: CliBench
 beforeAll(async () => {
@@ -16,6 +17,12 @@ describe('what was typed wrongly', () => {
   it.each([
     ['team'],
     ['team export a b'],
+    ['check'],
+    ['check a.yaml --bogus'],
+    ['compat one.json'],
+    ['compat one.json two.json three.json'],
+    ['compat one.json --batch many.jsonl'],
+    ['compat nowhere.json nowhere.json'],
     ['team export x --bogus'],
     ['team publish x --note'],
     ['run start x'],

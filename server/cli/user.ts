@@ -1,7 +1,5 @@
 import type { ZodError } from 'zod'
 import { ROLES } from '@/domain/policy/permission'
-import { createMember, createMemberInput } from '@/server/services/member/create'
-import { createToken, createTokenInput } from '@/server/services/token/create'
 import { contextOf, option, UsageError, type Command, type Invocation } from './command'
 
 const rolesOf = (invocation: Invocation): string[] =>
@@ -30,6 +28,7 @@ export const userCommands: Command[] = [
       days: { value: 'N', about: 'how long it holds; without it until it is revoked' },
     },
     async run(invocation) {
+      const { createToken, createTokenInput } = await import('@/server/services/token/create')
       const { name = 'command line', days } = invocation.options
       const roles = rolesOf(invocation)
       const input = createTokenInput.safeParse({
@@ -51,6 +50,7 @@ export const userCommands: Command[] = [
       role,
     },
     async run(invocation) {
+      const { createMember, createMemberInput } = await import('@/server/services/member/create')
       const input = createMemberInput.safeParse({
         email: option(invocation, 'email'),
         name: option(invocation, 'name'),

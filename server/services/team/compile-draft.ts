@@ -3,7 +3,7 @@ import { compileTeam, type CompiledTeam } from '@/domain/team/compile'
 import type { TeamDocument } from '@/domain/team/document'
 import type { Catalogue, TeamProblem } from '@/domain/team/checks/check'
 import type { Problem } from '@/domain/problem'
-import { refOf } from '@/domain/contract/contract'
+import { placePointer } from '@/domain/team/place-pointer'
 import { bounded, TooLongError } from '@/server/bounded'
 import type { Tx } from '@/server/db/client'
 import { readSurroundings } from './surroundings'
@@ -62,24 +62,8 @@ function proveInTime(document: TeamDocument, catalogue: Catalogue): CompiledTeam
 }
 
 /** A problem of the drawing as one of the document, with a JSON Pointer into it. */
-export function asProblem(document: TeamDocument, { message, place, check }: TeamProblem): Problem {
-  const within = (list: string, index: number): string =>
-    index < 0 ? '' : `/${list}/${index}${place.pointer ?? ''}`
-  const pointer =
-    place.node !== undefined
-      ? within(
-          'nodes',
-          document.nodes.findIndex(({ id }) => id === place.node),
-        )
-      : place.edge !== undefined
-        ? // The pointer of a misfit leads into the value that crosses, not into the document.
-          within(
-            'edges',
-            document.edges.findIndex(({ id }) => id === place.edge),
-          ).replace(/^(\/edges\/\d+).*/, '$1')
-        : within(
-            'contracts',
-            document.contracts.findIndex((contract) => refOf(contract) === place.contract),
-          )
-  return { pointer, message, expected: check }
-}
+export const asProblem = (document: TeamDocument, { message, place, check }: TeamProblem): Problem => ({
+  pointer: placePointer(document, place),
+  message,
+  expected: check,
+})

@@ -3,8 +3,13 @@ import { teamToYaml } from '@/domain/team/yaml'
 import { authorize, type Context } from '@/server/services/context'
 import { storedAgent } from '../agent/find'
 import { findTeam } from './find'
+import { surroundingsOf } from './surroundings-of'
 
-/** A team's draft with the agents it places, as YAML that `importTeam` reads back. @throws BatonError not_found */
+/**
+ * A team's draft with the agents it places, as YAML that `importTeam` reads back; and with the connections and called
+ * teams that its proof looks at, so that it can be proved where there is no workspace.
+ * @throws BatonError not_found
+ */
 export async function exportTeam(
   ctx: Context,
   input: { slug: string },
@@ -12,11 +17,11 @@ export async function exportTeam(
   const { db, workspace } = await authorize(ctx, 'team.read')
   const team = await findTeam(db.prisma, workspace.id, input.slug)
   const placed = team.document.nodes.flatMap(staffOf)
-  const agents = await db.prisma.agent.findMany({
+  const rows = await db.prisma.agent.findMany({
     where: { workspaceId: workspace.id, slug: { in: placed } },
   })
-  return {
-    slug: team.slug,
-    yaml: teamToYaml({ document: team.document, agents: agents.map((row) => storedAgent(row).definition) }),
-  }
+  const agents = rows.map((row) => storedAgent(row).definition)
+  const { document } = team
+  const { connections, calls } = await surroundingsOf(db.prisma, workspace.id, { document, agents })
+  return { slug: team.slug, yaml: teamToYaml({ document, agents, connections, calls }) }
 }

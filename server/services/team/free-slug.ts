@@ -1,4 +1,4 @@
-import { slugOf } from '@/domain/team/slug'
+import { teamSlug } from '@/domain/team/slug'
 import type { Tx } from '@/server/db/client'
 
 /** The name as a slug that no team of the workspace has, numbered where it is taken: `quote-desk-2`. */
@@ -15,6 +15,3 @@ export async function freeSlug(tx: Tx, workspaceId: string, name: string): Promi
   if (!taken.has(base)) return base
   for (let n = 2; ; n++) if (!taken.has(`${base}-${n}`)) return `${base}-${n}`
 }
-
-/** At most 50 long, so that a number still fits. */
-export const teamSlug = (name: string): string => slugOf(name, 50) || 'team'

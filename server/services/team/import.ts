@@ -1,13 +1,14 @@
 import { principalOf } from '@/domain/actor'
 import { BatonError } from '@/domain/problem'
+import { teamSlug } from '@/domain/team/slug'
 import { teamFromYaml, type TeamFile } from '@/domain/team/yaml'
 import { digestOf } from '@/server/record/digest'
 import { authorize, transact, type Context } from '@/server/services/context'
 import { agentEntry, storeAgent } from '../agent/put'
 import { insertTeam } from './create'
 import { findEditable } from './find'
-import { teamSlug } from './free-slug'
 import { saveDraft } from './save-draft'
+import { surroundingsOf } from './surroundings-of'
 import { tidy } from './tidy'
 
 export interface ImportTeam {
@@ -23,6 +24,8 @@ export interface ImportedTeam {
   created: boolean
   /** Agents that were made or changed, by slug. */
   agents: string[]
+  /** What the team needs and an import does not bring: connections and published teams that are not here, by slug. */
+  missing: { connections: string[]; teams: string[] }
 }
 
 /**
@@ -37,6 +40,7 @@ export async function importTeam(ctx: Context, input: ImportTeam): Promise<Impor
   const slug = input.slug ?? teamSlug(document.name)
   const draft = digestOf(document)
   return transact(scope, async (tx, record) => {
+    const { missing } = await surroundingsOf(tx, scope.workspace.id, { document, agents: file.agents })
     const agents: string[] = []
     for (const agent of file.agents) {
       const stored = await storeAgent(tx, scope, agent)
@@ -56,10 +60,11 @@ export async function importTeam(ctx: Context, input: ImportTeam): Promise<Impor
         subject: slug,
         data: { slug, created: true, draft, agents },
       })
-      return { slug, revision: 1, created: true, agents }
+      return { slug, revision: 1, created: true, agents, missing }
     }
     const team = await findEditable(tx, scope.workspace.id, slug)
-    if (digestOf(team.document) === draft) return { slug, revision: team.revision, created: false, agents }
+    if (digestOf(team.document) === draft)
+      return { slug, revision: team.revision, created: false, agents, missing }
     const revision = await saveDraft(tx, team, document, principalOf(scope.actor))
     await record({
       kind: 'team.imported',
@@ -67,7 +72,7 @@ export async function importTeam(ctx: Context, input: ImportTeam): Promise<Impor
       subject: slug,
       data: { slug, created: false, revision, draft, agents },
     })
-    return { slug, revision, created: false, agents }
+    return { slug, revision, created: false, agents, missing }
   })
 }
 

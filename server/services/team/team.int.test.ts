@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { BatonError } from '@/domain/problem'
+import { checkTeamFile } from '@/domain/team/check-file'
+import { teamDocumentSchema } from '@/domain/team/document'
+import { teamFromYaml, teamToYaml } from '@/domain/team/yaml'
 import { agent, drawn, failure, goal, useDesk } from '../testing/desk'
 import { listAgents } from '../agent/list'
 import { putAgent } from '../agent/put'
@@ -103,10 +106,41 @@ describe('files and templates', () => {
       revision: 1,
       created: true,
       agents: ['writer'],
+      missing: { connections: [], teams: [] },
     })
     expect((await exportTeam(there, { slug: 'desk' })).yaml).toBe(yaml)
     expect(await importTeam(there, { yaml })).toMatchObject({ created: false, revision: 1, agents: [] })
     expect(await publishTeam(there, { slug: 'desk' })).toMatchObject({ number: 1 })
+  })
+
+  it('carries what a proof looks at, so that it comes to the same without a workspace', async () => {
+    const ctx = await enter()
+    await putAgent(ctx, { agent })
+    await createTeam(ctx, { name: 'Helpers', document: drawn() })
+    await publishTeam(ctx, { slug: 'helpers' })
+    const calling = teamDocumentSchema.parse({
+      ...drawn(),
+      name: 'Desk',
+      nodes: drawn().nodes.map((node) =>
+        node.kind === 'agent' ? { id: node.id, name: node.name, kind: 'team', team: 'helpers' } : node,
+      ),
+    })
+    const { slug } = await createTeam(ctx, { name: 'Desk', document: calling })
+    const { yaml } = await exportTeam(ctx, { slug })
+    const { problems } = await getTeam(ctx, { slug })
+    const said = (list: readonly { code: string; message: string }[]) =>
+      list.map(({ code, message }) => `${code} ${message}`)
+    expect(said(checkTeamFile(yaml).problems)).toEqual(said(problems))
+    expect(said(checkTeamFile(yaml, { slug: 'helpers' }).problems).join()).toContain('teams.cycle')
+
+    // Neither teams nor connections come with a file: what is missing is said.
+    const there = await enter()
+    const tools = [{ name: 'look', description: 'Looks', connection: 'crm', path: '/deals', parameters: {} }]
+    const staffed = teamToYaml({ ...teamFromYaml(yaml), agents: [{ ...agent, tools }] })
+    expect((await importTeam(there, { yaml: staffed })).missing).toEqual({
+      connections: ['crm'],
+      teams: ['helpers'],
+    })
   })
 
   it('imports all of a file or nothing', async () => {

@@ -1,0 +1,56 @@
+import type { BundleConnection } from '@/domain/team/bundle'
+import { classificationSchema } from '@/domain/policy/classification'
+import { kindOf } from '@/domain/team/kinds/registry'
+import type { CalledTeam, TeamFile } from '@/domain/team/yaml'
+import type { Tx } from '@/server/db/client'
+import { callableTeams } from './callable-teams'
+
+/** What a team and its agents name that is neither: connections and other teams, as the workspace has them. */
+export async function surroundingsOf(
+  tx: Tx,
+  workspaceId: string,
+  { document, agents }: Pick<TeamFile, 'document' | 'agents'>,
+): Promise<{
+  connections: BundleConnection[]
+  calls: CalledTeam[]
+  /** By slug, sorted. */
+  missing: { connections: string[]; teams: string[] }
+}> {
+  const kinds = document.nodes.map((node) => ({ node, kind: kindOf(node) }))
+  const over = distinct([
+    ...kinds.map(({ node, kind }) => kind.connection?.(node)),
+    ...agents.flatMap(({ tools }) => tools.map(({ connection }) => connection)),
+  ])
+  const called = distinct(kinds.map(({ node, kind }) => kind.team?.(node)))
+  const rows = await tx.connection.findMany({
+    where: { workspaceId, slug: { in: over } },
+    orderBy: { slug: 'asc' },
+  })
+  const teams = called.length > 0 ? await callableTeams(tx, workspaceId) : []
+  const calls = teams
+    .filter(({ slug }) => called.includes(slug))
+    .map(({ slug, name, input, results, needs }): CalledTeam => ({
+      slug,
+      name,
+      ...(input && { input }),
+      results,
+      needs,
+    }))
+  const connections = rows.map(({ slug, name, owner, clearance }) => ({
+    slug,
+    name,
+    owner,
+    clearance: classificationSchema.parse(clearance),
+  }))
+  return {
+    connections,
+    calls,
+    missing: { connections: without(over, connections), teams: without(called, calls) },
+  }
+}
+
+const distinct = (names: readonly (string | undefined)[]): string[] =>
+  [...new Set(names)].filter((name) => name !== undefined).sort()
+
+const without = (names: readonly string[], found: readonly { slug: string }[]): string[] =>
+  names.filter((name) => !found.some(({ slug }) => slug === name))
