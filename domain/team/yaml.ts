@@ -96,7 +96,7 @@ export function readTeamFile(
   let lineOf = (_pointer: string): number => 1
   try {
     const yaml = readYaml(text)
-    lineOf = yaml.lineOf
+    lineOf = (pointer) => yaml.lineOf(pointer)
     return { file: fileFrom(yaml.value), lineOf }
   } catch (error) {
     if (error instanceof YamlTextError) return { problems: error.problems }
