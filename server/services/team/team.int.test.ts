@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BatonError } from '@/domain/problem'
+import { agentSchema } from '@/domain/team/agent'
 import { checkTeamFile } from '@/domain/team/check-file'
 import { teamDocumentSchema } from '@/domain/team/document'
 import { teamFromYaml, teamToYaml } from '@/domain/team/yaml'
@@ -136,7 +137,7 @@ describe('files and templates', () => {
     // Neither teams nor connections come with a file: what is missing is said.
     const there = await enter()
     const tools = [{ name: 'look', description: 'Looks', connection: 'crm', path: '/deals', parameters: {} }]
-    const staffed = teamToYaml({ ...teamFromYaml(yaml), agents: [{ ...agent, tools }] })
+    const staffed = teamToYaml({ ...teamFromYaml(yaml), agents: [agentSchema.parse({ ...agent, tools })] })
     expect((await importTeam(there, { yaml: staffed })).missing).toEqual({
       connections: ['crm'],
       teams: ['helpers'],
