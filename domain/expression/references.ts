@@ -78,6 +78,13 @@ function visit(node: ASTNode, context: Context, whole = true): void {
       visit(left, assuming(context, facts(right, holds, context)))
       return visit(right, assuming(context, facts(left, holds, context)))
     }
+    case '==':
+    case '!=': {
+      // Whether there is anything is only asked for, as by has().
+      const [left, right] = node.args
+      visit(left, context, !isNothing(right))
+      return visit(right, context, !isNothing(left))
+    }
     case '?:': {
       const [condition, then, otherwise] = node.args
       visit(condition, context)
@@ -216,6 +223,7 @@ function facts(node: ASTNode, holds: boolean, context: Context): Set<string> {
 }
 
 const isNull = (node: ASTNode): boolean => node.op === 'value' && node.args === null
+const isNothing = (node: ASTNode): boolean => isNull(node) || (node.op === 'value' && node.args === '')
 
 const assuming = (context: Context, more: Set<string>): Context =>
   more.size === 0 ? context : { ...context, present: new Set([...context.present, ...more]) }

@@ -3,7 +3,10 @@ import { day, financial, internal, list, object, oneOf, open, orNull, personal }
 import { share, text, whole, word } from './fields'
 
 const accountId = word(8, 20, 'Account in the CRM, as in acc-0007')
-const dealId = word(10, 20, 'Deal in the CRM, as in deal-00012')
+const dealId = {
+  ...word(10, 20, 'Deal in the CRM, as in deal-00012'),
+  pattern: '^deal-[0-9]{5}$',
+}
 const missing = internal(
   list(internal(text(60)), 10, { description: 'What is needed and not in the CRM, in a few words each' }),
 )

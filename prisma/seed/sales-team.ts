@@ -127,6 +127,7 @@ export function salesTeam(): TeamDocument {
             label: 'Next step',
             value: 'draft.next_step',
             before: 'dossier.deal.next_step',
+            readByPeople: true,
           },
           {
             name: 'next_step_due',
@@ -135,7 +136,7 @@ export function salesTeam(): TeamDocument {
             before: 'dossier.deal.next_step_due',
           },
           { name: 'priority', label: 'Priority', value: 'draft.priority', before: 'dossier.deal.priority' },
-          { name: 'note', label: 'Note', value: 'draft.note' },
+          { name: 'note', label: 'Note', value: 'draft.note', readByPeople: true },
         ],
       },
       { kind: 'end', id: 'done', name: 'CRM is up to date', outcome: 'done' },

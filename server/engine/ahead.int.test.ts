@@ -21,7 +21,7 @@ const team = drawTeam({
     node('action', 'send', {
       connection: 'crm',
       path: '/letters',
-      fields: [{ name: 'text', label: '', value: 'write.text' }],
+      fields: [{ name: 'text', label: '', value: 'write.text', readByPeople: true }],
     }),
     node('end', 'done'),
     node('end', 'no', { outcome: 'rejected' }),

@@ -27,7 +27,7 @@ const writing = drawTeam({
     node('action', 'send', {
       connection: 'crm',
       path: '/sent',
-      fields: [{ name: 'text', label: '', value: 'write.text' }],
+      fields: [{ name: 'text', label: '', value: 'write.text', readByPeople: true }],
     }),
     node('end', 'done'),
     node('end', 'no', { outcome: 'rejected' }),

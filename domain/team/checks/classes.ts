@@ -8,13 +8,12 @@ import {
 import { isRecord, own } from '../../contract/json-schema'
 import type { Leaf } from '../../policy/compile-view'
 import { arrivingAt } from '../carry'
-import { gatheredBy } from '../gather'
 import { kindOf } from '../kinds/registry'
 import { loosened, type Loosened } from '../loosened'
-import { eitherOf, FREE, hidden, itemIn, placeOf, type Made } from '../made'
+import { eitherOf, hidden, placeOf, type Made } from '../made'
+import { madeAt } from '../made-at'
 import { madeBy } from '../made-by'
 import type { NodeOf, TeamNode } from '../node'
-import { settledBy } from '../settled'
 import { reachableNodes, type Check, type Compilation, type Found } from './check'
 
 /**
@@ -54,11 +53,9 @@ function writtenBy(team: Compilation, node: TeamNode): Written[] {
     made && contract ? [{ made, contract, pointer: '/produces' }] : []
   switch (node.kind) {
     case 'map':
-      return written(itemIn(madeBy(node.over, team.scope) ?? FREE))
     case 'join':
-      return written(gatheredBy(team, node.id))
     case 'conflict':
-      return written(settledBy(node, team.scope))
+      return written(madeAt(team, node))
     case 'team':
       return [...givenTo(team, node), ...written(broughtBy(team, node))]
     case 'end':

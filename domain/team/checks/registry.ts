@@ -22,6 +22,7 @@ import { supervisorCheck } from './supervisor'
 import { textsCheck } from './texts'
 import { toldCheck } from './told'
 import { triggerCheck } from './trigger'
+import { trustCheck } from './trust'
 import { viewsCheck } from './views'
 import { waitsCheck } from './waits'
 
@@ -42,6 +43,7 @@ export const CHECKS: readonly Check[] = [
   textsCheck,
   waitsCheck,
   gatedCheck,
+  trustCheck,
   autonomyCheck,
   supervisorCheck,
   conflictCheck,

@@ -13,6 +13,8 @@ const actionFieldSchema = z.object({
   value: expressionSchema,
   /** CEL: the value that stands there now, shown to a reviewer beside the new one. */
   before: expressionSchema.optional(),
+  /** Somebody answers for it that it is only read where it arrives: free text may be sent that no person has looked at. */
+  readByPeople: z.boolean().optional(),
 })
 
 /** A call to the outside through a connection. A write is an effect and stands behind a gate. */
@@ -74,7 +76,7 @@ export const actionKind: Kind<ActionNode> = {
       pointer: '/path',
       source: path,
       form: 'template',
-      sent: true,
+      sent: 'address',
       lacking: 'calls no path: write one, or / for the address itself',
     },
     {
@@ -87,8 +89,13 @@ export const actionKind: Kind<ActionNode> = {
         lacking: 'tells a reviewer nothing: write a sentence on what it does',
       }),
     },
-    ...fields.flatMap(({ value, before }, i): NodeExpression[] => [
-      { pointer: `/fields/${i}/value`, source: value, form: 'expression', sent: true },
+    ...fields.flatMap(({ value, before, readByPeople }, i): NodeExpression[] => [
+      {
+        pointer: `/fields/${i}/value`,
+        source: value,
+        form: 'expression',
+        sent: readByPeople ? 'prose' : 'value',
+      },
       ...(before === undefined
         ? []
         : [{ pointer: `/fields/${i}/before`, source: before, form: 'expression' } as const]),

@@ -17,8 +17,11 @@ export interface NodeExpression {
   lenient?: true
   /** Names that only this expression knows, beside the state. */
   locals?: readonly string[]
-  /** Leaves the house: it is sent over the node's connection. */
-  sent?: true
+  /**
+   * Leaves the house over the node's connection: as the address that is called, as a value, or as text that people read
+   * where it arrives and nothing acts on.
+   */
+  sent?: 'address' | 'value' | 'prose'
   /** The way out to whoever is told what comes of it: words in the prompt of the agent there. */
   tells?: string
   /** Of a text that may not be empty: what a node without it does, and what to write, after its name. */

@@ -22,6 +22,10 @@ export const field = (type: string, more: object = {}): Record<string, unknown> 
   ...more,
 })
 
+/** A property that is an id: public, and without blanks. */
+export const idField = (more: object = {}): Record<string, unknown> =>
+  field('string', { pattern: '^[A-Za-z0-9-]+$', maxLength: 40, ...more })
+
 /** A contract by `name@version`; every property is required but those in `optional`. */
 export function contract(
   ref: string,

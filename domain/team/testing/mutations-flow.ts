@@ -96,7 +96,7 @@ export const flowMutations: Mutations[] = [
           draw('look -> again'),
           draw('again.default -> research'),
           set('research', { accepts: null }),
-          send('look.id'),
+          send('size(look.id)'),
         ),
       },
       {

@@ -128,7 +128,13 @@ export const shapeMutations: Mutations[] = [
       },
       {
         name: 'a start without one',
-        codes: ['contracts.input', 'advice.contract', 'connections.unclassified', 'views.nothing'],
+        codes: [
+          'contracts.input',
+          'advice.contract',
+          'connections.unclassified',
+          'trust.address',
+          'views.nothing',
+        ],
         mutate: edits(set('start', { produces: null }), set('research', { accepts: null })),
       },
       {

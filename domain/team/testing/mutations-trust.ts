@@ -1,4 +1,4 @@
-import { field, node } from './draw-team'
+import { field, idField, node } from './draw-team'
 import {
   add,
   draftContract,
@@ -137,7 +137,7 @@ export const trustMutations: Mutations[] = [
       {
         name: 'an unclassified field',
         codes: ['views.unclassified'],
-        mutate: edits(put('lead.request@1', { account_id: field('string'), extra: { type: 'string' } })),
+        mutate: edits(put('lead.request@1', { account_id: idField(), extra: { type: 'string' } })),
       },
     ],
   },

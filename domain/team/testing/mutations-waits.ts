@@ -30,7 +30,7 @@ export const waitMutations: Mutations[] = [
       {
         name: 'what it brings is read and nowhere promised',
         codes: ['waits.contract'],
-        mutate: edits(...waiting({}), rule('shipped.carrier == "x"')),
+        mutate: edits(...waiting({}), rule('shipped.carrier != ""')),
       },
       {
         name: 'what it brings is shown to people and nowhere promised',
@@ -83,7 +83,7 @@ export const waitMutations: Mutations[] = [
           draw('shipped -> research'),
           draw('shipped.timeout -> research'),
           set('research', { accepts: null }),
-          rule('shipped.carrier == "x"'),
+          rule('shipped.carrier != ""'),
         ),
       },
     ],

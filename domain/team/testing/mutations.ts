@@ -8,6 +8,7 @@ import { shapeMutations } from './mutations-shape'
 import { teamMutations } from './mutations-teams'
 import { trustMutations } from './mutations-trust'
 import { waitMutations } from './mutations-waits'
+import { wordMutations } from './mutations-words'
 import type { Mutations } from './mutate'
 
 /** For every check, changes of a sound team that break exactly it. */
@@ -21,6 +22,7 @@ export const mutations: Mutations[] = byCheck([
   ...handoverMutations,
   ...waitMutations,
   ...gateMutations,
+  ...wordMutations,
   ...classMutations,
 ])
 

@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import type { TeamDocument } from '../document'
 import { kindOf } from '../kinds/registry'
 import type { NodeKind, TeamNode } from '../node'
-import { contract, drawTeam, field, node } from './draw-team'
+import { contract, drawTeam, node } from './draw-team'
 
-const thing = contract('some.thing@1', { a: field('string') })
+const thing = contract('some.thing@1', { a: { enum: ['x', 'y'], 'x-classification': 'public' } })
 const KINDS: Exclude<NodeKind, 'trigger' | 'end'>[] = ['agent', 'agent', 'rules', 'human', 'action', 'router']
 
 /** Small teams drawn at random: mostly complete, reading at random what may or may not have been written. */

@@ -1,7 +1,7 @@
 import type { Agent } from '../agent'
 import type { Catalogue } from '../checks/check'
 import type { TeamDocument } from '../document'
-import { contract, drawTeam, field, node } from './draw-team'
+import { contract, drawTeam, field, idField, node } from './draw-team'
 
 export function agent(slug: string, more: Partial<Agent> = {}): Agent {
   return {
@@ -43,7 +43,7 @@ const account = {
 export const salesTeam = (): TeamDocument =>
   drawTeam({
     contracts: [
-      contract('lead.request@1', { account_id: field('string') }),
+      contract('lead.request@1', { account_id: idField() }),
       contract('account.dossier@1', { account, deals: field('array', { items: { type: 'number' } }) }),
       contract(
         'deal.draft@1',

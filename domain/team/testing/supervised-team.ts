@@ -1,6 +1,6 @@
 import type { Catalogue } from '../checks/check'
 import type { TeamDocument } from '../document'
-import { contract, drawTeam, field, node } from './draw-team'
+import { contract, drawTeam, field, idField, node } from './draw-team'
 import { agent } from './sales-team'
 
 /** A writer, and a judge who reviews what the writer decides before it is sent. */
@@ -14,7 +14,7 @@ export const supervisedCatalogue = (judge: object = {}, writer: object = {}): Ca
 
 const contracts = () => [
   contract('lead@1', {
-    name: field('string'),
+    name: idField(),
     income: field('number', { 'x-classification': 'confidential' }),
   }),
   contract('letter@1', {
@@ -55,7 +55,7 @@ export const supervisedTeam = (supervisor: object = {}, drawn: { back?: boolean 
       node('action', 'send', {
         connection: 'crm',
         path: '/letters/{{ start.name }}',
-        fields: [{ name: 'text', label: 'Text', value: 'write.text' }],
+        fields: [{ name: 'text', label: 'Text', value: 'write.text', readByPeople: true }],
       }),
       node('end', 'done'),
       node('end', 'no', { outcome: 'rejected' }),

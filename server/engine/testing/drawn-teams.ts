@@ -2,7 +2,7 @@ import { compileTeam } from '@/domain/team/compile'
 import type { Catalogue } from '@/domain/team/checks/check'
 import type { Bundle } from '@/domain/team/bundle'
 import type { TeamDocument } from '@/domain/team/document'
-import { contract, drawTeam, field, node } from '@/domain/team/testing/draw-team'
+import { contract, drawTeam, field, idField, node } from '@/domain/team/testing/draw-team'
 import { agent } from '@/domain/team/testing/sales-team'
 
 const catalogue: Catalogue = {
@@ -23,11 +23,11 @@ const contracts = [
   contract('opinions@1', { credit: opinion(), fit: opinion() }, ['credit', 'fit']),
   contract('order@1', {
     lines: field('array', {
-      items: { type: 'object', properties: { sku: field('string') }, required: ['sku'] },
+      items: { type: 'object', properties: { sku: idField() }, required: ['sku'] },
     }),
   }),
-  contract('line@1', { sku: field('string') }),
-  contract('code@1', { sku: field('string', { maxLength: 8 }) }),
+  contract('line@1', { sku: idField() }),
+  contract('code@1', { sku: idField({ maxLength: 8 }) }),
   contract('letter@1', { text: field('string') }),
   contract('letters@1', {
     results: field('array', {
@@ -98,7 +98,7 @@ export const letters = (join: object = {}, map: object = {}): TeamDocument =>
       node('action', 'send', {
         connection: 'crm',
         path: '/letters/{{ each.sku }}',
-        fields: [{ name: 'text', label: '', value: 'write.text' }],
+        fields: [{ name: 'text', label: '', value: 'write.text', readByPeople: true }],
       }),
       node('end', 'unsent', { outcome: 'rejected' }),
       node('join', 'all', { produces: 'letters@1', ...join }),

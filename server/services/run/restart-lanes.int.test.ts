@@ -28,7 +28,7 @@ const rated = drawTeam({
     node('action', 'tell', {
       connection: 'crm',
       path: '/told',
-      fields: [{ name: 'name', label: '', value: 'start.name' }],
+      fields: [{ name: 'name', label: '', value: 'start.name', readByPeople: true }],
     }),
     node('agent', 'rate', { agent: 'credit', produces: 'opinion@1', retries: 0, repairs: 0 }),
     node('end', 'done', { accepts: 'opinion@1' }),

@@ -2,6 +2,7 @@
 
 import { Plus } from 'lucide-react'
 import { Button } from '@/components/ui/button'
+import { Checkbox } from '@/components/ui/checkbox'
 import { counted } from '@/components/ui/counted'
 import type { NodeOf } from '@/domain/team/node'
 import { ExpressionField } from '../../inspector/fields/expression-field'
@@ -65,6 +66,12 @@ export function ActionFields({
             hint={index === 0 ? 'For the reviewer, to compare with what is sent.' : null}
             readable={readable}
           />
+          <Checkbox
+            label="Only people read it there"
+            hint="Then words may be sent that nobody has looked at. Not where a system acts on them."
+            checked={field.readByPeople ?? false}
+            onCheckedChange={(read) => onChange(withReadByPeople(fields, index, read))}
+          />
         </div>
       ))}
       <Button
@@ -83,6 +90,14 @@ function withBefore(fields: readonly ActionField[], index: number, before: strin
     if (at !== index) return field
     const { before: _old, ...rest } = field
     return before ? { ...rest, before } : rest
+  })
+}
+
+function withReadByPeople(fields: readonly ActionField[], index: number, read: boolean): ActionField[] {
+  return fields.map((field, at) => {
+    if (at !== index) return field
+    const { readByPeople: _old, ...rest } = field
+    return read ? { ...rest, readByPeople: true } : rest
   })
 }
 

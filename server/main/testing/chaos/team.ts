@@ -1,6 +1,6 @@
 import type { Bundle } from '@/domain/team/bundle'
 import { compileTeam } from '@/domain/team/compile'
-import { contract, drawTeam, field, node } from '@/domain/team/testing/draw-team'
+import { contract, drawTeam, field, idField, node } from '@/domain/team/testing/draw-team'
 import { agent } from '@/domain/team/testing/sales-team'
 import type { Move } from '@/server/models/testing/scripted-server'
 import { saying } from '@/server/engine/testing/engine-bench'
@@ -12,12 +12,12 @@ const brisk = { retries: 4, repairs: 0, timeoutSeconds: 5 }
 const drawn = drawTeam({
   contracts: [
     contract('order@1', {
-      id: field('string'),
+      id: idField(),
       lines: field('array', {
-        items: { type: 'object', properties: { sku: field('string') }, required: ['sku'] },
+        items: { type: 'object', properties: { sku: idField() }, required: ['sku'] },
       }),
     }),
-    contract('line@1', { sku: field('string') }),
+    contract('line@1', { sku: idField() }),
     contract('score@1', { score: field('number') }),
     contract('letter@1', { text: field('string') }),
     contract('letters@1', { results: field('array', { items: letter }), missing: field('integer') }),
@@ -51,7 +51,7 @@ const drawn = drawTeam({
     node('action', 'send', {
       connection: 'crm',
       path: '/letters/{{ start.id }}/{{ each.sku }}',
-      fields: [{ name: 'text', label: '', value: 'write.text' }],
+      fields: [{ name: 'text', label: '', value: 'write.text', readByPeople: true }],
       retries: 8,
     }),
     node('join', 'all', { produces: 'letters@1' }),

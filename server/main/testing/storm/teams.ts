@@ -2,7 +2,7 @@ import { agentSchema, type Agent } from '@/domain/team/agent'
 import type { Bundle } from '@/domain/team/bundle'
 import type { TeamDocument } from '@/domain/team/document'
 import { isStaffed } from '@/domain/team/staff'
-import { contract, drawTeam, field, node } from '@/domain/team/testing/draw-team'
+import { contract, drawTeam, field, idField, node } from '@/domain/team/testing/draw-team'
 import { hubTeam } from '@/domain/team/testing/hub-team'
 import { letters, publishable, rounds, twoOpinions } from '@/server/engine/testing/drawn-teams'
 import type { Random } from '@/server/practice/random'
@@ -29,8 +29,8 @@ const agents: Agent[] = AGENTS.map((slug, i) =>
 
 const deal = drawTeam({
   contracts: [
-    contract('case@1', { case_id: field('string') }),
-    contract('note@1', { case_id: field('string'), amount: field('number') }),
+    contract('case@1', { case_id: idField() }),
+    contract('note@1', { case_id: idField(), amount: field('number') }),
   ],
   nodes: [
     node('trigger', 'start', { produces: 'case@1', title: 'Case {{ start.case_id }}' }),

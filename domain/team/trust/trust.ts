@@ -1,0 +1,205 @@
+import { arrivingAt, leavesToReturn } from '../carry'
+import { reachableNodes, type Compilation } from '../checks/check'
+import { readsIn } from '../checks/reads-in'
+import type { NodeExpression } from '../kinds/kind'
+import { handedOnBy, kindOf } from '../kinds/registry'
+import { fieldIn, itemIn, leavesIn, type Made } from '../made'
+import { madeAt } from '../made-at'
+import { madeBy } from '../made-by'
+import type { TeamNode } from '../node'
+import { isStaffed, staffOf, type StaffedNode } from '../staff'
+import { decidedBy, doneFor } from './behind'
+import { unseenBefore } from './unseen'
+import { holdsWords, placeWithin } from './words'
+
+/** What is not to be trusted about a value, by the nodes it comes from. */
+export interface Taint {
+  /** Where words came in that nobody has checked, and that may stand in it. */
+  words: ReadonlySet<string>
+  /** Where such words chose the way on which it was written. */
+  chosen: ReadonlySet<string>
+}
+
+/** A condition that such words decide, and the nodes whose turn hangs on it. */
+export interface Condition extends Taint {
+  node: TeamNode
+  expression: NodeExpression
+  decides: ReadonlySet<string>
+}
+
+export interface Trust {
+  /** What is not to be trusted of all that an expression uses at a node. */
+  of(node: TeamNode, expression: NodeExpression): Taint & { paths: string[] }
+  conditions: readonly Condition[]
+}
+
+const CLEAN: Taint = { words: new Set(), chosen: new Set() }
+
+export const isTainted = ({ words, chosen }: Taint): boolean => words.size + chosen.size > 0
+
+/**
+ * Which values unchecked words from outside may have made. Labels flow with the data (what an agent answers bears those
+ * of all it was shown, what is mapped or gathered those of what it is made of) and with the ways that were taken: what is
+ * written behind a condition on such words bears the condition, until its ways meet again. A label ends where a contract
+ * leaves no words (a listed value, a number, an id), or where a person has approved. Least solution, by iteration over
+ * the lattice of sets of nodes. (Denning 1976; implicit flows: Denning and Denning 1977.)
+ */
+export function trustOf(team: Compilation): Trust {
+  const { graph, scope } = team
+  const nodes = reachableNodes(team)
+  const unseen = unseenBefore(graph)
+  const decides = decidedBy(graph)
+  const labels = new Map<string, { words: Set<string>; chosen: Set<string> }>()
+  const writers = new Map(nodes.flatMap((node) => slotsOf(node).map((slot) => [slot, node] as const)))
+  const shown = new Map(nodes.filter(isStaffed).map((node) => [node.id, shownTo(team, node)]))
+  const saw = new Map<string, Taint>()
+  const made = new Map(nodes.map((node) => [node.id, madeAt(team, node)]))
+  const tested = nodes.flatMap((node) => conditionsOf(node).map((expression) => ({ node, expression })))
+  let conditions: Condition[] = []
+
+  let grown = true
+  while (grown) {
+    grown = false
+    conditions = tested.flatMap(({ node, expression }) => {
+      const taint = used(node, expression)
+      return isTainted(taint) ? [{ ...taint, node, expression, decides: hanging(node, expression) }] : []
+    })
+    for (const node of nodes) {
+      const chosen = conditions.filter((one) => one.decides.has(node.id)).map((one) => one.node.id)
+      const here = isStaffed(node) ? seenBy(node) : CLEAN
+      saw.set(node.id, here)
+      for (const slot of slotsOf(node)) add(slot, brings(node, here), [...here.chosen, ...chosen])
+      // Who reviews may amend what it lets through.
+      if (isStaffed(node) && kindOf(node).isGate)
+        for (const { slot } of arrivingAt(graph, team.carried, node.id)) add(slot, here.words, here.chosen)
+    }
+  }
+  return { of: used, conditions }
+
+  function hanging({ id }: TeamNode, { gives }: NodeExpression): ReadonlySet<string> {
+    return gives === 'list' ? doneFor(graph, id) : decides(id)
+  }
+
+  function add(slot: string, words: Iterable<string>, chosen: Iterable<string>): void {
+    const label = labels.get(slot) ?? { words: new Set<string>(), chosen: new Set<string>() }
+    const before = label.words.size + label.chosen.size
+    for (const one of words) label.words.add(one)
+    for (const one of chosen) label.chosen.add(one)
+    labels.set(slot, label)
+    grown ||= label.words.size + label.chosen.size > before
+  }
+
+  function used(node: TeamNode, expression: NodeExpression): Taint & { paths: string[] } {
+    const paths = pathsOf(team, node, expression).map((path) => ({ path, taint: at(node.id, path) }))
+    const tainted = paths.filter(({ taint }) => isTainted(taint))
+    return { ...joined(tainted.map(({ taint }) => taint)), paths: tainted.map(({ path }) => path.join('.')) }
+  }
+
+  /** What may stand at a path of the state when a node is come to. */
+  function at(node: string, path: readonly string[], within: readonly string[] = []): Taint {
+    const [first = '', ...rest] = path
+    const [slot = '', names] = first === 'decision' ? [rest[0], rest.slice(1)] : [first, rest]
+    if (!unseen.get(node)?.has(slot)) return CLEAN
+    const chosen = labels.get(slot)?.chosen ?? CLEAN.chosen
+    const schema = scope[first]
+    const place = schema === undefined ? undefined : placeWithin(schema, rest)
+    if (place && !holdsWords(place)) return { words: CLEAN.words, chosen }
+    return { words: wordsAt(slot, names, within), chosen }
+  }
+
+  function wordsAt(slot: string, names: readonly string[], within: readonly string[]): ReadonlySet<string> {
+    const own = labels.get(slot)?.words ?? CLEAN.words
+    const writer = writers.get(slot)
+    const whole = writer && made.get(writer.id)
+    if (!whole || within.includes(slot)) return own
+    const leaves = leavesIn(partOf(whole, names) ?? whole)
+    const from = leaves.map(({ path }) => at(writer.id, path.split('.'), [...within, slot]).words)
+    return new Set([...own, ...from.flatMap((words) => [...words])])
+  }
+
+  /** What an agent is shown at a node, and told in words by who sends it back. */
+  function seenBy(node: StaffedNode): Taint {
+    const views = (shown.get(node.id) ?? []).map((path) => at(node.id, path))
+    const told = graph
+      .into(node.id)
+      .filter((edge) => leavesToReturn(graph, edge))
+      .flatMap((edge) => {
+        const source = graph.nodes.get(edge.from.node)
+        if (!source) return []
+        const words = kindOf(source)
+          .expressions(source)
+          .filter(({ tells }) => tells === edge.from.port)
+        return [saw.get(source.id) ?? CLEAN, ...words.map((expression) => used(source, expression))]
+      })
+    return joined([...views, ...told])
+  }
+
+  /** Whose words a node's own slots may hold, as far as the engine does not make them of others' values. */
+  function brings(node: TeamNode, here: Taint): Iterable<string> {
+    if (isStaffed(node)) return readsByTools(team, node) ? [...here.words, node.id] : here.words
+    return made.get(node.id) ? [] : [node.id]
+  }
+}
+
+const joined = (taints: readonly Taint[]): Taint => ({
+  words: new Set(taints.flatMap(({ words }) => [...words])),
+  chosen: new Set(taints.flatMap(({ chosen }) => [...chosen])),
+})
+
+const slotsOf = (node: TeamNode): string[] => [
+  ...new Set(
+    kindOf(node)
+      .ports(node)
+      .flatMap(({ id }) => handedOnBy(node, id).map(({ slot }) => slot)),
+  ),
+]
+
+/** What decides the way a node is left by, or which items it goes through. */
+const conditionsOf = (node: TeamNode): NodeExpression[] =>
+  kindOf(node)
+    .expressions(node)
+    .filter(({ gives }) => gives === 'bool' || gives === 'list')
+
+/** The paths that an expression uses; of one that gives a list, those by which its items are chosen. */
+function pathsOf({ scope }: Compilation, { id }: TeamNode, expression: NodeExpression): string[][] {
+  if (expression.gives === 'list') {
+    const made = madeBy(expression.source, scope)
+    return made ? choosersIn(made).map((path) => path.split('.')) : []
+  }
+  return readsIn(expression)
+    .filter(({ whole }) => whole)
+    .map(({ path: [first = '', ...rest] }) =>
+      // What an orchestrator's rules call `task` stands in a slot of its own.
+      expression.locals?.includes(first) ? [`${id}_${first}`, ...rest] : [first, ...rest],
+    )
+}
+
+function choosersIn(made: Made): string[] {
+  switch (made.is) {
+    case 'fields':
+      return [...made.of.values()].flatMap(choosersIn)
+    case 'items':
+    case 'either':
+      return made.of.flatMap(choosersIn)
+    case 'place':
+      return made.by.map(({ path }) => path)
+    case 'one':
+      return []
+  }
+}
+
+const partOf = (made: Made, names: readonly string[]): Made | undefined =>
+  names.reduce<Made | undefined>(
+    (part, name) => part && (name === '*' ? itemIn(part) : fieldIn(part, name)),
+    made,
+  )
+
+/** The paths that an agent is shown clearly at a node, whoever works there. */
+function shownTo({ views, fallbackViews }: Compilation, { id }: StaffedNode): string[][] {
+  const fields = [views[id], fallbackViews[id]].flatMap((view) => view?.fields ?? [])
+  return fields.filter(({ visibility }) => visibility === 'clear').map(({ path }) => path.split('.'))
+}
+
+/** What a tool reads comes from another system. */
+const readsByTools = ({ agents }: Compilation, node: StaffedNode): boolean =>
+  !kindOf(node).unstaffed?.(node) && staffOf(node).some((slug) => (agents.get(slug)?.tools.length ?? 0) > 0)
