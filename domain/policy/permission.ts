@@ -7,9 +7,11 @@ const everybody: readonly Role[] = ROLES
 export const PERMISSIONS = {
   'workspace.read': everybody,
   'workspace.stop': ['admin'],
+  'publishing.edit': ['admin'],
   'team.read': everybody,
   'team.edit': ['operator'],
   'team.publish': ['operator'],
+  'team.approve': ['operator', 'reviewer'],
   'team.stop': ['operator', 'admin'],
   'agent.read': everybody,
   'agent.edit': ['operator', 'admin'],

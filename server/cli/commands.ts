@@ -6,10 +6,12 @@ import { recordCommands } from './record'
 import { runCommands } from './run'
 import { teamCommands } from './team'
 import { userCommands } from './user'
+import { versionCommands } from './version'
 
 export const commands: Command[] = [
   ...userCommands,
   ...teamCommands,
+  ...versionCommands,
   checkCommand,
   compatCommand,
   ...runCommands,

@@ -43,6 +43,7 @@ export const runCommands: Command[] = [
       input: { value: 'FILE', about: 'the input as JSON or YAML; - reads standard input', needed: true },
       priority: { value: 'WHICH', about: 'low, normal (the default) or high: how soon it gets its turn' },
       key: { value: 'KEY', about: 'the same key starts the same run once' },
+      environment: { value: 'WHICH', about: 'the version that is current there; the last one without it' },
     },
     flags: {
       shadow: 'effects are simulated, everything else is real',
@@ -55,7 +56,7 @@ export const runCommands: Command[] = [
       ])
       const ctx = contextOf(invocation)
       const input = parseInput(await readText(option(invocation, 'input')))
-      const { key, shadow, wait } = invocation.options
+      const { key, shadow, wait, environment } = invocation.options
       const { id } = await startRun(ctx, {
         team: argument(invocation, 0, 'SLUG'),
         input,
@@ -64,6 +65,7 @@ export const runCommands: Command[] = [
           ? {}
           : { priority: oneOf(invocation, 'priority', PRIORITIES) }),
         ...(typeof key === 'string' ? { idempotencyKey: key } : {}),
+        ...(typeof environment === 'string' ? { environment } : {}),
       })
       invocation.print(id)
       if (!wait) return 0

@@ -35,20 +35,4 @@ export const teamCommands: Command[] = [
       await invocation.write(yaml)
     },
   },
-  {
-    name: 'team publish',
-    takes: ['SLUG'],
-    summary: 'prove the draft sound and make it the version that runs',
-    example: 'baton team publish quote-desk --note "Discounts go to a person"',
-    values: { note: { value: 'NOTE', about: 'what changed and why, for those who will run it' } },
-    async run(invocation) {
-      const { publishTeam } = await import('@/server/services/team/publish')
-      const { note } = invocation.options
-      const { number, digest } = await publishTeam(contextOf(invocation), {
-        slug: argument(invocation, 0, 'SLUG'),
-        ...(typeof note === 'string' ? { note } : {}),
-      })
-      invocation.print(`version ${number} ${digest}`)
-    },
-  },
 ]

@@ -20,6 +20,11 @@ export interface NewRun {
   mode: 'live' | 'shadow'
   /** Without one it is normal. */
   priority?: Priority
+  /**
+   * Slug of the environment, whose current version this is, whatever the last one has. Without one it is that of the run
+   * that waits for it, or the last.
+   */
+  environment?: string | undefined
   startedBy: Actor
   /** The same key starts the same run once, among the keys of those who chose it: callers, or triggers. */
   idempotencyKey?: string
@@ -48,6 +53,7 @@ export async function insertRun(
     input,
     mode,
     priority = 'normal',
+    environment,
     startedBy,
     idempotencyKey,
     keySpace = 'caller',
@@ -78,6 +84,7 @@ export async function insertRun(
         number: version.number,
         input: digestOf(input),
         ...(priority === 'normal' ? {} : { priority }),
+        ...(environment === undefined ? {} : { environment }),
         ...run.data,
         ...(parent ? { parent: parent.run } : {}),
       },
@@ -94,16 +101,16 @@ export async function insertRun(
       ...[next.node, JSON.stringify(next.arrived)],
       ...parameters,
       parent ? JSON.stringify(parent) : null,
-      ...[keySpace, restartedFrom !== undefined, restartedFrom ?? null],
-      stepsOf(priority).toString(),
+      ...[keySpace, restartedFrom !== undefined || environment !== undefined, restartedFrom ?? null],
+      ...[stepsOf(priority).toString(), environment ?? ''],
     ],
   })
   const started = rows[0]?.id
   return started ? { id: started, created: started === id } : undefined
 }
 
-/** The priority holds for the statement's transaction: what is inserted takes it from there. */
-const START_RUN = `select set_config('baton.priority', $24, true), start_run(${Array.from({ length: 23 }, (_, i) => `$${i + 1}`).join(', ')}) id`
+/** Priority and environment hold for the statement's transaction: what is inserted takes them from there. */
+const START_RUN = `select set_config('baton.priority', $24, true), set_config('baton.environment', $25, true), start_run(${Array.from({ length: 23 }, (_, i) => `$${i + 1}`).join(', ')}) id`
 
 /** The node at which a version's runs begin, and the contract of what they begin with. */
 export function entryOf(bundle: Bundle): {

@@ -18,7 +18,7 @@ import { restartRun } from '@/server/services/run/restart'
 import { startRun } from '@/server/services/run/start'
 import { getTeam } from '@/server/services/team/get'
 import { listTeams } from '@/server/services/team/list'
-import { publishTeam } from '@/server/services/team/publish'
+import { publishOrPropose } from '@/server/services/team/publish'
 import { putTeam } from '@/server/services/team/put'
 import { route, type Route } from './route'
 
@@ -32,6 +32,7 @@ const run = z.looseObject({
   title: z.string(),
   status: z.enum(RUN_STATUSES),
   priority: z.enum(PRIORITIES),
+  environment: z.string(),
   spentMicros: micros,
   createdAt: time,
   startedBy: actor,
@@ -110,8 +111,18 @@ export const routes: Route[] = [
     summary: 'Prove the draft sound and make it the version that runs',
     body: z.object({ note: z.string().trim().max(1000).optional(), revision: int4.optional() }),
     status: 201,
-    answers: z.object({ id: z.string(), number: z.number(), digest: z.string() }),
-    run: (ctx, { params, body }) => publishTeam(ctx, { slug: params['slug'] ?? '', ...body }),
+    answers: z.object({
+      id: z.string(),
+      number: z.number(),
+      digest: z.string(),
+      proposed: z.boolean().describe('a second person must agree before it is published'),
+    }),
+    run: async (ctx, { params, body }) => {
+      const done = await publishOrPropose(ctx, { slug: params['slug'] ?? '', ...body })
+      return 'published' in done
+        ? { ...done.published, proposed: false }
+        : { ...done.proposed, proposed: true }
+    },
   }),
   route({
     method: 'GET',
@@ -121,6 +132,7 @@ export const routes: Route[] = [
     summary: 'Runs, newest first, page by page',
     query: z.object({
       team: z.string().optional(),
+      environment: z.string().max(60).optional(),
       status: z.enum(RUN_STATUSES).optional(),
       text: z.string().optional(),
       cursor: z.string().optional(),
@@ -143,6 +155,11 @@ export const routes: Route[] = [
       input: z.record(z.string(), z.unknown()),
       mode: z.enum(['live', 'shadow']).optional(),
       priority: z.enum(PRIORITIES).optional().describe('normal where nothing is said'),
+      environment: z
+        .string()
+        .max(60)
+        .optional()
+        .describe('the version that is current there runs; the last one where nothing is said'),
     }),
     status: 201,
     answers: z.object({ id: z.string(), created: z.boolean() }),

@@ -32,17 +32,14 @@ export async function authorize(ctx: Context, permission: Permission): Promise<S
   throw new BatonError('forbidden', `This needs the permission ${permission}, which your roles do not give.`)
 }
 
+/** Appends an entry to the record in the transaction that is under way, and gives its id. */
+export type Recorder = (entry: Omit<NewEntry, 'actor'> & { actor?: Actor }) => Promise<string>
+
 /**
  * Runs `work` in one transaction. What it passes to `record` is appended to the record in the same transaction, with
  * the caller as actor unless the entry names another: no entry, no effect.
  */
-export function transact<T>(
-  scope: Scope,
-  work: (
-    tx: Tx,
-    record: (entry: Omit<NewEntry, 'actor'> & { actor?: Actor }) => Promise<string>,
-  ) => Promise<T>,
-): Promise<T> {
+export function transact<T>(scope: Scope, work: (tx: Tx, record: Recorder) => Promise<T>): Promise<T> {
   return scope.db.prisma.$transaction(
     (tx) =>
       work(tx, async (entry) => {

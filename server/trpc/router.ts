@@ -10,6 +10,7 @@ import { live } from './live'
 import { membersRouter } from './members'
 import { modelsRouter } from './models'
 import { overviewRouter } from './overview'
+import { publishingRouter } from './publishing'
 import { recordRouter } from './record'
 import { reviewsRouter } from './reviews'
 import { runsRouter } from './runs'
@@ -27,6 +28,7 @@ export const appRouter = router({
   agents: agentsRouter,
   contracts: contractsRouter,
   teams: teamsRouter,
+  publishing: publishingRouter,
   triggers: triggersRouter,
   events: eventsRouter,
   runs: runsRouter,

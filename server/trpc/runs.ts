@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { RUN_STATUSES } from '@/domain/run/history'
 import { PRIORITIES } from '@/domain/run/priority'
 import { RESTART_FROM, RESTART_VERSIONS } from '@/domain/run/restart'
-import { micros, moment } from '@/server/services/limits'
+import { int4, micros, moment } from '@/server/services/limits'
 import { cancelRun } from '@/server/services/run/cancel'
 import { getRun } from '@/server/services/run/get'
 import { getStep } from '@/server/services/run/get-step'
@@ -24,6 +24,7 @@ const startRunInput = z.object({
   input: z.record(z.string(), z.unknown()),
   mode: z.enum(['live', 'shadow']).optional(),
   priority: z.enum(PRIORITIES).optional(),
+  environment: z.string().max(60).optional(),
   idempotencyKey: z.string().min(1).max(200).optional(),
 })
 
@@ -36,6 +37,8 @@ const restartInput = id.extend({
 
 const filter = z.object({
   team: z.string().optional(),
+  version: int4.optional(),
+  environment: z.string().max(60).optional(),
   statuses: z.array(z.enum(RUN_STATUSES)).optional(),
   held: z.boolean().optional(),
   text: z.string().max(200).optional(),

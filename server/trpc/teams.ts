@@ -11,7 +11,8 @@ import { getVersion } from '@/server/services/team/get-version'
 import { importTeam } from '@/server/services/team/import'
 import { listTeams } from '@/server/services/team/list'
 import { listVersions } from '@/server/services/team/list-versions'
-import { publishTeam } from '@/server/services/team/publish'
+import { promoteVersion } from '@/server/services/team/promote'
+import { publishOrPropose } from '@/server/services/team/publish'
 import { putTeam } from '@/server/services/team/put'
 import { getSurroundings } from '@/server/services/team/surroundings'
 import { listTemplates } from '@/server/services/team/templates'
@@ -29,7 +30,13 @@ export const teamsRouter = router({
   surroundings: procedure('team.read').query(({ ctx }) => getSurroundings(ctx)),
   templates: procedure('team.read').query(({ ctx }) => listTemplates(ctx)),
   versions: procedure('team.read')
-    .input(bySlug)
+    .input(
+      bySlug.extend({
+        text: z.string().max(100).optional(),
+        before: int4.optional(),
+        limit: z.number().int().min(1).max(200).optional(),
+      }),
+    )
     .query(({ ctx, input }) => listVersions(ctx, input)),
   version: procedure('team.read')
     .input(bySlug.extend({ number: int4 }))
@@ -52,7 +59,17 @@ export const teamsRouter = router({
     .mutation(({ ctx, input }) => putTeam(ctx, input)),
   publish: procedure('team.publish')
     .input(bySlug.extend({ revision: int4.optional(), note: z.string().trim().max(1000).optional() }))
-    .mutation(({ ctx, input }) => publishTeam(ctx, input)),
+    .mutation(({ ctx, input }) => publishOrPropose(ctx, input)),
+  promote: procedure('team.publish')
+    .input(
+      bySlug.extend({
+        number: int4,
+        environment: slugSchema,
+        instead: int4.nullable().optional(),
+        note: z.string().trim().max(1000).optional(),
+      }),
+    )
+    .mutation(({ ctx, input }) => promoteVersion(ctx, input)),
   archive: procedure('team.edit')
     .input(bySlug.extend({ archived: z.boolean() }))
     .mutation(({ ctx, input }) => archiveTeam(ctx, input)),

@@ -37,12 +37,19 @@ export function PublishDialog({
   const act = async () => {
     if (!(await store.flush())) return setUnsaved(true)
     try {
-      const version = await publish.mutateAsync({ slug: team.slug, note, revision: store.revision })
+      const done = await publish.mutateAsync({ slug: team.slug, note, revision: store.revision })
       await queryClient.invalidateQueries(trpc.teams.pathFilter())
-      toast({
-        title: `${team.name} v${version.number} is what runs now`,
-        description: version.digest.slice(0, 23),
-      })
+      toast(
+        'published' in done
+          ? {
+              title: `${team.name} v${done.published.number} is published`,
+              description: done.published.digest.slice(0, 23),
+            }
+          : {
+              title: `${team.name} v${done.proposed.number} waits for a second person`,
+              description: done.proposed.digest.slice(0, 23),
+            },
+      )
       onClose()
     } catch {
       // Shown below; the note stays.

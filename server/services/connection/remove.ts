@@ -40,8 +40,13 @@ async function usersOf(tx: Tx, workspaceId: string, slug: string): Promise<strin
       select: { draft: true, publishedId: true },
     }),
   ])
+  const elsewhere = await tx.teamEnvironment.findMany({ where: { workspaceId }, select: { versionId: true } })
+  const current = [
+    ...teams.flatMap(({ publishedId }) => publishedId ?? []),
+    ...elsewhere.map((one) => one.versionId),
+  ]
   const published = await tx.teamVersion.findMany({
-    where: { id: { in: teams.flatMap(({ publishedId }) => (publishedId ? [publishedId] : [])) } },
+    where: { id: { in: current } },
     select: { document: true },
   })
   const documents = [...teams.map(({ draft }) => draft), ...published.map(({ document }) => document)]

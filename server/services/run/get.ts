@@ -62,6 +62,8 @@ export async function getRun(ctx: Context, { id, brief: isBrief = false }: { id:
     queue,
     mode: run.mode as 'live' | 'shadow',
     priority: priorityOf(run.priority),
+    /** Slug of the environment it was started for. */
+    environment: run.environment,
     team: { id: run.teamId, ...team },
     version: { id: version.id, number: version.number, digest: version.digest },
     bundle: version.bundle as unknown as Bundle,

@@ -7,6 +7,7 @@ import type { LoadedVersion } from '@/server/engine/versions'
 import { wakeWorkers } from '@/server/engine/wake'
 import type { Scope } from '../context'
 import { refuseStopped } from '../stop/refuse-stopped'
+import { currentForRun } from './current-there'
 import { versionsOf } from './start'
 
 /** Why a run cannot be put to a person where it stopped. */
@@ -99,19 +100,22 @@ export async function stoppedRun(scope: Scope, id: string): Promise<StoppedRun> 
   return stopped
 }
 
-async function versionFor(scope: Scope, { teamId, version }: StoppedRun, which: RestartVersion) {
+async function versionFor(scope: Scope, { id, version }: StoppedRun, which: RestartVersion) {
   if (which === 'same') return version
-  const current = await currentVersion(scope, teamId)
+  const current = await currentVersion(scope, id)
   if (!current) throw new BatonError('conflict', 'The team is not published any more. Take the same version.')
   return current
 }
 
-export async function currentVersion(scope: Scope, teamId: string): Promise<LoadedVersion | undefined> {
-  const { publishedId } = await scope.db.prisma.team.findUniqueOrThrow({
-    where: { id: teamId },
-    select: { publishedId: true },
+/** The version that is current where a run was started. */
+export async function currentVersion(scope: Scope, runId: string): Promise<LoadedVersion | undefined> {
+  const { prisma } = scope.db
+  const run = await prisma.run.findUniqueOrThrow({
+    where: { id: runId },
+    select: { workspaceId: true, teamId: true, environment: true },
   })
-  return publishedId ? versionsOf(scope.db).get(publishedId) : undefined
+  const { versionId } = await currentForRun(prisma, run)
+  return versionId ? versionsOf(scope.db).get(versionId) : undefined
 }
 
 /** The runs that it called, and those that they called, where these stopped half-way: they go on in their own version. */

@@ -9,7 +9,10 @@ import { pausesOf } from './pauses'
 
 export interface RunFilter {
   team?: string
+  /** A number; of the team that is named too. */
   version?: number
+  /** Slug of the environment they were started for. */
+  environment?: string
   statuses?: RunStatus[]
   /** Those that a switch holds: beside those statuses, or (false) without them; where nothing is said, by their status. */
   held?: boolean
@@ -41,10 +44,21 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
     : undefined
   if (cursor === null)
     throw new BatonError('not_found', `There is no run ${brief(filter.cursor ?? '')} to go on from.`)
+  const version =
+    team && filter.version !== undefined
+      ? await prisma.teamVersion.findUnique({
+          where: { teamId_number: { teamId: team.id, number: filter.version } },
+          select: { id: true },
+        })
+      : undefined
+  if (version === null)
+    throw new BatonError('not_found', `${team?.name ?? 'It'} has no version ${filter.version ?? ''}.`)
   const held = await heldRuns(scope.db, workspaceId, team?.id)
   const where: Prisma.RunWhereInput = {
     workspaceId,
     ...(team ? { teamId: team.id } : {}),
+    ...(version ? { versionId: version.id } : {}),
+    ...(filter.environment ? { environment: filter.environment } : {}),
     ...stateIs(filter, held),
     ...(filter.since ? { createdAt: { gte: filter.since } } : {}),
     ...(filter.minMicros ? { spentMicros: { gte: filter.minMicros } } : {}),
@@ -105,6 +119,7 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
         status: run.status as RunStatus,
         mode: run.mode,
         priority: priorityOf(run.priority),
+        environment: run.environment,
         /** The nodes at which it stands; of one where several lanes stand, how many do: `Write the note ×3`. */
         at: counted(at.map(({ node }) => nodeName(version?.document, node))),
         /** What it waits for while nothing of it works. */

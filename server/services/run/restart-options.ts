@@ -34,7 +34,7 @@ export async function restartOptions(ctx: Context, { id }: { id: string }): Prom
   const [team, same, current, effects] = await Promise.all([
     prisma.team.findUniqueOrThrow({ where: { id: run.teamId }, select: { name: true, archivedAt: true } }),
     versionsOf(scope.db).get(run.versionId),
-    currentVersion(scope, run.teamId),
+    currentVersion(scope, run.id),
     prisma.effect.findMany({
       where: { runId: id, status: { in: ['intended', 'unknown', 'done'] } },
       orderBy: { intendedAt: 'asc' },

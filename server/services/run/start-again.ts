@@ -8,6 +8,7 @@ import type { LoadedVersion } from '@/server/engine/versions'
 import { wakeWorkers } from '@/server/engine/wake'
 import type { Scope } from '../context'
 import { refuseStopped } from '../stop/refuse-stopped'
+import { currentForRun } from './current-there'
 import { versionsOf } from './start'
 
 interface Again {
@@ -33,10 +34,12 @@ export async function startAgain(
   if (!run) throw new BatonError('not_found', `There is no run ${brief(id)}.`)
   const team = await prisma.team.findUniqueOrThrow({
     where: { id: run.teamId },
-    select: { id: true, slug: true, name: true, publishedId: true, archivedAt: true },
+    select: { id: true, slug: true, name: true, archivedAt: true },
   })
   if (team.archivedAt) throw new BatonError('conflict', `${team.name} is archived: no run of it starts.`)
-  const versionId = which === 'same' ? run.versionId : team.publishedId
+  // In the environment it was started for; a version of its own is run whatever is current there.
+  const current = await currentForRun(prisma, run)
+  const versionId = which === 'same' ? run.versionId : current.versionId
   if (!versionId)
     throw new BatonError('conflict', `${team.name} is not published any more. Take the same version.`)
   await refuseStopped(scope.db, workspaceId, team.id)
@@ -54,6 +57,7 @@ export async function startAgain(
         input: run.input as Record<string, unknown>,
         mode: run.mode as 'live' | 'shadow',
         priority: priorityOf(run.priority),
+        environment: current.environment,
         ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
         data: { restarted_from: id },
       },

@@ -8,16 +8,19 @@ import { VersionCache } from '@/server/engine/versions'
 import { digestOf } from '@/server/record/digest'
 import { authorize, type Context, type Scope } from '../context'
 import { refuseStopped } from '../stop/refuse-stopped'
+import { currentThere } from './current-there'
 import { startableTeam } from './startable-team'
 
 export interface StartRun {
-  /** Slug of the team; its published version runs. */
+  /** Slug of the team; the version that is current in the environment runs. */
   team: string
   input: Record<string, unknown>
   /** shadow: effects are simulated, everything else is real. */
   mode?: 'live' | 'shadow'
   /** How soon it gets its turn; normal where nothing is said. Of a known idempotency key, the earlier run's stays. */
   priority?: Priority | undefined
+  /** Slug of the environment whose current version runs; the last one where nothing is said. */
+  environment?: string | undefined
   /** The same key starts the same run once. */
   idempotencyKey?: string
   /** The team's trigger that fired, for the record. */
@@ -71,10 +74,14 @@ async function startOnce(
   const workspaceId = scope.workspace.id
   const team = await startableTeam(scope.db, workspaceId, slug, again)
   if (!team || team.archivedAt) throw new BatonError('not_found', `There is no team ${brief(slug)}.`)
-  if (!team.publishedId)
+  const there =
+    asked.environment === undefined
+      ? { versionId: team.publishedId, environment: undefined }
+      : await currentThere(scope.db.prisma, workspaceId, team, asked.environment)
+  if (!there.versionId)
     throw new BatonError('conflict', `${team.name} is not published yet. Publish it, then run it.`)
   await refuseStopped(scope.db, workspaceId, team.id)
-  const version = await versionsOf(scope.db).get(team.publishedId)
+  const version = await versionsOf(scope.db).get(there.versionId)
   const { contract } = entryOf(version.bundle)
   const problems = contract ? checkInstance(contract.schema, input) : []
   if (problems.length)
@@ -90,6 +97,7 @@ async function startOnce(
       input,
       mode,
       ...(priority === undefined ? {} : { priority }),
+      environment: there.environment,
       startedBy: scope.actor,
       ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
       keySpace: 'keySpace' in asked ? asked.keySpace : 'caller',

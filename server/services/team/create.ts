@@ -9,7 +9,7 @@ import { authorize, transact, type Context, type Scope } from '@/server/services
 import { agentEntry, storeAgent } from '../agent/put'
 import { asJson } from './as-json'
 import { freeSlug } from './free-slug'
-import { publishTeam } from './publish'
+import { publishOrPropose } from './publish'
 import { TEMPLATES, type Template } from './templates'
 import { tidy } from './tidy'
 
@@ -49,13 +49,13 @@ export async function createTeam(ctx: Context, input: CreateTeam): Promise<{ id:
   })
 }
 
-/** A team that a template calls, published: one that is there stays as it is. */
+/** A team that a template calls, published, or proposed where that is asked: one that is there stays as it is. */
 async function ensureCalled(ctx: Context, { db, workspace }: Scope, key: string): Promise<void> {
   const where = { workspaceId_slug: { workspaceId: workspace.id, slug: key } }
   if (await db.prisma.team.findUnique({ where, select: { id: true } })) return
   const { name } = templateOf(key).document
   await createTeam(ctx, { name, slug: key, template: key })
-  await publishTeam(ctx, { slug: key, note: 'As it came with a template' })
+  await publishOrPropose(ctx, { slug: key, note: 'As it came with a template' })
 }
 
 /** Writes the row of a new team. @throws BatonError conflict when the slug is taken */

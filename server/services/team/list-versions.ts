@@ -1,5 +1,9 @@
 import { actorSchema, type Actor } from '@/domain/actor'
+import { changedSchema, type Changed } from '@/domain/team/changed'
+import { RUN_STATUSES, type RunStatus } from '@/domain/run/history'
+import type { Tx } from '@/server/db/client'
 import { authorize, type Context } from '@/server/services/context'
+import { currentOf } from '../environment/current'
 import { findTeam } from './find'
 
 export interface ListedVersion {
@@ -9,19 +13,58 @@ export interface ListedVersion {
   note: string
   publishedBy: Actor
   publishedAt: Date
-  /** The one that new runs take. */
+  /** The second person, where one agreed. */
+  approvedBy: Actor | null
+  /** The one that new runs take unless told otherwise. */
   current: boolean
+  /** Slugs of the environments in which it is current. */
+  environments: string[]
+  /** Null for versions published before this was kept. */
+  changed: Changed | null
+  /** Its runs by how they stand; those that have none left out. */
+  runs: Partial<Record<RunStatus, number>>
+}
+
+export interface ListVersions {
+  slug: string
+  /** In its note, or a number. */
+  text?: string | undefined
+  /** Only versions before this number: the page after. */
+  before?: number | undefined
+  /** All of them without it. */
+  limit?: number | undefined
 }
 
 /** A team's published versions, newest first. @throws BatonError not_found */
-export async function listVersions(ctx: Context, input: { slug: string }): Promise<ListedVersion[]> {
+export async function listVersions(ctx: Context, input: ListVersions): Promise<ListedVersion[]> {
   const { db, workspace } = await authorize(ctx, 'team.read')
   const team = await findTeam(db.prisma, workspace.id, input.slug)
+  const text = input.text?.trim() ?? ''
+  const number = /^v?(\d{1,9})$/i.exec(text)?.[1]
   const rows = await db.prisma.teamVersion.findMany({
-    where: { teamId: team.id },
+    where: {
+      teamId: team.id,
+      ...(input.before === undefined ? {} : { number: { lt: input.before } }),
+      ...(text === ''
+        ? {}
+        : {
+            OR: [
+              { note: { contains: text, mode: 'insensitive' } },
+              ...(number === undefined ? [] : [{ number: Number(number) }]),
+            ],
+          }),
+    },
     orderBy: { number: 'desc' },
     omit: { bundle: true, document: true },
+    ...(input.limit === undefined ? {} : { take: input.limit }),
   })
+  const [current, runs] = await Promise.all([
+    currentOf(db.prisma, team.id),
+    runsOf(
+      db.prisma,
+      rows.map(({ id }) => id),
+    ),
+  ])
   return rows.map((row) => ({
     id: row.id,
     number: row.number,
@@ -29,6 +72,25 @@ export async function listVersions(ctx: Context, input: { slug: string }): Promi
     note: row.note,
     publishedBy: actorSchema.parse(row.publishedBy),
     publishedAt: row.publishedAt,
+    approvedBy: actorSchema.safeParse(row.approvedBy).data ?? null,
     current: row.id === team.publishedId,
+    environments: current.filter(({ versionId }) => versionId === row.id).map((each) => each.environment),
+    changed: changedSchema.safeParse(row.changed).data ?? null,
+    runs: runs.get(row.id) ?? {},
   }))
+}
+
+/** How many runs of each version stand how. */
+async function runsOf(tx: Tx, ids: readonly string[]): Promise<Map<string, ListedVersion['runs']>> {
+  const counts = await tx.run.groupBy({
+    by: ['versionId', 'status'],
+    where: { versionId: { in: [...ids] } },
+    _count: true,
+  })
+  const runs = new Map<string, ListedVersion['runs']>()
+  for (const { versionId, status, _count } of counts) {
+    const known = RUN_STATUSES.find((each) => each === status)
+    if (known) runs.set(versionId, { ...runs.get(versionId), [known]: _count })
+  }
+  return runs
 }

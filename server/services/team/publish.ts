@@ -1,16 +1,10 @@
 import { principalOf } from '@/domain/actor'
-import type { Bundle } from '@/domain/team/bundle'
 import { BatonError } from '@/domain/problem'
-import { showRef, refOf } from '@/domain/contract/contract'
 import type { Tx } from '@/server/db/client'
-import { newId } from '@/server/db/id'
-import { digestOf } from '@/server/record/digest'
-import { authorize, transact, type Context } from '@/server/services/context'
-import { movedOn } from './apply'
-import { asJson } from './as-json'
-import { asProblem, compileDraft } from './compile-draft'
-import { versionEditors } from './editors'
-import { findEditable } from './find'
+import { authorize, transact, type Context, type Recorder, type Scope } from '@/server/services/context'
+import { nextVersion } from './next-version'
+import { propose, type Proposed } from './propose'
+import { storeVersion } from './store-version'
 
 export interface PublishTeam {
   slug: string
@@ -27,105 +21,69 @@ export interface Published {
 }
 
 /**
- * Makes the draft the version that new runs take: compiled, self-contained, named by its digest, never changed again.
- * Runs in flight go on with theirs.
+ * Makes the draft a version: compiled, self-contained, named by its digest, never changed again; current in the first
+ * environment. Runs in flight go on with theirs.
  * @throws BatonError not_found | invalid (the drawing has errors, each with a pointer) | conflict (the draft moved on;
- *   nothing changed; a contract's name and version are taken by another schema)
+ *   nothing changed; a contract's name and version are taken by another schema; a second person must agree first)
  */
 export async function publishTeam(ctx: Context, input: PublishTeam): Promise<Published> {
   const scope = await authorize(ctx, 'team.publish')
-  const workspaceId = scope.workspace.id
   return transact(scope, async (tx, record) => {
-    // Two who publish at once take turns: the second finds its draft published.
-    await tx.$queryRaw`SELECT 1 FROM team WHERE workspace_id = ${workspaceId} AND slug = ${input.slug} FOR UPDATE`
-    const team = await findEditable(tx, workspaceId, input.slug)
-    if (input.revision !== undefined && input.revision !== team.revision)
-      throw movedOn(input.revision, team.revision)
-    const { bundle, problems } = await compileDraft(tx, workspaceId, team)
-    const errors = problems.filter(({ severity }) => severity === 'error')
-    if (!bundle || errors.length > 0) {
-      const count = errors.length === 1 ? '1 error' : `${errors.length} errors`
-      throw new BatonError(
-        'invalid',
-        `“${team.name}” cannot be published: it has ${count}.`,
-        errors.map((problem) => asProblem(team.document, problem)),
-      )
-    }
-    const digest = digestOf(bundle)
-    const earlier = await tx.teamVersion.findMany({
-      where: { teamId: team.id },
-      orderBy: { number: 'asc' },
-      select: { id: true, number: true, digest: true, editors: true },
-    })
-    const last = earlier.at(-1)
-    if (last?.digest === digest && last.id === team.publishedId)
-      throw new BatonError('conflict', `Nothing that runs has changed since version ${last.number}.`)
-    await registerContracts(tx, workspaceId, bundle)
-
-    const version = { id: newId('ver'), number: (last?.number ?? 0) + 1, digest }
-    const editors = await versionEditors(tx, { workspaceId, team, earlier, bundle })
-    await tx.teamVersion.create({
-      data: {
-        ...version,
-        workspaceId,
-        teamId: team.id,
-        bundle: asJson(bundle),
-        document: asJson(team.document),
-        note: input.note ?? '',
-        editors,
-        publishedBy: scope.actor,
-      },
-    })
-    await tx.team.update({ where: { id: team.id }, data: { publishedId: version.id, draftEditors: [] } })
-    await record({
-      kind: 'team.published',
-      team: team.id,
-      version: digest,
-      subject: `${team.slug} ${version.number}`,
-      data: {
-        slug: team.slug,
-        number: version.number,
-        digest,
-        revision: team.revision,
-        editors: [...new Set([...editors, principalOf(scope.actor)])],
-      },
-      ...(input.note ? { sealed: { note: input.note } } : {}),
-    })
-    return version
+    if (await needsSecondPerson(tx, scope))
+      throw new BatonError('conflict', 'Here a second person agrees to a version first: propose it.')
+    return publishNow(tx, scope, record, input)
   })
 }
 
-/** A contract's name and version mean one schema for ever, in all teams. @throws BatonError conflict */
-async function registerContracts(tx: Tx, workspaceId: string, bundle: Bundle): Promise<void> {
-  const contracts = Object.values(bundle.contracts).map((contract) => ({
-    ...contract,
-    digest: digestOf(contract.schema),
-  }))
-  if (contracts.length === 0) return
-  await tx.contractVersion.createMany({
-    data: contracts.map(({ name, version, schema, digest }) => ({
-      workspaceId,
-      name,
-      version,
-      digest,
-      schema: asJson(schema),
-    })),
-    skipDuplicates: true,
+/**
+ * Publishes, or proposes it where the workspace wants a second person to agree.
+ * @throws BatonError as publishTeam | conflict (a version is proposed already)
+ */
+export async function publishOrPropose(
+  ctx: Context,
+  input: PublishTeam,
+): Promise<{ published: Published } | { proposed: Proposed }> {
+  const scope = await authorize(ctx, 'team.publish')
+  return transact(scope, async (tx, record) =>
+    (await needsSecondPerson(tx, scope))
+      ? { proposed: await propose(tx, scope, record, input) }
+      : { published: await publishNow(tx, scope, record, input) },
+  )
+}
+
+async function publishNow(
+  tx: Tx,
+  scope: Scope,
+  record: Recorder,
+  { note = '', ...input }: PublishTeam,
+): Promise<Published> {
+  const { team, editors, ...next } = await nextVersion(tx, scope, input)
+  const version = await storeVersion(tx, scope, {
+    ...next,
+    ...{ team, note, editors, document: team.document, publishedBy: scope.actor },
   })
-  const registered = await tx.contractVersion.findMany({
-    where: { workspaceId, OR: contracts.map(({ name, version }) => ({ name, version })) },
-    select: { name: true, version: true, digest: true },
+  await tx.team.update({ where: { id: team.id }, data: { draftEditors: [] } })
+  await record({
+    kind: 'team.published',
+    team: team.id,
+    version: version.digest,
+    subject: `${team.slug} ${version.number}`,
+    data: {
+      slug: team.slug,
+      number: version.number,
+      digest: version.digest,
+      revision: team.revision,
+      environment: version.environment,
+      editors: [...new Set([...editors, principalOf(scope.actor)])],
+    },
+    ...(note ? { sealed: { note } } : {}),
   })
-  for (const contract of contracts) {
-    const known = registered.find(
-      ({ name, version }) => name === contract.name && version === contract.version,
-    )
-    if (known && known.digest !== contract.digest) {
-      throw new BatonError(
-        'conflict',
-        `${showRef(refOf(contract))} is published already with another schema. Save yours as a new version of ${contract.name}.`,
-        [{ pointer: '/contracts', message: `${showRef(refOf(contract))} stands for another schema.` }],
-      )
-    }
-  }
+  return { id: version.id, number: version.number, digest: version.digest }
+}
+
+/** Read in the transaction that publishes: whoever turns it on meanwhile waits, or is waited for. */
+async function needsSecondPerson(tx: Tx, { workspace }: Scope): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ asked: boolean }[]>`
+    SELECT second_person_publishes AS asked FROM workspace WHERE id = ${workspace.id} FOR SHARE`
+  return row?.asked ?? false
 }

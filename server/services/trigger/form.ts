@@ -4,6 +4,7 @@ import { publicSchema } from '@/domain/trigger/public-schema'
 import { tokenHash } from '@/server/auth/token'
 import type { Db } from '@/server/db/client'
 import type { Context } from '../context'
+import { currentFor } from './current-for'
 import { entryContract } from './entry-contract'
 import { parseTrigger, type TriggerOf } from './find'
 import { startTriggered, triggerKey } from './start-triggered'
@@ -115,11 +116,12 @@ async function openForm(
   if (!trigger.enabled) throw new BatonError('not_found', OFF)
   const team = await db.prisma.team.findUniqueOrThrow({
     where: { id: trigger.teamId },
-    select: { publishedId: true, archivedAt: true },
+    select: { id: true, publishedId: true, archivedAt: true },
   })
   if (team.archivedAt) throw new BatonError('not_found', GONE)
-  if (!team.publishedId) throw new BatonError('not_found', UNPUBLISHED)
-  return { trigger, publishedId: team.publishedId }
+  const { publishedId } = await currentFor(db.prisma, trigger.workspaceId, team, trigger.environment)
+  if (!publishedId) throw new BatonError('not_found', UNPUBLISHED)
+  return { trigger, publishedId }
 }
 
 async function isMember(db: Db, workspaceId: string, userId: string): Promise<boolean> {

@@ -12,6 +12,8 @@ import { lastProblemOf, makerOf, parseTrigger } from './find'
 export type ListedTrigger = TriggerSettings & {
   id: string
   enabled: boolean
+  /** Slug of the environment in which it starts runs; null: the last one. */
+  environment: string | null
   /** Where it is called, below the console's address; a form's only for those who may change triggers. */
   path: string | null
   /** Until when the key before the last rotation still holds. */
@@ -48,11 +50,12 @@ export async function listTriggers(ctx: Context, { team: slug }: { team: string 
     },
     triggers: rows.map((row): ListedTrigger => {
       const trigger = parseTrigger(row)
-      const { id, enabled, nextAt, lastFiredAt, lastRunId, createdAt } = trigger
+      const { id, enabled, environment, nextAt, lastFiredAt, lastRunId, createdAt } = trigger
       return {
         ...settingsOf(trigger),
         id,
         enabled,
+        environment,
         path: pathOf(trigger, mayEdit),
         previousUntil: previousHolds(trigger),
         nextAt: enabled ? nextAt : null,

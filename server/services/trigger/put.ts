@@ -11,6 +11,8 @@ import { newToken, tokenHash } from '@/server/auth/token'
 import { newId } from '@/server/db/id'
 import { authorize, transact, type Context } from '../context'
 import { findEditable } from '../team/find'
+import { environmentOf, environmentsOf, lockEnvironments } from '../environment/find'
+import { currentFor } from './current-for'
 import { checkEntry } from './entry-contract'
 import { findTrigger } from './find'
 import { newWebhookKey } from '../signed/webhook-key'
@@ -23,6 +25,8 @@ export const putTriggerInput = z.object({
   team: slugSchema,
   settings: triggerSettingsSchema,
   enabled: z.boolean().default(true),
+  /** Slug of the environment in which it starts runs; null: the last one. Absent: as it was. */
+  environment: slugSchema.nullable().optional(),
 })
 
 /**
@@ -32,16 +36,26 @@ export const putTriggerInput = z.object({
  */
 export async function putTrigger(
   ctx: Context,
-  { id: given, team: slug, settings, enabled }: z.infer<typeof putTriggerInput>,
+  { id: given, team: slug, settings, enabled, environment: wanted }: z.infer<typeof putTriggerInput>,
 ): Promise<{ id: string; key?: string }> {
   const scope = await authorize(ctx, 'trigger.edit')
   const workspaceId = scope.workspace.id
   const now = new Date()
   refuseUnsound(settings, now)
-  const { publishedId } = await findEditable(scope.db.prisma, workspaceId, slug)
+  const known = given === undefined ? undefined : await findTrigger(scope.db.prisma, workspaceId, given)
+  const environment = wanted === undefined ? (known?.environment ?? null) : wanted
+  const { publishedId } = await currentFor(
+    scope.db.prisma,
+    workspaceId,
+    await findEditable(scope.db.prisma, workspaceId, slug),
+    environment,
+  )
   if (settings.kind === 'schedule')
     await checkEntry(scope.db, publishedId, settings.config.input, '/settings/config/input')
   return transact(scope, async (tx, record) => {
+    // Nobody takes the environment away meanwhile.
+    await lockEnvironments(tx, workspaceId, 'share')
+    if (environment !== null) environmentOf(await environmentsOf(tx, workspaceId), environment)
     const team = await findEditable(tx, workspaceId, slug)
     const before = given === undefined ? undefined : await findTrigger(tx, workspaceId, given)
     if (before && (before.kind !== settings.kind || before.teamId !== team.id))
@@ -50,7 +64,13 @@ export async function putTrigger(
       throw new BatonError('conflict', `${team.name} has ${MOST} triggers already. Remove one first.`)
     const id = before?.id ?? newId('trg')
     const { kind, name, config } = settings
-    const data = { name, config: config as object, enabled, nextAt: nextOf(settings, enabled, now) }
+    const data = {
+      name,
+      config: config as object,
+      enabled,
+      environment,
+      nextAt: nextOf(settings, enabled, now),
+    }
     const { key, secret } = before ? { key: undefined, secret: {} } : secretOf(settings)
     if (before) await tx.teamTrigger.update({ where: { id }, data })
     else
@@ -65,6 +85,7 @@ export async function putTrigger(
         trigger: id,
         kind,
         enabled,
+        ...(environment === null ? {} : { environment }),
         ...(kind === 'schedule' ? { cron: settings.config.cron, timeZone: settings.config.timeZone } : {}),
       },
     })

@@ -7,6 +7,7 @@ import { bounded } from '@/server/bounded'
 import type { Db } from '@/server/db/client'
 import type { StartedRun } from '../run/start'
 import { stopOf } from '../stop/refuse-stopped'
+import { currentFor } from './current-for'
 import { parseTrigger, type StoredTrigger } from './find'
 import { startTriggered } from './start-triggered'
 import { claimMessage, parseJson, refuseUnsigned } from '../signed/signed-message'
@@ -45,15 +46,20 @@ export async function receiveWebhook(
 }
 
 /** Who stopped the team and why is not the sender's to know, but which it is; the operator reads all at the trigger. */
-async function forSender(db: Db, { workspaceId, teamId }: StoredTrigger, error: unknown): Promise<never> {
+async function forSender(
+  db: Db,
+  { workspaceId, teamId, environment }: StoredTrigger,
+  error: unknown,
+): Promise<never> {
   if (!(error instanceof BatonError) || (error.code !== 'conflict' && error.code !== 'not_found')) throw error
   const team = await db.prisma.team.findUniqueOrThrow({
     where: { id: teamId },
-    select: { publishedId: true, archivedAt: true },
+    select: { id: true, publishedId: true, archivedAt: true },
   })
   const its = 'The team behind this webhook'
   if (team.archivedAt) throw new BatonError('conflict', `${its} is archived.`)
-  if (!team.publishedId) throw new BatonError('conflict', `${its} is not published yet.`)
+  const { publishedId } = await currentFor(db.prisma, workspaceId, team, environment)
+  if (!publishedId) throw new BatonError('conflict', `${its} is not published yet.`)
   if (await stopOf(db, workspaceId, teamId))
     throw new BatonError('conflict', `${its} is stopped. Send the message again once it goes on.`)
   throw new BatonError('conflict', `${its} does not start at the moment. Send the message again.`)

@@ -31,7 +31,7 @@ export async function startTriggered(
       { db, actor, workspace, roles: [] },
       {
         ...{ team: team.slug, input, priority: trigger.config.priority, trigger: trigger.id },
-        ...{ idempotencyKey, keySpace: 'trigger' },
+        ...{ idempotencyKey, keySpace: 'trigger', environment: trigger.environment ?? undefined },
       },
     )
     if (started.created) await remember(db, trigger, { lastRunId: started.id })

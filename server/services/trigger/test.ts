@@ -26,6 +26,9 @@ export async function testTrigger(
     trigger.kind === 'schedule'
       ? trigger.config.input
       : mapGiven(body, trigger.kind === 'webhook' ? trigger.config.mapping : undefined)
-  const { id: runId } = await startRun(ctx, { team: slug, input, mode: 'shadow', trigger: id })
+  const { id: runId } = await startRun(ctx, {
+    ...{ team: slug, input, mode: 'shadow', trigger: id },
+    environment: trigger.environment ?? undefined,
+  })
   return { runId }
 }

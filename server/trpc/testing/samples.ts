@@ -3,6 +3,7 @@ import { agentSchema } from '@/domain/team/agent'
 import { AGENT, MARK, quillonAgent, quillonTeam, TEAM } from '@/server/services/testing/quillon'
 import { secretBox } from '@/server/auth/secret-box'
 import type { TwoWorkspaces } from '@/server/services/testing/two-workspaces'
+import { PUBLISHING } from './publishing-samples'
 
 type Sample = (two: TwoWorkspaces) => unknown
 
@@ -138,6 +139,8 @@ export const SAMPLES: Record<string, Sample> = {
       agents: [agentSchema.parse(quillonAgent())],
     }),
   }),
+
+  ...PUBLISHING,
 
   'triggers.list': () => ({ team: TEAM }),
   'triggers.put': () => ({ team: TEAM, settings: { kind: 'form', name: `Form ${next()}`, config: {} } }),
