@@ -6,7 +6,7 @@ import { reduce } from './reduce'
 import { nothingBefore, sideOfDraft, type Side } from './side'
 import { salesCatalogue, salesTeam } from './testing/sales-team'
 
-const catalogue = { agents: [], connections: [], ...salesCatalogue, teams: salesCatalogue.teams ?? [] }
+const catalogue = { ...salesCatalogue, teams: salesCatalogue.teams ?? [] }
 const side = (...commands: Command[]): Side => sideOfDraft(commands.reduce(reduce, salesTeam()), catalogue)
 const brief = (changes: Change[]) =>
   changes.map(({ of, what, name, matters, fields }) => [
