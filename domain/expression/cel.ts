@@ -6,6 +6,9 @@ import {
   TypeError as CelTypeError,
   type ParseResult,
 } from '@marcbachmann/cel-js'
+import { keptByText } from '../kept'
+
+const CACHE_LIMIT = 2000
 
 /** An expression that cannot be read, or that failed on the values it met. `position` is an offset in the source. */
 export class ExpressionError extends Error {
@@ -44,29 +47,20 @@ export function evaluateExpression(source: string, bindings: Record<string, unkn
  * A parsed expression, from a bounded cache.
  * @throws ExpressionError when the source is not CEL.
  */
-export function parseExpression(source: string): ParseResult {
-  const known = parsedSources.get(source)
-  if (known) return known
-  let parsed: ParseResult
+export const parseExpression = keptByText(CACHE_LIMIT, (source): ParseResult => {
   try {
-    parsed = environment.parse(source)
+    return environment.parse(source)
   } catch (error) {
     throw asExpressionError(error)
   }
-  if (parsedSources.size >= CACHE_LIMIT) parsedSources.delete(parsedSources.keys().next().value as string)
-  parsedSources.set(source, parsed)
-  return parsed
-}
+})
 
 /** What the library finds wrong with an expression before any value is known; undefined when nothing. */
-export function findUnsound(source: string): ExpressionError | undefined {
+export const findUnsound = keptByText(CACHE_LIMIT, (source): ExpressionError | undefined => {
   // A fresh parse: the checker writes types into the tree it walks.
   const result = environment.check(source)
   return result.valid ? undefined : asExpressionError(result.error)
-}
-
-const CACHE_LIMIT = 2000
-const parsedSources = new Map<string, ParseResult>()
+})
 
 const environment = new Environment({
   unlistedVariablesAreDyn: true,

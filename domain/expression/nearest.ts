@@ -3,6 +3,8 @@ function nearest(name: string, known: Iterable<string>): string | undefined {
   let best: string | undefined
   let least = Infinity
   for (const candidate of known) {
+    // It takes at least as many edits as one is longer than the other.
+    if (Math.abs(name.length - candidate.length) >= least) continue
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
     if (distance < least) [best, least] = [candidate, distance]
   }

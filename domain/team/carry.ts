@@ -1,6 +1,7 @@
 import type { Carried } from './carried'
 import type { Edge } from './document'
 import type { Graph } from './graph'
+import { keptFor } from '../kept'
 import { handedOnBy, kindOf } from './kinds/registry'
 
 /**
@@ -24,8 +25,21 @@ export function carriedOn(graph: Graph): Map<string, Carried[]> {
   return carried
 }
 
+/** What is asked about the handoffs of a graph again and again. */
+const known = keptFor((_graph: Graph) => ({
+  returning: new Map<Edge, boolean>(),
+  leadingTo: new Map<string, string[]>(),
+}))
+
 /** Whether a handoff goes back to someone who has been handed something before, to do it once more. */
 export function isReturn(graph: Graph, edge: Edge): boolean {
+  const { returning } = known(graph)
+  const found = returning.get(edge) ?? findReturn(graph, edge)
+  returning.set(edge, found)
+  return found
+}
+
+function findReturn(graph: Graph, edge: Edge): boolean {
   const target = graph.nodes.get(edge.to.node)
   if (!leavesToReturn(graph, edge) || !target || !kindOf(target).writes(target)) return false
   // To a join it is the end of a lane like any other.
@@ -50,13 +64,18 @@ export const bringsBack = ({ lanes }: Graph, { from, to }: Edge): boolean =>
   lanes.openerOf(to.node) === to.node && lanes.of(from.node).at(-1)?.opener === to.node
 
 /** Where a node leads on to, going back left out: without a circle where every path ends. */
-export function leadsOnTo(graph: Graph, id: string): string[] {
-  return graph
-    .out(id)
-    .filter(
-      (edge) => !leavesToReturn(graph, edge) && !bringsBack(graph, edge) && edge.to.node !== graph.entry,
-    )
-    .map(({ to }) => to.node)
+export function leadsOnTo(graph: Graph, id: string): readonly string[] {
+  const { leadingTo } = known(graph)
+  const found =
+    leadingTo.get(id) ??
+    graph
+      .out(id)
+      .filter(
+        (edge) => !leavesToReturn(graph, edge) && !bringsBack(graph, edge) && edge.to.node !== graph.entry,
+      )
+      .map(({ to }) => to.node)
+  leadingTo.set(id, found)
+  return found
 }
 
 /** Whether a handoff leaves by a way that goes back. */

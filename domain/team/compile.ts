@@ -3,6 +3,7 @@ import { refOf, type Contract } from '../contract/contract'
 import type { ExpressionScope } from '../expression/check'
 import { compileView, type ViewSource } from '../policy/compile-view'
 import type { ViewPlan } from '../policy/view'
+import { keptWhile } from '../kept'
 import type { Bundle } from './bundle'
 import type { Carried } from './carried'
 import { buildBundle } from './build-bundle'
@@ -95,8 +96,8 @@ function prepare(document: TeamDocument, catalogue: Catalogue): Compilation {
     }),
     scope,
     fits: fitsOf(base),
-    views: viewsOf({ ...base, scope }, ({ agent }) => agent),
-    fallbackViews: viewsOf({ ...base, scope }, ({ fallback }) => fallback),
+    views: viewsOf({ ...base, scope }, ({ agent }) => agent, planned),
+    fallbackViews: viewsOf({ ...base, scope }, ({ fallback }) => fallback, plannedForFallback),
   }
 }
 
@@ -138,10 +139,14 @@ function compare(brought: Contract, accepted: Contract): CompatResult {
 const asObject = (schema: ExpressionScope[string]): ViewSource['schema'] =>
   typeof schema === 'object' ? schema : undefined
 
+const planned = keptWhile<StaffedNode, ViewPlan>()
+const plannedForFallback = keptWhile<StaffedNode, ViewPlan>()
+
 /** What is seen at each agent node by one who works there: whole slots that are handed, and the paths read besides. */
 function viewsOf(
   { document, graph, carried, agents, scope }: Base & { scope: ExpressionScope },
   who: (node: StaffedNode) => string | undefined,
+  kept: typeof planned,
 ): Record<string, ViewPlan> {
   const views: Record<string, ViewPlan> = {}
   for (const node of document.nodes) {
@@ -154,7 +159,9 @@ function viewsOf(
       const [slot = ''] = path.split('.')
       return { slot, schema: schemaOf(slot), paths: [path] }
     })
-    views[node.id] = compileView([...handed, ...read], agent)
+    const sources = [...handed, ...read]
+    const inputs = [agent, ...sources.flatMap(({ slot, schema }) => [slot, schema])]
+    views[node.id] = kept(node, inputs, () => compileView(sources, agent))
   }
   return views
 }

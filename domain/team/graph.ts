@@ -41,17 +41,20 @@ export function cyclesOf(ids: Iterable<string>, next: (id: string) => Iterable<s
   const index = new Map<string, number>()
   const low = new Map<string, number>()
   const stack: string[] = []
+  const open = new Set<string>()
   const found: string[][] = []
   const visit = (id: string): void => {
     index.set(id, index.size)
     low.set(id, index.get(id) as number)
     stack.push(id)
+    open.add(id)
     for (const other of next(id)) {
       if (!index.has(other)) visit(other)
-      if (stack.includes(other)) low.set(id, Math.min(low.get(id) as number, low.get(other) as number))
+      if (open.has(other)) low.set(id, Math.min(low.get(id) as number, low.get(other) as number))
     }
     if (low.get(id) !== index.get(id)) return
-    const group = stack.splice(stack.indexOf(id))
+    const group = stack.splice(stack.lastIndexOf(id))
+    for (const one of group) open.delete(one)
     if (group.length > 1 || [...next(id)].includes(id)) found.push(group)
   }
   for (const id of ids) if (!index.has(id)) visit(id)

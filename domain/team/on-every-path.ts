@@ -14,48 +14,103 @@ import type { TeamNode } from './node'
 export function onEveryPath(
   graph: Graph,
   adds: (id: string, port: string) => Iterable<string>,
-): Map<string, Set<string>> {
+): Map<string, ReadonlySet<string>> {
   const { entry, reachable } = graph
-  const before = new Map<string, Set<string>>()
-  if (entry === undefined) return before
-  const all = new Set(
-    graph.edges
-      .filter(({ from }) => reachable.has(from.node))
-      .flatMap(({ from }) => [...adds(from.node, from.port)]),
-  )
-  const after = new Map<string, Set<string>>()
-  const afterOf = (edge: Edge): Set<string> => after.get(edge.id) ?? all
+  if (entry === undefined) return new Map()
+  const edges = graph.edges.filter(({ from }) => reachable.has(from.node))
+  const added = new Map(edges.map((edge) => [edge.id, [...adds(edge.from.node, edge.from.port)]]))
+  const slots = new SlotSets(new Set([...added.values()].flat()))
+  const apart = new Map<string, Slots>()
+  const apartAt = (id: string): Slots => {
+    const known = apart.get(id) ?? slots.of(keptApart(graph, id))
+    apart.set(id, known)
+    return known
+  }
+  const before = new Map<string, Slots>()
+  const after = new Map<string, Slots>()
+  const afterOf = (edge: Edge): Slots => after.get(edge.id) ?? slots.all
   const queue = new Set([entry])
   for (const id of queue) {
     queue.delete(id)
     const into = id === entry ? [] : graph.into(id).filter(({ from }) => reachable.has(from.node))
-    const common = id === entry ? new Set<string>() : meet(into.map(afterOf), all)
+    const common = id === entry ? slots.none : slots.meet(into.map(afterOf))
     const opener = splitBefore(graph, id)
-    const here = minus(opener === undefined ? common : (before.get(opener) ?? all), keptApart(graph, id))
+    const here = slots.minus(opener === undefined ? common : (before.get(opener) ?? slots.all), apartAt(id))
     const join = graph.lanes.joinOf(id)
-    if (join !== undefined && before.has(join) && before.get(id)?.size !== here.size) queue.add(join)
+    const known = before.get(id)
+    if (join !== undefined && before.has(join) && !(known && slots.same(known, here))) queue.add(join)
     before.set(id, here)
     for (const edge of graph.out(id)) {
-      const left = new Set([...here, ...adds(id, edge.from.port)])
-      if (someArrive(graph, id, edge)) for (const slot of minus(common, keptApart(graph, id))) left.add(slot)
-      if (awaitsAll(graph, id, edge)) for (const slot of ofEveryLane(graph, into, afterOf)) left.add(slot)
+      let left = slots.union(here, slots.of(added.get(edge.id) ?? []))
+      if (someArrive(graph, id, edge)) left = slots.union(left, slots.minus(common, apartAt(id)))
+      if (awaitsAll(graph, id, edge)) left = slots.union(left, ofEveryLane(graph, slots, into, afterOf))
       if (edge.to.node === entry) continue
-      const known = after.get(edge.id)
-      if (known?.size === left.size && before.has(edge.to.node)) continue
+      const kept = after.get(edge.id)
+      if (kept && slots.same(kept, left) && before.has(edge.to.node)) continue
       after.set(edge.id, left)
       queue.add(edge.to.node)
     }
   }
-  return before
+  return new Map([...before].map(([id, written]) => [id, slots.named(written)]))
 }
 
-const meet = (sets: readonly Set<string>[], all: Set<string>): Set<string> => {
-  const [first, ...others] = sets
-  return first ? new Set([...first].filter((item) => others.every((other) => other.has(item)))) : all
-}
+/** A set of slots as bits, thirty-two a word: a large team has hundreds of them at each of hundreds of nodes. */
+type Slots = Uint32Array
 
-const minus = (set: Set<string>, less: ReadonlySet<string>): Set<string> =>
-  less.size ? new Set([...set].filter((item) => !less.has(item))) : set
+class SlotSets {
+  readonly all: Slots
+  readonly none: Slots
+  private readonly names: readonly string[]
+  private readonly places: ReadonlyMap<string, number>
+  private readonly sets = new Map<string, ReadonlySet<string>>()
+
+  constructor(names: Iterable<string>) {
+    this.names = [...names]
+    this.places = new Map(this.names.map((name, i) => [name, i]))
+    this.none = new Uint32Array(Math.ceil(this.names.length / 32))
+    this.all = this.of(this.names)
+  }
+
+  of(names: Iterable<string>): Slots {
+    const found = new Uint32Array(this.none)
+    for (const name of names) {
+      const place = this.places.get(name)
+      if (place !== undefined) found[place >>> 5] = (found[place >>> 5] ?? 0) | (1 << (place & 31))
+    }
+    return found
+  }
+
+  /** What is in all of them; of none of them, everything. */
+  meet(list: readonly Slots[]): Slots {
+    const [first = this.all, ...others] = list
+    return others.reduce((common, other) => this.each((i) => (common[i] ?? 0) & (other[i] ?? 0)), first)
+  }
+
+  union = (a: Slots, b: Slots): Slots => this.each((i) => (a[i] ?? 0) | (b[i] ?? 0))
+
+  minus = (a: Slots, b: Slots): Slots => this.each((i) => (a[i] ?? 0) & ~(b[i] ?? 0))
+
+  same(a: Slots, b: Slots): boolean {
+    for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
+    return true
+  }
+
+  private each(wordAt: (i: number) => number): Slots {
+    const made = new Uint32Array(this.none.length)
+    for (let i = 0; i < made.length; i++) made[i] = wordAt(i)
+    return made
+  }
+
+  /** By name; the same set for the same slots. */
+  named(slots: Slots): ReadonlySet<string> {
+    const key = slots.join()
+    const found =
+      this.sets.get(key) ??
+      new Set(this.names.filter((_, i) => ((slots[i >>> 5] ?? 0) & (1 << (i & 31))) !== 0))
+    this.sets.set(key, found)
+    return found
+  }
+}
 
 /** What is written for each item of a map stays with the items. */
 function keptApart({ nodes, lanes, reachable }: Graph, join: string): ReadonlySet<string> {
@@ -89,14 +144,18 @@ function awaitsAll({ nodes, lanes }: Graph, id: string, { from }: Edge): boolean
 const rulesAt = (node: TeamNode | undefined): JoinRules | undefined => node && kindOf(node).joins?.(node)
 
 /** What each lane wrote on every path to the join, of all lanes together. */
-function ofEveryLane(graph: Graph, into: readonly Edge[], afterOf: (edge: Edge) => Set<string>): string[] {
-  const lanes = new Map<string, Set<string>>()
+function ofEveryLane(
+  graph: Graph,
+  slots: SlotSets,
+  into: readonly Edge[],
+  afterOf: (edge: Edge) => Slots,
+): Slots {
+  const lanes = new Map<string, Slots[]>()
   for (const edge of into) {
-    const known = lanes.get(laneOf(graph, edge))
-    const own = afterOf(edge)
-    lanes.set(laneOf(graph, edge), known ? meet([known, own], known) : own)
+    const lane = laneOf(graph, edge)
+    lanes.set(lane, [...(lanes.get(lane) ?? []), afterOf(edge)])
   }
-  return [...lanes.values()].flatMap((lane) => [...lane])
+  return [...lanes.values()].map((list) => slots.meet(list)).reduce(slots.union, slots.none)
 }
 
 /** The way of the split by which a handoff comes to its join. */

@@ -12,22 +12,38 @@ import { beginsLane, kindOf } from './kinds/registry'
 export function roundsAtMost(graph: Graph): Map<string, number> {
   const order = inOrder(graph)
   const place = new Map(order.map((id, i) => [id, i]))
-  const returning = order.filter((id) => backFrom(graph, id).length > 0)
+  const back = new Map(order.map((id) => [id, backFrom(graph, id)]))
+  const returning = order.filter((id) => (back.get(id) ?? []).length > 0)
+  const cameForward = turned(order, (id) => forward(graph, id))
+  const cameBack = turned(returning, (id) => back.get(id) ?? [])
   const rounds = new Map<string, number>()
   for (const id of [...returning].reverse()) {
     const here = place.get(id) ?? 0
-    const onward = (other: string): string[] => [
-      ...forward(graph, other),
-      ...((place.get(other) ?? 0) < here ? backFrom(graph, other) : []),
+    const before = (other: string): string[] => [
+      ...(cameForward.get(other) ?? []),
+      ...(cameBack.get(other) ?? []).filter((source) => (place.get(source) ?? 0) < here),
     ]
+    const leading = walk([id], before)
     const again = returning.filter(
-      (other) => (place.get(other) ?? 0) > here && walk(backFrom(graph, other), onward).has(id),
+      (other) => (place.get(other) ?? 0) > here && (back.get(other) ?? []).some((to) => leading.has(to)),
     )
     const node = graph.nodes.get(id)
     const bound = node ? (kindOf(node).returns?.(node) ?? 0) : 0
     rounds.set(id, bound * again.reduce((sum, other) => sum + (rounds.get(other) ?? 0), 1))
   }
   return rounds
+}
+
+/** Ways the other way round: from where a node is come to. */
+function turned(ids: readonly string[], next: (id: string) => readonly string[]): Map<string, string[]> {
+  const sources = new Map<string, string[]>()
+  for (const id of ids)
+    for (const to of next(id)) {
+      const known = sources.get(to)
+      if (known) known.push(id)
+      else sources.set(to, [id])
+    }
+  return sources
 }
 
 /** Where a node goes back to. */

@@ -1,10 +1,19 @@
 import type { Contract, ContractRef } from '../contract/contract'
 import { decisionSchema } from '../expression/cel-type'
 import type { ExpressionScope } from '../expression/check'
+import { keptByText, keptFor } from '../kept'
 import { anyOfContracts } from './any-of'
 import { handedOnBy, kindOf } from './kinds/registry'
 import type { TeamNode } from './node'
 import { isStaffed } from './staff'
+
+const decisionOf = keptByText(50, (nodes) => decisionSchema(nodes === '' ? [] : nodes.split(' ')))
+
+const handedAtAll = keptFor((node: TeamNode) =>
+  kindOf(node)
+    .ports(node)
+    .flatMap(({ id }) => handedOnBy(node, id)),
+)
 
 /** The slots that a team's expressions may name, with their contracts' schemas. */
 export function scopeOf(
@@ -12,19 +21,15 @@ export function scopeOf(
   contracts: ReadonlyMap<ContractRef, Contract>,
 ): ExpressionScope {
   const slots = new Map<string, Set<string>>()
-  for (const node of nodes) {
-    const handed = kindOf(node)
-      .ports(node)
-      .flatMap(({ id }) => handedOnBy(node, id))
-    for (const { slot, contract = '' } of handed)
+  for (const node of nodes)
+    for (const { slot, contract = '' } of handedAtAll(node))
       slots.set(slot, (slots.get(slot) ?? new Set()).add(contract))
-  }
   // Who only lets through is no slot, and where no agent works nobody is more or less sure.
   const agentNodes = nodes
     .filter((node) => isStaffed(node) && kindOf(node).writes(node) && !kindOf(node).unstaffed?.(node))
     .map(({ id }) => id)
   return {
     ...Object.fromEntries([...slots].map(([slot, refs]) => [slot, anyOfContracts([...refs], contracts)])),
-    decision: decisionSchema(agentNodes),
+    decision: decisionOf(agentNodes.join(' ')),
   }
 }

@@ -44,14 +44,17 @@ function unhanded({ graph, carried, written }: Compilation): Found[] {
 
 /** A text for people may do without what some runs bring, but not name what none can have brought. */
 function neverThere(team: Compilation, node: TeamNode, expression: NodeExpression): Found[] {
+  const doubtful = readsIn(expression).flatMap(({ path: [first = '', second] }) => {
+    const slot = first === 'decision' ? second : first
+    // What every path brings some path brings.
+    return slot !== undefined && writes(team, slot) && !team.written.get(node.id)?.has(slot) ? [slot] : []
+  })
+  if (doubtful.length === 0) return []
   const sources = (id: string) => team.graph.into(id).map(({ from }) => from.node)
   const before = walk(sources(node.id), sources)
   // What begins a run is named after what it was given.
   if (!kindOf(node).takesIn) before.add(node.id)
-  const slots = readsIn(expression).flatMap(({ path: [first = '', second] }) => {
-    const slot = first === 'decision' ? second : first
-    return slot !== undefined && writes(team, slot) && !before.has(slot) ? [slot] : []
-  })
+  const slots = doubtful.filter((slot) => !before.has(slot))
   return [...new Set(slots)].map((slot) => ({
     code: 'assigned.never',
     severity: 'error',

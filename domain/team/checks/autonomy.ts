@@ -17,13 +17,22 @@ export const autonomyCheck: Check = {
   title: 'Supervised agents are supervised',
   needsEntry: true,
   run(team) {
+    const effects = [...team.graph.nodes.values()].filter((node) => kindOf(node).isEffect(node))
+    const sources = new Map<string, Set<string>>()
+    /** A write that follows from a node through a gate, but through no person who could approve it. */
+    const unsupervised = (from: string): TeamNode | undefined =>
+      effects.find(({ id }) => {
+        const known = sources.get(id) ?? unsupervisedSources(team.graph, id)
+        sources.set(id, known)
+        return known.has(from)
+      })
     return reachableNodes(team).flatMap((node) => {
       // Where another may stand in, the stricter of the two holds.
       const agent = staffOf(node)
         .map((slug) => team.agents.get(slug))
         .find((each) => each?.autonomy === SUPERVISED)
       if (!agent || kindOf(node).isGate) return []
-      const effect = unsupervisedEffect(team.graph, node.id)
+      const effect = unsupervised(node.id)
       if (!effect) return []
       return [
         {
@@ -38,26 +47,26 @@ export const autonomyCheck: Check = {
   },
 }
 
-/** A write that follows from a node through a gate, but through no person who could approve it. */
-function unsupervisedEffect(graph: Graph, from: string): TeamNode | undefined {
-  return [...graph.nodes.values()].find(
-    (node) => kindOf(node).isEffect(node) && comesUnsupervised(graph, from, node.id),
-  )
-}
-
-function comesUnsupervised(graph: Graph, from: string, effect: string): boolean {
-  const seen = new Set<string>()
-  const queue: { id: string; gated: boolean }[] = [{ id: from, gated: false }]
-  for (const { id, gated } of queue) {
-    const node = graph.nodes.get(id)
-    if (!node || seen.has(`${id} ${gated}`)) continue
-    seen.add(`${id} ${gated}`)
-    if (gated && id === effect) return true
-    for (const edge of graph.out(id)) {
-      const approved = isApproval(graph, edge)
-      if (approved && kindOf(node).byPerson && covers(graph, id, effect)) continue
-      queue.push({ id: edge.to.node, gated: gated || approved })
-    }
+/** From where a run can come to an effect through a gate, but through no person who could approve it. */
+function unsupervisedSources(graph: Graph, effect: string): Set<string> {
+  // By whether a gate that let through lies between, from the effect backwards.
+  const gated = new Set([effect])
+  const bare = new Set<string>()
+  const queue: { id: string; isGated: boolean }[] = [{ id: effect, isGated: true }]
+  const add = (id: string, isGated: boolean): void => {
+    const known = isGated ? gated : bare
+    if (known.has(id)) return
+    known.add(id)
+    queue.push({ id, isGated })
   }
-  return false
+  for (const { id, isGated } of queue)
+    for (const edge of graph.into(id)) {
+      const source = graph.nodes.get(edge.from.node)
+      if (!source) continue
+      const approved = isApproval(graph, edge)
+      if (approved && kindOf(source).byPerson && covers(graph, source.id, effect)) continue
+      if (isGated) add(source.id, true)
+      if (isGated === approved) add(source.id, false)
+    }
+  return bare
 }

@@ -1,4 +1,5 @@
 import { arrivingAt } from '../carry'
+import { keptFor } from '../../kept'
 import { walk, type Graph } from '../graph'
 import { kindOf } from '../kinds/registry'
 import { agentAt, isStaffed } from '../staff'
@@ -14,7 +15,7 @@ type Node = NodeOf<'conflict'>
  */
 export function conflictPaths(team: Compilation, nodes: readonly Node[]): Found[] {
   return [
-    ...pairs(nodes).flatMap(([a, b]) =>
+    ...[...pairs(nodes)].flatMap(([a, b]) =>
       a.subject === b.subject ? [...owners(a, b), ...twice(team, a, b)] : [],
     ),
     ...nodes.flatMap((node) => [...reopened(team, node), ...amended(team, node), ...undeclared(team, node)]),
@@ -112,11 +113,20 @@ function undeclared(team: Compilation, node: Node): Found[] {
 
 /** Two agents that may claim the same subject in one run are brought together at a node that settles it. */
 function unsettled(team: Compilation, nodes: readonly Node[]): Found[] {
-  const claimants = reachableNodes(team).filter((node) => claimsOf(team, node).length > 0)
+  const claiming = reachableNodes(team).flatMap((node) => {
+    const claims = claimsOf(team, node)
+    return claims.length > 0 ? [{ node, claims, agent: agentAt(node) }] : []
+  })
+  const agents = new Map<string, Set<string | undefined>>()
+  for (const { claims, agent } of claiming)
+    for (const subject of claims) agents.set(subject, (agents.get(subject) ?? new Set()).add(agent))
+  const claimants = claiming.filter(({ claims }) => claims.some((one) => (agents.get(one)?.size ?? 0) > 1))
   const found = new Map<string, Found>()
-  for (const [a, b] of pairs(claimants)) {
-    if (agentAt(a) === agentAt(b) || !mayBothRun(team.graph, a.id, b.id)) continue
-    for (const subject of claimsOf(team, a).filter((one) => claimsOf(team, b).includes(one))) {
+  for (const [{ node: a, ...one }, { node: b, ...other }] of pairs(claimants)) {
+    if (one.agent === other.agent) continue
+    const subjects = one.claims.filter((subject) => other.claims.includes(subject))
+    if (subjects.length === 0 || !mayBothRun(team.graph, a.id, b.id)) continue
+    for (const subject of subjects) {
       const settling = nodes.filter((node) => node.subject === subject)
       const brought = (node: Node) => [a, b].every(({ id }) => node.claims.some((claim) => claim.node === id))
       if (settling.some(brought) || found.has(`${b.id} ${subject}`)) continue
@@ -148,12 +158,21 @@ function mayBothRun(graph: Graph, a: string, b: string): boolean {
   return at >= 0 && ofA[at]?.opener === ofB[at]?.opener
 }
 
-/** Everything a run can come to after a node, going back included. */
-const behindOf = (graph: Graph, id: string): Set<string> =>
-  walk(
-    graph.out(id).map(({ to }) => to.node),
-    (one) => graph.out(one).map(({ to }) => to.node),
-  )
+const walked = keptFor((_graph: Graph) => new Map<string, Set<string>>())
 
-const pairs = <T>(list: readonly T[]): [T, T][] =>
-  list.flatMap((a, i) => list.slice(i + 1).map((b): [T, T] => [a, b]))
+/** Everything a run can come to after a node, going back included. */
+function behindOf(graph: Graph, id: string): Set<string> {
+  const known = walked(graph)
+  const behind =
+    known.get(id) ??
+    walk(
+      graph.out(id).map(({ to }) => to.node),
+      (one) => graph.out(one).map(({ to }) => to.node),
+    )
+  known.set(id, behind)
+  return behind
+}
+
+function* pairs<T>(list: readonly T[]): Generator<[T, T]> {
+  for (const [i, a] of list.entries()) for (let j = i + 1; j < list.length; j++) yield [a, list[j] as T]
+}

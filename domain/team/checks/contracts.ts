@@ -1,8 +1,11 @@
 import { refOf, showRef } from '../../contract/contract'
 import { didYouMean } from '../../expression/nearest'
 import { contractsNamedBy } from '../kinds/registry'
+import { keptFor } from '../../kept'
 import { schemaProblems } from '../schema-problems'
 import type { Check, Found } from './check'
+
+const faultsOf = keptFor((schema: object) => schemaProblems(schema))
 
 /** Every contract that is named exists and is a valid schema; what a run starts with has one. */
 export const contractsCheck: Check = {
@@ -29,7 +32,7 @@ export const contractsCheck: Check = {
         })
     }
     for (const contract of document.contracts)
-      for (const { pointer, message, expected } of schemaProblems(contract.schema))
+      for (const { pointer, message, expected } of faultsOf(contract.schema))
         problems.push({
           code: 'contracts.schema',
           severity: 'error',

@@ -1,4 +1,5 @@
-import { checkExpression, checkTemplate } from '../../expression/check'
+import { checkExpression, checkTemplate, type ExpressionScope } from '../../expression/check'
+import { keptFor, keptWhile } from '../../kept'
 import type { NodeExpression } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
 import type { Check, Compilation } from './check'
@@ -27,11 +28,29 @@ export const expressionsCheck: Check = {
   },
 }
 
-function faultOf(
+/** Words of an expression that may be slots. */
+const wordsIn = keptFor(({ source }: NodeExpression) => [...new Set(source.match(/[A-Za-z_]\w*/g))])
+const NO_SLOT = Symbol('no slot')
+const checked = keptWhile<NodeExpression, { message: string | undefined }>()
+
+/** One without a fault has none as long as the slots that it names have the contracts they had. */
+function faultOf(expression: NodeExpression, team: Compilation): string | undefined {
+  const slots = wordsIn(expression).map((word) =>
+    Object.hasOwn(team.scope, word) ? team.scope[word] : NO_SLOT,
+  )
+  const { message } = checked(expression, slots, () => ({ message: findFault(expression, team) }))
+  // What is wrong is told with the names that there are, of which nothing is kept.
+  return message === undefined ? undefined : findFault(expression, team)
+}
+
+function findFault(
   { source, form, gives, locals = [] }: NodeExpression,
   team: Compilation,
 ): string | undefined {
-  const scope = { ...team.scope, ...Object.fromEntries(locals.map((name) => [name, undefined])) }
+  const scope: ExpressionScope =
+    locals.length === 0
+      ? team.scope
+      : { ...team.scope, ...Object.fromEntries(locals.map((name) => [name, undefined])) }
   if (form === 'template') return checkTemplate(source, scope)?.message
   const result = checkExpression(source, scope, gives ?? 'any')
   return result.ok ? undefined : result.message

@@ -1,9 +1,10 @@
 import { ExpressionError } from '../../expression/cel'
 import { readsOf, templateReads, type Read } from '../../expression/references'
+import { keptFor } from '../../kept'
 import type { NodeExpression } from '../kinds/kind'
 
 /** What an expression of a node reads of the state; nothing when it cannot be read, which the expressions' own check says. */
-export function readsIn({ source, form }: NodeExpression): Read[] {
+export const readsIn = keptFor(({ source, form }: NodeExpression): Read[] => {
   if (form === 'path')
     return [{ path: source.split('.'), position: 0, present: new Set(), optionalFrom: 0, whole: true }]
   try {
@@ -12,4 +13,4 @@ export function readsIn({ source, form }: NodeExpression): Read[] {
     if (error instanceof ExpressionError) return []
     throw error
   }
-}
+})

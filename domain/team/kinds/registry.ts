@@ -1,4 +1,5 @@
 import { ExpressionError } from '../../expression/cel'
+import { keptFor } from '../../kept'
 import { referencesOf, templateReferences } from '../../expression/references'
 import type { Carried } from '../carried'
 import type { NodeKind, NodeOf, TeamNode } from '../node'
@@ -42,13 +43,33 @@ export const KINDS: { [K in NodeKind]: Kind<NodeOf<K>> } = {
   end: endKind,
 }
 
-/** The entry of a node's kind. */
-export function kindOf(node: TeamNode): Kind<TeamNode> {
-  return KINDS[node.kind]
+/** The kinds as they are asked about nodes that never change in place: what a node has to say is worked out once. */
+const ASKED = Object.fromEntries(
+  Object.entries(KINDS).map(([kind, entry]) => [kind, remembering(entry as unknown as Kind<TeamNode>)]),
+) as Record<NodeKind, Kind<TeamNode>>
+
+function remembering(kind: Kind<TeamNode>): Kind<TeamNode> {
+  return {
+    ...kind,
+    ports: keptFor((node) => kind.ports(node)),
+    expressions: keptFor((node) => kind.expressions(node)),
+  }
 }
 
+/** The entry of a node's kind. */
+export function kindOf(node: TeamNode): Kind<TeamNode> {
+  return ASKED[node.kind]
+}
+
+const handedByWays = keptFor((_node: TeamNode) => new Map<string, Carried[]>())
+
 /** What a node hands on of its own when left by a way, usual first; nothing where it hands on what it took up. */
-export const handedOnBy = (node: TeamNode, port: string): Carried[] => handedOn(kindOf(node), node, port)
+export function handedOnBy(node: TeamNode, port: string): Carried[] {
+  const known = handedByWays(node)
+  const kept = known.get(port) ?? handedOn(kindOf(node), node, port)
+  known.set(port, kept)
+  return kept
+}
 
 /** Every contract that a node names, with the place. */
 export function contractsNamedBy(node: TeamNode): NamedContract[] {
