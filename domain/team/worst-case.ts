@@ -19,7 +19,7 @@ export const SUMMARY_CALLS = 2
  */
 export function worstModelCalls({ graph, agents }: Pick<Compilation, 'graph' | 'agents'>): number | null {
   if (graph.entry === undefined || graph.lanes.faults.length > 0) return null
-  const forward = (id: string): string[] => leadsOnTo(graph, id)
+  const forward = (id: string): readonly string[] => leadsOnTo(graph, id)
   if (cyclesOf(graph.reachable, forward).length > 0) return null
   const from = dearestFrom(graph, (id) => callsOf(graph.nodes.get(id), agents))
   let total = from(graph.entry)
