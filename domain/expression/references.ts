@@ -97,7 +97,7 @@ function visit(node: ASTNode, context: Context, whole = true): void {
       return args.forEach((arg) => visit(arg, context, name !== 'size'))
     }
     case 'rcall':
-      return visitMethod(node.args, context)
+      return visitMethod(node.args, context, whole)
     case 'list':
       return node.args.forEach((item) => visit(item, context))
     case 'map':
@@ -110,10 +110,14 @@ function visit(node: ASTNode, context: Context, whole = true): void {
   }
 }
 
-function visitMethod([name, receiver, args]: [string, ASTNode, ASTNode[]], context: Context): void {
+function visitMethod(
+  [name, receiver, args]: [string, ASTNode, ASTNode[]],
+  context: Context,
+  whole: boolean,
+): void {
   const [first, ...rest] = args
   if (WALKS.has(name) && first?.op === 'id') {
-    visit(receiver, context, name === 'filter')
+    visit(receiver, context, whole && name === 'filter')
     const inner = withName(context, first.args, itemPath(receiver, context))
     return rest.forEach((body) => visit(body, inner))
   }

@@ -36,6 +36,25 @@ export function walk(starts: Iterable<string>, next: (id: string) => Iterable<st
   return seen
 }
 
+/** The reachable nodes, successors before their predecessors as far as there are no circles: depth-first postorder. */
+export function inReverse({ entry, out }: Pick<Graph, 'entry' | 'out'>): string[] {
+  const done: string[] = []
+  const seen = new Set<string>()
+  const stack: [string, number][] = entry === undefined ? [] : [[entry, 0]]
+  if (entry !== undefined) seen.add(entry)
+  for (let top = stack.at(-1); top; top = stack.at(-1)) {
+    const next = out(top[0])[top[1]++]?.to.node
+    if (next === undefined) {
+      done.push(top[0])
+      stack.pop()
+    } else if (!seen.has(next)) {
+      seen.add(next)
+      stack.push([next, 0])
+    }
+  }
+  return done
+}
+
 /** The groups of nodes that lie on a common cycle (Tarjan's strongly connected components, 1972). */
 export function cyclesOf(ids: Iterable<string>, next: (id: string) => Iterable<string>): string[][] {
   const index = new Map<string, number>()

@@ -118,7 +118,7 @@ describe('a map', () => {
   })
 
   it('asks a person about a list with an item that does not fit, who cannot answer in its place', async () => {
-    const run = await bench.settled(await start('codes', lines('a', 'far too long a code')))
+    const run = await bench.settled(await start('codes', lines('a', 'far-too-long-a-code')))
     expect(run.status).toBe('waiting')
     const [review] = await bench.db.prisma.review.findMany({ where: { runId: run.id } })
     expect(review?.view).toMatchObject({ kind: 'escalation', failure: { code: 'contract_violated' } })

@@ -2,7 +2,7 @@ import type { Contract } from '../../contract/contract'
 import type { Catalogue } from '../checks/check'
 import type { TeamDocument } from '../document'
 import type { TeamNode } from '../node'
-import { contract, drawTeam, field, node } from './draw-team'
+import { contract, drawTeam, field, idField, node } from './draw-team'
 import { agent } from './sales-team'
 
 const BLOCK = 10
@@ -30,7 +30,7 @@ export function largeTeam(size: number): TeamDocument {
   const blocks = Math.floor((size - 2) / BLOCK)
   const extras = size - 2 - blocks * BLOCK
   const contracts: Contract[] = [
-    contract('case.request@1', { account_id: field('string') }),
+    contract('case.request@1', { account_id: idField() }),
     contract('case.opinion@1', { verdict: { enum: ['yes', 'no'], 'x-classification': 'internal' } }),
     contract('case.receipt@1', { id: field('string') }),
   ]

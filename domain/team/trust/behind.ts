@@ -1,4 +1,4 @@
-import { walk, type Graph } from '../graph'
+import { inReverse, walk, type Graph } from '../graph'
 import { kindOf } from '../kinds/registry'
 
 /**
@@ -50,7 +50,7 @@ function postdominators(graph: Graph): Map<string, Set<string>> {
     return ports.length === 0 || ports.some((port) => !drawn.has(port.id) && (port.required || port.endsAs))
   }
   const ends = new Map(ids.map((id) => [id, endsAt(id)]))
-  const queue = new Set(inPostorder(graph))
+  const queue = new Set(inReverse(graph))
   for (const id of queue) {
     queue.delete(id)
     const next = ends.get(id) ? [] : graph.out(id).map(({ to }) => to.node)
@@ -66,23 +66,4 @@ function postdominators(graph: Graph): Map<string, Set<string>> {
     for (const { from } of graph.into(id)) if (all.has(from.node)) queue.add(from.node)
   }
   return after
-}
-
-/** Successors before their predecessors, as far as there are no circles. */
-function inPostorder(graph: Graph): string[] {
-  const done: string[] = []
-  const seen = new Set<string>()
-  const stack: [string, number][] = graph.entry === undefined ? [] : [[graph.entry, 0]]
-  if (graph.entry !== undefined) seen.add(graph.entry)
-  for (let top = stack.at(-1); top; top = stack.at(-1)) {
-    const next = graph.out(top[0])[top[1]++]?.to.node
-    if (next === undefined) {
-      done.push(top[0])
-      stack.pop()
-    } else if (!seen.has(next)) {
-      seen.add(next)
-      stack.push([next, 0])
-    }
-  }
-  return done
 }

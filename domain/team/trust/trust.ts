@@ -1,3 +1,4 @@
+import type { ExpressionScope } from '../../expression/check'
 import { arrivingAt, leavesToReturn } from '../carry'
 import { reachableNodes, type Compilation } from '../checks/check'
 import { readsIn } from '../checks/reads-in'
@@ -9,7 +10,7 @@ import { madeBy } from '../made-by'
 import type { TeamNode } from '../node'
 import { isStaffed, staffOf, type StaffedNode } from '../staff'
 import { decidedBy, doneFor } from './behind'
-import { unseenBefore } from './unseen'
+import { unseenAt } from './unseen'
 import { holdsWords, placeWithin } from './words'
 
 /** What is not to be trusted about a value, by the nodes it comes from. */
@@ -47,13 +48,15 @@ export const isTainted = ({ words, chosen }: Taint): boolean => words.size + cho
 export function trustOf(team: Compilation): Trust {
   const { graph, scope } = team
   const nodes = reachableNodes(team)
-  const unseen = unseenBefore(graph)
+  const unseen = unseenAt(graph)
   const decides = decidedBy(graph)
   const labels = new Map<string, { words: Set<string>; chosen: Set<string> }>()
   const writers = new Map(nodes.flatMap((node) => slotsOf(node).map((slot) => [slot, node] as const)))
-  const shown = new Map(nodes.filter(isStaffed).map((node) => [node.id, shownTo(team, node)]))
+  const readAt = placesOf(scope)
+  const shown = new Map(nodes.filter(isStaffed).map((node) => [node.id, shownTo(team, node).map(readAt)]))
   const saw = new Map<string, Taint>()
   const made = new Map(nodes.map((node) => [node.id, madeAt(team, node)]))
+  const used = new Map<NodeExpression, Place[]>()
   const tested = nodes.flatMap((node) => conditionsOf(node).map((expression) => ({ node, expression })))
   let conditions: Condition[] = []
 
@@ -61,7 +64,7 @@ export function trustOf(team: Compilation): Trust {
   while (grown) {
     grown = false
     conditions = tested.flatMap(({ node, expression }) => {
-      const taint = used(node, expression)
+      const taint = of(node, expression)
       return isTainted(taint) ? [{ ...taint, node, expression, decides: hanging(node, expression) }] : []
     })
     for (const node of nodes) {
@@ -74,7 +77,7 @@ export function trustOf(team: Compilation): Trust {
         for (const { slot } of arrivingAt(graph, team.carried, node.id)) add(slot, here.words, here.chosen)
     }
   }
-  return { of: used, conditions }
+  return { of, conditions }
 
   function hanging({ id }: TeamNode, { gives }: NodeExpression): ReadonlySet<string> {
     return gives === 'list' ? doneFor(graph, id) : decides(id)
@@ -89,22 +92,21 @@ export function trustOf(team: Compilation): Trust {
     grown ||= label.words.size + label.chosen.size > before
   }
 
-  function used(node: TeamNode, expression: NodeExpression): Taint & { paths: string[] } {
-    const paths = pathsOf(team, node, expression).map((path) => ({ path, taint: at(node.id, path) }))
-    const tainted = paths.filter(({ taint }) => isTainted(taint))
-    return { ...joined(tainted.map(({ taint }) => taint)), paths: tainted.map(({ path }) => path.join('.')) }
+  function of(node: TeamNode, expression: NodeExpression): Taint & { paths: string[] } {
+    const places = used.get(expression) ?? pathsOf(team, node, expression).map(readAt)
+    used.set(expression, places)
+    const tainted = places.flatMap((place) => {
+      const taint = at(node.id, place)
+      return isTainted(taint) ? [{ path: place.path, taint }] : []
+    })
+    return { ...joined(tainted.map(({ taint }) => taint)), paths: tainted.map(({ path }) => path) }
   }
 
-  /** What may stand at a path of the state when a node is come to. */
-  function at(node: string, path: readonly string[], within: readonly string[] = []): Taint {
-    const [first = '', ...rest] = path
-    const [slot = '', names] = first === 'decision' ? [rest[0], rest.slice(1)] : [first, rest]
-    if (!unseen.get(node)?.has(slot)) return CLEAN
+  /** What may stand at a place of the state when a node is come to. */
+  function at(node: string, { slot, names, words }: Place, within: readonly string[] = []): Taint {
+    if (!unseen(node, slot)) return CLEAN
     const chosen = labels.get(slot)?.chosen ?? CLEAN.chosen
-    const schema = scope[first]
-    const place = schema === undefined ? undefined : placeWithin(schema, rest)
-    if (place && !holdsWords(place)) return { words: CLEAN.words, chosen }
-    return { words: wordsAt(slot, names, within), chosen }
+    return { words: words ? wordsAt(slot, names, within) : CLEAN.words, chosen }
   }
 
   function wordsAt(slot: string, names: readonly string[], within: readonly string[]): ReadonlySet<string> {
@@ -113,13 +115,13 @@ export function trustOf(team: Compilation): Trust {
     const whole = writer && made.get(writer.id)
     if (!whole || within.includes(slot)) return own
     const leaves = leavesIn(partOf(whole, names) ?? whole)
-    const from = leaves.map(({ path }) => at(writer.id, path.split('.'), [...within, slot]).words)
+    const from = leaves.map(({ path }) => at(writer.id, readAt(path), [...within, slot]).words)
     return new Set([...own, ...from.flatMap((words) => [...words])])
   }
 
   /** What an agent is shown at a node, and told in words by who sends it back. */
   function seenBy(node: StaffedNode): Taint {
-    const views = (shown.get(node.id) ?? []).map((path) => at(node.id, path))
+    const views = (shown.get(node.id) ?? []).map((place) => at(node.id, place))
     const told = graph
       .into(node.id)
       .filter((edge) => leavesToReturn(graph, edge))
@@ -129,7 +131,7 @@ export function trustOf(team: Compilation): Trust {
         const words = kindOf(source)
           .expressions(source)
           .filter(({ tells }) => tells === edge.from.port)
-        return [saw.get(source.id) ?? CLEAN, ...words.map((expression) => used(source, expression))]
+        return [saw.get(source.id) ?? CLEAN, ...words.map((expression) => of(source, expression))]
       })
     return joined([...views, ...told])
   }
@@ -138,6 +140,30 @@ export function trustOf(team: Compilation): Trust {
   function brings(node: TeamNode, here: Taint): Iterable<string> {
     if (isStaffed(node)) return readsByTools(team, node) ? [...here.words, node.id] : here.words
     return made.get(node.id) ? [] : [node.id]
+  }
+}
+
+/** A place of the state, and whether its contract leaves room for words there. */
+interface Place {
+  path: string
+  slot: string
+  names: string[]
+  words: boolean
+}
+
+/** Looks each path up once. */
+function placesOf(scope: ExpressionScope): (path: string) => Place {
+  const known = new Map<string, Place>()
+  return (path) => {
+    const kept = known.get(path)
+    if (kept) return kept
+    const [first = '', ...rest] = path.split('.')
+    const [slot = '', names] = first === 'decision' ? [rest[0], rest.slice(1)] : [first, rest]
+    const schema = scope[first]
+    const at = schema === undefined ? undefined : placeWithin(schema, rest)
+    const place = { path, slot, names, words: !at || holdsWords(at) }
+    known.set(path, place)
+    return place
   }
 }
 
@@ -161,16 +187,16 @@ const conditionsOf = (node: TeamNode): NodeExpression[] =>
     .filter(({ gives }) => gives === 'bool' || gives === 'list')
 
 /** The paths that an expression uses; of one that gives a list, those by which its items are chosen. */
-function pathsOf({ scope }: Compilation, { id }: TeamNode, expression: NodeExpression): string[][] {
+function pathsOf({ scope }: Compilation, { id }: TeamNode, expression: NodeExpression): string[] {
   if (expression.gives === 'list') {
     const made = madeBy(expression.source, scope)
-    return made ? choosersIn(made).map((path) => path.split('.')) : []
+    return made ? choosersIn(made) : []
   }
   return readsIn(expression)
     .filter(({ whole }) => whole)
     .map(({ path: [first = '', ...rest] }) =>
       // What an orchestrator's rules call `task` stands in a slot of its own.
-      expression.locals?.includes(first) ? [`${id}_${first}`, ...rest] : [first, ...rest],
+      [expression.locals?.includes(first) ? `${id}_${first}` : first, ...rest].join('.'),
     )
 }
 
@@ -195,9 +221,9 @@ const partOf = (made: Made, names: readonly string[]): Made | undefined =>
   )
 
 /** The paths that an agent is shown clearly at a node, whoever works there. */
-function shownTo({ views, fallbackViews }: Compilation, { id }: StaffedNode): string[][] {
+function shownTo({ views, fallbackViews }: Compilation, { id }: StaffedNode): string[] {
   const fields = [views[id], fallbackViews[id]].flatMap((view) => view?.fields ?? [])
-  return fields.filter(({ visibility }) => visibility === 'clear').map(({ path }) => path.split('.'))
+  return fields.filter(({ visibility }) => visibility === 'clear').map(({ path }) => path)
 }
 
 /** What a tool reads comes from another system. */
