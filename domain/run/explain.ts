@@ -62,8 +62,12 @@ export function explain(bundle: Bundle, causes: Causes, origin: Origin, selected
       {
         key: 'version',
         kind: 'version',
-        title: `Version ${origin.version}`,
-        says: `published by ${origin.publishedBy}, ${origin.publishedAt}`,
+        ...(origin.version > 0
+          ? {
+              title: `Version ${origin.version}`,
+              says: `published by ${origin.publishedBy}, ${origin.publishedAt}`,
+            }
+          : { title: 'The draft', says: `as it was tried, ${origin.publishedAt}` }),
         tone: 'plain',
       },
     )

@@ -85,7 +85,10 @@ export function plan(bundle: Bundle, history: readonly PlannedStep[], at: Comple
   const node = bundle.nodes[at.node]
   if (!node) return { kind: 'stuck', reason: `This version has no node "${at.node}".` }
   if (node.kind === 'end') return ending(bundle, history, at, node.outcome)
-  if (beginsLane(node, at.port)) return splitting(bundle, history, at)
+  if (bundle.trial?.to === at.node) return endOfPart(bundle, node, at.port)
+  // What is given before the tried part hands on and opens nothing.
+  if (beginsLane(node, at.port) && !bundle.trial?.before.includes(at.node))
+    return splitting(bundle, history, at)
   const edge = (bundle.next[at.node] ?? []).find((one) => one.port === at.port)
   if (edge) {
     if (at.lane && bundle.joins?.[at.lane.opener] === edge.to)
@@ -120,6 +123,15 @@ export function joinOf(bundle: Bundle, opener: string): (JoinRules & { id: strin
 
 function stuck(node: TeamNode, way: string): Plan {
   return { kind: 'stuck', reason: `No way leads on from "${node.name}" by "${way}".` }
+}
+
+/** The last step of a tried part: what the way it took would have come to by itself, else done. */
+function endOfPart(bundle: Bundle, node: TeamNode, port: string): Plan {
+  const leadsOn = (bundle.next[node.id] ?? []).some((edge) => edge.port === port)
+  const way = kindOf(node)
+    .ports(node)
+    .find(({ id }) => id === port)
+  return { kind: 'end', outcome: (!leadsOn && way?.endsAs) || 'done', node: node.id }
 }
 
 function ending(bundle: Bundle, history: readonly PlannedStep[], at: Completed, outcome: Ended): Plan {

@@ -151,6 +151,8 @@ export interface StepResult {
   settling?: { claims: Claim[]; settled?: Settled; because?: string }
   /** What whoever does it once more is told. */
   feedback?: Feedback
+  /** Of a trial: it was not carried out, what it hands on was given. */
+  pinned?: true
   /** Of a split: its lanes. Of a join: what arrived and what did not. */
   split?: { fork: string; width: number }
   joined?: { fork: string; arrived: number[]; missing: number[]; late: 'cancel' | 'finish' }

@@ -39,6 +39,24 @@ export interface BundleTeam {
   needs: string[]
 }
 
+/** A pin as it is carried out: the way it hands on by, and what it writes there, if anything. */
+export interface TrialPin {
+  port: string
+  /** The slot that it writes; of one who only lets through, what it took up. */
+  slot?: string
+  output?: unknown
+}
+
+/** What of a draft is carried out when it is tried. */
+export interface TrialPart {
+  pins: Record<string, TrialPin>
+  /** Pinned nodes that only hand on what the part reads from before it, one after the other. */
+  before: string[]
+  from?: string
+  /** Once it is done the run is over. */
+  to?: string
+}
+
 /**
  * A published version: everything a run needs as it stood, self-contained, named by the SHA-256 of its canonical JSON.
  * Positions and notes are not in it, secrets never are.
@@ -63,4 +81,6 @@ export interface Bundle {
   fallbackViews?: Record<string, ViewPlan>
   /** By node that splits the path: the join that brings its lanes together. */
   joins?: Record<string, string>
+  /** Of a draft that is tried: what of it is carried out. No published version has it. */
+  trial?: TrialPart
 }

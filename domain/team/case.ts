@@ -38,7 +38,7 @@ export const expectationSchema = z.strictObject({
   avoids: nodesSchema.optional(),
   /** Over the run's state, as the expressions of the team are. */
   holds: holdsSchema.optional(),
-  /** All that would have changed outside, in whatever order; an empty list says: nothing at all. */
+  /** What would have changed outside, in whatever order, and nothing at any other node; an empty list: nothing at all. */
   effects: z.array(expectedEffectSchema).max(100).optional(),
 })
 export type Expectation = z.infer<typeof expectationSchema>

@@ -24,6 +24,9 @@ export type IdPrefix =
   | 'src'
   | 'evt'
   | 'prp'
+  | 'case'
+  | 'trial'
+  | 'try'
 
 /** `run_` and 24 characters of Crockford's base 32: 9 of time (ms, sortable), 15 random (75 bits). */
 export function newId(prefix: IdPrefix, now = Date.now()): string {

@@ -5,6 +5,7 @@ import { log } from '@/server/log'
 import type { Settlement } from '@/server/models/pool'
 import { Ahead, NotTogether, type Decided } from './ahead'
 import { carryOn } from './carry-on'
+import { pinnedAt, runPinned } from './handlers/pinned'
 import { handlers, STAYS_INSIDE } from './handlers/registry'
 import { holdBranch } from './hold'
 import { keepLeftovers, remembering } from './leftovers'
@@ -131,7 +132,8 @@ async function perform(activation: Activation): Promise<HandlerOutcome> {
     // Nothing may come between having the turn and using it.
     const turn = takeTurn()
     if (turn) await turn
-    const outcome = await handler(watched)
+    const pin = pinnedAt(activation)
+    const outcome = await (pin ? runPinned(watched, pin) : handler(watched))
     // What a handler makes of being broken off is no fault of the step.
     if (outcome.kind === 'fault') signal.throwIfAborted()
     return outcome

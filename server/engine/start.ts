@@ -31,6 +31,8 @@ export interface NewRun {
   keySpace?: 'caller' | 'trigger'
   /** What goes on the record beside what every start does. */
   data?: Record<string, unknown>
+  /** It tries a draft, which nobody published. */
+  trial?: true
   /** The run that it does once more, of this version, whatever is published now. */
   restartedFrom?: string
   /** The activation that waits for it: it has this version, whatever is published now, and its key in a space of its own. */
@@ -81,7 +83,7 @@ export async function insertRun(
       node: trigger.id,
       data: {
         mode,
-        number: version.number,
+        ...(version.bundle.trial ? { trial: true } : { number: version.number }),
         input: digestOf(input),
         ...(priority === 'normal' ? {} : { priority }),
         ...(environment === undefined ? {} : { environment }),
@@ -91,6 +93,7 @@ export async function insertRun(
       sealed: { title, input },
     },
   ])
+  const pinned = restartedFrom !== undefined || environment !== undefined || run.trial === true
   const { rows } = await db.lanes.query<{ id: string | null }>({
     name: 'start_run',
     text: START_RUN,
@@ -101,7 +104,7 @@ export async function insertRun(
       ...[next.node, JSON.stringify(next.arrived)],
       ...parameters,
       parent ? JSON.stringify(parent) : null,
-      ...[keySpace, restartedFrom !== undefined || environment !== undefined, restartedFrom ?? null],
+      ...[keySpace, pinned, restartedFrom ?? null],
       ...[stepsOf(priority).toString(), environment ?? ''],
     ],
   })

@@ -3,6 +3,7 @@ import type { Db } from '@/server/db/client'
 
 export interface LoadedVersion {
   id: string
+  /** 0 of a draft that is tried. */
   number: number
   digest: string
   bundle: Bundle
@@ -11,7 +12,10 @@ export interface LoadedVersion {
 
 const CAPACITY = 200
 
-/** Published versions never change, so a worker keeps the ones it met lately. */
+/** Whether a run's version is a draft that is tried: those stand apart from what was published. */
+export const isTrialVersion = (id: string): boolean => id.startsWith('trial_')
+
+/** Versions never change, so a worker keeps the ones it met lately. */
 export class VersionCache {
   private readonly loaded = new Map<string, Promise<LoadedVersion>>()
 
@@ -36,7 +40,7 @@ export class VersionCache {
   }
 
   private async load(id: string): Promise<LoadedVersion> {
-    const version = await this.db.prisma.teamVersion.findUniqueOrThrow({ where: { id } })
+    const version = await storedVersion(this.db, id)
     const workspace = await this.db.prisma.workspace.findUniqueOrThrow({ where: { id: version.workspaceId } })
     return {
       id,
@@ -46,4 +50,11 @@ export class VersionCache {
       workspace: { id: workspace.id, timeZone: workspace.timeZone },
     }
   }
+}
+
+/** A version's row, or that of a draft that is tried. @throws Error when there is none */
+export async function storedVersion({ prisma }: Pick<Db, 'prisma'>, id: string) {
+  if (!isTrialVersion(id)) return prisma.teamVersion.findUniqueOrThrow({ where: { id } })
+  const draft = await prisma.trialVersion.findUniqueOrThrow({ where: { id } })
+  return { ...draft, number: 0, publishedBy: null, publishedAt: draft.createdAt }
 }

@@ -9,6 +9,7 @@ import { WorkQueue } from '@/server/engine/queue'
 import { StopGuard } from '@/server/engine/stop-guard'
 import { beat, sweep } from '@/server/engine/sweep'
 import { CountingStore, Tally } from '@/server/engine/tally'
+import { settleTrials } from '@/server/engine/trials'
 import { VersionCache } from '@/server/engine/versions'
 import { wakeDue } from '@/server/engine/wake-due'
 import { env } from '@/server/env'
@@ -72,6 +73,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
     repeat('housekeeping', 1000, () => housekeeper.turn()),
     repeat('sweep', leaseMs / 3, () => sweep(db, launched, settings.BATON_LEASE_SECONDS)),
     repeat('triggers', 1000, triggerTick(db)),
+    repeat('trials', 500, () => settleTrials(db)),
     repeat('wake', 1000, () => wakeDue(db.pool)),
   ]
   const sequencerPool = settings.SEQUENCER_DATABASE_URL

@@ -1,4 +1,5 @@
 import { agentsRouter } from './agents'
+import { benchRouter } from './bench'
 import { budgetsRouter } from './budgets'
 import { connectionsRouter } from './connections'
 import { contractsRouter } from './contracts'
@@ -29,6 +30,7 @@ export const appRouter = router({
   contracts: contractsRouter,
   teams: teamsRouter,
   publishing: publishingRouter,
+  bench: benchRouter,
   triggers: triggersRouter,
   events: eventsRouter,
   runs: runsRouter,

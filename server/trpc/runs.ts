@@ -42,6 +42,7 @@ const filter = z.object({
   statuses: z.array(z.enum(RUN_STATUSES)).optional(),
   held: z.boolean().optional(),
   text: z.string().max(200).optional(),
+  trials: z.boolean().optional(),
   since: moment.optional(),
   minMicros: micros.optional(),
   cursor: z.string().optional(),

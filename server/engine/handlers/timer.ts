@@ -9,7 +9,8 @@ const LONGEST_MS = 90 * 86_400_000
 
 /** Sleeps until its time, and goes on. */
 export const runTimer: Handler<'timer'> = async ({ node, version, at, startedAt }) => {
-  if (at.arrived.woke) return { kind: 'done', port: 'out', result: {} }
+  // Who tries a draft does not wait for its timers.
+  if (at.arrived.woke || version.bundle.trial) return { kind: 'done', port: 'out', result: {} }
   if (node.until === undefined) return sleeps(new Date(startedAt.getTime() + node.seconds * 1000))
   const source = node.until
   try {

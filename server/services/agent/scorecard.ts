@@ -37,7 +37,7 @@ interface Row extends Omit<Scorecard, 'costMicros' | 'medianMs'> {
   median: number | null
 }
 
-/** Scorecards of the workspace's agents by slug; who did nothing has none. Tests outside a run do not count. */
+/** Scorecards of the workspace's agents by slug; who did nothing has none. Tests outside a run and trials of drafts do not count. */
 export async function scorecards(db: Db, workspaceId: string): Promise<Map<string, Scorecard>> {
   const rows = await db.prisma.$queryRaw<Row[]>`
     WITH tried AS (
@@ -45,6 +45,7 @@ export async function scorecards(db: Db, workspaceId: string): Promise<Map<strin
         FROM model_call
        WHERE workspace_id = ${workspaceId} AND run_id IS NOT NULL AND agent_slug IS NOT NULL
          AND started_at >= now() - interval '30 days'
+         AND NOT EXISTS (SELECT FROM run r WHERE r.id = run_id AND r.trial)
        GROUP BY 1, 2, 3, 4, 5),
     work AS (
       SELECT t.slug, count(s.node)::int AS decisions, count(DISTINCT (t.run_id, t.node, t.iteration))::int AS tasks,

@@ -38,10 +38,10 @@ export async function readFigures({ db, workspace }: Scope): Promise<Figures> {
       SELECT r.status, r.ended_at, r.created_at, r.spent_micros,
              NOT EXISTS (SELECT 1 FROM review v WHERE v.run_id = r.id) AS alone
         FROM run r
-       WHERE r.workspace_id = ${workspace.id} AND r.mode = 'live' AND r.ended_at > now() - interval '14 days'
+       WHERE r.workspace_id = ${workspace.id} AND r.mode = 'live' AND NOT r.trial AND r.ended_at > now() - interval '14 days'
          AND r.status IN ('done', 'failed')
     ), flight AS (
-      SELECT status FROM run WHERE workspace_id = ${workspace.id} AND status IN ('running', 'waiting', 'blocked')
+      SELECT status FROM run WHERE workspace_id = ${workspace.id} AND NOT trial AND status IN ('running', 'waiting', 'blocked')
     ), calls AS (
       SELECT cost_micros, reserved_micros, status FROM model_call, midnight
        WHERE workspace_id = ${workspace.id} AND started_at >= midnight.at

@@ -52,7 +52,7 @@ export async function runsInFlight({ db, workspace }: Scope): Promise<OverviewRu
            coalesce(b.attempt, 0) AS attempt,
            coalesce((SELECT sum(extract(epoch FROM s.ended_at - s.started_at)) * 1000 FROM step s
                       WHERE s.run_id = r.id), 0)::float8 AS "workedMs"
-      FROM (SELECT * FROM run WHERE workspace_id = ${workspace.id} AND status IN ('running', 'waiting', 'blocked')
+      FROM (SELECT * FROM run WHERE workspace_id = ${workspace.id} AND NOT trial AND status IN ('running', 'waiting', 'blocked')
              ORDER BY updated_at DESC LIMIT 12) r
       JOIN team t ON t.id = r.team_id
       JOIN team_version v ON v.id = r.version_id
@@ -90,7 +90,7 @@ export function teamHealth({ db, workspace }: Scope): Promise<OverviewTeam[]> {
                max(created_at) AS newest
           FROM (SELECT id, status, created_at, row_number() OVER (ORDER BY created_at DESC) AS place,
                        NOT EXISTS (SELECT 1 FROM review v WHERE v.run_id = run.id) AS alone
-                  FROM run WHERE run.team_id = t.id ORDER BY created_at DESC LIMIT 200) AS runs
+                  FROM run WHERE run.team_id = t.id AND NOT run.trial ORDER BY created_at DESC LIMIT 200) AS runs
       ) recent ON true
      WHERE t.workspace_id = ${workspace.id} AND t.archived_at IS NULL
      ORDER BY recent.newest DESC NULLS LAST, t.name

@@ -25,10 +25,11 @@ export async function search(ctx: Context, { text }: z.infer<typeof searchInput>
       ORDER BY slug LIMIT 6)
     UNION ALL
     (SELECT 'run', r.id, r.title, t.name || ', ' || r.status FROM run r JOIN team t ON t.id = r.team_id
-      WHERE r.workspace_id = ${workspace.id} AND (r.title ILIKE ${like} OR r.id = ${text})
+      WHERE r.workspace_id = ${workspace.id} AND NOT r.trial AND (r.title ILIKE ${like} OR r.id = ${text})
       ORDER BY r.created_at DESC LIMIT 6)
     UNION ALL
     (SELECT 'review', v.id, v.question, v.reason FROM review v
-      WHERE v.workspace_id = ${workspace.id} AND v.status = 'open' AND v.question ILIKE ${like}
+      WHERE v.workspace_id = ${workspace.id} AND v.status = 'open'
+        AND NOT EXISTS (SELECT FROM run tried WHERE tried.id = v.run_id AND tried.trial) AND v.question ILIKE ${like}
       ORDER BY v.due_at NULLS LAST LIMIT 4)`
 }

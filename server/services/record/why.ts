@@ -4,6 +4,7 @@ import { activationKey, causesOf, closure, reversed, type DoneStep } from '@/dom
 import { explain, type WhyGraph } from '@/domain/run/explain'
 import type { StepResult } from '@/domain/run/step'
 import type { Bundle } from '@/domain/team/bundle'
+import { storedVersion } from '@/server/engine/versions'
 import { authorize, type Context, type Scope } from '../context'
 import { sizeOf } from './list'
 import { listed, parseBody, type EntryRow, type ListedEntry } from './shape'
@@ -93,10 +94,7 @@ async function readRun(scope: Scope, runId: string) {
   const run = await prisma.run.findFirst({ where: { id: runId, workspaceId: scope.workspace.id } })
   if (!run) return null
   const [version, steps, open] = await Promise.all([
-    prisma.teamVersion.findUniqueOrThrow({
-      where: { id: run.versionId },
-      select: { number: true, bundle: true, publishedBy: true, publishedAt: true },
-    }),
+    storedVersion(scope.db, run.versionId),
     prisma.step.findMany({ where: { runId }, orderBy: { endedAt: 'asc' } }),
     prisma.review.findMany({
       where: { runId, status: 'open' },
@@ -124,7 +122,7 @@ async function readRun(scope: Scope, runId: string) {
       startedBy: nameOf(run.startedBy),
       startedAt: run.createdAt.getTime(),
       version: version.number,
-      publishedBy: nameOf(version.publishedBy),
+      publishedBy: nameOf(version.publishedBy ?? {}),
       publishedAt: version.publishedAt.toLocaleDateString('en-GB', {
         day: 'numeric',
         month: 'short',

@@ -28,12 +28,32 @@ import { verdictCommit } from './verdict-commit'
  */
 export async function decideReview(ctx: Context, { id, verdict }: { id: string; verdict: Verdict }) {
   const scope = await authorize(ctx, verdict.decision === 'raise' ? 'budget.edit' : 'review.decide')
-  const { prisma, pool, lanes } = scope.db
-  const review = await prisma.review.findFirst({ where: { id, workspaceId: scope.workspace.id } })
-  if (!review) throw new BatonError('not_found', `There is no review ${brief(id)}.`)
-  const run = await prisma.run.findUniqueOrThrow({ where: { id: review.runId } })
+  const asked = await askedReview(scope, id)
+  // What a trial asks is for who tries it: server/services/trial/answer.ts.
+  if (!asked || asked.run.trial) throw noReview(id)
+  await refuseBarred(scope, asked.review, verdict.decision)
+  return decideOn(scope, asked, verdict)
+}
+
+export const noReview = (id: string): BatonError =>
+  new BatonError('not_found', `There is no review ${brief(id)}.`)
+
+/** A review with its run. */
+export async function askedReview({ db, workspace }: Scope, id: string) {
+  const review = await db.prisma.review.findFirst({ where: { id, workspaceId: workspace.id } })
+  if (!review) return undefined
+  return { review, run: await db.prisma.run.findUniqueOrThrow({ where: { id: review.runId } }) }
+}
+
+/** The verdict of somebody who may give it. @throws BatonError as decideReview */
+export async function decideOn(
+  scope: Scope,
+  { review, run }: NonNullable<Awaited<ReturnType<typeof askedReview>>>,
+  verdict: Verdict,
+) {
+  const { pool, lanes } = scope.db
+  const { id } = review
   const version = await versionsOf(scope.db).get(run.versionId)
-  await refuseBarred(scope, review, verdict.decision)
   const view = review.view as unknown as ReviewView
   const unstorable = jsonProblem(verdict)
   if (unstorable) throw new BatonError('invalid', 'The verdict holds what cannot be stored.', [unstorable])

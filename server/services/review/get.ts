@@ -6,6 +6,7 @@ import type { ReviewKind, ReviewView, Verdict } from '@/domain/run/review'
 import type { DecidedGate, EffectRequest, StepResult } from '@/domain/run/step'
 import type { Bundle } from '@/domain/team/bundle'
 import type { Db } from '@/server/db/client'
+import { storedVersion } from '@/server/engine/versions'
 import { authorize, type Context } from '../context'
 import { sayAnswered, stopsOver } from '../stop/over-runs'
 import { involvedInOne } from './four-eyes'
@@ -22,8 +23,9 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
   const review = await prisma.review.findFirst({ where: { id, workspaceId: scope.workspace.id } })
   if (!review) throw new BatonError('not_found', `There is no review ${brief(id)}.`)
   const run = await prisma.run.findUniqueOrThrow({ where: { id: review.runId } })
-  const version = await prisma.teamVersion.findUniqueOrThrow({ where: { id: run.versionId } })
-  const involved = await involvedInOne(prisma, run.id)
+  const version = await storedVersion(scope.db, run.versionId)
+  // Whoever tries a draft answers what it asks; nobody is barred from that.
+  const involved = run.trial ? undefined : await involvedInOne(prisma, run.id)
   const bundle = version.bundle as unknown as Bundle
   const view = review.view as unknown as ReviewView
   const contract: Contract | undefined = view.draft?.contract
@@ -62,9 +64,9 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
     runId: review.runId,
     /** Where a switch is off: its scope, and in a sentence what becomes of an answer meanwhile. */
     stopped: stop ? { scope: stop.scope, says: sayAnswered(stop) } : null,
-    barred: barredBecause(scope, review, involved) ?? null,
+    barred: run.trial ? null : (barredBecause(scope, review, involved) ?? null),
     /** The same for approving and for answers by hand, which may need a second person where the rest does not. */
-    approvalBarred: barredBecause(scope, review, involved, 'approve') ?? null,
+    approvalBarred: run.trial ? null : (barredBecause(scope, review, involved, 'approve') ?? null),
   }
 }
 

@@ -15,7 +15,7 @@ export async function listReviews(
 ) {
   const scope = await authorize(ctx, 'review.read')
   const { prisma } = scope.db
-  const rows = await prisma.review.findMany({
+  const found = await prisma.review.findMany({
     where: {
       ...{ workspaceId: scope.workspace.id, status },
       ...(status === 'open' && { id: { in: await questions(scope.db, scope.workspace.id, MOST) } }),
@@ -24,9 +24,10 @@ export async function listReviews(
     take: MOST,
   })
   const runs = await prisma.run.findMany({
-    where: { id: { in: [...new Set(rows.map(({ runId }) => runId))] } },
-    select: { id: true, title: true, spentMicros: true },
+    where: { id: { in: [...new Set(found.map(({ runId }) => runId))] } },
+    select: { id: true, title: true, spentMicros: true, trial: true },
   })
+  const rows = found.filter(({ runId }) => !runs.some(({ id, trial }) => id === runId && trial))
   const involved = await involvedIn(
     prisma,
     rows.map(({ runId }) => runId),

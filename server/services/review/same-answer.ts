@@ -2,12 +2,13 @@ import { Prisma } from '@/prisma/generated/client'
 import type { Db } from '@/server/db/client'
 
 /**
- * Whether an open review `r` is put to people, as a condition. Of the steps of one run that wait for the same budget only
+ * Whether an open review `r` is put to people, as a condition. What a trial asks is for who tries it alone. Of the steps of one run that wait for the same budget only
  * the first asks; the others wait for its answer (docs/decisions/0016). Once it is gone the next one asks.
  */
 export const asks = Prisma.sql`NOT EXISTS (SELECT FROM review f
   WHERE f.status = 'open' AND f.budget_id = r.budget_id AND f.run_id = r.run_id
-    AND (f.created_at, f.id) < (r.created_at, r.id))`
+    AND (f.created_at, f.id) < (r.created_at, r.id))
+  AND NOT EXISTS (SELECT FROM run tried WHERE tried.id = r.run_id AND tried.trial)`
 
 /** The open reviews that are put to people, at most so many, by due time. */
 export async function questions(

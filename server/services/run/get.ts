@@ -6,6 +6,7 @@ import type { RunStatus } from '@/domain/run/history'
 import type { StepResult } from '@/domain/run/step'
 import type { Bundle } from '@/domain/team/bundle'
 import type { TeamDocument } from '@/domain/team/document'
+import { storedVersion } from '@/server/engine/versions'
 import { authorize, type Context } from '../context'
 import { holdsOf } from '../stop/of-run'
 import { sayAnswered, stopsOver } from '../stop/over-runs'
@@ -26,7 +27,7 @@ export async function getRun(ctx: Context, { id, brief: isBrief = false }: { id:
   const [team, version, steps, branches, reviews, effects, calls, caps, entries, queue, waits, restarts] =
     await Promise.all([
       prisma.team.findUniqueOrThrow({ where: { id: run.teamId }, select: { slug: true, name: true } }),
-      prisma.teamVersion.findUniqueOrThrow({ where: { id: run.versionId } }),
+      storedVersion(scope.db, run.versionId),
       prisma.step.findMany({ where: { runId: id }, orderBy: [{ endedAt: 'asc' }, { attempt: 'asc' }] }),
       prisma.branch.findMany({ where: { runId: id, status: { in: ['ready', 'waiting'] } } }),
       prisma.review.findMany({ where: { runId: id }, orderBy: { createdAt: 'asc' }, omit: { view: true } }),
@@ -61,6 +62,8 @@ export async function getRun(ctx: Context, { id, brief: isBrief = false }: { id:
     /** While it is queued: its turn, and whom it waits for. */
     queue,
     mode: run.mode as 'live' | 'shadow',
+    /** It tries a draft, or was called by a run that does. */
+    trial: run.trial,
     priority: priorityOf(run.priority),
     /** Slug of the environment it was started for. */
     environment: run.environment,

@@ -17,6 +17,8 @@ export interface RunFilter {
   /** Those that a switch holds: beside those statuses, or (false) without them; where nothing is said, by their status. */
   held?: boolean
   text?: string
+  /** Trials of drafts, which otherwise stand in no list: only these. */
+  trials?: boolean
   since?: Date
   /** Only runs that cost at least so many micro-dollars. */
   minMicros?: bigint
@@ -53,9 +55,10 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
       : undefined
   if (version === null)
     throw new BatonError('not_found', `${team?.name ?? 'It'} has no version ${filter.version ?? ''}.`)
-  const held = await heldRuns(scope.db, workspaceId, team?.id)
+  const held = await heldRuns(scope.db, workspaceId, { teamId: team?.id, trials: filter.trials ?? false })
   const where: Prisma.RunWhereInput = {
     workspaceId,
+    trial: filter.trials ?? false,
     ...(team ? { teamId: team.id } : {}),
     ...(version ? { versionId: version.id } : {}),
     ...(filter.environment ? { environment: filter.environment } : {}),
@@ -76,7 +79,7 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
     }),
     prisma.run.groupBy({
       by: ['status'],
-      where: { workspaceId, ...(team ? { teamId: team.id } : {}) },
+      where: { workspaceId, trial: filter.trials ?? false, ...(team ? { teamId: team.id } : {}) },
       _count: true,
     }),
   ])
@@ -118,6 +121,7 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
         version: version?.number ?? 0,
         status: run.status as RunStatus,
         mode: run.mode,
+        trial: run.trial,
         priority: priorityOf(run.priority),
         environment: run.environment,
         /** The nodes at which it stands; of one where several lanes stand, how many do: `Write the note ×3`. */

@@ -47,7 +47,7 @@ export async function readSession(ctx: Context): Promise<Session> {
 
 function inFlight({ db }: Context, workspaceId: string): Promise<number> {
   return db.prisma.run.count({
-    where: { workspaceId, status: { in: ['running', 'waiting', 'blocked'] } },
+    where: { workspaceId, trial: false, status: { in: ['running', 'waiting', 'blocked'] } },
   })
 }
 

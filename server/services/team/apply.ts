@@ -5,6 +5,7 @@ import { reduce } from '@/domain/team/reduce'
 import { BatonError } from '@/domain/problem'
 import { digestOf } from '@/server/record/digest'
 import { authorize, transact, type Context } from '@/server/services/context'
+import { renameInCases } from '../trial/cases'
 import { countKinds, parseCommands } from './commands-input'
 import { findEditable } from './find'
 import { saveDraft } from './save-draft'
@@ -31,6 +32,7 @@ export async function applyEdits(ctx: Context, input: ApplyEdits): Promise<{ rev
     if (team.revision !== input.revision) throw movedOn(input.revision, team.revision)
     const document = tidy(reduceAll(team.document, commands))
     const revision = await saveDraft(tx, team, document, principalOf(scope.actor))
+    await renameInCases(tx, team.id, commands)
     await record({
       kind: 'team.edited',
       team: team.id,

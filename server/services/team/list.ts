@@ -69,7 +69,7 @@ export async function listTeams(ctx: Context, input: { archived?: boolean }): Pr
                          FROM jsonb_array_elements(t.draft -> 'edges') AS e)) AS picture,
            (SELECT jsonb_agg(jsonb_build_object('id', r.id, 'title', r.title, 'status', r.status, 'at', r.created_at)
                              ORDER BY r.created_at DESC)
-              FROM (SELECT * FROM run WHERE team_id = t.id ORDER BY created_at DESC LIMIT 24) AS r) AS runs,
+              FROM (SELECT * FROM run WHERE team_id = t.id AND NOT trial ORDER BY created_at DESC LIMIT 24) AS r) AS runs,
            (SELECT count(*) FROM review r WHERE r.team_id = t.id AND r.status = 'open' AND ${asks}) AS open_reviews,
            e.ended, e.alone,
            (SELECT coalesce(sum(cost_micros), 0)::bigint FROM model_call
@@ -79,9 +79,9 @@ export async function listTeams(ctx: Context, input: { archived?: boolean }): Pr
       CROSS JOIN LATERAL (
         SELECT count(*) AS ended,
                count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM review WHERE review.run_id = run.id)) AS alone
-          FROM run WHERE team_id = t.id AND ended_at >= now() - interval '30 days') AS e
+          FROM run WHERE team_id = t.id AND NOT trial AND ended_at >= now() - interval '30 days') AS e
      WHERE t.workspace_id = ${workspace.id} AND (t.archived_at IS NOT NULL) = ${input.archived ?? false}
-     ORDER BY (SELECT max(created_at) FROM run WHERE team_id = t.id) DESC NULLS LAST, t.updated_at DESC`
+     ORDER BY (SELECT max(created_at) FROM run WHERE team_id = t.id AND NOT trial) DESC NULLS LAST, t.updated_at DESC`
   return rows.map((row) => ({
     id: row.id,
     slug: row.slug,

@@ -3,6 +3,7 @@ import { agentSchema } from '@/domain/team/agent'
 import { AGENT, MARK, quillonAgent, quillonTeam, TEAM } from '@/server/services/testing/quillon'
 import { secretBox } from '@/server/auth/secret-box'
 import type { TwoWorkspaces } from '@/server/services/testing/two-workspaces'
+import { BENCH } from './bench-samples'
 import { PUBLISHING } from './publishing-samples'
 
 type Sample = (two: TwoWorkspaces) => unknown
@@ -141,6 +142,7 @@ export const SAMPLES: Record<string, Sample> = {
   }),
 
   ...PUBLISHING,
+  ...BENCH,
 
   'triggers.list': () => ({ team: TEAM }),
   'triggers.put': () => ({ team: TEAM, settings: { kind: 'form', name: `Form ${next()}`, config: {} } }),

@@ -1,0 +1,59 @@
+import { jsonEquals } from '@/domain/contract/json-schema'
+import { teamCaseSchema, type TeamCase } from '@/domain/team/case'
+import { caseAfter } from '@/domain/team/case-rename'
+import type { Command } from '@/domain/team/command'
+import type { Actor } from '@/domain/actor'
+import type { Tx } from '@/server/db/client'
+import { newId } from '@/server/db/id'
+import { digestOf } from '@/server/record/digest'
+import { asJson } from '../team/as-json'
+
+/** A team's test cases, in the order in which they were made. */
+export async function readCases(tx: Tx, teamId: string): Promise<TeamCase[]> {
+  const rows = await tx.teamCase.findMany({
+    where: { teamId },
+    orderBy: [{ position: 'asc' }, { name: 'asc' }],
+  })
+  return rows.map(({ definition }) => teamCaseSchema.parse(definition))
+}
+
+/**
+ * Makes these the team's cases, in this order, in place of those it has.
+ * @returns false when they were just these
+ */
+export async function replaceCases(
+  tx: Tx,
+  team: { id: string; workspaceId: string },
+  cases: readonly TeamCase[],
+  by: Actor,
+): Promise<boolean> {
+  if (digestOf(await readCases(tx, team.id)) === digestOf(cases)) return false
+  await tx.teamCase.deleteMany({ where: { teamId: team.id } })
+  await tx.teamCase.createMany({
+    data: cases.map((one, position) => ({
+      id: newId('case'),
+      workspaceId: team.workspaceId,
+      teamId: team.id,
+      name: one.name,
+      position,
+      definition: asJson(one),
+      updatedBy: by,
+    })),
+  })
+  return true
+}
+
+/** Lets the cases go along with edits that give steps other ids. */
+export async function renameInCases(tx: Tx, teamId: string, commands: readonly Command[]): Promise<void> {
+  if (!renames(commands)) return
+  const rows = await tx.teamCase.findMany({ where: { teamId } })
+  for (const { id, definition } of rows) {
+    const one = teamCaseSchema.parse(definition)
+    const after = caseAfter(one, commands)
+    if (!jsonEquals(one, after))
+      await tx.teamCase.update({ where: { id }, data: { definition: asJson(after) } })
+  }
+}
+
+const renames = (commands: readonly Command[]): boolean =>
+  commands.some((one) => (one.type === 'batch' ? renames(one.commands) : one.type === 'node.rename'))

@@ -1,0 +1,44 @@
+import { BatonError, brief } from '@/domain/problem'
+import type { Bundle } from '@/domain/team/bundle'
+import type { Expectation, TeamCase } from '@/domain/team/case'
+import { proposeExpectation } from '@/domain/team/case-propose'
+import { readsOfNode } from '@/domain/team/kinds/registry'
+import type { Tried } from '@/domain/team/trial'
+import { seenRun } from '@/server/engine/trials'
+import { storedVersion } from '@/server/engine/versions'
+import { authorize, type Context } from '../context'
+import { findTeam } from '../team/find'
+
+/** What was tried, and what to expect of it from how it went. */
+export interface ProposedCase {
+  tried: Tried
+  kind: TeamCase['kind']
+  expect: Expectation
+}
+
+/**
+ * A test case made of a try, to be looked over before it is kept.
+ * @throws BatonError not_found · conflict while it goes on
+ */
+export async function proposeCase(
+  ctx: Context,
+  { slug, trial: id }: { slug: string; trial: string },
+): Promise<ProposedCase> {
+  const { db, workspace } = await authorize(ctx, 'run.read')
+  const { prisma } = db
+  const team = await findTeam(prisma, workspace.id, slug)
+  const trial = await prisma.trial.findFirst({ where: { id, teamId: team.id } })
+  const run = trial?.runId ? await prisma.run.findUnique({ where: { id: trial.runId } }) : null
+  if (!trial || !run) throw new BatonError('not_found', `There is no try ${brief(id)}.`)
+  const seen = await seenRun(db, run)
+  if (!seen) throw new BatonError('conflict', 'It is still under way. Wait until it stands, then keep it.')
+  const { nodes } = (await storedVersion(db, run.versionId)).bundle as unknown as Bundle
+  const deciding = Object.values(nodes).filter(({ kind }) => kind === 'rules' || kind === 'router')
+  const { input, pins, from, to } = trial.definition as unknown as Tried
+  const expect = proposeExpectation(seen, Object.values(nodes), [...new Set(deciding.flatMap(readsOfNode))])
+  return {
+    tried: { input, ...(pins && { pins }), ...(from && { from }), ...(to && { to }) },
+    kind: expect.ends === 'waits' ? 'escalating' : expect.ends === 'done' ? 'normal' : 'violating',
+    expect,
+  }
+}

@@ -1,0 +1,73 @@
+import { BatonError, brief } from '@/domain/problem'
+import { jsonProblem } from '@/domain/storable'
+import { MOST_CASES, teamCaseSchema, type TeamCase } from '@/domain/team/case'
+import { caseProblems } from '@/domain/team/case-problems'
+import { shapeProblems } from '@/domain/team/parse'
+import { newId } from '@/server/db/id'
+import { digestOf } from '@/server/record/digest'
+import { authorize, transact, type Context } from '../context'
+import { asJson } from '../team/as-json'
+import { findEditable } from '../team/find'
+
+export interface PutCase {
+  slug: string
+  /** domain/team/case.ts */
+  case: unknown
+  /** The case that it takes the place of, by the name that one has; a new one where absent. */
+  was?: string | undefined
+}
+
+/**
+ * Keeps a test case beside the team's draft.
+ * @throws BatonError not_found · conflict (archived; the name is taken; there are too many) · invalid, with pointers
+ */
+export async function putCase(ctx: Context, { slug, case: given, was }: PutCase): Promise<{ name: string }> {
+  const scope = await authorize(ctx, 'team.edit')
+  const one = readCase(given)
+  return transact(scope, async (tx, record) => {
+    const workspaceId = scope.workspace.id
+    const team = await findEditable(tx, workspaceId, slug)
+    const problems = caseProblems(one, team.document)
+    if (problems.length > 0) throw new BatonError('invalid', 'The case does not go with this team.', problems)
+    const known = await tx.teamCase.findMany({
+      where: { teamId: team.id },
+      orderBy: { position: 'asc' },
+      select: { id: true, name: true, position: true },
+    })
+    const before = was === undefined ? undefined : known.find(({ name }) => name === was)
+    if (was !== undefined && !before) throw new BatonError('not_found', `There is no case “${brief(was)}”.`)
+    if (known.some(({ name, id }) => name === one.name && id !== before?.id))
+      throw new BatonError('conflict', `There is a case “${brief(one.name)}” already.`, [
+        { pointer: '/name', message: 'is another case’s name' },
+      ])
+    if (!before && known.length >= MOST_CASES)
+      throw new BatonError('conflict', `A team has at most ${MOST_CASES} cases: remove one first.`)
+    const data = { name: one.name, definition: asJson(one), updatedBy: scope.actor }
+    if (before) await tx.teamCase.update({ where: { id: before.id }, data })
+    else
+      await tx.teamCase.create({
+        data: {
+          ...data,
+          ...{ id: newId('case'), workspaceId, teamId: team.id },
+          position: (known.at(-1)?.position ?? -1) + 1,
+        },
+      })
+    await record({
+      kind: 'case.saved',
+      team: team.id,
+      subject: one.name,
+      data: { slug, kind: one.kind, digest: digestOf(one), ...(before && { was: before.name }) },
+    })
+    return { name: one.name }
+  })
+}
+
+/** @throws BatonError invalid */
+function readCase(given: unknown): TeamCase {
+  const unstorable = jsonProblem(given)
+  if (unstorable) throw new BatonError('invalid', 'The case holds what cannot be stored.', [unstorable])
+  const parsed = teamCaseSchema.safeParse(given)
+  if (!parsed.success)
+    throw new BatonError('invalid', 'This is not a test case.', shapeProblems(parsed.error))
+  return parsed.data
+}

@@ -1,0 +1,191 @@
+import { BatonError, brief, type Problem } from '@/domain/problem'
+import { jsonProblem } from '@/domain/storable'
+import type { TeamCase } from '@/domain/team/case'
+import { planTrial, type Tried } from '@/domain/team/trial'
+import type { Bundle } from '@/domain/team/bundle'
+import { checkInstance } from '@/server/bounded'
+import { newId } from '@/server/db/id'
+import { insertRun } from '@/server/engine/start'
+import { wakeWorkers } from '@/server/engine/wake'
+import { digestOf } from '@/server/record/digest'
+import { appendEntries } from '@/server/record/append'
+import { authorize, type Context, type Scope } from '../context'
+import { refuseStopped } from '../stop/refuse-stopped'
+import { asJson } from '../team/as-json'
+import { readCases } from './cases'
+import { readDraft, unsound, type TriedDraft } from './draft'
+
+export interface StartedTrial {
+  id: string
+  /** Absent where it could not start. */
+  run?: string
+  /** The case that is tried. */
+  name?: string
+}
+
+/**
+ * Tries a team's draft as it stands, or a part of it, in shadow: what would go out is simulated, everything else is real
+ * and counts against the budgets.
+ * @throws BatonError not_found · conflict (archived; stopped; the draft moved on) · invalid (the drawing has errors; an
+ *   input or a pin does not fit, with pointers into what was tried)
+ */
+export async function startTrial(
+  ctx: Context,
+  { slug, tried, revision }: { slug: string; tried: Tried; revision?: number | undefined },
+): Promise<StartedTrial> {
+  const scope = await authorize(ctx, 'run.start')
+  const unstorable = jsonProblem(tried)
+  if (unstorable) throw new BatonError('invalid', 'This holds what cannot be stored.', [unstorable])
+  const draft = await startable(scope, slug)
+  if (revision !== undefined && revision !== draft.team.revision)
+    throw new BatonError('conflict', 'Somebody edited this team meanwhile. Look at it again, then try it.')
+  if (!draft.bundle) throw unsound(draft)
+  const planned = planTrial(draft.bundle, draft.team.document, tried, checkInstance)
+  if (planned.problems) throw new BatonError('invalid', saysWhy(planned.problems), planned.problems)
+  return begin(scope, draft, { tried, bundle: planned.bundle })
+}
+
+/**
+ * Starts test cases of a team, all of them where none are named. One that cannot start says so as its result.
+ * @throws BatonError not_found (the team, a case) · conflict (archived; stopped)
+ */
+export async function startCases(
+  ctx: Context,
+  { slug, names }: { slug: string; names?: readonly string[] | undefined },
+): Promise<{ trials: StartedTrial[] }> {
+  const scope = await authorize(ctx, 'run.start')
+  const draft = await startable(scope, slug)
+  const all = await readCases(scope.db.prisma, draft.team.id)
+  const missing = names?.find((name) => !all.some((one) => one.name === name))
+  if (missing !== undefined) throw new BatonError('not_found', `There is no case “${brief(missing)}”.`)
+  const trials: StartedTrial[] = []
+  for (const one of all.filter(({ name }) => names?.includes(name) ?? true)) {
+    const planned = draft.bundle
+      ? planTrial(draft.bundle, draft.team.document, one, checkInstance)
+      : { problems: draft.errors }
+    trials.push(
+      planned.problems
+        ? await refuse(scope, draft, one, planned.problems)
+        : await begin(scope, draft, { tried: one, bundle: planned.bundle, name: one.name }),
+    )
+  }
+  return { trials }
+}
+
+const saysWhy = ([first, ...others]: readonly Problem[]): string =>
+  others.length === 0
+    ? (first?.message ?? 'It cannot be tried.')
+    : `${others.length + 1} things keep this from being tried.`
+
+async function startable(scope: Scope, slug: string): Promise<TriedDraft> {
+  const draft = await readDraft(scope.db.prisma, scope.workspace.id, slug)
+  const { team } = draft
+  if (team.archivedAt) throw new BatonError('conflict', `“${team.name}” is archived. Restore it to try it.`)
+  await refuseStopped(scope.db, scope.workspace.id, team.id)
+  return draft
+}
+
+interface Beginning {
+  tried: Tried
+  bundle: Bundle
+  name?: string
+}
+
+/** The draft as it is tried, its run and the trial: all of them or nothing. */
+async function begin(scope: Scope, { team, digest }: TriedDraft, { tried, bundle, name }: Beginning) {
+  const { pool } = scope.db
+  const workspaceId = scope.workspace.id
+  const [id, tryDigest] = [newId('try'), digestOf(bundle)]
+  const client = await pool.connect()
+  let run: string
+  try {
+    await client.query('begin')
+    const { rows } = await client.query<{ id: string }>(
+      `insert into trial_version(id, workspace_id, team_id, digest, bundle, document) values ($1, $2, $3, $4, $5, $6)
+         on conflict (team_id, digest) do update set document = excluded.document returning id`,
+      [
+        newId('trial'),
+        workspaceId,
+        team.id,
+        tryDigest,
+        JSON.stringify(bundle),
+        JSON.stringify(team.document),
+      ],
+    )
+    const started = await insertRun(
+      { lanes: client },
+      {
+        workspaceId,
+        team: { id: team.id, slug: team.slug, name: team.name },
+        version: {
+          id: rows[0]?.id ?? '',
+          number: 0,
+          digest: tryDigest,
+          bundle,
+          workspace: { id: workspaceId, timeZone: scope.workspace.timeZone },
+        },
+        input: tried.input,
+        mode: 'shadow',
+        trial: true,
+        startedBy: scope.actor,
+        data: { draft: digest, ...(name !== undefined && { case: name }) },
+      },
+    )
+    if (!started) throw new Error(`a trial of ${team.slug} could not be started`)
+    run = started.id
+    await client.query(
+      `insert into trial(id, workspace_id, team_id, run_id, case_name, case_digest, draft_digest, definition, status, started_by)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, 'running', $9)`,
+      [
+        ...[id, workspaceId, team.id, run, name ?? null, digestOf(tried), digest],
+        ...[JSON.stringify(tried), JSON.stringify(scope.actor)],
+      ],
+    )
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback')
+    throw error
+  } finally {
+    client.release()
+  }
+  await wakeWorkers(pool)
+  return { id, run, ...(name !== undefined && { name }) }
+}
+
+/** A case that cannot start has failed, and says why. */
+async function refuse(
+  scope: Scope,
+  { team, digest }: TriedDraft,
+  one: TeamCase,
+  problems: readonly Problem[],
+): Promise<StartedTrial> {
+  const id = newId('try')
+  const now = new Date()
+  await scope.db.prisma.$transaction(async (tx) => {
+    await tx.trial.create({
+      data: {
+        ...{ id, workspaceId: scope.workspace.id, teamId: team.id, caseName: one.name },
+        ...{ caseDigest: digestOf(one), draftDigest: digest, definition: asJson(one) },
+        ...{ status: 'refused', startedBy: scope.actor, startedAt: now, endedAt: now },
+        checked: asJson(
+          problems.map(({ pointer, message, expected }) => ({
+            pointer,
+            expects: expected ?? 'It can start',
+            held: false,
+            seen: message,
+          })),
+        ),
+      },
+    })
+    await appendEntries(tx, scope.workspace.id, [
+      {
+        kind: 'trial.refused',
+        actor: scope.actor,
+        team: team.id,
+        subject: one.name,
+        data: { trial: id, draft: digest, problems: problems.length },
+      },
+    ])
+  })
+  return { id, name: one.name }
+}
