@@ -51,11 +51,29 @@ export function compileTeam(document: TeamDocument, catalogue: Catalogue): Compi
 export const proveTeam = (document: TeamDocument, catalogue: Catalogue): Proof =>
   proved(document, catalogue).proof
 
-function proved(document: TeamDocument, catalogue: Catalogue): { team: Compilation; proof: Proof } {
-  const team = prepare(document, catalogue)
-  const results = CHECKS.map((check) => ({ check, found: check.run(team) }))
+interface Proved {
+  team: Compilation
+  proof: Proof
+}
+
+const kept = keptWhile<TeamDocument['nodes'], Proved>()
+
+function proved(document: TeamDocument, catalogue: Catalogue): Proved {
+  const { layout, ...drawn } = document
+  const found = kept(document.nodes, [catalogue, ...Object.values(drawn)], () =>
+    check(prepare(document, catalogue)),
+  )
+  // Where cards stand matters to nothing but where a fix would put one more.
+  const isPlaced = found.proof.problems.some(({ fixes }) => fixes !== undefined)
+  return isPlaced && found.team.document.layout !== layout ? check({ ...found.team, document }) : found
+}
+
+function check(team: Compilation): Proved {
+  const results = CHECKS.map((one) => ({ check: one, found: one.run(team) }))
   const problems = results
-    .flatMap(({ check, found }) => found.map((problem): TeamProblem => ({ ...problem, check: check.title })))
+    .flatMap(({ check: { title }, found }) =>
+      found.map((problem): TeamProblem => ({ ...problem, check: title })),
+    )
     .sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity))
   const proof: Proof = {
     problems,
@@ -63,11 +81,11 @@ function proved(document: TeamDocument, catalogue: Catalogue): { team: Compilati
     fits: team.fits,
     views: team.views,
     worstCase: { modelCalls: worstModelCalls(team) },
-    checks: results.map(({ check, found }) => ({
-      code: check.code,
-      title: check.title,
+    checks: results.map(({ check: { code, title, needsEntry }, found }) => ({
+      code,
+      title,
       held:
-        (!check.needsEntry || team.graph.entry !== undefined) &&
+        (!needsEntry || team.graph.entry !== undefined) &&
         found.every(({ severity }) => severity !== 'error'),
     })),
   }
