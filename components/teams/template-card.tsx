@@ -33,7 +33,7 @@ export function TemplateCard({ template, onUse }: { template: ListedTemplate; on
           <span className="line-clamp-3 min-h-15 text-fg-2">{about}</span>
           <span className="flex gap-3 text-12 whitespace-nowrap text-fg-3">
             <span>
-              <b className="font-label text-fg">{agents}</b> {several(agents, 'agent')}
+              <b className="font-label text-fg">{agents.length}</b> {several(agents.length, 'agent')}
             </span>
             <span>
               <b className="font-label text-fg">{gates}</b> {several(gates, 'gate')}

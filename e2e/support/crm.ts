@@ -68,7 +68,7 @@ async function connection(stateDir: string): Promise<{ baseUrl: string; key: str
   await client.connect()
   try {
     const { rows } = await client.query<Record<string, unknown>>(
-      'select base_url, secret_sealed from connection where practice',
+      "select base_url, secret_sealed from connection where practice and slug = 'practice-crm'",
     )
     const row = rowSchema.parse(rows[0])
     const box = createSecretBox(readFileSync(join(stateDir, 'secret.key'), 'utf8').trim())

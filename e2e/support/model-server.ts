@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
 import { createSandboxModel } from '@/server/practice/sandbox-model'
+import { answerBook } from '@/server/templates/folders'
 
 /** Of a server of one's own, so no price list knows them. */
 export const MODELS = ['house-one', 'house-two'] as const
@@ -20,7 +21,7 @@ export interface ModelServer {
 
 /** Starts one that answers as the seeded team needs it, under names of its own. */
 export async function startModelServer(): Promise<ModelServer> {
-  const rules = createSandboxModel(0)
+  const rules = createSandboxModel(0, answerBook())
   const inner = createServer((request, response) => void rules(request, response, request.url ?? '/'))
   const behind = await listen(inner)
   const key = 'sk-of-the-journey'

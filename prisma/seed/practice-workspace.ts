@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { system } from '@/domain/actor'
 import { ROLES } from '@/domain/policy/permission'
 import { MICROS_PER_DOLLAR } from '@/domain/budget/money'
@@ -10,15 +9,14 @@ import { SANDBOX_MODELS } from '@/server/practice/sandbox-model'
 import { appendEntries } from '@/server/record/append'
 import type { Context } from '@/server/services/context'
 import { putAgent } from '@/server/services/agent/put'
+import { addPracticeConnections, NOT_YET } from '@/server/services/connection/add-practice'
 import { createTeam } from '@/server/services/team/create'
 import { publishTeam } from '@/server/services/team/publish'
+import { templateFolder, templateFolders } from '@/server/templates/folders'
 import { PEOPLE } from './people'
-import { CRM_SLUG, SALES_AGENTS } from './sales-agents'
-import { SALES_TEAM_SLUG, salesTeam } from './sales-team'
 
 const PRACTICE_SLUG = 'larkspur'
-/** Stands until the practice services announce where they listen; nothing answers there. */
-const NOT_YET = 'http://127.0.0.1:9'
+const SALES_TEAM_SLUG = 'sales-operations'
 
 type Workspace = NonNullable<Context['workspace']>
 
@@ -31,25 +29,25 @@ const seedContext = (db: Db, workspace: Workspace): Context => ({
 })
 
 /**
- * The workspace to practise in: accounts for each role, the sandbox model, the practice CRM, and the sales-operations team,
- * published. May be called again: what is there stays as people have changed it, what is missing is added.
+ * The workspace to practise in: accounts for each role, the sandbox model, the practice systems of all templates, and the
+ * sales-operations team, published. May be called again: what is there stays as people have changed it, what is missing is added.
  */
 export async function seedPracticeWorkspace(db: Db, box: SecretBox): Promise<Workspace> {
   const workspace = await ensureWorkspace(db)
   await ensurePeople(db, workspace)
   await db.prisma.$transaction(async (tx) => {
     await ensureSandbox(tx, workspace)
-    await ensureCrm(tx, workspace, box)
+    await ensureSystems(tx, workspace, box)
     await ensureBudgets(tx, workspace)
   })
   const ctx = seedContext(db, workspace)
-  for (const agent of SALES_AGENTS) {
+  const { agents, document } = templateFolder(SALES_TEAM_SLUG)
+  for (const agent of agents) {
     const where = { workspaceId_slug: { workspaceId: workspace.id, slug: agent.slug } }
     if (!(await db.prisma.agent.findUnique({ where }))) await putAgent(ctx, { agent })
   }
   const where = { workspaceId_slug: { workspaceId: workspace.id, slug: SALES_TEAM_SLUG } }
   if (!(await db.prisma.team.findUnique({ where }))) {
-    const document = salesTeam()
     await createTeam(ctx, { name: document.name, slug: SALES_TEAM_SLUG, document })
     await publishTeam(ctx, { slug: SALES_TEAM_SLUG, note: 'As seeded' })
   }
@@ -122,39 +120,25 @@ async function ensureSandbox(tx: Tx, { id: workspaceId }: Workspace): Promise<vo
   ])
 }
 
-async function ensureCrm(tx: Tx, { id: workspaceId }: Workspace, box: SecretBox): Promise<void> {
-  const where = { workspaceId_slug: { workspaceId, slug: CRM_SLUG } }
-  if (await tx.connection.findUnique({ where })) return
-  const id = newId('con')
-  await tx.connection.create({
-    data: {
-      id,
-      workspaceId,
-      slug: CRM_SLUG,
-      name: 'Practice CRM',
-      baseUrl: `${NOT_YET}/crm`,
-      auth: { header: 'authorization', prefix: 'Bearer ' },
-      secretSealed: box.seal(randomBytes(24).toString('base64url')),
-      owner: PEOPLE.admin.name,
-      clearance: 'confidential',
-      allowPrivate: true,
-      practice: true,
-    },
-  })
-  await appendEntries(tx, workspaceId, [
-    {
-      kind: 'connection.added',
-      actor: system('seed'),
-      subject: CRM_SLUG,
-      data: { connection: id, clearance: 'confidential', allowPrivate: true },
-    },
-  ])
+async function ensureSystems(tx: Tx, { id }: Workspace, box: SecretBox): Promise<void> {
+  const systems = templateFolders().flatMap((template) => template.systems)
+  const added = await addPracticeConnections(tx, id, box, systems)
+  await appendEntries(
+    tx,
+    id,
+    added.map((entry) => ({ ...entry, actor: system('seed') })),
+  )
 }
 
 async function ensureBudgets(tx: Tx, { id: workspaceId }: Workspace): Promise<void> {
   const wanted = [
     { scope: 'workspace', subject: workspaceId, period: 'month', dollars: 50n },
-    ...SALES_AGENTS.map(({ slug }) => ({ scope: 'agent', subject: slug, period: 'day', dollars: 2n })),
+    ...templateFolder(SALES_TEAM_SLUG).agents.map(({ slug }) => ({
+      scope: 'agent',
+      subject: slug,
+      period: 'day',
+      dollars: 2n,
+    })),
   ]
   for (const { dollars, ...key } of wanted) {
     const capMicros = dollars * MICROS_PER_DOLLAR

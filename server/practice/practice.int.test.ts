@@ -47,7 +47,7 @@ const counts = async () => ({
 describe('the seed', () => {
   it('makes a workspace with a published team, and nothing twice', async () => {
     const before = await counts()
-    expect(before).toMatchObject({ users: 5, models: 3, agents: 3, budgets: 4, versions: 1, connections: 1 })
+    expect(before).toMatchObject({ users: 5, models: 3, agents: 3, budgets: 4, versions: 1, connections: 6 })
     await seedPracticeWorkspace(db, box)
     expect(await counts()).toEqual(before)
     const roles = (await db.prisma.membership.findMany()).flatMap((membership) => membership.roles)
@@ -78,7 +78,7 @@ describe('the practice services', () => {
       status: 200,
       body: { id: 'acc-0001' },
     })
-    expect((await fetch(`${practice.crmUrl}/accounts`)).status).toBe(401)
+    expect((await fetch(`${practice.base}/crm/accounts`)).status).toBe(401)
     await expect(connectors.call(workspaceId, 'nothing', get)).rejects.toMatchObject({
       code: 'unknown_connection',
     })
@@ -108,8 +108,8 @@ describe('the practice services', () => {
     const { port } = practice
     const other = await startPractice({ db, dir, delayMs: 0, secrets: () => box })
     expect(other.port).not.toBe(port)
-    const connection = () => db.prisma.connection.findFirstOrThrow({ where: { practice: true } })
-    expect((await connection()).baseUrl).toBe(other.crmUrl)
+    const connection = () => db.prisma.connection.findFirstOrThrow({ where: { slug: 'practice-crm' } })
+    expect((await connection()).baseUrl).toBe(`${other.base}/crm`)
     await other.stop()
     await practice.stop()
     practice = await startPractice({ db, dir, delayMs: 0, secrets: () => box })

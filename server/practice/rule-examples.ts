@@ -1,8 +1,7 @@
 import { isRecord } from '@/domain/contract/json-schema'
+import type { Rule } from './coded-rules'
 import type { RuleAnswer, RuleRequest } from './rule-answer'
 import type { Task } from './sandbox-request'
-
-type Rule = (task: Task) => RuleAnswer | RuleRequest | string | undefined
 
 /** The agents of the example teams (prisma/seed/examples), by name. Each reads only what a model would be shown. */
 export const EXAMPLE_RULES: Record<string, Rule> = {

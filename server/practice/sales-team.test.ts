@@ -5,22 +5,16 @@ import { serveView } from '@/domain/policy/serve-view'
 import { envelopeSchema, type Envelope } from '@/domain/run/step'
 import { compileTeam } from '@/domain/team/compile'
 import type { Bundle } from '@/domain/team/bundle'
-import { CRM_SLUG, SALES_AGENTS } from '@/prisma/seed/sales-agents'
-import { salesTeam } from '@/prisma/seed/sales-team'
 import { answerSchema, openingMessages } from '@/server/engine/handlers/agent-prompt'
+import { answerBook, templateFolder } from '@/server/templates/folders'
 import { generateCrm, profileOf, type CrmData, type Profile } from './crm-data'
 import type { Dossier } from './rule-dossier'
 import type { NextAction } from './rule-draft'
 import { answerTask, SANDBOX_MARK } from './sandbox-answer'
 import { completionSchema, readTask } from './sandbox-request'
 
-const connection = {
-  slug: CRM_SLUG,
-  name: 'Practice CRM',
-  owner: 'Arvid Quill',
-  clearance: 'confidential' as const,
-}
-const { bundle } = compileTeam(salesTeam(), { agents: SALES_AGENTS, connections: [connection] })
+const { document, agents, systems } = templateFolder('sales-operations')
+const { bundle } = compileTeam(document, { agents, connections: systems })
 if (!bundle) throw new Error('the seeded team is not sound')
 const crm = generateCrm('2026-11-20')
 
@@ -70,10 +64,10 @@ function ask(
   })
   const task = readTask(request)
   if (agent.tools.length) {
-    const asked = answerTask(task)
+    const asked = answerTask(task, answerBook())
     expect(asked).toMatchObject({ kind: 'tools', calls: agent.tools.map(({ name }) => ({ name })) })
   }
-  const answer = answerTask({ ...task, ...(more.answers && { answers: more.answers }) })
+  const answer = answerTask({ ...task, ...(more.answers && { answers: more.answers }) }, answerBook())
   if (answer.kind !== 'text') throw new Error(JSON.stringify(answer))
   const envelope = envelopeSchema.parse(JSON.parse(answer.text))
   expect(validateInstance(contract.schema, envelope.output)).toEqual([])
@@ -206,7 +200,7 @@ describe('an account that is not there', () => {
         completionSchema.parse({ model: 'm', messages: [{ role: 'system', content: 'Agent: retrieval' }] }),
       ),
     }
-    const answer = answerTask({ ...task, answers: { get_account: error } })
+    const answer = answerTask({ ...task, answers: { get_account: error } }, answerBook())
     expect(answer).toEqual({
       kind: 'refusal',
       text: 'Sandbox, no AI: the CRM did not give the account (There is no account acc-9999.).',

@@ -1,14 +1,13 @@
 import { validateInstance } from '@/domain/contract/evaluate'
 import { isRecord, type JsonSchema } from '@/domain/contract/json-schema'
-import type { RuleAnswer, RuleRequest } from './rule-answer'
-import { draftRule } from './rule-draft'
-import { dossierRule } from './rule-dossier'
+import type { AgentAnswers } from '@/domain/template/answers'
+import { CODED_RULES, type Rule } from './coded-rules'
 import { EXAMPLE_RULES } from './rule-examples'
 import { roundRule } from './rule-round'
-import { signalsRule } from './rule-signals'
 import { fillSchema, valuesByName } from './sandbox-fill'
 import type { Task } from './sandbox-request'
 import { beginnings } from './sandbox-summary'
+import { writtenAnswer } from './written-answer'
 
 /** What every answer without AI begins with, so that nobody takes it for more. */
 export const SANDBOX_MARK = 'Sandbox, no AI: '
@@ -18,27 +17,35 @@ export type SandboxAnswer =
   | { kind: 'text'; text: string }
   | { kind: 'refusal'; text: string }
 
-/** Rules by agent; undefined when the input is not what the rule knows, a text when it must refuse. */
-const RULES: Record<string, (task: Task) => RuleAnswer | RuleRequest | string | undefined> = {
-  ...EXAMPLE_RULES,
-  retrieval: dossierRule,
-  enrichment: signalsRule,
-  drafting: draftRule,
-}
+/** What templates bring for their agents, by the agent's slug. */
+export type AnswerBook = ReadonlyMap<string, AgentAnswers>
 
-/** The sandbox's answer to a task: tools first, then by rule for the seeded agents and leads, by schema for all others. */
-export function answerTask(task: Task): SandboxAnswer {
+/**
+ * The sandbox's answer to a task: by the rules that a template brings for the agent; else tools first, then by rule for
+ * the agents of the patterns and leads, by schema for all others.
+ */
+export function answerTask(task: Task, book: AnswerBook = new Map()): SandboxAnswer {
   const summaries = beginnings(task)
   if (summaries) return text({ summaries })
+  const written = book.get(task.agent)
+  if (Array.isArray(written)) return writtenAnswer(written, task, SANDBOX_MARK)
   const calls = task.answers ? [] : toolCalls(task)
   if (calls.length) return { kind: 'tools', calls }
-  const ruled = RULES[task.agent]?.(task) ?? roundRule(task)
+  const ruled = ruleOf(task, written)?.(task) ?? roundRule(task)
   if (typeof ruled === 'string') return { kind: 'refusal', text: SANDBOX_MARK + ruled }
   if (ruled) {
     const answer = { ...answered(task), ...ruled, rationale: SANDBOX_MARK + ruled.rationale }
     if (validateInstance(task.schema, answer).length === 0) return text(answer)
   }
   return bySchema(task)
+}
+
+/** @throws Error when a template names code that is not there */
+function ruleOf({ agent }: Task, written: { code: string } | undefined): Rule | undefined {
+  if (!written) return EXAMPLE_RULES[agent]
+  const rule = CODED_RULES[written.code]
+  if (!rule) throw new Error(`there is no rule ${written.code} for ${agent}`)
+  return rule
 }
 
 /** A call for each tool whose required arguments stand in the input under the same name. */

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpError, readJson, sendJson } from './http'
 import { seedOf } from './random'
-import { answerTask, type SandboxAnswer } from './sandbox-answer'
+import { answerTask, type AnswerBook, type SandboxAnswer } from './sandbox-answer'
 import { completionSchema, readTask, type Completion } from './sandbox-request'
 
 /** One model a tier, with the prices practice reckons with, in micro-dollars a million tokens. No real money. */
@@ -27,8 +27,9 @@ const tokensOf = (text: string): number => Math.ceil(text.length / 4)
  * An OpenAI-compatible endpoint that answers by rule: no AI, always the same answer to the same request, so that everything
  * around a model can be tried without one.
  * @param delayMs how long an answer takes; 300 to 900 ms by default, as the request has it
+ * @param book what templates bring for their agents
  */
-export function createSandboxModel(delayMs?: number) {
+export function createSandboxModel(delayMs?: number, book?: AnswerBook) {
   /** @param path below the service's base, as `/chat/completions` */
   return async function sandbox(
     request: IncomingMessage,
@@ -49,7 +50,7 @@ export function createSandboxModel(delayMs?: number) {
       }
       if (!NAMES.includes(parsed.data.model))
         throw new HttpError(404, `The model ${parsed.data.model} does not exist.`)
-      const body = complete(parsed.data)
+      const body = complete(parsed.data, book)
       await sleep(delayMs ?? 300 + (seedOf(body.id) % 600))
       sendJson(response, 200, body)
     } catch (error) {
@@ -59,10 +60,10 @@ export function createSandboxModel(delayMs?: number) {
   }
 }
 
-function complete(request: Completion) {
+function complete(request: Completion, book: AnswerBook | undefined) {
   const asked = JSON.stringify(request.messages) + JSON.stringify(request.response_format ?? '')
   const id = `chatcmpl-${createHash('sha256').update(asked).digest('hex').slice(0, 24)}`
-  const answer = answerTask(readTask(request))
+  const answer = answerTask(readTask(request), book)
   const cap = request.max_completion_tokens ?? request.max_tokens ?? Number.MAX_SAFE_INTEGER
   const { message, finish, said } = messageOf(answer, cap, id)
   const [input, output] = [tokensOf(asked), Math.min(tokensOf(said), cap)]

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { SALES_TEAM_SLUG } from '@/prisma/seed/sales-team'
 import { getEntry } from '@/server/services/record/get'
 import { decideReview } from '@/server/services/review/decide'
 import { getReview } from '@/server/services/review/get'
@@ -10,6 +9,7 @@ import { startRun } from '@/server/services/run/start'
 import { profileOf, type Profile } from './crm-data'
 import { startPracticeBench, type PracticeBench } from './testing/practice-bench'
 
+const SALES_TEAM_SLUG = 'sales-operations'
 let bench: PracticeBench
 beforeAll(async () => void (bench = await startPracticeBench()))
 afterAll(() => bench.close())
@@ -34,7 +34,7 @@ async function settled(id: string) {
 }
 
 async function writes(): Promise<{ path: string; key: string; body: Record<string, unknown> }[]> {
-  const connection = await bench.db.prisma.connection.findFirstOrThrow({ where: { practice: true } })
+  const connection = await bench.db.prisma.connection.findFirstOrThrow({ where: { slug: 'practice-crm' } })
   const authorization = `Bearer ${bench.box.open(connection.secretSealed ?? '')}`
   const response = await fetch(`${bench.crmUrl}/_log`, { headers: { authorization } })
   return (

@@ -63,7 +63,7 @@ export async function startPracticeBench(): Promise<PracticeBench> {
   return {
     db,
     box,
-    crmUrl: practice.crmUrl,
+    crmUrl: `${practice.base}/crm`,
     as: (roles, id = 'usr_test') => ({ db, workspace, roles, actor: { kind: 'person', id, name: id } }),
     async close() {
       clearInterval(waker)

@@ -221,11 +221,11 @@ describe('connections', () => {
 
     const { secret: _, ...same } = { ...given, id }
     expect(
-      (await failure(putConnection(ctx, { ...same, baseUrl: practice.crmUrl }))).problems[0]?.pointer,
+      (await failure(putConnection(ctx, { ...same, baseUrl: `${practice.base}/crm` }))).problems[0]?.pointer,
     ).toBe('/secret')
-    await putConnection(ctx, { ...given, id, baseUrl: practice.crmUrl })
+    await putConnection(ctx, { ...given, id, baseUrl: `${practice.base}/crm` })
     expect(await testConnection(ctx, { id, path: '/accounts' })).toMatchObject({ ok: false, status: 401 })
-    await putConnection(ctx, { ...given, id, baseUrl: practice.crmUrl, allowPrivate: false })
+    await putConnection(ctx, { ...given, id, baseUrl: `${practice.base}/crm`, allowPrivate: false })
     expect((await testConnection(ctx, { id, path: '/' })).says).toContain('may not be called')
     await removeConnection(ctx, { id })
     expect(await listConnections(ctx)).toHaveLength(1)

@@ -1,16 +1,18 @@
 import { principalOf } from '@/domain/actor'
 import { emptyDocument, type TeamDocument } from '@/domain/team/document'
 import { parseTeamDocument } from '@/domain/team/parse'
-import { BatonError, brief } from '@/domain/problem'
+import { BatonError } from '@/domain/problem'
 import type { Tx } from '@/server/db/client'
+import { secretBox } from '@/server/auth/secret-box'
 import { newId } from '@/server/db/id'
 import { digestOf } from '@/server/record/digest'
 import { authorize, transact, type Context, type Scope } from '@/server/services/context'
 import { agentEntry, storeAgent } from '../agent/put'
+import { addPracticeConnections } from '../connection/add-practice'
 import { asJson } from './as-json'
 import { freeSlug } from './free-slug'
 import { publishOrPropose } from './publish'
-import { TEMPLATES, type Template } from './templates'
+import { findTemplate } from './templates'
 import { tidy } from './tidy'
 
 export interface CreateTeam {
@@ -19,7 +21,11 @@ export interface CreateTeam {
   slug?: string | undefined
   /** Starts from this document instead of an empty canvas; it takes the name. */
   document?: unknown
-  /** Starts from this template; agents it brings, and teams it calls, are made where the workspace lacks them. */
+  /**
+   * Starts from this template; agents it brings, connections to practice systems, and teams it calls, are made where the
+   * workspace lacks them. A practice system is invented and answers on this machine alone: adding one asks for no more
+   * than drawing the team does.
+   */
   template?: string | undefined
 }
 
@@ -29,7 +35,7 @@ export interface CreateTeam {
  */
 export async function createTeam(ctx: Context, input: CreateTeam): Promise<{ id: string; slug: string }> {
   const scope = await authorize(ctx, 'team.edit')
-  const template = input.template === undefined ? undefined : templateOf(input.template)
+  const template = input.template === undefined ? undefined : findTemplate(input.template)
   for (const called of template?.calls ?? []) await ensureCalled(ctx, scope, called)
   const given = template?.document ?? input.document
   const document =
@@ -42,6 +48,10 @@ export async function createTeam(ctx: Context, input: CreateTeam): Promise<{ id:
       })
       if (!known) await record(agentEntry(await storeAgent(tx, scope, agent)))
     }
+    if (template && template.systems.length > 0) {
+      const added = await addPracticeConnections(tx, scope.workspace.id, secretBox(), template.systems)
+      for (const entry of added) await record(entry)
+    }
     const slug = input.slug ?? (await freeSlug(tx, scope.workspace.id, input.name))
     const id = await insertTeam(tx, scope, slug, document)
     await record({ kind: 'team.created', team: id, subject: slug, data: { slug, draft: digestOf(document) } })
@@ -53,7 +63,7 @@ export async function createTeam(ctx: Context, input: CreateTeam): Promise<{ id:
 async function ensureCalled(ctx: Context, { db, workspace }: Scope, key: string): Promise<void> {
   const where = { workspaceId_slug: { workspaceId: workspace.id, slug: key } }
   if (await db.prisma.team.findUnique({ where, select: { id: true } })) return
-  const { name } = templateOf(key).document
+  const { name } = findTemplate(key).document
   await createTeam(ctx, { name, slug: key, template: key })
   await publishOrPropose(ctx, { slug: key, note: 'As it came with a template' })
 }
@@ -83,10 +93,4 @@ export async function insertTeam(
     },
   })
   return id
-}
-
-function templateOf(key: string): Template {
-  const template = TEMPLATES.find((each) => each.key === key)
-  if (!template) throw new BatonError('not_found', `There is no template “${brief(key)}”.`)
-  return template
 }

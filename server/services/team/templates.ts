@@ -1,61 +1,123 @@
+import type { TemplateArea } from '@/domain/template/about'
+import type { PracticeSystem } from '@/domain/template/systems'
 import type { Agent } from '@/domain/team/agent'
+import type { CaseKind, TeamCase } from '@/domain/team/case'
 import { compileTeam } from '@/domain/team/compile'
 import type { TeamDocument } from '@/domain/team/document'
 import { kindOf } from '@/domain/team/kinds/registry'
 import { agentAt } from '@/domain/team/staff'
 import type { NodeKind } from '@/domain/team/node'
+import { BatonError, brief } from '@/domain/problem'
 import { calledTeams } from '@/prisma/seed/examples/called-teams'
 import { EXAMPLES } from '@/prisma/seed/examples/examples'
-import { SALES_AGENTS } from '@/prisma/seed/sales-agents'
-import { salesTeam } from '@/prisma/seed/sales-team'
 import { authorize, type Context } from '@/server/services/context'
+import { templateFolders } from '@/server/templates/folders'
 
-/** A team to start from: what is drawn, and the agents and teams it brings where the workspace lacks them. */
+/** A team to start from: what is drawn, and the agents, connections and teams it brings where the workspace lacks them. */
 export interface Template {
   key: string
-  /** `Patterns` show one way of working together each. */
-  area: 'Sales' | 'Service' | 'Finance' | 'Operations' | 'Patterns'
+  area: TemplateArea
+  about: string
+  /** What there is to see in it. */
+  shows: string[]
   document: TeamDocument
   agents: Agent[]
+  cases: TeamCase[]
+  needs: { connection: string; for: string }[]
+  systems: PracticeSystem[]
   /** Keys of the templates it calls; their keys are their addresses too. */
   calls: string[]
 }
 
 export interface ListedTemplate {
   key: string
-  area: Template['area']
+  area: TemplateArea
   name: string
   about: string
+  shows: string[]
   graph: { nodes: { id: string; kind: NodeKind }[]; edges: { from: string; to: string }[] }
-  agents: number
+  agents: Pick<Agent, 'slug' | 'name' | 'job' | 'owner' | 'tier' | 'autonomy'>[]
   gates: number
   /** Names of the teams it calls. */
   calls: string[]
+  /** The connections it works with, and what of that name the workspace has; nothing is added with the team, for practice. */
+  needs: { connection: string; name: string; for: string; there: 'practice' | 'own' | null }[]
+  cases: { name: string; kind: CaseKind; about: string }[]
   /** Model calls a run makes at most; null where nothing bounds it. */
   worstCalls: number | null
 }
 
-export const TEMPLATES: readonly Template[] = [
-  { key: 'sales-operations', area: 'Sales', document: salesTeam(), agents: SALES_AGENTS, calls: [] },
-  ...EXAMPLES.map((example) => ({ ...example, area: 'Patterns' as const })),
-]
+/** The folders of prisma/seed/templates, then the patterns. */
+export const templates = (): readonly Template[] => [...templateFolders().map(fromFolder), ...PATTERNS]
+
+/** @throws BatonError not_found */
+export function findTemplate(key: string): Template {
+  const template = templates().find((each) => each.key === key)
+  if (!template) throw new BatonError('not_found', `There is no template “${brief(key)}”.`)
+  return template
+}
+
+const PATTERNS: readonly Template[] = EXAMPLES.map(({ key, document, agents, calls }) => ({
+  ...{ key, document, agents, calls, area: 'Patterns', about: document.description },
+  ...{ shows: [], cases: [], needs: [], systems: [] },
+}))
+
+const fromFolder = ({ about, ...folder }: ReturnType<typeof templateFolders>[number]): Template => ({
+  ...folder,
+  area: about.area,
+  about: about.about,
+  shows: about.shows,
+  needs: about.needs,
+  calls: [],
+})
 
 /** What a new team can start from, as pictures of their graphs. */
 export async function listTemplates(ctx: Context): Promise<ListedTemplate[]> {
-  await authorize(ctx, 'team.read')
-  return TEMPLATES.map(({ key, area, document, agents, calls }) => ({
-    key,
-    area,
-    name: document.name,
-    about: document.description || document.goal,
+  const { db, workspace } = await authorize(ctx, 'team.read')
+  const connections = await db.prisma.connection.findMany({
+    where: { workspaceId: workspace.id },
+    select: { slug: true, practice: true },
+  })
+  const there = new Map(
+    connections.map(({ slug, practice }) => [slug, practice ? 'practice' : 'own'] as const),
+  )
+  return templates().map((template) => ({
+    ...listed(template),
+    needs: template.needs.map((need) => ({
+      ...need,
+      name: template.systems.find(({ slug }) => slug === need.connection)?.name ?? need.connection,
+      there: there.get(need.connection) ?? null,
+    })),
+  }))
+}
+
+function listed(template: Template): Omit<ListedTemplate, 'needs'> {
+  const { key, area, about, shows, document, agents, cases, calls } = template
+  const placed = new Set(document.nodes.flatMap((node) => agentAt(node) ?? []))
+  return {
+    ...{ key, area, about, shows, name: document.name },
     graph: {
       nodes: document.nodes.map(({ id, kind }) => ({ id, kind })),
       edges: document.edges.map(({ from, to }) => ({ from: from.node, to: to.node })),
     },
-    agents: document.nodes.filter((node) => agentAt(node) !== undefined).length,
+    agents: agents
+      .filter(({ slug }) => placed.has(slug))
+      .map(({ slug, name, job, owner, tier, autonomy }) => ({ slug, name, job, owner, tier, autonomy })),
     gates: document.nodes.filter((node) => kindOf(node).isGate).length,
-    calls: calls.map((called) => TEMPLATES.find((each) => each.key === called)?.document.name ?? called),
-    worstCalls: compileTeam(document, { agents, connections: [], teams: calledTeams({ calls }) }).worstCase
-      .modelCalls,
-  }))
+    calls: calls.map((called) => findTemplate(called).document.name),
+    cases: cases.map((one) => ({ name: one.name, kind: one.kind, about: one.about ?? '' })),
+    worstCalls: worstCalls(template),
+  }
+}
+
+/** By key: a template stays the same while a process lives, and is proved once. */
+const proved = new Map<string, number | null>()
+
+function worstCalls({ key, document, agents, systems, calls }: Template): number | null {
+  const known = proved.get(key)
+  if (known !== undefined) return known
+  const catalogue = { agents, connections: systems, teams: calledTeams({ calls }) }
+  const { modelCalls } = compileTeam(document, catalogue).worstCase
+  proved.set(key, modelCalls)
+  return modelCalls
 }
