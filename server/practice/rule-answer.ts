@@ -10,3 +10,9 @@ export interface RuleAnswer {
 
 /** In place of an answer: what the one before is asked for. */
 export type RuleRequest = Omit<RuleAnswer, 'output'> & { output: null; request: Record<string, unknown> }
+
+/** What the sandbox says to a request in the end. */
+export type SandboxAnswer =
+  | { kind: 'tools'; calls: { name: string; arguments: Record<string, unknown> }[] }
+  | { kind: 'text'; text: string }
+  | { kind: 'refusal'; text: string }

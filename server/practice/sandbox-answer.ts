@@ -2,6 +2,7 @@ import { validateInstance } from '@/domain/contract/evaluate'
 import { isRecord, type JsonSchema } from '@/domain/contract/json-schema'
 import type { AgentAnswers } from '@/domain/template/answers'
 import { CODED_RULES, type Rule } from './coded-rules'
+import type { SandboxAnswer } from './rule-answer'
 import { EXAMPLE_RULES } from './rule-examples'
 import { roundRule } from './rule-round'
 import { fillSchema, valuesByName } from './sandbox-fill'
@@ -11,11 +12,6 @@ import { writtenAnswer } from './written-answer'
 
 /** What every answer without AI begins with, so that nobody takes it for more. */
 export const SANDBOX_MARK = 'Sandbox, no AI: '
-
-export type SandboxAnswer =
-  | { kind: 'tools'; calls: { name: string; arguments: Record<string, unknown> }[] }
-  | { kind: 'text'; text: string }
-  | { kind: 'refusal'; text: string }
 
 /** What templates bring for their agents, by the agent's slug. */
 export type AnswerBook = ReadonlyMap<string, AgentAnswers>

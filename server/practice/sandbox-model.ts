@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { HttpError, readJson, sendJson } from './http'
 import { seedOf } from './random'
-import { answerTask, type AnswerBook, type SandboxAnswer } from './sandbox-answer'
+import type { SandboxAnswer } from './rule-answer'
+import { answerTask, type AnswerBook } from './sandbox-answer'
 import { completionSchema, readTask, type Completion } from './sandbox-request'
 
 /** One model a tier, with the prices practice reckons with, in micro-dollars a million tokens. No real money. */

@@ -2,7 +2,7 @@ import { validateInstance } from '@/domain/contract/evaluate'
 import { isRecord } from '@/domain/contract/json-schema'
 import { answerByRules } from '@/domain/template/answer-by-rules'
 import type { AnswerRule } from '@/domain/template/answers'
-import type { SandboxAnswer } from './sandbox-answer'
+import type { SandboxAnswer } from './rule-answer'
 import type { Task } from './sandbox-request'
 
 /** An answer by the rules that a template brings for its agent. One that should fit its contract and does not is refused. */
