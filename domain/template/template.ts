@@ -87,12 +87,13 @@ function parsed<S extends z.ZodType>(
   schema: S,
   further: (value: z.infer<S>) => Problem[] = () => [],
 ): z.infer<S> {
-  const { value, lineOf } = yamlOf(text)
+  const yaml = yamlOf(text)
+  const { value } = yaml
   const unstorable = jsonProblem(value)
   const read = schema.safeParse(value)
   const problems = unstorable ? [unstorable] : read.success ? further(read.data) : shapeProblems(read.error)
   if (read.success && problems.length === 0) return read.data
-  const lined = problems.map((problem) => ({ ...problem, line: lineOf(problem.pointer) }))
+  const lined = problems.map((problem) => ({ ...problem, line: yaml.lineOf(problem.pointer) }))
   throw new BatonError('invalid', 'The file does not fit.', withLines(lined))
 }
 
