@@ -62,7 +62,7 @@ function PaletteBody({ close }: { close: () => void }) {
     ),
   )
   const [here] = useState(() =>
-    boundHotkeys().filter(({ label, group }) => label && !ELSEWHERE.includes(group ?? '')),
+    boundHotkeys().filter(({ label, group, run }) => label && run && !ELSEWHERE.includes(group ?? '')),
   )
   const actions = usePaletteActions()
   const go = (href: string) => {
@@ -96,7 +96,7 @@ function PaletteBody({ close }: { close: () => void }) {
                 onSelect={() => {
                   close()
                   // After the dialog has given the focus back, as if the key had been pressed.
-                  setTimeout(() => key.run(new KeyboardEvent('keydown')), 30)
+                  setTimeout(() => key.run?.(new KeyboardEvent('keydown')), 30)
                 }}
               >
                 {key.label}

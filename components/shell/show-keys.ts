@@ -5,6 +5,7 @@ const WORDS: Record<string, string> = {
   Escape: 'Esc',
   ArrowUp: '↑',
   ArrowDown: '↓',
+  Arrows: '← ↑ ↓ →',
 }
 
 /** `g i` as `G then I`, `mod+k` as `Ctrl K`, or `⌘ K` on a Mac. In the browser only: a server cannot know. */

@@ -6,7 +6,8 @@ export interface Hotkey {
   label?: string
   /** Heading in the sheet. */
   group?: string
-  run: (event: KeyboardEvent) => void
+  /** Absent on what the page hears of in another way: it is only listed. */
+  run?: (event: KeyboardEvent) => void
   /** Also while typing; for keys with a modifier only. */
   whileTyping?: boolean
 }
@@ -44,7 +45,7 @@ function onKey(event: KeyboardEvent): void {
   begun = undefined
   const all = boundHotkeys()
   const hit = all.find(({ keys }) => keys === sequence) ?? all.find(({ keys }) => keys === name)
-  if (hit && (!typing || hit.whileTyping)) {
+  if (hit?.run && (!typing || hit.whileTyping)) {
     event.preventDefault()
     hit.run(event)
   } else if (!modified && all.some(({ keys }) => keys.startsWith(`${name} `))) {
@@ -53,7 +54,7 @@ function onKey(event: KeyboardEvent): void {
 }
 
 function nameOf(event: KeyboardEvent): string {
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+  const key = keyOf(event)
   const letter = /^[a-z]$/.test(key)
   return [
     (event.metaKey || event.ctrlKey) && 'mod',
@@ -63,6 +64,12 @@ function nameOf(event: KeyboardEvent): string {
   ]
     .filter(Boolean)
     .join('+')
+}
+
+/** With Alt many keyboards write other letters: there the key counts by where it is. */
+function keyOf({ key, code, altKey }: KeyboardEvent): string {
+  const place = altKey ? /^Key([A-Z])$/.exec(code)?.[1] : undefined
+  return place?.toLowerCase() ?? (key.length === 1 ? key.toLowerCase() : key)
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { contractRefSchema, contractSchema } from '../contract/contract'
 import { nameSchema } from '../name'
-import { edgeIdSchema, edgeSchema, noteSchema } from './document'
+import { edgeIdSchema, edgeSchema, groupSchema, MOST_NODES, noteSchema } from './document'
 import { nodeIdSchema } from './kinds/common'
 import { nodeSchema } from './node'
+
+/** In one batch: a whole team pasted is its nodes, handoffs, contracts and notes. */
+const MOST_COMMANDS = 6 * MOST_NODES
 
 const pointSchema = z.object({ x: z.number(), y: z.number() })
 
@@ -35,6 +38,10 @@ const singleSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('contract.rename'), ref: contractRefSchema, to: contractRefSchema }),
   z.object({ type: z.literal('note.put'), note: noteSchema }),
   z.object({ type: z.literal('note.remove'), id: edgeIdSchema }),
+  /** Frames nodes, or changes the frame of that id; they leave the groups they were in. */
+  z.object({ type: z.literal('group.put'), group: groupSchema }),
+  /** The frame alone: its nodes stay. */
+  z.object({ type: z.literal('group.remove'), id: edgeIdSchema }),
 ])
 
 export type SingleCommand = z.infer<typeof singleSchema>
@@ -52,7 +59,7 @@ export const commandSchema: z.ZodType<Command> = z.lazy(() =>
     z.object({
       type: z.literal('batch'),
       label: z.string().max(120).optional(),
-      commands: z.array(commandSchema).max(500),
+      commands: z.array(commandSchema).max(MOST_COMMANDS),
     }),
   ]),
 )

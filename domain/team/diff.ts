@@ -17,6 +17,7 @@ export interface DocumentDiff {
   /** By reference, `name@version`. */
   contracts: Changes
   notes: Changes
+  groups: Changes
   /** Nodes that only stand elsewhere. */
   moved: string[]
   /** Whether a run would notice: the bundle of the two differs, or may. */
@@ -32,12 +33,13 @@ export function diffDocuments(before: TeamDocument, after: TeamDocument): Docume
   const edges = changes(before.edges, after.edges, ({ id }) => id)
   const contracts = changes(before.contracts, after.contracts, refOf)
   const notes = changes(before.layout.notes, after.layout.notes, ({ id }) => id)
+  const groups = changes(before.layout.groups ?? [], after.layout.groups ?? [], ({ id }) => id)
+  const known = new Set(before.nodes.map(({ id }) => id))
   const moved = after.nodes
     .map(({ id }) => id)
     .filter(
       (id) =>
-        before.nodes.some((node) => node.id === id) &&
-        !jsonEquals(before.layout.positions[id] ?? null, after.layout.positions[id] ?? null),
+        known.has(id) && !jsonEquals(before.layout.positions[id] ?? null, after.layout.positions[id] ?? null),
     )
   const matters =
     team.some((field) => field !== 'description') || [nodes, edges, contracts].some((part) => !isEmpty(part))
@@ -47,9 +49,10 @@ export function diffDocuments(before: TeamDocument, after: TeamDocument): Docume
     edges,
     contracts,
     notes,
+    groups,
     moved,
     matters,
-    same: !matters && team.length === 0 && moved.length === 0 && isEmpty(notes),
+    same: !matters && team.length === 0 && moved.length === 0 && isEmpty(notes) && isEmpty(groups),
   }
 }
 

@@ -4,6 +4,10 @@ import { nameSchema } from '../name'
 import { nodeIdSchema } from './kinds/common'
 import { nodeSchema } from './node'
 
+/** Of one team: what the canvas draws and the proof proves without anyone waiting for it (bench/canvas.ts). */
+export const MOST_NODES = 1000
+const MOST_EDGES = 4 * MOST_NODES
+
 export const edgeIdSchema = z
   .string()
   .regex(/^[a-z0-9_]+$/)
@@ -26,6 +30,14 @@ export const noteSchema = z.object({
 })
 export type Note = z.infer<typeof noteSchema>
 
+/** A named frame around nodes, for the eye alone. It reaches as far as they stand; a node is in one at most. */
+export const groupSchema = z.object({
+  id: edgeIdSchema,
+  name: nameSchema(),
+  nodes: z.array(nodeIdSchema).min(1).max(MOST_NODES),
+})
+export type Group = z.infer<typeof groupSchema>
+
 /** What is drawn. Execution never depends on `layout`. Agents are the workspace's, named here by slug. */
 export const teamDocumentSchema = z.object({
   format: z.literal(1),
@@ -34,12 +46,13 @@ export const teamDocumentSchema = z.object({
   /** What the team is for, in a sentence; reviewers read it. */
   goal: z.string().max(500).default(''),
   contracts: z.array(contractSchema).max(200).default([]),
-  nodes: z.array(nodeSchema).max(500).default([]),
-  edges: z.array(edgeSchema).max(2000).default([]),
+  nodes: z.array(nodeSchema).max(MOST_NODES).default([]),
+  edges: z.array(edgeSchema).max(MOST_EDGES).default([]),
   layout: z
     .object({
       positions: z.record(z.string(), z.object({ x: z.number(), y: z.number() })).default({}),
       notes: z.array(noteSchema).max(100).default([]),
+      groups: z.array(groupSchema).max(200).optional(),
     })
     .default({ positions: {}, notes: [] }),
 })

@@ -86,6 +86,8 @@ function aboutOf(command: Command): string | undefined {
       return `update ${command.id} ${Object.keys(command.patch).sort().join(' ')}`
     case 'note.put':
       return `note ${command.note.id}`
+    case 'group.put':
+      return `group ${command.group.id}`
     case 'contract.put':
       return `contract ${command.contract.name}@${command.contract.version}`
     default:

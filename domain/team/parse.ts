@@ -2,7 +2,7 @@ import { type z } from 'zod'
 import { refOf } from '../contract/contract'
 import { BatonError, brief, type Problem } from '../problem'
 import { jsonProblem } from '../storable'
-import { teamDocumentSchema, type TeamDocument } from './document'
+import { teamDocumentSchema, type Group, type TeamDocument } from './document'
 import { kindOf } from './kinds/registry'
 import type { TeamNode } from './node'
 import { pointerOf } from '../pointer'
@@ -88,6 +88,7 @@ function referentialProblems(document: TeamDocument): Problem[] {
       (i) => `/layout/notes/${i}/id`,
       'note',
     ),
+    ...groupProblems(document.layout.groups ?? [], nodes),
     ...document.nodes.flatMap((node, i) =>
       duplicates(
         kindOf(node)
@@ -108,8 +109,10 @@ function referentialProblems(document: TeamDocument): Problem[] {
 }
 
 function duplicates(ids: string[], pointer: (index: number) => string, what: string): Problem[] {
+  const first = new Map<string, number>()
+  ids.forEach((id, i) => first.has(id) || first.set(id, i))
   return ids.flatMap((id, i) =>
-    ids.indexOf(id) === i
+    first.get(id) === i
       ? []
       : [
           {
@@ -119,6 +122,26 @@ function duplicates(ids: string[], pointer: (index: number) => string, what: str
           },
         ],
   )
+}
+
+function groupProblems(groups: readonly Group[], nodes: ReadonlyMap<string, TeamNode>): Problem[] {
+  const seen = new Set<string>()
+  return [
+    ...duplicates(
+      groups.map(({ id }) => id),
+      (i) => `/layout/groups/${i}/id`,
+      'group',
+    ),
+    ...groups.flatMap((group, i) =>
+      group.nodes.flatMap((id, j): Problem[] => {
+        const twice = seen.has(id)
+        seen.add(id)
+        if (nodes.has(id) && !twice) return []
+        const message = twice ? `"${id}" is in a group already.` : `There is no node "${id}".`
+        return [{ pointer: `/layout/groups/${i}/nodes/${j}`, message, expected: 'a node in no other group' }]
+      }),
+    ),
+  ]
 }
 
 function edgeProblems(

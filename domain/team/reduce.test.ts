@@ -59,6 +59,12 @@ describe('reduce', () => {
     ['an unknown contract', { type: 'contract.remove', ref: 'no.such@1' }, '/ref'],
     ['a taken contract', { type: 'contract.rename', ref: 'deal.draft@1', to: 'crm.receipt@1' }, '/to'],
     ['an unknown note', { type: 'note.remove', id: 'n' }, '/id'],
+    ['an unknown group', { type: 'group.remove', id: 'g' }, '/id'],
+    [
+      'a group with nobody known',
+      { type: 'group.put', group: { id: 'g', name: 'G', nodes: ['done', 'nobody'] } },
+      '/group/nodes/1',
+    ],
     ['a taken new id', { type: 'node.rename', id: 'person', to: 'done' }, '/to'],
     [
       'the second of a batch',
@@ -209,6 +215,64 @@ describe('history', () => {
     expect(canRedo(history)).toBe(false)
     expect(redo(history)).toBe(history)
     expect(undo(startHistory(team)).document).toBe(team)
+  })
+})
+
+describe('groups', () => {
+  const put = (id: string, ...nodes: string[]): Command => ({
+    type: 'group.put',
+    group: { id, name: id.toUpperCase(), nodes },
+  })
+  const grouped = reduce(team, put('a', 'drafting', 'research'))
+
+  it('have each node once, and are gone with their last', () => {
+    const other = reduce(grouped, put('b', 'research', 'research', 'done'))
+    expect(other.layout.groups).toEqual([
+      { id: 'a', name: 'A', nodes: ['drafting'] },
+      { id: 'b', name: 'B', nodes: ['research', 'done'] },
+    ])
+    expect(reduce(other, put('b', 'drafting', 'done')).layout.groups).toEqual([
+      { id: 'b', name: 'B', nodes: ['drafting', 'done'] },
+    ])
+    const removed = reduce(other, { type: 'node.remove', id: 'drafting' })
+    expect(removed.layout.groups?.map(({ id }) => id)).toEqual(['b'])
+    expect(reduce(grouped, { type: 'group.remove', id: 'a' })).toEqual(team)
+  })
+
+  it('follow a node that is renamed', () => {
+    const renamed = reduce(grouped, { type: 'node.rename', id: 'research', to: 'digging' })
+    expect(renamed.layout.groups?.[0]?.nodes).toEqual(['drafting', 'digging'])
+  })
+
+  it('are never part of what runs', () => {
+    expect(diffDocuments(team, grouped)).toMatchObject({
+      groups: { added: ['a'] },
+      matters: false,
+      same: false,
+    })
+    expect(compileTeam(grouped, salesCatalogue).bundle).toEqual(compileTeam(team, salesCatalogue).bundle)
+  })
+
+  it('are parsed only of nodes that are there, each in one', () => {
+    expect(parseTeamDocument(grouped).layout.groups).toEqual(grouped.layout.groups)
+    const twice = {
+      ...team,
+      layout: {
+        ...team.layout,
+        groups: [
+          { id: 'a', name: 'A', nodes: ['done', 'nobody'] },
+          { id: 'b', name: 'B', nodes: ['done'] },
+        ],
+      },
+    }
+    expect(() => parseTeamDocument(twice)).toThrow(
+      expect.objectContaining({
+        problems: [
+          expect.objectContaining({ pointer: '/layout/groups/0/nodes/1' }),
+          expect.objectContaining({ pointer: '/layout/groups/1/nodes/0' }),
+        ],
+      }),
+    )
   })
 })
 

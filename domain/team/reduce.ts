@@ -1,6 +1,7 @@
 import { refOf } from '../contract/contract'
 import { CommandError, type Command, type SingleCommand } from './command'
 import type { Edge, TeamDocument } from './document'
+import { withGroup, withGroups, withoutMember } from './groups'
 import { kindOf } from './kinds/registry'
 import { renameContract, renameNode } from './rename'
 import { nodeSchema, type TeamNode } from './node'
@@ -65,7 +66,7 @@ const apply: Apply = {
       ...document,
       nodes: document.nodes.filter((other) => other !== node),
       edges: keep(document.edges, (edge) => edge.from.node !== id && edge.to.node !== id),
-      layout: { ...document.layout, positions },
+      layout: { ...withoutMember(document.layout, id), positions },
     }
   },
 
@@ -122,6 +123,18 @@ const apply: Apply = {
     if (notes.length === document.layout.notes.length)
       throw new CommandError('/id', `There is no note "${id}".`)
     return { ...document, layout: { ...document.layout, notes } }
+  },
+
+  'group.put': (document, { group }) => {
+    group.nodes.forEach((id, i) => nodeOf(document, id, `/group/nodes/${i}`))
+    return { ...document, layout: withGroup(document.layout, group) }
+  },
+
+  'group.remove': (document, { id }) => {
+    const groups = document.layout.groups ?? []
+    if (!groups.some((group) => group.id === id)) throw new CommandError('/id', `There is no group "${id}".`)
+    const left = groups.filter((group) => group.id !== id)
+    return { ...document, layout: withGroups(document.layout, left) }
   },
 }
 

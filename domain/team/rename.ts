@@ -1,6 +1,7 @@
 import { refOf, type ContractRef } from '../contract/contract'
 import { renameInExpression, renameInTemplate, renamePath } from '../expression/rename'
 import type { TeamDocument } from './document'
+import { withRenamedMember } from './groups'
 import { contractsNamedBy, handedOnBy, kindOf } from './kinds/registry'
 import type { TeamNode } from './node'
 import { setAt } from './set-at'
@@ -24,7 +25,7 @@ export function renameNode(document: TeamDocument, id: string, to: string): Team
         : edge,
     ),
     layout: {
-      ...document.layout,
+      ...withRenamedMember(document.layout, id, to),
       positions: Object.fromEntries(
         Object.entries(document.layout.positions).map(([node, at]) => [named(node), at]),
       ),

@@ -30,6 +30,13 @@ describe('teamToYaml', () => {
     expect(teamToYaml(teamFromYaml(text))).toBe(text)
   })
 
+  it('keeps groups, and speaks of none where there is none', () => {
+    const group = { id: 'g', name: 'Desk', nodes: ['research', 'drafting'] }
+    const grouped = { ...file, document: reduce(file.document, { type: 'group.put', group }) }
+    expect(teamFromYaml(teamToYaml(grouped))).toEqual(grouped)
+    expect(text).not.toContain('groups')
+  })
+
   it('is brief and in lines that can be compared', () => {
     expect(text).toContain(
       '  - { id: limits_pass_update, from: { node: limits, port: pass }, to: { node: update } }',

@@ -1,18 +1,21 @@
 'use client'
 
 import { Panel, useReactFlow, useStore } from '@xyflow/react'
-import { Maximize, Minus, Network, Plus } from 'lucide-react'
+import { Grid3x3, Maximize, Minus, Network, Plus } from 'lucide-react'
 import { IconButton } from '@/components/ui/icon-button'
+import { cx } from '@/components/ui/cx'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { useFrame } from '../studio/use-frame'
 import { useLayOut } from '../studio/use-lay-out'
+import { useGrid } from './use-grid'
 
-/** Zoom, fit, lay out. */
+/** Zoom, fit, grid, lay out. */
 export function CanvasTools({ canEdit }: { canEdit: boolean }) {
   const { zoomIn, zoomOut, zoomTo } = useReactFlow()
   const zoom = useStore((state) => state.transform[2])
   const frame = useFrame()
   const { layOut, busy } = useLayOut()
+  const { grid, setGrid } = useGrid()
   const fit = () => frame([])
   useHotkeys([
     { keys: 'shift+1', run: fit },
@@ -39,7 +42,16 @@ export function CanvasTools({ canEdit }: { canEdit: boolean }) {
       <IconButton icon={Plus} label="Zoom in" kbd="+" onClick={() => void zoomIn()} />
       <IconButton icon={Maximize} label="Fit" kbd="⇧1" onClick={fit} />
       {canEdit && (
-        <IconButton icon={Network} label="Lay out" kbd="⇧L" busy={busy} onClick={() => void layOut()} />
+        <>
+          <IconButton
+            icon={Grid3x3}
+            label={grid ? 'Grid, on' : 'Grid, off'}
+            aria-pressed={grid}
+            className={cx(!grid && 'text-fg-off')}
+            onClick={() => setGrid(!grid)}
+          />
+          <IconButton icon={Network} label="Lay out" kbd="⇧L" busy={busy} onClick={() => void layOut()} />
+        </>
       )}
     </Panel>
   )

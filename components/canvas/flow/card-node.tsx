@@ -1,7 +1,7 @@
 'use client'
 
-import { Handle, Position, useUpdateNodeInternals, type NodeProps } from '@xyflow/react'
-import { memo, useEffect } from 'react'
+import { Handle, Position, type NodeProps } from '@xyflow/react'
+import { memo } from 'react'
 import { cx } from '@/components/ui/cx'
 import type { Side } from '../geometry/shapes'
 import type { PortPlace } from '../geometry/place-ports'
@@ -18,15 +18,11 @@ export const POSITION: Record<Side, Position> = {
 
 /** A node on the canvas: its card, a circle for each way out, and all of it as the place a handoff may be dropped on. */
 export const CardNodeView = memo(function CardNodeView({
-  id,
   data,
   selected,
   isConnectable,
 }: NodeProps<CardNode>) {
   const { node, facts, ports, refused } = data
-  const update = useUpdateNodeInternals()
-  const places = ports.map(({ id: port, x, y }) => `${port} ${x} ${y}`).join('|')
-  useEffect(() => update(id), [id, places, update])
   const connecting = refused !== undefined
   return (
     <div

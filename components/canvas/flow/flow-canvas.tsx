@@ -11,33 +11,37 @@ import {
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import type { ReactNode } from 'react'
-import { GRID } from '../geometry/shapes'
 import { CardNodeView } from './card-node'
 import { ConnectionLine } from './connection-line'
 import type { FlowNode, HandoffEdge } from './flow-types'
+import { GroupNodeView } from './group-node'
+import { GuideLines } from './guide-lines'
 import { FRAME } from './frame'
 import { ArrowHeads, HandoffEdgeView } from './handoff-edge'
 import { NoteNodeView } from './note-node'
 import { useFlow } from './use-flow'
 
-const NODE_TYPES: NodeTypes = { card: CardNodeView, note: NoteNodeView }
+const NODE_TYPES: NodeTypes = { card: CardNodeView, note: NoteNodeView, group: GroupNodeView }
 const EDGE_TYPES: EdgeTypes = { handoff: HandoffEdgeView }
 const FIT = { padding: FRAME, maxZoom: 1, minZoom: 0.4 }
 /** The map scales to the size it is told, not to the one it is styled to. */
 const MAP_SIZE = { width: 116, height: 84 }
+/** With more, only what is in sight is in the page; with fewer, Tab comes to all of them. */
+const MOST_IN_PAGE = 80
 const ADD_KEYS = ['Shift', 'Meta', 'Control']
 
 /** The drawing itself: cards, handoffs, notes. */
 export function FlowCanvas({ children }: { children?: ReactNode }) {
-  const flow = useFlow()
+  const { flow, guides } = useFlow()
   return (
     <ReactFlow<FlowNode, HandoffEdge>
       {...flow}
       nodeTypes={NODE_TYPES}
       edgeTypes={EDGE_TYPES}
       connectionLineComponent={ConnectionLine}
-      snapToGrid
-      snapGrid={[GRID, GRID]}
+      onlyRenderVisibleElements={(flow.nodes?.length ?? 0) > MOST_IN_PAGE}
+      // The studio's own keys move what is selected, wherever the focus is.
+      disableKeyboardA11y
       minZoom={0.2}
       maxZoom={2}
       fitView
@@ -54,13 +58,18 @@ export function FlowCanvas({ children }: { children?: ReactNode }) {
       aria-label="Canvas"
     >
       <ArrowHeads />
+      <GuideLines guides={guides} />
       <Background variant={BackgroundVariant.Dots} gap={16} size={1.4} color="var(--line-strong)" />
       <MiniMap<FlowNode>
         pannable
         position="top-right"
         ariaLabel="Map of the canvas"
         nodeColor={(node) =>
-          node.type === 'card' && node.data.facts.errors > 0 ? 'var(--failed-mark)' : 'var(--line-strong)'
+          node.type === 'group'
+            ? 'transparent'
+            : node.type === 'card' && node.data.facts.errors > 0
+              ? 'var(--failed-mark)'
+              : 'var(--line-strong)'
         }
         maskColor="transparent"
         maskStrokeColor="var(--accent)"

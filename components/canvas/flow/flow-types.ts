@@ -1,5 +1,5 @@
 import type { Edge, Node } from '@xyflow/react'
-import type { Note } from '@/domain/team/document'
+import type { Group, Note } from '@/domain/team/document'
 import type { TeamNode } from '@/domain/team/node'
 import type { PortPlace } from '../geometry/place-ports'
 import type { Route } from '../geometry/route-edges'
@@ -15,8 +15,9 @@ export type CardNode = Node<
   },
   'card'
 >
-export type NoteNode = Node<{ note: Note; onText: ((text: string) => void) | undefined }, 'note'>
-export type FlowNode = CardNode | NoteNode
+export type NoteNode = Node<{ note: Note; onText: ((note: Note, text: string) => void) | undefined }, 'note'>
+export type GroupNode = Node<{ group: Group; onPress: (id: string, add: boolean) => void }, 'group'>
+export type FlowNode = CardNode | NoteNode | GroupNode
 
 export interface HandoffFacts {
   /** Name of the way out where there are several. */
@@ -30,8 +31,16 @@ export interface HandoffFacts {
 }
 
 export type HandoffEdge = Edge<
-  { route: Route; facts: HandoffFacts; name: string; onSelect: (add: boolean) => void },
+  { route: Route; facts: HandoffFacts; name: string; onSelect: (id: string, add: boolean) => void },
   'handoff'
 >
 
 export const NOTE_PREFIX = 'note:'
+export const GROUP_PREFIX = 'group:'
+
+/** What stands behind an id of the canvas: a node's is its own, the others bear a prefix that no node's can have. */
+export function partOf(id: string): { part: 'nodes' | 'notes' | 'groups'; id: string } {
+  if (id.startsWith(NOTE_PREFIX)) return { part: 'notes', id: id.slice(NOTE_PREFIX.length) }
+  if (id.startsWith(GROUP_PREFIX)) return { part: 'groups', id: id.slice(GROUP_PREFIX.length) }
+  return { part: 'nodes', id }
+}

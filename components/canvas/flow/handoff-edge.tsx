@@ -8,6 +8,7 @@ import { HandoffPill } from './handoff-pill'
 
 /** A handoff: its way around the cards, and its pill. */
 export const HandoffEdgeView = memo(function HandoffEdgeView({
+  id,
   data,
   selected = false,
 }: EdgeProps<HandoffEdge>) {
@@ -45,7 +46,7 @@ export const HandoffEdgeView = memo(function HandoffEdgeView({
           className="absolute"
           style={{ transform: `translate(-50%, -50%) translate(${route.label.x}px, ${route.label.y}px)` }}
         >
-          <HandoffPill facts={facts} name={name} selected={selected} onSelect={onSelect} />
+          <HandoffPill facts={facts} name={name} selected={selected} onSelect={(add) => onSelect(id, add)} />
         </div>
       </EdgeLabelRenderer>
     </>

@@ -16,7 +16,7 @@ export const NoteNodeView = memo(function NoteNodeView({ data, selected }: NodeP
   if (typed !== undefined && onText) {
     const done = () => {
       setTyped(undefined)
-      if (typed !== note.text) onText(typed)
+      if (typed !== note.text) onText(note, typed)
     }
     return (
       <textarea

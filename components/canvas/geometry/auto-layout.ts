@@ -1,4 +1,5 @@
 import ELK, { type ELK as Engine, type ElkNode } from 'elkjs/lib/elk-api'
+import { FRAME_ROOM } from './bounds'
 import { layerNodes } from './layer-nodes'
 import { CARD, snap, type Point } from './shapes'
 
@@ -45,22 +46,47 @@ export function optionsFor(ids: readonly string[], edges: readonly Link[]): Reco
 /**
  * Places for all cards, in layers from the entry downwards (ELK, layered after Sugiyama), in a worker.
  * @param ids in the order in which siblings should stand
+ * @param groups what stands together within a frame
  */
 export async function autoLayout(
   ids: readonly string[],
   edges: readonly (Link & { id: string })[],
+  groups: readonly { id: string; nodes: readonly string[] }[] = [],
 ): Promise<Record<string, Point>> {
   engine ??= new ELK({
     workerFactory: () => new Worker(new URL('./layout.worker.ts', import.meta.url)),
   })
+  const groupOf = new Map(groups.flatMap(({ id, nodes }) => nodes.map((node) => [node, id] as const)))
+  const card = (id: string): ElkNode => ({ id, ...CARD })
   const graph: ElkNode = {
     id: 'team',
-    layoutOptions: { ...OPTIONS, ...optionsFor(ids, edges) },
-    children: ids.map((id) => ({ id, ...CARD })),
+    layoutOptions: {
+      ...OPTIONS,
+      ...optionsFor(ids, edges),
+      ...(groups.length > 0 && { 'elk.hierarchyHandling': 'INCLUDE_CHILDREN' }),
+    },
+    children: [
+      ...ids.filter((id) => !groupOf.has(id)).map(card),
+      ...groups.map(({ id }) => ({
+        id: `group ${id}`,
+        layoutOptions: { 'elk.padding': PADDING },
+        children: ids.filter((node) => groupOf.get(node) === id).map(card),
+      })),
+    ],
     edges: edges.map(({ id, from, to }) => ({ id: `edge ${id}`, sources: [from], targets: [to] })),
   }
   const placed = await engine.layout(graph)
   return Object.fromEntries(
-    (placed.children ?? []).map(({ id, x = 0, y = 0 }) => [id, { x: snap(x + 96), y: snap(y + 24) }]),
+    (placed.children ?? []).flatMap((child) => {
+      const within = child.children?.map((one) => spot(one, child))
+      return within ?? [spot(child)]
+    }),
   )
+}
+
+const { side, top } = FRAME_ROOM
+const PADDING = `[top=${top},left=${side},bottom=${side},right=${side}]`
+
+function spot({ id, x = 0, y = 0 }: ElkNode, within: ElkNode = { id: '' }): [string, Point] {
+  return [id, { x: snap(x + (within.x ?? 0) + 96), y: snap(y + (within.y ?? 0) + 24) }]
 }

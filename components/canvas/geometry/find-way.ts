@@ -5,6 +5,8 @@ import type { Point, Rect, Side } from './shapes'
 const STUB = 20
 /** Distance kept from a card that is passed. */
 const CLEAR = 16
+/** What crossing a card costs, in px of length. */
+const CROSSED = 600
 
 /**
  * Right-angled points from one end to the other that cross as few cards as possible, then bend and stretch as
@@ -38,11 +40,17 @@ export function findWay(
       candidates.push([from, out, { x: out.x, y: lane }, { x: into.x, y: lane }, into, to])
     }
   }
+  // Cheapest first by its length and bends alone: once that is dearer than the best, no other can win.
+  const tries = candidates.map((candidate) => {
+    const points = straighten(candidate)
+    return { points, bare: bareCost(points, from, leave, to, enter) }
+  })
+  tries.sort((a, b) => a.bare - b.bare)
   let best: Point[] = [from, to]
   let least = Infinity
-  for (const candidate of candidates) {
-    const points = straighten(candidate)
-    const cost = costOf(points, from, leave, to, enter, obstacles)
+  for (const { points, bare } of tries) {
+    if (bare >= least) break
+    const cost = bare + CROSSED * crossings(points, obstacles, (least - bare) / CROSSED)
     if (cost < least) [best, least] = [points, cost]
   }
   return best
@@ -93,23 +101,26 @@ function straighten(points: readonly Point[]): Point[] {
   return kept
 }
 
-function costOf(
-  points: readonly Point[],
-  from: Point,
-  leave: Side,
-  to: Point,
-  enter: Side,
-  obstacles: readonly Rect[],
-): number {
+/** What a way costs that crosses no card. */
+function bareCost(points: readonly Point[], from: Point, leave: Side, to: Point, enter: Side): number {
   let cost = points.length * 12
-  for (let i = 1; i < points.length; i++) {
-    const [a, b] = [points[i - 1] as Point, points[i] as Point]
-    cost += distance(a, b) + 600 * obstacles.filter((rect) => crosses(a, b, rect)).length
-  }
+  for (let i = 1; i < points.length; i++) cost += distance(points[i - 1] as Point, points[i] as Point)
   const [second, lastButOne] = [points[1] ?? to, points.at(-2) ?? from]
   if (!leavesBy(from, second, leave)) cost += 5000
   if (!leavesBy(to, lastButOne, enter)) cost += 5000
   return cost
+}
+
+/** How many cards the stretches of a way cross; counting ends where it is too many anyway. */
+function crossings(points: readonly Point[], obstacles: readonly Rect[], most: number): number {
+  let count = 0
+  for (let i = 1; i < points.length; i++) {
+    for (const rect of obstacles) {
+      if (!crosses(points[i - 1] as Point, points[i] as Point, rect)) continue
+      if (++count >= most) return count
+    }
+  }
+  return count
 }
 
 function leavesBy(end: Point, next: Point, side: Side): boolean {

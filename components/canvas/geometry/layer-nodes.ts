@@ -11,12 +11,12 @@ export interface Cell {
  */
 export function layerNodes(ids: readonly string[], edges: readonly { from: string; to: string }[]): Cell[] {
   const forward = withoutBackEdges(ids, edges)
+  const before = byKey(forward, ({ to }) => to)
   const column = new Map<string, number>()
   const depth = (id: string): number => {
     const known = column.get(id)
     if (known !== undefined) return known
-    const before = forward.filter((edge) => edge.to === id).map((edge) => depth(edge.from) + 1)
-    const found = Math.max(0, ...before)
+    const found = Math.max(0, ...(before.get(id) ?? []).map(({ from }) => depth(from) + 1))
     column.set(id, found)
     return found
   }
@@ -25,7 +25,7 @@ export function layerNodes(ids: readonly string[], edges: readonly { from: strin
   for (const id of ids) (columns[depth(id)] ??= []).push(id)
   const row = new Map<string, number>()
   columns.forEach((members) => {
-    const wish = new Map(members.map((id) => [id, meanRow(id, forward, row)]))
+    const wish = new Map(members.map((id) => [id, meanRow(before.get(id) ?? [], row)]))
     const order = [...members].sort((a, b) => (wish.get(a) ?? 0) - (wish.get(b) ?? 0))
     order.forEach((id, index) => row.set(id, index - (order.length - 1) / 2))
     // A node alone in its column goes on straight from those before it.
@@ -35,12 +35,8 @@ export function layerNodes(ids: readonly string[], edges: readonly { from: strin
   return ids.map((id) => ({ id, column: column.get(id) ?? 0, row: row.get(id) ?? 0 }))
 }
 
-function meanRow(
-  id: string,
-  edges: readonly { from: string; to: string }[],
-  row: Map<string, number>,
-): number {
-  const rows = edges.filter((edge) => edge.to === id).map((edge) => row.get(edge.from) ?? 0)
+function meanRow(into: readonly { from: string }[], row: Map<string, number>): number {
+  const rows = into.map(({ from }) => row.get(from) ?? 0)
   return rows.length ? rows.reduce((a, b) => a + b, 0) / rows.length : 0
 }
 
@@ -51,10 +47,12 @@ function withoutBackEdges<E extends { from: string; to: string }>(
 ): E[] {
   const state = new Map<string, 'open' | 'closed'>()
   const kept: E[] = []
+  const known = new Set(ids)
+  const out = byKey(edges, ({ from }) => from)
   const visit = (id: string) => {
     state.set(id, 'open')
-    for (const edge of edges) {
-      if (edge.from !== id || !ids.includes(edge.to)) continue
+    for (const edge of out.get(id) ?? []) {
+      if (!known.has(edge.to)) continue
       if (state.get(edge.to) === 'open') continue
       kept.push(edge)
       if (!state.has(edge.to)) visit(edge.to)
@@ -65,4 +63,14 @@ function withoutBackEdges<E extends { from: string; to: string }>(
   for (const id of ids) if (!entered.has(id) && !state.has(id)) visit(id)
   for (const id of ids) if (!state.has(id)) visit(id)
   return kept
+}
+
+function byKey<E>(edges: readonly E[], keyOf: (edge: E) => string): Map<string, E[]> {
+  const lists = new Map<string, E[]>()
+  for (const edge of edges) {
+    const list = lists.get(keyOf(edge))
+    if (list) list.push(edge)
+    else lists.set(keyOf(edge), [edge])
+  }
+  return lists
 }

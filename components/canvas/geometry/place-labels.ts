@@ -1,3 +1,4 @@
+import { Near } from './near'
 import type { Point, Rect } from './shapes'
 
 export interface LabelWish {
@@ -13,19 +14,19 @@ export interface LabelWish {
  */
 export function placeLabels(wishes: readonly LabelWish[], cards: readonly Rect[]): Map<string, Point> {
   const placed = new Map<string, Point>()
-  const taken: Rect[] = [...cards]
+  const taken = new Near(cards)
   for (const wish of wishes) {
     const spots = spotsOn(wish.points)
     let best = spots[0] ?? { x: 0, y: 0 }
     let least = Infinity
     for (const spot of spots) {
       const box = boxAround(spot, wish)
-      const cost = taken.reduce((sum, other) => sum + overlap(box, other), 0)
+      const cost = taken.around(box).reduce((sum, other) => sum + overlap(box, other), 0)
       if (cost < least) [best, least] = [spot, cost]
       if (cost === 0) break
     }
     placed.set(wish.id, best)
-    taken.push(boxAround(best, wish))
+    taken.add(boxAround(best, wish))
   }
   return placed
 }

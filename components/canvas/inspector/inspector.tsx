@@ -1,8 +1,9 @@
 'use client'
 
 import { cx } from '@/components/ui/cx'
-import { onlyOne } from '../model/selection'
+import { countOf, onlyOne } from '../model/selection'
 import { useStudio } from '../studio/studio-context'
+import { GroupInspector } from './group-inspector'
 import { HandoffInspector } from './handoff-inspector'
 import { NodeInspector } from './node-inspector'
 import { NoteInspector } from './note-inspector'
@@ -13,16 +14,27 @@ import { TeamInspector } from './team-inspector'
 export function Inspector({ className }: { className?: string }) {
   const { document, selection } = useStudio()
   const one = onlyOne(selection)
-  const several = !one && selection.nodes.length + selection.edges.length + selection.notes.length > 1
+  const several = countOf(selection) > 1
   const node = one?.kind === 'node' ? document.nodes.find(({ id }) => id === one.id) : undefined
   const edge = one?.kind === 'edge' ? document.edges.find(({ id }) => id === one.id) : undefined
   const note = one?.kind === 'note' ? document.layout.notes.find(({ id }) => id === one.id) : undefined
+  const group = one?.kind === 'group' ? document.layout.groups?.find(({ id }) => id === one.id) : undefined
   return (
     <aside
       id="inspector"
       tabIndex={-1}
       aria-label={
-        node ? `Node ${node.name}` : edge ? 'Handoff' : note ? 'Note' : several ? 'Selection' : 'Team'
+        node
+          ? `Node ${node.name}`
+          : edge
+            ? 'Handoff'
+            : note
+              ? 'Note'
+              : group
+                ? `Group ${group.name}`
+                : several
+                  ? 'Selection'
+                  : 'Team'
       }
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented || !one) return
@@ -36,6 +48,8 @@ export function Inspector({ className }: { className?: string }) {
         <HandoffInspector key={edge.id} edge={edge} />
       ) : note ? (
         <NoteInspector key={note.id} note={note} />
+      ) : group ? (
+        <GroupInspector key={group.id} group={group} />
       ) : several ? (
         <SeveralInspector />
       ) : (

@@ -6,7 +6,7 @@ import type { Command } from '@/domain/team/command'
 import { OUT } from '@/domain/team/kinds/kind'
 import { kindOf } from '@/domain/team/kinds/registry'
 import type { TeamNode } from '@/domain/team/node'
-import { refusal } from '../model/refusals'
+import { refusals } from '../model/refusals'
 import { connecting } from '../model/spoke'
 import { useStudio } from '../studio/studio-context'
 import { Section } from './fields/section'
@@ -23,6 +23,7 @@ export function WaysOut({ node }: { node: TeamNode }) {
       {ports.map((port) => {
         const edge = document.edges.find(({ from }) => from.node === node.id && from.port === port.id)
         const without = { ...document, edges: document.edges.filter((each) => each !== edge) }
+        const refused = refusals(without, node.id, port.id)
         const lead = (to: string) => {
           const commands: Command[] = edge ? [{ type: 'edge.remove', id: edge.id }] : []
           const drawn = to === NOWHERE ? undefined : connecting(without, node.id, port.id, to)
@@ -44,7 +45,7 @@ export function WaysOut({ node }: { node: TeamNode }) {
                 ...document.nodes
                   .filter((other) => other !== node && kindOf(other).takesIn)
                   .map((other) => {
-                    const why = refusal(without, node.id, port.id, other.id)
+                    const why = refused.get(other.id) ?? null
                     return {
                       value: other.id,
                       label: other.name,

@@ -4,33 +4,59 @@ import type { TeamNode } from '@/domain/team/node'
 import type { CardFacts } from '../kinds/card-props'
 import type { Studio } from '../studio/studio-context'
 
-/** What a node's card shows besides the node. */
-export function cardFacts(
-  node: TeamNode,
+/** What every node's card shows besides the node, by its id. */
+export function cardFactsOf(
+  nodes: readonly TeamNode[],
   {
     surroundings,
     agentFacts,
     proof,
     overlay,
   }: Pick<Studio, 'surroundings' | 'agentFacts' | 'proof' | 'overlay'>,
-): CardFacts {
-  const mine = problemsAt(proof.problems, node.id)
-  const slug = agentAt(node)
-  const agent = slug === undefined ? undefined : agentFacts.get(slug)
-  return {
-    agent: surroundings.agents.find((each) => each.slug === slug),
-    stopped: agent?.stopped ?? false,
-    budget: agent?.budget,
-    connection:
-      node.kind === 'action'
-        ? surroundings.connections.find((each) => each.slug === node.connection)
-        : undefined,
-    called:
-      node.kind === 'team' ? surroundings.teams.find((each) => each.slug === node.team)?.name : undefined,
-    run: overlay?.nodes.get(node.id) ?? (overlay && { status: 'idle', times: 0 }),
-    errors: mine.filter(({ severity }) => severity === 'error').length,
-    warnings: mine.filter(({ severity }) => severity === 'warning').length,
+): Map<string, CardFacts> {
+  const agents = new Map(surroundings.agents.map((agent) => [agent.slug, agent]))
+  const counts = countProblems(proof.problems)
+  return new Map(
+    nodes.map((node) => {
+      const slug = agentAt(node)
+      const known = slug === undefined ? undefined : agentFacts.get(slug)
+      return [
+        node.id,
+        {
+          agent: slug === undefined ? undefined : agents.get(slug),
+          stopped: known?.stopped ?? false,
+          budget: known?.budget,
+          connection:
+            node.kind === 'action'
+              ? surroundings.connections.find((each) => each.slug === node.connection)
+              : undefined,
+          called:
+            node.kind === 'team'
+              ? surroundings.teams.find((each) => each.slug === node.team)?.name
+              : undefined,
+          run: overlay?.nodes.get(node.id) ?? (overlay && IDLE),
+          ...(counts.get(node.id) ?? SOUND),
+        },
+      ]
+    }),
+  )
+}
+
+const IDLE = { status: 'idle', times: 0 } as const
+const SOUND = { errors: 0, warnings: 0 }
+
+/** How many errors and warnings stand at each node that has any. */
+export function countProblems(
+  problems: readonly TeamProblem[],
+): Map<string, { errors: number; warnings: number }> {
+  const counts = new Map<string, { errors: number; warnings: number }>()
+  for (const { place, severity } of problems) {
+    if (place.node === undefined || severity === 'advice') continue
+    const count = counts.get(place.node) ?? { ...SOUND }
+    count[severity === 'error' ? 'errors' : 'warnings']++
+    counts.set(place.node, count)
   }
+  return counts
 }
 
 export const problemsAt = (problems: readonly TeamProblem[], node: string): TeamProblem[] =>

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { contractSchema, refOf, type Contract } from '@/domain/contract/contract'
+import { agentSchema, type Agent } from '@/domain/team/agent'
 import type { Command } from '@/domain/team/command'
-import { edgeSchema, noteSchema, type TeamDocument } from '@/domain/team/document'
+import { edgeSchema, groupSchema, MOST_NODES, noteSchema, type TeamDocument } from '@/domain/team/document'
 import { contractsNamedBy } from '@/domain/team/kinds/registry'
 import { nodeSchema, type TeamNode } from '@/domain/team/node'
+import { staffOf } from '@/domain/team/staff'
 import { setAt } from '@/domain/team/set-at'
 import { renameNode } from '@/domain/team/rename'
 import { freeId, freeName } from './free-id'
@@ -13,18 +15,33 @@ import type { Selection } from './selection'
 const clipSchema = z.object({
   baton: z.literal('clip/1'),
   contracts: z.array(contractSchema),
-  nodes: z.array(nodeSchema).max(500),
+  nodes: z.array(nodeSchema).max(MOST_NODES),
   edges: z.array(edgeSchema),
   positions: z.record(z.string(), z.object({ x: z.number(), y: z.number() })),
   notes: z.array(noteSchema).default([]),
+  groups: z.array(groupSchema).default([]),
+  /** What the nodes name and a workspace may lack; agents so that they can be made there. */
+  agents: z.array(agentSchema).default([]),
 })
 export type Clip = z.infer<typeof clipSchema>
 
-/** The selected nodes and notes, the handoffs between them, and the contracts they name. */
-export function copySelected(document: TeamDocument, selection: Selection): Clip | undefined {
+interface Pasted {
+  command: Command
+  selection: Selection
+  /** Contracts that stand for something else here, and what they became. */
+  renamed: { from: string; to: string }[]
+}
+
+/** The selected nodes and notes, the handoffs between them, and the contracts and agents they name. */
+export function copySelected(
+  document: TeamDocument,
+  selection: Pick<Selection, 'nodes' | 'notes'>,
+  { agents }: { agents: readonly Agent[] } = { agents: [] },
+): Clip | undefined {
   const nodes = document.nodes.filter(({ id }) => selection.nodes.includes(id))
   const notes = document.layout.notes.filter(({ id }) => selection.notes.includes(id))
   if (nodes.length + notes.length === 0) return undefined
+  const staff = new Set(nodes.flatMap(staffOf))
   const refs = new Set(nodes.flatMap((node) => contractsNamedBy(node).map(({ contract }) => contract)))
   const inside = (id: string) => selection.nodes.includes(id)
   return {
@@ -36,6 +53,8 @@ export function copySelected(document: TeamDocument, selection: Selection): Clip
       Object.entries(document.layout.positions).filter(([id]) => selection.nodes.includes(id)),
     ),
     notes,
+    groups: (document.layout.groups ?? []).filter((group) => group.nodes.every(inside)),
+    agents: agents.filter(({ slug }) => staff.has(slug)),
   }
 }
 
@@ -55,7 +74,7 @@ const OFFSET = 32
  * One edit that pastes a clip, under ids and names of its own, a little aside. What its nodes read of each other
  * follows. A contract that this team has with another schema is pasted as the next version.
  */
-export function pasteClip(document: TeamDocument, clip: Clip): { command: Command; selection: Selection } {
+export function pasteClip(document: TeamDocument, clip: Clip): Pasted {
   let pasted: TeamDocument = {
     ...document,
     contracts: clip.contracts,
@@ -65,10 +84,12 @@ export function pasteClip(document: TeamDocument, clip: Clip): { command: Comman
   }
   const names = new Set(document.nodes.map(({ name }) => name))
   const ids = new Set([...document.nodes, ...clip.nodes].map(({ id }) => id))
+  const idOf = new Map<string, string>()
   for (const { id, name } of clip.nodes) {
     const isTaken = document.nodes.some((node) => node.id === id)
     const to = isTaken ? freeId(id, ids) : id
     ids.add(to)
+    idOf.set(id, to)
     pasted = renameNode(pasted, id, to)
     const fresh = freeName(name, names)
     names.add(fresh)
@@ -91,6 +112,12 @@ export function pasteClip(document: TeamDocument, clip: Clip): { command: Comman
     noteIds.add(id)
     return { ...note, id, x: note.x + OFFSET, y: note.y + OFFSET }
   })
+  const groupIds = new Set((document.layout.groups ?? []).map(({ id }) => id))
+  const groups = clip.groups.map((group) => {
+    const id = freeId('group', groupIds)
+    groupIds.add(id)
+    return { ...group, id, nodes: group.nodes.map((node) => idOf.get(node) ?? node) }
+  })
   const commands: Command[] = [
     ...contracts.map((contract): Command => ({ type: 'contract.put', contract })),
     ...pasted.nodes.map((node): Command => {
@@ -99,10 +126,17 @@ export function pasteClip(document: TeamDocument, clip: Clip): { command: Comman
     }),
     ...edges.map((edge): Command => ({ type: 'edge.add', edge })),
     ...notes.map((note): Command => ({ type: 'note.put', note })),
+    ...groups.map((group): Command => ({ type: 'group.put', group })),
   ]
   return {
     command: { type: 'batch', label: `Paste ${pasted.nodes.length + notes.length} things`, commands },
-    selection: { nodes: pasted.nodes.map(({ id }) => id), edges: [], notes: notes.map(({ id }) => id) },
+    selection: {
+      nodes: pasted.nodes.map(({ id }) => id),
+      edges: [],
+      notes: notes.map(({ id }) => id),
+      groups: [],
+    },
+    renamed: [...refs].map(([from, to]) => ({ from, to })),
   }
 }
 

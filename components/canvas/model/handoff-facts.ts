@@ -1,8 +1,9 @@
 import type { Proof } from '@/domain/team/compile'
-import type { Edge, TeamDocument } from '@/domain/team/document'
+import type { Edge } from '@/domain/team/document'
 import type { Port } from '@/domain/team/kinds/common'
 import { OUT } from '@/domain/team/kinds/kind'
 import { kindOf } from '@/domain/team/kinds/registry'
+import type { TeamNode } from '@/domain/team/node'
 import type { HandoffFacts } from '../flow/flow-types'
 
 const FITS: Record<string, HandoffFacts['fit']> = {
@@ -11,25 +12,37 @@ const FITS: Record<string, HandoffFacts['fit']> = {
   unknown: 'unproved',
 }
 
-/** What an edge's pill says. A handoff whose target asks for nothing fits. @param isAwaited whether its proof is not there yet */
-export function handoffFacts(
-  document: TeamDocument,
+/** What the pill of every edge says, by its id. A handoff whose target asks for nothing fits. @param isAwaited whether its proof is not there yet */
+export function handoffFactsOf(
+  nodes: readonly TeamNode[],
+  edges: readonly Edge[],
   proof: Pick<Proof, 'carried' | 'fits'>,
-  edge: Edge,
   taken?: ReadonlySet<string>,
   isAwaited = false,
-): HandoffFacts {
-  const source = document.nodes.find(({ id }) => id === edge.from.node)
-  const ports = source ? kindOf(source).ports(source) : []
-  const ref = proof.carried[edge.id]?.contract
-  const [name = '', version = ''] = ref?.split('@') ?? []
-  const fit = proof.fits[edge.id]?.verdict
-  return {
-    branch: wayName(ports, edge.from.port),
-    contract: ref === undefined ? undefined : { name, version },
-    fit: fit ? (FITS[fit] ?? 'unknown') : ref !== undefined ? 'fits' : isAwaited ? 'awaited' : 'unknown',
-    taken: taken && taken.has(`${edge.from.node} ${edge.from.port}`),
-  }
+): Map<string, HandoffFacts> {
+  const ports = new Map(nodes.map((node) => [node.id, kindOf(node).ports(node)]))
+  return new Map(
+    edges.map(({ id, from }) => {
+      const ref = proof.carried[id]?.contract
+      const [name = '', version = ''] = ref?.split('@') ?? []
+      const fit = proof.fits[id]?.verdict
+      return [
+        id,
+        {
+          branch: wayName(ports.get(from.node) ?? [], from.port),
+          contract: ref === undefined ? undefined : { name, version },
+          fit: fit
+            ? (FITS[fit] ?? 'unknown')
+            : ref !== undefined
+              ? 'fits'
+              : isAwaited
+                ? 'awaited'
+                : 'unknown',
+          taken: taken && taken.has(`${from.node} ${from.port}`),
+        },
+      ]
+    }),
+  )
 }
 
 /** The name of a way out: worth its room only where there are several and it is not the usual one. */

@@ -1,14 +1,32 @@
 import type { TeamDocument } from '@/domain/team/document'
-import { graphOf } from '@/domain/team/graph'
+import { graphOf, type Graph } from '@/domain/team/graph'
+import { beginsLane, kindOf } from '@/domain/team/kinds/registry'
 import type { LaneFault } from '@/domain/team/lanes'
 
-/** Why a document in which one more handoff is drawn would no longer come together; undefined where nothing breaks. */
-export function brokenLanes(before: TeamDocument, after: TeamDocument): string | undefined {
-  const was = new Set(graphOf(before).lanes.faults.map(keyOf))
-  const fresh = graphOf(after).lanes.faults.find(
-    (fault) => fault.kind !== 'open' && fault.kind !== 'alone' && !was.has(keyOf(fault)),
+/**
+ * Says of a document in which more is drawn why it would no longer come together; undefined where nothing breaks.
+ * @param before the graph without it
+ */
+export function lanesBreakFrom(before: Graph): (after: TeamDocument) => string | undefined {
+  const was = new Set(before.lanes.faults.map(keyOf))
+  return (after) => {
+    const fresh = graphOf(after).lanes.faults.find(
+      (fault) => fault.kind !== 'open' && fault.kind !== 'alone' && !was.has(keyOf(fault)),
+    )
+    return fresh && told(after, fresh)
+  }
+}
+
+/** Whether one more handoff leaves every lane as it is, as between two that stand in the same one. */
+export function staysInLane(graph: Graph, from: string, port: string, to: string): boolean {
+  const [source, target] = [graph.nodes.get(from), graph.nodes.get(to)]
+  if (!source || !target || !graph.reachable.has(from) || !graph.reachable.has(to)) return false
+  if (beginsLane(source, port) || kindOf(target).closes !== undefined) return false
+  const [here, there] = [graph.lanes.of(from), graph.lanes.of(to)]
+  return (
+    here.length === there.length &&
+    here.every((lane, i) => lane.opener === there[i]?.opener && lane.port === there[i]?.port)
   )
-  return fresh && told(after, fresh)
 }
 
 /** A split that is still open is no reason: its join may be drawn next. */

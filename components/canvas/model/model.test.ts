@@ -116,7 +116,7 @@ describe('editing', () => {
   })
 
   it('removes all that is selected as one edit', () => {
-    const command = removeSelected(document, { nodes: ['writer'], edges: ['e'], notes: [] })
+    const command = removeSelected(document, { ...NOTHING, nodes: ['writer'], edges: ['e'] })
     expect(command).toEqual({
       type: 'batch',
       label: 'Remove',
@@ -126,8 +126,8 @@ describe('editing', () => {
   })
 
   it('keeps of the selection what an undo left', () => {
-    const selected = { nodes: ['start', 'gone'], edges: ['e', 'gone'], notes: ['gone'] }
-    expect(stillThere(selected, document)).toEqual({ nodes: ['start'], edges: ['e'], notes: [] })
+    const selected = { nodes: ['start', 'gone'], edges: ['e', 'gone'], notes: ['gone'], groups: ['gone'] }
+    expect(stillThere(selected, document)).toEqual({ ...NOTHING, nodes: ['start'], edges: ['e'] })
     expect(onlyOne(stillThere({ ...NOTHING, nodes: ['start', 'gone'] }, document))?.id).toBe('start')
     const there = { ...NOTHING, nodes: ['start'] }
     expect(stillThere(there, document)).toBe(there)

@@ -11,7 +11,10 @@ export function removeSelected(document: TeamDocument, selection: Selection): Co
       selection.edges.includes(edge.id) && !nodes.includes(edge.from.node) && !nodes.includes(edge.to.node),
   )
   const notes = selection.notes.filter((id) => document.layout.notes.some((note) => note.id === id))
+  // The frame alone: what is in a group is removed when it is selected itself.
+  const groups = selection.groups.filter((id) => document.layout.groups?.some((group) => group.id === id))
   const commands: Command[] = [
+    ...groups.map((id): Command => ({ type: 'group.remove', id })),
     ...edges.map(({ id }): Command => ({ type: 'edge.remove', id })),
     ...nodes.map((id): Command => ({ type: 'node.remove', id })),
     ...notes.map((id): Command => ({ type: 'note.remove', id })),

@@ -1,10 +1,12 @@
 'use client'
 
 import { CircleX } from 'lucide-react'
+import { useMemo } from 'react'
 import { cx } from '@/components/ui/cx'
+import type { TeamDocument } from '@/domain/team/document'
 import { layerNodes } from '../geometry/layer-nodes'
 import { LOOKS } from '../kinds/looks'
-import { problemsAt } from '../model/card-facts'
+import { countProblems } from '../model/card-facts'
 import { useStudio } from '../studio/studio-context'
 import { useFrame } from '../studio/use-frame'
 
@@ -13,18 +15,11 @@ export function Outline({ text }: { text: string }) {
   const { document, selection, select, proof } = useStudio()
   const frame = useFrame()
   const wanted = text.trim().toLowerCase()
-  const cells = new Map(
-    layerNodes(
-      document.nodes.map(({ id }) => id),
-      document.edges.map(({ from, to }) => ({ from: from.node, to: to.node })),
-    ).map((cell) => [cell.id, cell]),
-  )
-  const nodes = document.nodes
-    .filter(({ id, name }) => name.toLowerCase().includes(wanted) || id.includes(wanted))
-    .sort((a, b) => {
-      const [one, two] = [cells.get(a.id), cells.get(b.id)]
-      return (one?.column ?? 0) - (two?.column ?? 0) || (one?.row ?? 0) - (two?.row ?? 0)
-    })
+  const { nodes: drawn, edges } = document
+  const inOrder = useMemo(() => orderOf(drawn, edges), [drawn, edges])
+  const counts = useMemo(() => countProblems(proof.problems), [proof.problems])
+  const chosen = new Set(selection.nodes)
+  const nodes = inOrder.filter(({ id, name }) => name.toLowerCase().includes(wanted) || id.includes(wanted))
   if (nodes.length === 0) {
     return (
       <p className="px-1.5 pt-3 text-12 text-fg-3">
@@ -38,12 +33,11 @@ export function Outline({ text }: { text: string }) {
     <ul aria-label="Nodes" className="pt-1.5">
       {nodes.map((node) => {
         const Icon = LOOKS[node.kind].icon
-        const isSelected = selection.nodes.includes(node.id)
-        const errors = problemsAt(proof.problems, node.id).filter(
-          ({ severity }) => severity === 'error',
-        ).length
+        const isSelected = chosen.has(node.id)
+        const errors = counts.get(node.id)?.errors ?? 0
         return (
-          <li key={node.id}>
+          // What is out of sight of a long list is not laid out.
+          <li key={node.id} className="[contain-intrinsic-size:auto_26px] [content-visibility:auto]">
             <button
               type="button"
               aria-pressed={isSelected}
@@ -71,4 +65,18 @@ export function Outline({ text }: { text: string }) {
       })}
     </ul>
   )
+}
+
+/** The nodes as the flow comes to them. */
+function orderOf(nodes: TeamDocument['nodes'], edges: TeamDocument['edges']): TeamDocument['nodes'] {
+  const cells = new Map(
+    layerNodes(
+      nodes.map(({ id }) => id),
+      edges.map(({ from, to }) => ({ from: from.node, to: to.node })),
+    ).map((cell) => [cell.id, cell]),
+  )
+  return nodes.toSorted((a, b) => {
+    const [one, two] = [cells.get(a.id), cells.get(b.id)]
+    return (one?.column ?? 0) - (two?.column ?? 0) || (one?.row ?? 0) - (two?.row ?? 0)
+  })
 }

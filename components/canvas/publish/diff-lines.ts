@@ -69,6 +69,13 @@ export function diffLines(before: TeamDocument, after: TeamDocument, diff: Docum
       () => 'Note',
       (id) => id,
     ),
+    ...of(
+      diff.groups,
+      () => 'Group',
+      (id) =>
+        [...(after.layout.groups ?? []), ...(before.layout.groups ?? [])].find((group) => group.id === id)
+          ?.name ?? id,
+    ),
     ...(diff.moved.length
       ? [
           {

@@ -10,6 +10,7 @@ import type { Proof } from '@/domain/team/compile'
 import type { TeamDocument } from '@/domain/team/document'
 import type { TeamNode } from '@/domain/team/node'
 import type { AgentBudgetFigures } from '../model/agent-facts'
+import type { Missing } from '../model/missing'
 import type { NodeRuns } from '../model/node-run'
 import type { Selection } from '../model/selection'
 import type { Checking } from '../proof/prover'
@@ -23,10 +24,20 @@ export interface Overlay {
   taken: ReadonlySet<string>
 }
 
+/** What the canvas opens over itself. */
+export type CanvasDialog =
+  | { kind: 'missing'; missing: Missing }
+  /** Where a node hands over to. */
+  | { kind: 'hand-over'; node: string }
+  /** The nodes become a team of their own. */
+  | { kind: 'extract'; nodes: readonly string[] }
+
 /** What all parts of the studio share. */
 export interface Studio {
   slug: string
   canEdit: boolean
+  /** Cards are moved also while a run is watched; those that are no longer in the draft are not. */
+  canMove: (node: string) => boolean
   document: TeamDocument
   surroundings: {
     agents: readonly Agent[]
@@ -44,7 +55,8 @@ export interface Studio {
   checkAgain: () => void
   selection: Selection
   overlay: Overlay | undefined
-  select: (selection: Partial<Selection>) => void
+  /** Selects that and nothing else. */
+  select: (selection: Partial<Selection> | ((now: Selection) => Partial<Selection>)) => void
   /** One undoable edit. `joins` lets the next of the same sort join it. False when it does not apply (and says so). */
   edit: (command: Command, options?: { joins?: boolean }) => boolean
   /** Sets fields of a node; undefined takes an optional one away. A contract given is taken over with it. */
@@ -53,6 +65,7 @@ export interface Studio {
   show: (problem: TeamProblem) => void
   /** Opens the editor of one of the team's contracts, or of a new one that is handed to `done`. */
   openContract: (what: { ref: ContractRef } | { done: (ref: ContractRef) => void }) => void
+  openDialog: (what: CanvasDialog) => void
   openNewAgent: (done: (agent: { slug: string; name: string }) => void) => void
 }
 

@@ -6,6 +6,9 @@ import { DiffView } from '../publish/diff-view'
 import { PublishDialog } from '../publish/publish-dialog'
 import { RunDialog } from '../run/run-dialog'
 import type { DraftStore } from './draft-store'
+import { ExtractDialog } from './extract-dialog'
+import { HandOverDialog } from './hand-over-dialog'
+import { MissingDialog } from './missing-dialog'
 import { NewAgentDialog } from './new-agent-dialog'
 import { useDraftChanged } from './use-draft-changed'
 import type { StudioData } from './studio-data'
@@ -61,6 +64,12 @@ export function StudioDialogs({
           }}
         />
       )
+    case 'missing':
+      return open?.kind === 'missing' ? <MissingDialog missing={open.missing} onClose={close} /> : null
+    case 'hand-over':
+      return open?.kind === 'hand-over' ? <HandOverDialog node={open.node} onClose={close} /> : null
+    case 'extract':
+      return open?.kind === 'extract' ? <ExtractDialog nodes={open.nodes} onClose={close} /> : null
     case 'new-agent':
       return open?.kind === 'new-agent' ? <NewAgentDialog onClose={close} onMade={open.done} /> : null
     default:

@@ -4,22 +4,27 @@ import { useEffect } from 'react'
 import { useMay } from '@/components/shell/session'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { KINDS, LOOKS } from '../kinds/looks'
+import { ALIGNMENTS } from '../model/arrange'
 import { onlyOne } from '../model/selection'
+import { ARRANGE_KEYS } from './arrange-keys'
 import type { DraftStore } from './draft-store'
 import { useStudio } from './studio-context'
 import { useAdd } from './use-add'
+import { useArrowKeys } from './use-arrow-keys'
 import { useSelectionActs } from './use-selection-acts'
 import type { Open } from './use-studio-value'
 
 const GROUP = 'Studio'
+const ARRANGE = 'Arrange'
 
 /** The studio's keys; each also stands in the palette, the inspector or the bar. */
 export function StudioKeys({ store, onOpen }: { store: DraftStore; onOpen: (open: Open) => void }) {
-  const { canEdit, selection, select, openNewAgent } = useStudio()
+  const { canEdit, selection, select, openNewAgent, openDialog } = useStudio()
   const mayPublish = useMay('team.publish')
   const add = useAdd()
   const acts = useSelectionActs()
   useClipboard(acts)
+  useArrowKeys(acts.move)
   useHotkeys(
     [
       { keys: 'mod+z', label: 'Undo', group: GROUP, run: () => store.undo() },
@@ -28,6 +33,43 @@ export function StudioKeys({ store, onOpen }: { store: DraftStore; onOpen: (open
       { keys: 'mod+d', label: 'Duplicate', group: GROUP, run: acts.duplicate },
       { keys: 'Delete', label: 'Remove', group: GROUP, run: acts.remove },
       { keys: 'Backspace', run: acts.remove },
+      { keys: 'mod+c', label: 'Copy', group: GROUP },
+      { keys: 'mod+x', label: 'Cut', group: GROUP },
+      { keys: 'mod+v', label: 'Paste, also from another team', group: GROUP },
+      {
+        keys: 's',
+        label: 'Hand over to…',
+        group: GROUP,
+        run: () => {
+          const one = onlyOne(selection)
+          if (one?.kind === 'node') openDialog({ kind: 'hand-over', node: one.id })
+        },
+      },
+      { keys: 'Arrows', label: 'Move what is selected', group: ARRANGE },
+      { keys: 'shift+Arrows', label: 'Move it further', group: ARRANGE },
+      { keys: 'alt', label: 'Drag without jumping into line', group: ARRANGE },
+      ...ALIGNMENTS.map((to) => ({
+        keys: ARRANGE_KEYS[to],
+        label: `Align ${to}`,
+        group: ARRANGE,
+        run: () => acts.align(to),
+      })),
+      ...(['across', 'down'] as const).map((direction) => ({
+        keys: ARRANGE_KEYS[direction],
+        label: `Equal gaps ${direction}`,
+        group: ARRANGE,
+        run: () => acts.distribute(direction),
+      })),
+      { keys: 'mod+g', label: 'Group', group: ARRANGE, run: acts.group },
+      { keys: 'mod+shift+g', label: 'Ungroup', group: ARRANGE, run: acts.ungroup },
+      {
+        keys: 'mod+shift+e',
+        label: 'Make a team of what is selected',
+        group: ARRANGE,
+        run: () => {
+          if (acts.meant.length > 0) openDialog({ kind: 'extract', nodes: acts.meant })
+        },
+      },
       {
         keys: 'a',
         label: 'New agent',
@@ -49,6 +91,7 @@ export function StudioKeys({ store, onOpen }: { store: DraftStore; onOpen: (open
     mayPublish && canEdit,
   )
   useHotkeys([
+    { keys: 'Tab', label: 'To the next card or handoff', group: GROUP },
     { keys: 'Escape', label: 'Select nothing', group: GROUP, run: () => select({}) },
     { keys: 'mod+a', label: 'Select all', group: GROUP, run: () => select(allOf(store)) },
     {

@@ -1,13 +1,15 @@
 'use client'
 
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Page } from '@/components/shell/page'
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { cx } from '@/components/ui/cx'
+import { FindBar } from '../flow/find-bar'
 import { FlowCanvas } from '../flow/flow-canvas'
 import { CanvasTools } from '../flow/canvas-tools'
 import { TeamFacts } from '../flow/team-facts'
 import { Inspector } from '../inspector/inspector'
+import { standingAs } from '../model/place-of'
 import { isEmpty } from '../model/selection'
 import { Palette } from '../palette/palette'
 import { ProblemsStrip } from '../problems/problems-strip'
@@ -34,13 +36,11 @@ export function StudioView(data: StudioData) {
   if (team.revision > base.revision) setBase(team)
   const { store, draft } = useDraftStore(team.slug, base)
   const run = useOverlay()
-  const { studio, open, setOpen, unsaved } = useStudioValue(
-    data,
-    store,
-    // A run is laid over what ran, not over what was drawn since.
-    run.run?.document ?? draft.history.document,
-    run.overlay,
-  )
+  const drawn = draft.history.document
+  const ran = run.run?.document
+  // A run is laid over what ran, not over what was drawn since; but each card stands where it stands now.
+  const shown = useMemo(() => (ran ? standingAs(drawn, ran) : drawn), [ran, drawn])
+  const { studio, open, setOpen, unsaved } = useStudioValue(data, store, { drawn, shown }, run.overlay)
   const contract = open?.kind === 'contract' || open?.kind === 'new-contract' ? open : undefined
   return (
     <StudioContext value={studio}>
@@ -66,6 +66,7 @@ export function StudioView(data: StudioData) {
             <FlowCanvas>
               <TeamFacts />
               <CanvasTools canEdit={studio.canEdit} />
+              <FindBar />
             </FlowCanvas>
             {studio.document.nodes.length === 0 && <EmptyCanvas />}
           </section>

@@ -1,40 +1,75 @@
 'use client'
 
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
 import { toast } from '@/components/ui/toast'
-import { copySelected, pasteClip, readClip } from '../model/clip'
+import type { Command } from '@/domain/team/command'
+import { alignNodes, distributeNodes, moveBy, type Alignment, type Direction } from '../model/arrange'
+import { copySelected, readClip, type Clip } from '../model/clip'
+import { groupNodes, ungroup } from '../model/group'
 import { removeSelected } from '../model/remove'
+import { nodesMeant } from '../model/selection'
 import { useStudio } from './studio-context'
+import { usePaste } from './use-paste'
 
-/** Copy, paste, duplicate and remove, by what is selected. */
+/** What is done with what is selected: copy, paste, duplicate, remove, align, group. */
 export function useSelectionActs() {
-  const { document, selection, edit, select, canEdit } = useStudio()
+  const { document, selection, surroundings, edit, select, canEdit } = useStudio()
+  const pasteClip = usePaste()
+  const meant = useMemo(() => nodesMeant(selection, document), [selection, document])
+  const clipped = useCallback(
+    (): Clip | undefined => copySelected(document, { ...selection, nodes: meant }, surroundings),
+    [document, selection, meant, surroundings],
+  )
   const paste = useCallback(
     (text: string) => {
       const clip = readClip(text)
       if (!clip || !canEdit) return false
-      const { command, selection: pasted } = pasteClip(document, clip)
-      if (edit(command)) select(pasted)
+      pasteClip(clip)
       return true
     },
-    [document, edit, select, canEdit],
+    [pasteClip, canEdit],
   )
   const copy = useCallback(() => {
-    const clip = copySelected(document, selection)
+    const clip = clipped()
     if (!clip) return undefined
     const text = JSON.stringify(clip, null, 2)
     void navigator.clipboard
       ?.writeText(text)
       .then(() => toast({ title: `Copied ${clip.nodes.length + clip.notes.length}` }))
     return text
-  }, [document, selection])
+  }, [clipped])
   const duplicate = useCallback(() => {
-    const clip = copySelected(document, selection)
-    if (clip) paste(JSON.stringify(clip))
-  }, [document, selection, paste])
+    const clip = clipped()
+    if (clip && canEdit) pasteClip(clip)
+  }, [clipped, pasteClip, canEdit])
+  const apply = useCallback(
+    (command: Command | undefined, options?: { joins?: boolean }) =>
+      command !== undefined && edit(command, options),
+    [edit],
+  )
   const remove = useCallback(() => {
     const command = removeSelected(document, selection)
-    if (command && canEdit && edit(command)) select({})
-  }, [document, selection, edit, select, canEdit])
-  return { copy, paste, duplicate, remove }
+    if (canEdit && apply(command)) select({})
+  }, [document, selection, apply, select, canEdit])
+  const align = useCallback(
+    (to: Alignment) => apply(alignNodes(document, meant, to)),
+    [document, meant, apply],
+  )
+  const distribute = useCallback(
+    (direction: Direction) => apply(distributeNodes(document, meant, direction)),
+    [document, meant, apply],
+  )
+  const move = useCallback(
+    (by: { x: number; y: number }) =>
+      apply(moveBy(document, { nodes: meant, notes: selection.notes }, by), { joins: true }),
+    [document, meant, selection.notes, apply],
+  )
+  const group = useCallback(() => {
+    const made = groupNodes(document, meant)
+    if (made && edit(made.command)) select({ groups: [made.id] })
+  }, [document, meant, edit, select])
+  const split = useCallback(() => {
+    if (apply(ungroup(document, selection))) select({ nodes: meant })
+  }, [document, selection, meant, apply, select])
+  return { meant, copy, paste, duplicate, remove, align, distribute, move, group, ungroup: split }
 }

@@ -14,7 +14,7 @@ import { NOTHING, stillThere, type Selection } from '../model/selection'
 import { useProof } from '../proof/use-proof'
 import type { StudioData } from './studio-data'
 import type { DraftStore } from './draft-store'
-import type { Overlay, Studio } from './studio-context'
+import type { CanvasDialog, Overlay, Studio } from './studio-context'
 import { useFrame } from './use-frame'
 import { useNarrow } from './use-narrow'
 import { useUnsaved, type Unsaved } from './use-unsaved'
@@ -25,12 +25,14 @@ export type Open =
   | { kind: 'new-contract'; done: (ref: ContractRef) => void }
   | { kind: 'new-agent'; done: (agent: { slug: string; name: string }) => void }
   | { kind: 'publish' | 'compare' | 'run' }
+  | CanvasDialog
 
 /** The studio's shared state, from the draft, what surrounds it, and what is selected. */
 export function useStudioValue(
   data: StudioData,
   store: DraftStore,
-  document: Studio['document'],
+  /** The draft, and what is shown of it or of the run that is laid over it. */
+  { drawn, shown: document }: { drawn: Studio['document']; shown: Studio['document'] },
   overlay: Overlay | undefined,
 ): {
   studio: Studio
@@ -46,7 +48,12 @@ export function useStudioValue(
   const { guard } = unsaved
   const setOpen = useCallback((next: Open | undefined) => guard(() => setOpenNow(next)), [guard])
   const narrow = useNarrow()
-  const canEdit = useMay('team.edit') && team.archivedAt === null && overlay === undefined && !narrow
+  const mayMove = useMay('team.edit') && team.archivedAt === null && !narrow
+  const canEdit = mayMove && overlay === undefined
+  const canMove = useMemo(() => {
+    const there = new Set(drawn.nodes.map(({ id }) => id))
+    return (id: string) => mayMove && there.has(id)
+  }, [mayMove, drawn.nodes])
   const frame = useFrame()
 
   const catalogue = useMemo(
@@ -64,7 +71,10 @@ export function useStudioValue(
       ),
     [agents],
   )
-  const select = useCallback((next: Partial<Selection>) => setSelected({ ...NOTHING, ...next }), [])
+  const select = useCallback<Studio['select']>(
+    (next) => setSelected((now) => ({ ...NOTHING, ...(typeof next === 'function' ? next(now) : next) })),
+    [],
+  )
   const edit = useCallback(
     (command: Command, options?: { joins?: boolean }) => {
       try {
@@ -123,6 +133,7 @@ export function useStudioValue(
     (): Studio => ({
       slug: team.slug,
       canEdit,
+      canMove,
       document,
       surroundings,
       agentFacts,
@@ -137,11 +148,13 @@ export function useStudioValue(
       changeNode,
       show,
       openContract,
+      openDialog: setOpen,
       openNewAgent,
     }),
     [
       team.slug,
       canEdit,
+      canMove,
       document,
       surroundings,
       agentFacts,
@@ -156,6 +169,7 @@ export function useStudioValue(
       changeNode,
       show,
       openContract,
+      setOpen,
       openNewAgent,
     ],
   )

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { rerouteEdges, routeEdges } from './route-edges'
+import { CARD, type Rect } from './shapes'
+import { snapTo } from './snap-lines'
+
+const card = (x: number, y: number): Rect => ({ x, y, ...CARD })
+
+describe('what is dragged', () => {
+  const others = [card(0, 0)]
+
+  it('jumps into line with an edge or the middle of what stands near', () => {
+    const { by, guides } = snapTo(card(4, 303), others, { reach: 6, grid: true })
+    expect(by).toEqual({ x: -4, y: 1 })
+    expect(guides.map(({ axis, at }) => [axis, at])).toEqual([
+      ['x', 0],
+      ['x', 96],
+      ['x', 192],
+    ])
+    // From the upper end of the one to the lower end of the other.
+    expect(guides[0]).toMatchObject({ from: 0, to: 304 + CARD.height })
+  })
+
+  it('stands on the grid where nothing is near, and where it is put without one', () => {
+    expect(snapTo(card(501, 303), others, { reach: 6, grid: true }).by).toEqual({ x: 3, y: 1 })
+    expect(snapTo(card(501, 303), others, { reach: 6, grid: false })).toEqual({
+      by: { x: 0, y: 0 },
+      guides: [],
+    })
+  })
+})
+
+/** Rows of five, each handing over to the one below it. */
+const columns = 5
+const cards = new Map<string, Rect>()
+const links: { id: string; from: string; to: string; labelLength: number }[] = []
+for (let i = 0; i < 1000; i++) {
+  cards.set(`n${i}`, card((i % columns) * 280, Math.floor(i / columns) * 150))
+  if (i >= columns) links.push({ id: `e${i}`, from: `n${i - columns}`, to: `n${i}`, labelLength: 12 })
+}
+
+describe('ways while a card is dragged', () => {
+  const before = { cards, links, routes: routeEdges(cards, links) }
+
+  it('are found anew for its own handoffs alone', () => {
+    const moved = new Map(cards).set('n502', card(5000, 9000))
+    const after = rerouteEdges(before, moved, links)
+    const changed = links.filter(({ id }) => after.get(id) !== before.routes.get(id)).map(({ id }) => id)
+    expect(changed).toEqual(['e502', 'e507'])
+    expect(after.get('e502')?.end.y).toBeGreaterThan(8000)
+  })
+
+  it('are those of before where nothing moved', () => {
+    expect(rerouteEdges(before, cards, links)).toBe(before.routes)
+    const one = links[7]
+    const without = rerouteEdges(
+      before,
+      cards,
+      links.filter((link) => link !== one),
+    )
+    expect(without.size).toBe(links.length - 1)
+  })
+
+  it('of a thousand cards are found in a part of a second, however long one of them is', () => {
+    const began = performance.now()
+    routeEdges(cards, [...links, { id: 'back', from: 'n999', to: 'n0', labelLength: 4 }])
+    expect(performance.now() - began).toBeLessThan(1500)
+  })
+})
