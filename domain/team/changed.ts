@@ -10,7 +10,7 @@ export const changedSchema = z.object({
   /** The first few, what runs notice first. */
   items: z.array(
     z.object({
-      of: z.enum(['team', 'node', 'handoff', 'contract', 'agent', 'connection', 'called', 'note']),
+      of: z.enum(['team', 'node', 'handoff', 'contract', 'agent', 'connection', 'called', 'note', 'group']),
       what: z.enum(['added', 'removed', 'changed', 'moved']),
       name: z.string(),
     }),
@@ -41,6 +41,7 @@ const OF: Partial<Record<Change['of'], string>> = {
   connection: 'connection ',
   called: 'called team ',
   note: 'note ',
+  group: 'group ',
 }
 const WORDS = { added: 'Added', removed: 'Removed', changed: 'Changed', moved: 'Moved' } as const
 

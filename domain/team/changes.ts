@@ -11,12 +11,12 @@ export interface FieldChange {
   after: unknown
 }
 
-export type ChangeOf = 'team' | 'node' | 'handoff' | 'contract' | 'agent' | 'connection' | 'called' | 'note'
+export type ChangeOf = 'team' | 'node' | 'handoff' | 'contract' | 'agent' | 'connection' | 'called' | 'note' | 'group'
 
 /** One thing that differs between two sides. */
 export interface Change {
   of: ChangeOf
-  /** Of the node, handoff or note; the contract's reference; a slug; `team` for the team itself. */
+  /** Of the node, handoff, note or group; the contract's reference; a slug; `team` for the team itself. */
   id: string
   /** As people call it. */
   name: string
@@ -66,6 +66,14 @@ export function changesBetween(before: Side, after: Side): Change[] {
       byId(old.layout.notes),
       byId(now.layout.notes),
       (id) => noteName(id),
+      () => false,
+    ),
+    ...listed(
+      'group',
+      diff.groups,
+      byId(old.layout.groups ?? []),
+      byId(now.layout.groups ?? []),
+      namer(old.layout.groups ?? [], now.layout.groups ?? []),
       () => false,
     ),
     ...diff.moved.map((id): Change => ({

@@ -54,6 +54,10 @@ export function commandsTo(from: TeamDocument, to: TeamDocument, label: string):
     if (!to.layout.notes.some((note) => note.id === id)) act({ type: 'note.remove', id })
   for (const note of to.layout.notes)
     if (!now.layout.notes.some((each) => jsonEquals(each, note))) act({ type: 'note.put', note })
+  for (const { id } of now.layout.groups ?? [])
+    if (!to.layout.groups?.some((group) => group.id === id)) act({ type: 'group.remove', id })
+  for (const group of to.layout.groups ?? [])
+    if (!now.layout.groups?.some((each) => jsonEquals(each, group))) act({ type: 'group.put', group })
 
   return commands.length === 0 ? undefined : { type: 'batch', label, commands: inBatches(commands) }
 }

@@ -46,7 +46,7 @@ export function teamToYaml({ document, agents, connections = [], calls = [] }: T
         nodes: nodes.map(briefNode),
         edges,
         contracts: contracts.map(withOrder),
-        layout: { positions: inOrderOf(nodes, layout.positions), notes: layout.notes },
+        layout: { ...layout, positions: inOrderOf(nodes, layout.positions) },
       },
       agents: bySlug(agents).map(briefAgent),
       ...(connections.length > 0 && {
