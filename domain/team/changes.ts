@@ -11,7 +11,8 @@ export interface FieldChange {
   after: unknown
 }
 
-export type ChangeOf = 'team' | 'node' | 'handoff' | 'contract' | 'agent' | 'connection' | 'called' | 'note' | 'group'
+export type ChangeOf =
+  'team' | 'node' | 'handoff' | 'contract' | 'agent' | 'connection' | 'called' | 'note' | 'group'
 
 /** One thing that differs between two sides. */
 export interface Change {
