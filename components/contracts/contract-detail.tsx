@@ -13,7 +13,7 @@ import { Tabs } from '@/components/ui/tabs'
 import { exampleOf } from '@/domain/contract/example'
 import type { ListedContract } from './listed-contract'
 import { describeType } from './schema/describe-type'
-import { readFields } from './schema/read-fields'
+import { readFields } from '@/domain/contract/read-fields'
 
 const INDENT = ['', 'pl-3', 'pl-6', 'pl-9', 'pl-12'] as const
 const PLACES = { draft: 'in its draft', published: 'published', both: 'published and in its draft' }

@@ -18,7 +18,7 @@ import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { useListKeys } from '@/components/ui/use-list-keys'
 import { ContractDetail } from './contract-detail'
 import type { ListedContract } from './listed-contract'
-import { readFields } from './schema/read-fields'
+import { readFields } from '@/domain/contract/read-fields'
 
 /** Every contract of the workspace, its versions and where it is used. */
 export function ContractsScreen() {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { BatonError, type Problem } from '../problem'
 import { parseTeamDocument, shapeProblems } from './parse'
 import { salesTeam } from './testing/sales-team'
-import { schemaProblems } from './schema-problems'
+import { schemaProblems } from '../contract/schema-problems'
 
 type Loose = Record<string, never> & { nodes: Loose[]; edges: Loose[]; contracts: Loose[] }
 

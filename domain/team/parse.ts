@@ -6,7 +6,7 @@ import { teamDocumentSchema, type Group, type TeamDocument } from './document'
 import { kindOf } from './kinds/registry'
 import type { TeamNode } from './node'
 import { pointerOf } from '../pointer'
-import { schemaProblems } from './schema-problems'
+import { schemaProblems } from '../contract/schema-problems'
 
 /**
  * A team's document from outside: its shape, and that everything it names is in it. Whether it can run is

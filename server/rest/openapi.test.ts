@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { evaluateSchema } from '@/domain/contract/evaluate'
 import type { JsonSchema } from '@/domain/contract/json-schema'
-import { schemaProblems } from '@/domain/team/schema-problems'
+import { schemaProblems } from '@/domain/contract/schema-problems'
 import { quillonTeam } from '@/server/services/testing/quillon'
 import { openApi } from './openapi'
 import { routes } from './routes'

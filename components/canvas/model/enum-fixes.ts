@@ -4,7 +4,7 @@ import type { TeamDocument } from '@/domain/team/document'
 import type { TeamNode } from '@/domain/team/node'
 import { own } from '@/domain/contract/json-schema'
 import { setKeywords } from '@/components/contracts/schema/edit-fields'
-import { readFields } from '@/components/contracts/schema/read-fields'
+import { readFields } from '@/domain/contract/read-fields'
 
 export interface Fix {
   label: string

@@ -3,7 +3,7 @@ import { isRecord, own, type JsonSchema, type SchemaObject } from '@/domain/cont
 import type { Classification } from '@/domain/policy/classification'
 import type { ViewPlan, Visibility } from '@/domain/policy/view'
 import { describeType, type TypeWords } from '@/components/contracts/schema/describe-type'
-import { readFields, type Field } from '@/components/contracts/schema/read-fields'
+import { readFields, type Field } from '@/domain/contract/read-fields'
 
 /** One field as both sides of a handoff have it. */
 export interface FitRow {

@@ -5,7 +5,7 @@ import type { ExpressionScope } from '@/domain/expression/check'
 import type { TeamDocument } from '@/domain/team/document'
 import { isStaffed } from '@/domain/team/staff'
 import type { TeamNode } from '@/domain/team/node'
-import { readFields, type Field } from '@/components/contracts/schema/read-fields'
+import { readFields, type Field } from '@/domain/contract/read-fields'
 
 /** What an expression at a node may read. */
 export interface Readable {

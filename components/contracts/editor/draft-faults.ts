@@ -1,8 +1,7 @@
 import { contractSchema, type Contract } from '@/domain/contract/contract'
+import { isFieldName } from '@/domain/contract/field-name'
 import type { KnownVersion } from './known-version'
-import { readFields } from '../schema/read-fields'
-
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
+import { readFields } from '@/domain/contract/read-fields'
 
 /** Why a contract cannot be saved as it stands, most basic first. `taken` are the versions a new one may not repeat. */
 export function draftFaults(draft: Contract, taken: readonly KnownVersion[]): string[] {
@@ -16,7 +15,7 @@ export function draftFaults(draft: Contract, taken: readonly KnownVersion[]): st
     faults.push(`${draft.name} ${draft.version} exists already.`)
   if (draft.schema.type !== 'object')
     faults.push('A contract describes an object: its type must be "object".')
-  const odd = readFields(draft.schema).find(({ name }) => !NAME.test(name))
+  const odd = readFields(draft.schema).find(({ name }) => !isFieldName(name))
   if (odd)
     faults.push(
       `“${odd.name}” cannot be a field: letters, digits and underscores, not starting with a digit.`,

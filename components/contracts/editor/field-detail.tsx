@@ -8,7 +8,7 @@ import { CATEGORIES_KEYWORD, CLASSIFICATION_KEYWORD } from '@/domain/contract/co
 import type { SchemaObject } from '@/domain/contract/json-schema'
 import { CATEGORIES, CLASSIFICATIONS } from '@/domain/policy/classification'
 import { setKeywords, setType } from '../schema/edit-fields'
-import { FIELD_TYPES, type Field, type FieldType } from '../schema/read-fields'
+import { FIELD_TYPES, type Field, type FieldType } from '@/domain/contract/read-fields'
 import { FieldLimits } from './field-limits'
 
 const TYPE_NAMES: Record<FieldType, string> = {

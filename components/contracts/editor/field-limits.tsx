@@ -5,7 +5,7 @@ import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { own, type SchemaObject } from '@/domain/contract/json-schema'
 import { setType } from '../schema/edit-fields'
-import { ENTRIES, type Field, type FieldType } from '../schema/read-fields'
+import { ENTRIES, type Field, type FieldType } from '@/domain/contract/read-fields'
 
 const FORMATS = ['date', 'date-time', 'email', 'uri', 'uuid'] as const
 const NONE = 'none'

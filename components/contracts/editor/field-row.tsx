@@ -10,7 +10,7 @@ import { Td, Tr } from '@/components/ui/table'
 import type { SchemaObject } from '@/domain/contract/json-schema'
 import { describeType } from '../schema/describe-type'
 import { removeField, setRequired } from '../schema/edit-fields'
-import type { Field } from '../schema/read-fields'
+import type { Field } from '@/domain/contract/read-fields'
 import { FieldName } from './field-name'
 
 const INDENT = ['', 'pl-4', 'pl-8', 'pl-12', 'pl-16'] as const

@@ -1,6 +1,6 @@
 import { ClassTag } from '@/components/ui/class-tag'
 import { own, type SchemaObject } from '@/domain/contract/json-schema'
-import { classificationOf } from '../schema/classification-of'
+import { classificationOf } from '@/domain/contract/classification-of'
 import { labelOf } from '../schema/label-of'
 import { useFormState } from './form-context'
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { FormField } from '@/components/ui/form-field'
-import { resolveSchema } from '../schema/resolve-schema'
+import { resolveSchema } from '@/domain/contract/resolve-schema'
 import { shapeOf } from '../schema/shape-of'
 import { FieldLabel, hintOf } from './field-label'
 import { useFormState, type ValueFieldProps } from './form-context'

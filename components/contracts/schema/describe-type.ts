@@ -7,8 +7,8 @@ import {
   stringKeyword,
 } from '@/domain/contract/json-schema'
 import type { JsonSchema, SchemaObject } from '@/domain/contract/json-schema'
-import { resolveSchema } from './resolve-schema'
-import { typeOf } from './read-fields'
+import { resolveSchema } from '@/domain/contract/resolve-schema'
+import { typeOf } from '@/domain/contract/read-fields'
 
 /** A type in few words: the type itself, and what narrows it (`integer`, `≥ 1`). */
 export interface TypeWords {

@@ -1,6 +1,6 @@
 import { isRecord, own, type SchemaObject } from '@/domain/contract/json-schema'
-import { ENTRIES, type FieldPath, type FieldType } from './read-fields'
-import { requiredOf } from './required-of'
+import { ENTRIES, type FieldPath, type FieldType } from '@/domain/contract/read-fields'
+import { requiredOf } from '@/domain/contract/required-of'
 
 /** Edits of a schema by field. Each gives a new schema; keywords they do not know stay as they are. */
 

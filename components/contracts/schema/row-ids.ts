@@ -1,4 +1,4 @@
-import type { Field, FieldPath } from './read-fields'
+import type { Field, FieldPath } from '@/domain/contract/read-fields'
 
 /**
  * What tells the rows of a contract's fields apart while their names are edited: by path, where it is not the path

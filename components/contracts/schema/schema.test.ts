@@ -3,7 +3,7 @@ import { validateInstance } from '@/domain/contract/evaluate'
 import { versionToSave } from '../editor/version-to-save'
 import { addField, removeField, renameField, setKeywords, setRequired, setType } from './edit-fields'
 import { describeType } from './describe-type'
-import { readFields } from './read-fields'
+import { readFields } from '@/domain/contract/read-fields'
 import { renamedRow, rowId } from './row-ids'
 import { shapeOf } from './shape-of'
 

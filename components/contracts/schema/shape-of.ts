@@ -6,9 +6,9 @@ import {
   type JsonSchema,
   type SchemaObject,
 } from '@/domain/contract/json-schema'
-import { orderedProperties } from './ordered-properties'
-import { requiredOf } from './required-of'
-import { resolveSchema } from './resolve-schema'
+import { orderedProperties } from '@/domain/contract/ordered-properties'
+import { requiredOf } from '@/domain/contract/required-of'
+import { resolveSchema } from '@/domain/contract/resolve-schema'
 
 /** How a place of a schema is edited in a form. */
 export type Shape =

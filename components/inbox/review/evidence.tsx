@@ -2,7 +2,7 @@
 
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
-import { classificationOf } from '@/components/contracts/schema/classification-of'
+import { classificationOf } from '@/domain/contract/classification-of'
 import { ClassTag } from '@/components/ui/class-tag'
 import { cx } from '@/components/ui/cx'
 import { JsonView } from '@/components/ui/json-view'

@@ -2,7 +2,7 @@ import { refOf, showRef } from '../../contract/contract'
 import { didYouMean } from '../../expression/nearest'
 import { contractsNamedBy } from '../kinds/registry'
 import { keptFor } from '../../kept'
-import { schemaProblems } from '../schema-problems'
+import { schemaProblems } from '../../contract/schema-problems'
 import type { Check, Found } from './check'
 
 const faultsOf = keptFor((schema: object) => schemaProblems(schema))

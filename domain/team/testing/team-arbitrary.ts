@@ -7,7 +7,7 @@ import type { BundleConnection } from '../bundle'
 import { teamDocumentSchema, type Edge, type TeamDocument } from '../document'
 import { KINDS, kindOf } from '../kinds/registry'
 import { nodeSchema, type NodeKind, type TeamNode } from '../node'
-import { schemaProblems } from '../schema-problems'
+import { schemaProblems } from '../../contract/schema-problems'
 import type { CalledTeam, TeamFile } from '../yaml'
 
 /** Texts that YAML could take for something else, lose or fold. For tests. */

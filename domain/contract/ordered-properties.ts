@@ -1,4 +1,4 @@
-import { schemaEntries, type JsonSchema, type SchemaObject } from '@/domain/contract/json-schema'
+import { schemaEntries, type JsonSchema, type SchemaObject } from './json-schema'
 import { requiredOf } from './required-of'
 
 /**

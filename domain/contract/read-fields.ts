@@ -1,5 +1,5 @@
-import { isSchema, own, typeNames, type JsonSchema, type SchemaObject } from '@/domain/contract/json-schema'
-import type { Category, Classification } from '@/domain/policy/classification'
+import { isSchema, own, typeNames, type JsonSchema, type SchemaObject } from './json-schema'
+import type { Category, Classification } from '../policy/classification'
 import { categoriesOf, classificationOf } from './classification-of'
 import { resolveSchema } from './resolve-schema'
 import { orderedProperties } from './ordered-properties'

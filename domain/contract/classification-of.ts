@@ -1,11 +1,11 @@
-import { CATEGORIES_KEYWORD, CLASSIFICATION_KEYWORD } from '@/domain/contract/contract'
-import { own, type SchemaObject } from '@/domain/contract/json-schema'
+import { CATEGORIES_KEYWORD, CLASSIFICATION_KEYWORD } from './contract'
+import { own, type SchemaObject } from './json-schema'
 import {
   categorySchema,
   classificationSchema,
   type Category,
   type Classification,
-} from '@/domain/policy/classification'
+} from '../policy/classification'
 
 export function classificationOf(schema: SchemaObject): Classification | undefined {
   return classificationSchema.safeParse(own(schema, CLASSIFICATION_KEYWORD)).data

@@ -1,4 +1,4 @@
-import { own, type SchemaObject } from '@/domain/contract/json-schema'
+import { own, type SchemaObject } from './json-schema'
 
 /** The names of an object's fields that must be there. */
 export function requiredOf(schema: SchemaObject): string[] {

@@ -1,5 +1,5 @@
-import { resolveReference } from '@/domain/contract/evaluate-reference'
-import { isRecord, own, type JsonSchema, type SchemaObject } from '@/domain/contract/json-schema'
+import { resolveReference } from './evaluate-reference'
+import { isRecord, own, type JsonSchema, type SchemaObject } from './json-schema'
 
 /** The schema object a place has, following local references (`#/$defs/address`); an empty one accepts everything. */
 export function resolveSchema(schema: JsonSchema | undefined, root: JsonSchema, depth = 0): SchemaObject {
