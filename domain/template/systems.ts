@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { schemaProblems } from '../team/schema-problems'
+import { schemaProblems } from '../contract/schema-problems'
 import { classificationSchema } from '../policy/classification'
 import { nameSchema } from '../name'
 import { pointerOf } from '../pointer'
