@@ -13,6 +13,8 @@ const NAMES: Record<Chore['task'], string> = {
   minutes: 'Counted minutes',
   events: 'Events of last week',
   messages: 'Ids of messages of last week',
+  draft_edits: 'Edits of drafts of last month',
+  presences: 'Windows that were closed on drafts',
 }
 
 /** What the engine's housekeeping removed last. */

@@ -7,6 +7,9 @@ export interface LiveChange {
   at: Date
 }
 export type LiveListener = (change: LiveChange) => void
+/** A draft moved: it has that revision, or who is at it changed. Null: perhaps one did. */
+export type DraftSignal = { team: string; revision?: number | undefined } | null
+export type DraftListener = (signal: DraftSignal) => void
 
 /** Which routers' answers a change may alter. The record grows with every one of them. */
 const TOUCHES: Record<Topic, readonly string[]> = {
@@ -15,6 +18,7 @@ const TOUCHES: Record<Topic, readonly string[]> = {
   team: ['teams', 'overview', 'contracts', 'agents', 'record'],
   agent: ['agents', 'overview', 'teams', 'record'],
   budget: ['budgets', 'costs', 'agents', 'overview', 'record'],
+  comment: ['comments', 'record'],
   record: ['record', 'members', 'tokens', 'models', 'connections', 'session'],
 }
 /** What a switch is told of: it concerns every run and every review, not only those that moved. */
@@ -26,6 +30,7 @@ const THROTTLE_MS = 1000
 /** Gathers changes and has the answers they touch read again: soon for the first after a pause, then once a second. */
 export class LiveHub {
   private readonly listeners = new Set<LiveListener>()
+  private readonly draftListeners = new Set<DraftListener>()
   private gathered: LiveChange[] = []
   private timer: ReturnType<typeof setTimeout> | undefined
 
@@ -37,6 +42,16 @@ export class LiveHub {
     return () => this.listeners.delete(listener)
   }
 
+  /** @returns the way to stop listening */
+  listenDrafts = (listener: DraftListener): (() => void) => {
+    this.draftListeners.add(listener)
+    return () => this.draftListeners.delete(listener)
+  }
+
+  tellDraft = (signal: DraftSignal): void => {
+    for (const listener of this.draftListeners) listener(signal)
+  }
+
   tell = (change: LiveChange): void => {
     for (const listener of this.listeners) listener(change)
     this.gathered.push(change)
@@ -44,7 +59,10 @@ export class LiveHub {
   }
 
   /** After a break everything shown is read again. */
-  catchUp = (): void => void this.queryClient.invalidateQueries()
+  catchUp = (): void => {
+    this.tellDraft(null)
+    void this.queryClient.invalidateQueries()
+  }
 
   private flush = (): void => {
     const changes = this.gathered

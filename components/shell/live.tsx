@@ -15,7 +15,7 @@ import {
 } from 'react'
 import { cx } from '@/components/ui/cx'
 import { noteDatabase } from './database-away'
-import { LiveHub, type LiveListener } from './live-hub'
+import { LiveHub, type DraftListener, type LiveListener } from './live-hub'
 import { useTRPC } from './trpc'
 
 const REOPEN_MS = 3000
@@ -24,8 +24,10 @@ type LiveState = 'live' | 'connecting' | 'reconnecting'
 interface Live {
   state: LiveState
   listen: LiveHub['listen']
+  listenDrafts: LiveHub['listenDrafts']
 }
-const LiveContext = createContext<Live>({ state: 'connecting', listen: () => () => undefined })
+const deaf = () => () => undefined
+const LiveContext = createContext<Live>({ state: 'connecting', listen: deaf, listenDrafts: deaf })
 
 /** Keeps what is on the screen true: mounted once in the shell. The line rests while the page is hidden. */
 export function LiveProvider({ children }: { children: ReactNode }) {
@@ -40,7 +42,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const { status, reset } = useSubscription(
     trpc.live.subscriptionOptions(undefined, {
       enabled: visible,
-      onData: (said) => ('data' in said ? hub.tell(said.data) : noteDatabase(said.databaseAwaySince)),
+      onData: (said) => {
+        if ('data' in said) hub.tell(said.data)
+        else if ('draft' in said) hub.tellDraft(said.draft ?? null)
+        else noteDatabase(said.databaseAwaySince)
+      },
     }),
   )
   // A refused line is not opened again by the browser: it is asked for anew until there is one.
@@ -58,7 +64,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     if (state === 'live' && broken.current) hub.catchUp()
     broken.current = state === 'reconnecting'
   }, [state, hub])
-  const value = useMemo(() => ({ state, listen: hub.listen }), [state, hub])
+  const value = useMemo(() => ({ state, listen: hub.listen, listenDrafts: hub.listenDrafts }), [state, hub])
   return <LiveContext value={value}>{children}</LiveContext>
 }
 
@@ -67,6 +73,14 @@ export function useLive(onChange: LiveListener): LiveState {
   const { state, listen } = use(LiveContext)
   const latest = useEffectEvent(onChange)
   useEffect(() => listen((change) => latest(change)), [listen])
+  return state
+}
+
+/** Calls back each time a draft moved, or may have. */
+export function useDraftSignals(onSignal: DraftListener): LiveState {
+  const { state, listenDrafts } = use(LiveContext)
+  const latest = useEffectEvent(onSignal)
+  useEffect(() => listenDrafts((signal) => latest(signal)), [listenDrafts])
   return state
 }
 

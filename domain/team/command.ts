@@ -10,6 +10,16 @@ const MOST_COMMANDS = 6 * MOST_NODES
 
 const pointSchema = z.object({ x: z.number(), y: z.number() })
 
+/** A value for one place; see domain/team/places.ts. Without `to`, what stands there goes. */
+const putSchema = z.object({
+  list: z.string().max(40).optional(),
+  id: z.string().max(200).optional(),
+  field: z.string().max(60).optional(),
+  to: z.unknown().optional(),
+  after: z.string().max(200).nullable().optional(),
+})
+export type PutChange = z.infer<typeof putSchema>
+
 /** One edit of a team's document, as data: the studio, undo, the audit and fixes of problems all speak it. */
 const singleSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('team.rename'), name: nameSchema() }),
@@ -42,6 +52,8 @@ const singleSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('group.put'), group: groupSchema }),
   /** The frame alone: its nodes stay. */
   z.object({ type: z.literal('group.remove'), id: edgeIdSchema }),
+  /** Values at places: what undo and redo are sent as, and edits that are put on top of another's. */
+  z.object({ type: z.literal('parts.put'), changes: z.array(putSchema).min(1).max(10_000) }),
 ])
 
 export type SingleCommand = z.infer<typeof singleSchema>

@@ -37,6 +37,20 @@ export function withRenamedMember(layout: Layout, node: string, to: string): Lay
   return { ...layout, groups: layout.groups.map((group) => ({ ...group, nodes: group.nodes.map(named) })) }
 }
 
+/** The layout of a document whose groups hold what is there only, and each node once. The same where they do. */
+export function withoutStrangers({ nodes, layout }: TeamDocument): Layout {
+  if (!layout.groups) return layout
+  const free = new Set(nodes.map(({ id }) => id))
+  const groups = layout.groups.map((group) => {
+    const strangers = new Set(group.nodes.filter((id) => !free.delete(id)))
+    return without(group, (id) => strangers.has(id))
+  })
+  const left = groups.filter((group) => group.nodes.length > 0)
+  return left.length > 0 && left.every((group, i) => group === layout.groups?.[i])
+    ? layout
+    : withGroups(layout, left)
+}
+
 function without(group: Group, goes: (id: string) => boolean): Group {
   return group.nodes.some(goes) ? { ...group, nodes: group.nodes.filter((id) => !goes(id)) } : group
 }

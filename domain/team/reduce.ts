@@ -1,4 +1,5 @@
 import { refOf } from '../contract/contract'
+import { putChanges } from './places'
 import { CommandError, type Command, type SingleCommand } from './command'
 import type { Edge, TeamDocument } from './document'
 import { withGroup, withGroups, withoutMember } from './groups'
@@ -136,6 +137,8 @@ const apply: Apply = {
     const left = groups.filter((group) => group.id !== id)
     return { ...document, layout: withGroups(document.layout, left) }
   },
+
+  'parts.put': (document, { changes }) => putChanges(document, changes),
 }
 
 function updated(node: TeamNode, patch: Record<string, unknown>): TeamNode {

@@ -13,7 +13,16 @@ const SMALLEST = 50
 const LARGEST = 1000
 
 /** Everything it removes. */
-export const TASKS = ['branches', 'rate_limits', 'leases', 'minutes', 'events', 'messages'] as const
+export const TASKS = [
+  'branches',
+  'rate_limits',
+  'leases',
+  'minutes',
+  'events',
+  'messages',
+  'draft_edits',
+  'presences',
+] as const
 export type HousekeepingTask = (typeof TASKS)[number]
 
 interface Chore {
@@ -62,6 +71,8 @@ export class Housekeeper {
       { task: 'minutes', restMs: HOUR / 6, remove: this.deleting('engine_minute', MINUTES) },
       { task: 'events', restMs: HOUR / 6, remove: this.deleting('received_event', EVENTS) },
       { task: 'messages', restMs: HOUR / 60, remove: this.deleting('received_message', MESSAGES) },
+      { task: 'draft_edits', restMs: HOUR, remove: this.deleting('draft_edit', DRAFT_EDITS) },
+      { task: 'presences', restMs: HOUR / 6, remove: this.deleting('draft_presence', PRESENCES) },
     ]
   }
 
@@ -181,6 +192,9 @@ const RATE_LIMITS = 'expire < extract(epoch from now()) * 1000'
 const LEASES = "seen_at < now() - interval '1 day'"
 // Until then a message that comes again is known by its id; what it did has a key of its own beyond that.
 const MESSAGES = "received_at < now() - interval '7 days'"
+// Until then edits that come again are known by their id, and who was away that long is told what came since.
+const DRAFT_EDITS = "at < now() - interval '30 days'"
+const PRESENCES = "seen_at < now() - interval '1 hour'"
 const MINUTES = "minute < now() - interval '2 hours'"
 // What a branch took that has not gone on yet (it is held, a person is asked about it, or its run ended there and may be
 // taken up again) is still needed.

@@ -4,6 +4,7 @@ import { permits } from '@/domain/policy/permission'
 import { presentRoles } from '@/server/auth/present-roles'
 import { authorize, type Scope } from '@/server/services/context'
 import { changeFeed, type Change, type Topic } from '@/server/services/live/changes'
+import { draftFeed, type HeardSignal } from '@/server/services/live/draft-signals'
 import { procedure } from './init'
 
 export type { Topic }
@@ -31,7 +32,7 @@ export const live = procedure('workspace.read')
 
 /**
  * Ends when the caller stops listening, and soon after they are kept out of the workspace. Says since when the database
- * is away, and null once it is back.
+ * is away, and null once it is back; and which drafts moved, or null where that may have been missed.
  */
 export async function* changes(
   { db, workspace, actor }: Scope,
@@ -41,6 +42,7 @@ export async function* changes(
 ) {
   const feed = changeFeed(db)
   const queue: Change[] = []
+  const signals: HeardSignal[] = []
   let wake = () => {}
   let away: Date | undefined
   let told: Date | undefined
@@ -50,6 +52,10 @@ export async function* changes(
   })
   const stop = feed.listen(workspace.id, (change) => {
     queue.push(change)
+    wake()
+  })
+  const stopDrafts = draftFeed(db).listen(workspace.id, (signal) => {
+    signals.push(signal)
     wake()
   })
   const awake = () => wake()
@@ -68,14 +74,17 @@ export async function* changes(
         if (!permits(await presentRoles(db, workspace.id, actor.id), 'workspace.read')) return
         checked = Date.now()
       }
+      for (const signal of signals.splice(0))
+        yield { draft: signal && { team: signal.team, revision: signal.revision } }
       for (const { entry, topic, id, at } of queue.splice(0)) yield tracked(entry, { topic, id, at })
       await new Promise<void>((resolve) => {
         wake = resolve
-        if (queue.length || away !== told || signal?.aborted) resolve()
+        if (queue.length || signals.length || away !== told || signal?.aborted) resolve()
       })
     }
   } finally {
     stop()
+    stopDrafts()
     stopAway()
     clearInterval(timer)
     signal?.removeEventListener('abort', awake)

@@ -4,6 +4,8 @@ import { slugSchema } from '@/domain/team/slug'
 import { int4 } from '@/server/services/limits'
 import { applyEdits } from '@/server/services/team/apply'
 import { archiveTeam } from '@/server/services/team/archive'
+import { editsSince, recentEdits } from '@/server/services/team/edits-since'
+import { bePresent, presenceInput } from '@/server/services/team/presence'
 import { createTeam } from '@/server/services/team/create'
 import { exportTeam } from '@/server/services/team/export'
 import { getTeam } from '@/server/services/team/get'
@@ -19,6 +21,7 @@ import { listTemplates } from '@/server/services/team/templates'
 import { procedure, router } from './init'
 
 const bySlug = z.object({ slug: slugSchema })
+const batchId = z.string().regex(/^[\w-]{8,64}$/)
 
 export const teamsRouter = router({
   list: procedure('team.read')
@@ -52,8 +55,17 @@ export const teamsRouter = router({
     )
     .mutation(({ ctx, input }) => createTeam(ctx, input)),
   applyEdits: procedure('team.edit')
-    .input(bySlug.extend({ revision: int4, commands: z.unknown() }))
+    .input(bySlug.extend({ revision: int4, commands: z.unknown(), batch: batchId.optional() }))
     .mutation(({ ctx, input }) => applyEdits(ctx, input)),
+  editsSince: procedure('team.read')
+    .input(bySlug.extend({ revision: z.union([int4, z.literal(0)]) }))
+    .query(({ ctx, input }) => editsSince(ctx, input)),
+  recentEdits: procedure('team.read')
+    .input(bySlug)
+    .query(({ ctx, input }) => recentEdits(ctx, input)),
+  bePresent: procedure('team.read')
+    .input(presenceInput.extend(bySlug.shape))
+    .mutation(({ ctx, input }) => bePresent(ctx, input)),
   put: procedure('team.edit')
     .input(bySlug.extend({ revision: int4.optional(), document: z.unknown() }))
     .mutation(({ ctx, input }) => putTeam(ctx, input)),

@@ -36,7 +36,7 @@ describe.each(['parallel', 'map'] as const)('a new %s', (kind) => {
     expect(after.nodes.filter((node) => node.kind === 'join')).toHaveLength(1)
     expect(after.edges.filter(({ from }) => from.node === id)).toHaveLength(kind === 'parallel' ? 2 : 1)
     expect(codes(after).filter((code) => code.startsWith('lanes'))).toEqual([])
-    expect(undo(edit(startHistory(before), command)).document).toEqual(before)
+    expect(undo(edit(startHistory(before), command)).history.document).toEqual(before)
   })
 
   it('has every card apart from the others', () => {

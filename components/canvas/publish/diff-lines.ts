@@ -10,7 +10,8 @@ export interface DiffLine {
   detail: string
 }
 
-const FIELD_WORDS: Record<string, string> = {
+/** Fields by what people call them; the rest go by their name. */
+export const FIELD_WORDS: Record<string, string> = {
   accepts: 'what it takes up',
   produces: 'what it hands on',
   when: 'its condition',

@@ -2,19 +2,20 @@
 
 import { Button } from '@/components/ui/button'
 import { RelativeTime } from '@/components/ui/relative-time'
-import type { SaveState } from './draft-store'
+import type { Draft, SaveState } from './draft-port'
+import type { DraftStore } from './draft-store'
 import type { StudioData } from './studio-data'
 import { useDraftChanged } from './use-draft-changed'
 
 /** Which draft this is, and whether it is safe. */
 export function SaveNote({
   team,
-  save,
-  onRetry,
+  store,
+  draft: { save },
 }: {
   team: StudioData['team']
-  save: SaveState
-  onRetry: () => void
+  store: DraftStore
+  draft: Draft
 }) {
   const changed = useDraftChanged(team)
   return (
@@ -29,13 +30,13 @@ export function SaveNote({
             : 'Never published'}
       </span>
       <span role="status" className="text-12">
-        <State save={save} updatedAt={team.updatedAt} onRetry={onRetry} />
+        <State save={save} updatedAt={team.updatedAt} store={store} />
       </span>
     </span>
   )
 }
 
-function State({ save, updatedAt, onRetry }: { save: SaveState; updatedAt: Date; onRetry: () => void }) {
+function State({ save, updatedAt, store }: { save: SaveState; updatedAt: Date; store: DraftStore }) {
   switch (save.state) {
     case 'saved':
       return (
@@ -49,15 +50,20 @@ function State({ save, updatedAt, onRetry }: { save: SaveState; updatedAt: Date;
     case 'away':
       return (
         <span className="text-failed-fg">
-          Not saved: {save.message}{' '}
-          <Button size="sm" variant="ghost" onClick={onRetry}>
+          Not yet saved, kept in this browser: {save.message}{' '}
+          <Button size="sm" variant="ghost" onClick={() => void store.flush()}>
             Save now
           </Button>
         </span>
       )
     case 'refused':
-      return <span className="text-failed-fg">Not saved: {save.message}</span>
-    case 'conflict':
-      return <span className="text-failed-fg">Not saved: someone else edited this team</span>
+      return (
+        <span className="text-failed-fg">
+          Not saved: {save.message}{' '}
+          <Button size="sm" variant="ghost" onClick={() => void store.discard()}>
+            Discard these edits
+          </Button>
+        </span>
+      )
   }
 }

@@ -15,7 +15,7 @@ import { Palette } from '../palette/palette'
 import { ProblemsStrip } from '../problems/problems-strip'
 import { RunBanner } from '../run/run-banner'
 import { useOverlay } from '../run/use-overlay'
-import { ConflictBanner } from './conflict-banner'
+import { ClashBanner } from './clash-banner'
 import { ContractPanel } from './contract-panel'
 import { EmptyCanvas } from './empty-canvas'
 import { SaveNote } from './save-note'
@@ -34,7 +34,7 @@ export function StudioView(data: StudioData) {
   const [base, setBase] = useState(team)
   // A refetch that brought nothing new must not look like another's edit.
   if (team.revision > base.revision) setBase(team)
-  const { store, draft } = useDraftStore(team.slug, base)
+  const { store, draft } = useDraftStore(team, base)
   const run = useOverlay()
   const drawn = draft.history.document
   const ran = run.run?.document
@@ -48,7 +48,7 @@ export function StudioView(data: StudioData) {
         title={studio.document.name}
         crumbs={[{ label: 'Teams', href: '/teams' }]}
         scroll={false}
-        detail={<SaveNote team={team} save={draft.save} onRetry={() => void store.flush()} />}
+        detail={<SaveNote team={team} store={store} draft={draft} />}
         actions={<StudioActions team={team} store={store} draft={draft} onOpen={setOpen} />}
         className="relative grid grid-rows-[minmax(0,1fr)_auto]"
       >
@@ -59,7 +59,7 @@ export function StudioView(data: StudioData) {
             className="relative grid min-w-0 flex-1 grid-rows-[auto_minmax(0,1fr)]"
           >
             <div>
-              <ConflictBanner save={draft.save} onSettle={(keep) => store.settle(keep)} />
+              <ClashBanner draft={draft} onSettle={(key, keep) => store.settle(key, keep)} />
               <StopBanner says={team.stopped} />
               <RunBanner overlay={run} />
             </div>

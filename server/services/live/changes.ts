@@ -2,7 +2,7 @@ import { outage } from '@/server/db/away'
 import type { Db } from '@/server/db/client'
 import { log } from '@/server/log'
 
-export type Topic = 'run' | 'review' | 'team' | 'agent' | 'budget' | 'record'
+export type Topic = 'run' | 'review' | 'team' | 'agent' | 'budget' | 'comment' | 'record'
 
 /** Something changed: what kind of thing and, for runs, which one. Says that, never what. */
 export interface Change {
@@ -130,6 +130,7 @@ const TOPIC_OF: Record<string, Topic> = {
   team: 'team',
   agent: 'agent',
   budget: 'budget',
+  comment: 'comment',
 }
 
 const toChange = ({ workspace_id, topic, id, at, entry }: Row): Change => ({

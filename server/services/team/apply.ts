@@ -1,8 +1,8 @@
-import { principalOf } from '@/domain/actor'
 import { CommandError, type Command } from '@/domain/team/command'
 import type { TeamDocument } from '@/domain/team/document'
 import { reduce } from '@/domain/team/reduce'
 import { BatonError } from '@/domain/problem'
+import type { Tx } from '@/server/db/client'
 import { digestOf } from '@/server/record/digest'
 import { authorize, transact, type Context } from '@/server/services/context'
 import { renameInCases } from '../trial/cases'
@@ -17,21 +17,29 @@ export interface ApplyEdits {
   revision: number
   /** In order; see domain/team/command.ts. */
   commands: unknown
+  /** Chosen by who sends them: the same edits under the same id are put on the draft once, however often they come. */
+  batch?: string | undefined
 }
 
 /**
  * Puts edits on a team's draft: all of them, in order, or none.
- * @returns the new revision
+ * @returns the revision that they made
  * @throws BatonError not_found | invalid (an edit does not apply; with its pointer) | conflict (the draft moved on)
  */
 export async function applyEdits(ctx: Context, input: ApplyEdits): Promise<{ revision: number }> {
   const scope = await authorize(ctx, 'team.edit')
   const commands = parseCommands(input.commands)
   return transact(scope, async (tx, record) => {
+    const known = input.batch && (await findBatch(tx, scope.workspace.id, input.slug, input.batch))
+    if (known) return { revision: known.revision }
     const team = await findEditable(tx, scope.workspace.id, input.slug)
     if (team.revision !== input.revision) throw movedOn(input.revision, team.revision)
     const document = tidy(reduceAll(team.document, commands))
-    const revision = await saveDraft(tx, team, document, principalOf(scope.actor))
+    const revision = await saveDraft(tx, team, document, {
+      actor: scope.actor,
+      commands,
+      batch: input.batch,
+    })
     await renameInCases(tx, team.id, commands)
     await record({
       kind: 'team.edited',
@@ -42,6 +50,12 @@ export async function applyEdits(ctx: Context, input: ApplyEdits): Promise<{ rev
     return { revision }
   })
 }
+
+/** The edits that came under this id before. */
+const findBatch = (tx: Tx, workspaceId: string, slug: string, batch: string) =>
+  tx.$queryRaw<{ revision: number }[]>`
+    SELECT e.revision FROM draft_edit e JOIN team t ON t.id = e.team_id
+     WHERE t.workspace_id = ${workspaceId} AND t.slug = ${slug} AND e.batch = ${batch}`.then(([row]) => row)
 
 export const movedOn = (base: number, now: number): BatonError =>
   new BatonError(

@@ -6,6 +6,7 @@ import { tidy } from './tidy'
 /** A team's row with its draft parsed. */
 export interface StoredTeam {
   id: string
+  workspaceId: string
   slug: string
   name: string
   document: TeamDocument
@@ -25,6 +26,7 @@ export async function findTeam(tx: Tx, workspaceId: string, slug: string): Promi
   if (!row) throw new BatonError('not_found', `There is no team “${brief(slug)}” in this workspace.`)
   return {
     id: row.id,
+    workspaceId,
     slug: row.slug,
     name: row.name,
     document: tidy(teamDocumentSchema.parse(row.draft)),

@@ -1,4 +1,3 @@
-import { principalOf } from '@/domain/actor'
 import { BatonError } from '@/domain/problem'
 import { teamSlug } from '@/domain/team/slug'
 import { teamFromYaml, type TeamFile } from '@/domain/team/yaml'
@@ -65,7 +64,7 @@ export async function importTeam(ctx: Context, input: ImportTeam): Promise<Impor
     const team = await findEditable(tx, scope.workspace.id, slug)
     if (digestOf(team.document) === draft)
       return { slug, revision: team.revision, created: false, agents, missing }
-    const revision = await saveDraft(tx, team, document, principalOf(scope.actor))
+    const revision = await saveDraft(tx, team, document, { actor: scope.actor })
     await record({
       kind: 'team.imported',
       team: team.id,

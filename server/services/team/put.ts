@@ -1,4 +1,3 @@
-import { principalOf } from '@/domain/actor'
 import { parseTeamDocument } from '@/domain/team/parse'
 import { digestOf } from '@/server/record/digest'
 import { authorize, transact, type Context } from '@/server/services/context'
@@ -28,7 +27,7 @@ export async function putTeam(ctx: Context, input: PutTeam): Promise<{ revision:
       throw movedOn(input.revision, team.revision)
     const draft = digestOf(document)
     if (draft === digestOf(team.document)) return { revision: team.revision }
-    const revision = await saveDraft(tx, team, document, principalOf(scope.actor))
+    const revision = await saveDraft(tx, team, document, { actor: scope.actor })
     await record({ kind: 'team.replaced', team: team.id, subject: team.slug, data: { revision, draft } })
     return { revision }
   })

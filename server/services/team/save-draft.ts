@@ -1,12 +1,25 @@
+import { principalOf, type Actor } from '@/domain/actor'
+import { placesChanged, puttingCommand } from '@/domain/team/places'
+import type { Command } from '@/domain/team/command'
 import type { TeamDocument } from '@/domain/team/document'
 import { BatonError } from '@/domain/problem'
 import type { Tx } from '@/server/db/client'
+import { followRenames } from '../comment/follow-renames'
+import { tellDraft } from '../live/draft-signals'
 import { asJson } from './as-json'
 import type { StoredTeam } from './find'
 
+export interface DraftMade {
+  actor: Actor
+  /** The edits that led to it; where there are none, what differs is kept as one. */
+  commands?: readonly Command[]
+  /** Under which id they were sent. */
+  batch?: string | undefined
+}
+
 /**
- * Stores a team's next draft. The race between two editors is decided here: only the one whose revision still stands
- * writes, and its editor counts as one for four eyes.
+ * Stores a team's next draft, with the edits that led to it, and tells who has it open. The race between two editors is
+ * decided here: only the one whose revision still stands writes, and its editor counts as one for four eyes.
  * @returns the new revision
  * @throws BatonError conflict
  */
@@ -14,7 +27,7 @@ export async function saveDraft(
   tx: Tx,
   team: StoredTeam,
   document: TeamDocument,
-  editor: string,
+  { actor, commands = differing(team.document, document), batch }: DraftMade,
 ): Promise<number> {
   const revision = team.revision + 1
   const { count } = await tx.team.updateMany({
@@ -23,10 +36,27 @@ export async function saveDraft(
       draft: asJson(document),
       name: document.name,
       draftRevision: revision,
-      draftEditors: [...new Set([...team.editors, editor])],
+      draftEditors: [...new Set([...team.editors, principalOf(actor)])],
     },
   })
   if (count === 0)
     throw new BatonError('conflict', 'Someone else saved this team in the same moment. Load it again.')
+  await tx.draftEdit.create({
+    data: {
+      teamId: team.id,
+      revision,
+      workspaceId: team.workspaceId,
+      batch: batch ?? null,
+      actor: asJson(actor),
+      commands: asJson(commands),
+    },
+  })
+  await followRenames(tx, team.id, commands)
+  await tellDraft(tx, { workspaceId: team.workspaceId, team: team.id, revision })
   return revision
+}
+
+function differing(before: TeamDocument, after: TeamDocument): Command[] {
+  const changes = placesChanged(before, after)
+  return changes.length > 0 ? [puttingCommand(changes)] : []
 }

@@ -125,6 +125,13 @@ export const SAMPLES: Record<string, Sample> = {
     revision: await draftRevision(two),
     commands: [{ type: 'team.goal', goal: `Goal ${next()}` }],
   }),
+  'teams.editsSince': () => ({ slug: TEAM, revision: 0 }),
+  'teams.recentEdits': bySlug(TEAM),
+  'teams.bePresent': () => ({
+    slug: TEAM,
+    client: `window-${next()}`,
+    selection: { nodes: ['draft'], edges: [], notes: [] },
+  }),
   'teams.put': () => ({ slug: TEAM, document: { ...quillonTeam(), goal: `Goal ${next()}` } }),
   'teams.publish': async ({ db, team }) => {
     const { draft } = await db.prisma.team.findUniqueOrThrow({ where: { id: team.id } })
