@@ -9,12 +9,11 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
-import type { ListedTemplate } from './team-types'
 
-/** Names a new team and opens its studio. */
-export function NameDialog({ from, onClose }: { from: ListedTemplate | 'empty'; onClose: () => void }) {
+/** Names a new team with nothing drawn, and opens its studio. */
+export function NameDialog({ onClose }: { onClose: () => void }) {
   const router = useRouter()
-  const [name, setName] = useState(from === 'empty' ? '' : from.name)
+  const [name, setName] = useState('')
   const [tried, setTried] = useState(false)
   const create = useMutation(useTRPC().teams.create.mutationOptions({ onError: () => undefined }))
   const missing = tried && !name.trim() ? 'A team needs a name that colleagues will know it by' : undefined
@@ -22,10 +21,7 @@ export function NameDialog({ from, onClose }: { from: ListedTemplate | 'empty'; 
     setTried(true)
     if (!name.trim() || create.isPending) return
     try {
-      const { slug } = await create.mutateAsync({
-        name: name.trim(),
-        ...(from === 'empty' ? {} : { template: from.key }),
-      })
+      const { slug } = await create.mutateAsync({ name: name.trim() })
       router.push(`/teams/${slug}`)
     } catch {
       // Shown at the field; what was typed stays.
@@ -35,12 +31,7 @@ export function NameDialog({ from, onClose }: { from: ListedTemplate | 'empty'; 
     <Dialog
       open
       onOpenChange={onClose}
-      title={from === 'empty' ? 'An empty canvas' : `A team from ${from.name}`}
-      description={
-        from === 'empty'
-          ? undefined
-          : `Its agents${from.calls.length > 0 ? `, and the team ${from.calls.join(', ')} that it calls,` : ''} are added to the workspace where it has none of their name yet.`
-      }
+      title="An empty canvas"
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -15,29 +15,39 @@ import { ErrorState } from '@/components/ui/error-state'
 import { SearchInput } from '@/components/ui/input'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { Skeleton } from '@/components/ui/skeleton'
+import { useGridKeys } from '@/components/ui/use-grid-keys'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { ImportDialog } from './import-dialog'
 import { NameDialog } from './name-dialog'
 import { TemplateCard } from './template-card'
+import { TemplatePreview } from './template-preview'
 import type { ListedTemplate } from './team-types'
+import { useTemplate } from './use-template'
 
 /** Templates as pictures of their graph, an empty canvas, or a file. */
 export function NewTeamScreen() {
   const mayEdit = useMay('team.edit')
-  const [{ q, area, import: importing }, setQuery] = useQueryStates({
+  const [{ q, area, look, import: importing }, setQuery] = useQueryStates({
     q: parseAsString.withDefault(''),
     area: parseAsString.withDefault('all'),
+    look: parseAsString,
     import: parseAsString,
   })
-  const [naming, setNaming] = useState<ListedTemplate | 'empty'>()
+  const [naming, setNaming] = useState(false)
+  const using = useTemplate()
   const { data, error, refetch } = useQuery(useTRPC().teams.templates.queryOptions())
   const areas = [...new Set(data?.map((template) => template.area))]
-  const wanted = q.trim().toLowerCase()
   const shown = data?.filter(
-    (template) =>
-      (area === 'all' || template.area === area) &&
-      `${template.name} ${template.about}`.toLowerCase().includes(wanted),
+    (template) => (area === 'all' || template.area === area) && isFound(template, q.trim().toLowerCase()),
   )
+  const looked = data?.find(({ key }) => key === look)
+  const { cellProps } = useGridKeys({
+    count: shown?.length ?? 0,
+    onEnter: (index) => {
+      const template = shown?.[index]
+      if (template) void using.use(template)
+    },
+  })
   useHotkeys([
     {
       keys: '/',
@@ -61,7 +71,7 @@ export function NewTeamScreen() {
           <Button icon={FileUp} onClick={() => void setQuery({ import: '1' })}>
             Import YAML
           </Button>
-          <Button icon={Plus} onClick={() => setNaming('empty')}>
+          <Button icon={Plus} onClick={() => setNaming(true)}>
             Empty canvas
           </Button>
         </>
@@ -89,21 +99,11 @@ export function NewTeamScreen() {
             ]}
           />
         )}
-        <ul
-          className="flex basis-full flex-wrap gap-x-3.5 gap-y-1 text-12 text-fg-2 max-lg:hidden"
-          aria-label="Marks in the pictures"
-        >
-          {KINDS.map((kind) => {
-            const { icon: Icon, short } = LOOKS[kind]
-            return (
-              <li key={kind} className="inline-flex items-center gap-1.5">
-                <Icon className="size-3.5 text-fg-3" aria-hidden />
-                {short.toLowerCase()}
-              </li>
-            )
-          })}
-        </ul>
+        <Legend templates={shown ?? []} />
       </div>
+      {using.error && !looked && (
+        <ErrorState title="The team was not made">{messageOf(using.error)}</ErrorState>
+      )}
       {error ? (
         <ErrorState title="The templates could not be read" onRetry={() => refetch()}>
           {messageOf(error)}
@@ -111,23 +111,65 @@ export function NewTeamScreen() {
       ) : shown?.length === 0 ? (
         <EmptyState
           title="No template is called that"
-          action={<Button onClick={() => setNaming('empty')}>Start from an empty canvas</Button>}
+          action={<Button onClick={() => setNaming(true)}>Start from an empty canvas</Button>}
         />
       ) : (
-        <ul className="grid grid-cols-[repeat(auto-fill,minmax(280px,1fr))] gap-3.5 px-5 pb-6 max-sm:px-4">
+        <ul
+          aria-label="Templates"
+          className="grid grid-cols-[repeat(auto-fill,minmax(280px,1fr))] gap-3.5 px-5 pt-0.5 pb-6 max-sm:px-4"
+        >
           {!shown &&
             Array.from({ length: 4 }, (_, index) => (
               <li key={index} className="h-61 rounded-8 border border-line p-4">
                 <Skeleton className="mt-36 w-40" />
               </li>
             ))}
-          {shown?.map((template) => (
-            <TemplateCard key={template.key} template={template} onUse={() => setNaming(template)} />
+          {shown?.map((template, index) => (
+            <TemplateCard
+              key={template.key}
+              template={template}
+              cell={cellProps(index)}
+              busy={using.making === template.key}
+              onLook={() => void setQuery({ look: template.key })}
+              onUse={() => void using.use(template)}
+            />
           ))}
         </ul>
       )}
-      {naming && <NameDialog from={naming} onClose={() => setNaming(undefined)} />}
+      {looked && (
+        <TemplatePreview
+          key={looked.key}
+          template={looked}
+          using={using}
+          onClose={() => void setQuery({ look: null })}
+        />
+      )}
+      {naming && <NameDialog onClose={() => setNaming(false)} />}
       {importing !== null && <ImportDialog onClose={() => void setQuery({ import: null })} />}
     </Page>
+  )
+}
+
+const isFound = ({ name, about, shows, agents }: ListedTemplate, wanted: string): boolean =>
+  [name, about, ...shows, ...agents.map(({ job }) => job)].join(' ').toLowerCase().includes(wanted)
+
+/** What the signs in the pictures that are in sight stand for. */
+function Legend({ templates }: { templates: readonly ListedTemplate[] }) {
+  const drawn = new Set(templates.flatMap(({ graph }) => graph.nodes.map(({ kind }) => kind)))
+  return (
+    <ul
+      className="ml-auto flex flex-wrap gap-x-3.5 gap-y-1 text-12 text-fg-2 max-lg:hidden"
+      aria-label="Signs in the pictures"
+    >
+      {KINDS.filter((kind) => drawn.has(kind)).map((kind) => {
+        const { icon: Icon, short } = LOOKS[kind]
+        return (
+          <li key={kind} className="inline-flex items-center gap-1.5">
+            <Icon className="size-3.5 text-fg-3" aria-hidden />
+            {short.toLowerCase()}
+          </li>
+        )
+      })}
+    </ul>
   )
 }

@@ -13,7 +13,12 @@ export function focusContent(event: Event): void {
   if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
 }
 
-const widths = { sm: 'sm:w-100', md: 'sm:w-130', lg: 'sm:w-190' } as const
+const widths = {
+  sm: 'sm:w-100',
+  md: 'sm:w-130',
+  lg: 'sm:w-190',
+  xl: 'sm:top-[5vh] sm:max-h-[90vh] sm:w-[min(1080px,calc(100vw-48px))]',
+} as const
 
 /** A short form over the page. Prefer a page or a panel; `footer` holds the buttons. */
 export function Dialog({

@@ -51,8 +51,6 @@ export function answerByRules(rules: readonly AnswerRule[], shown: Shown): Ruled
 
 function answerOf(rule: AnswerRule, shown: Shown): RuledAnswer {
   let bindings: Record<string, unknown> = { ...shown }
-  for (const [name, written] of Object.entries(rule.let ?? {}))
-    bindings = { ...bindings, [name]: made(written, bindings) }
   const make = (written: unknown): unknown => made(written, bindings)
   const open = (rule.calls ?? []).filter(({ tool }) => !(tool in shown.tools))
   if (open.length > 0)
@@ -63,6 +61,8 @@ function answerOf(rule: AnswerRule, shown: Shown): RuledAnswer {
         arguments: make(call.arguments) as Record<string, unknown>,
       })),
     }
+  for (const [name, written] of Object.entries(rule.let ?? {}))
+    bindings = { ...bindings, [name]: make(written) }
   if (rule.refuse !== undefined) return { kind: 'refusal', why: String(make(rule.refuse)) }
   if (rule.output === undefined && rule.request === undefined)
     return { kind: 'refusal', why: `the rule “${rule.name}” only asks its tools, and they have answered.` }

@@ -27,13 +27,13 @@ export const answerRuleSchema = z
     name: nameSchema(120),
     /** CEL over what the model is shown; absent: whatever it is. */
     when: z.string().trim().min(1).optional(),
-    /** Names for what is said below, each over those before it. */
-    let: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), value).optional(),
-    /** Tools that are asked first, where they have not been. */
+    /** Tools that are asked before anything below is worked out, where they have not been. */
     calls: z
       .array(z.strictObject({ tool: z.string().min(1), arguments: fields.default({}) }))
       .min(1)
       .optional(),
+    /** Names for what is said below, each over those before it and what the tools answered. */
+    let: z.record(z.string().regex(/^[a-z][a-z0-9_]*$/), value).optional(),
     output: fields.optional(),
     /** In place of an answer: what the one before is asked for. */
     request: fields.optional(),

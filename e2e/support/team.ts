@@ -4,9 +4,9 @@ import { expect, type Locator, type Page } from '@playwright/test'
 export async function teamFromPattern(page: Page, pattern: string, name: string): Promise<string> {
   await page.goto('/teams/new')
   await page.getByRole('radio', { name: /^Patterns/ }).click()
-  await page.getByRole('button', { name: `Use ${pattern}`, exact: true }).click()
-  const dialog = page.getByRole('dialog', { name: `A team from ${pattern}` })
-  await dialog.getByLabel('Name').fill(name)
+  await page.getByRole('button', { name: pattern, exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: pattern })
+  await dialog.getByLabel('Name of your team').fill(name)
   await dialog.getByRole('button', { name: 'Open the studio' }).click()
   await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
   await publish(page, name, 1)

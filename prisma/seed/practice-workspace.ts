@@ -8,7 +8,6 @@ import { newId } from '@/server/db/id'
 import { SANDBOX_MODELS } from '@/server/practice/sandbox-model'
 import { appendEntries } from '@/server/record/append'
 import type { Context } from '@/server/services/context'
-import { putAgent } from '@/server/services/agent/put'
 import { addPracticeConnections, NOT_YET } from '@/server/services/connection/add-practice'
 import { createTeam } from '@/server/services/team/create'
 import { publishTeam } from '@/server/services/team/publish'
@@ -41,14 +40,10 @@ export async function seedPracticeWorkspace(db: Db, box: SecretBox): Promise<Wor
     await ensureBudgets(tx, workspace)
   })
   const ctx = seedContext(db, workspace)
-  const { agents, document } = templateFolder(SALES_TEAM_SLUG)
-  for (const agent of agents) {
-    const where = { workspaceId_slug: { workspaceId: workspace.id, slug: agent.slug } }
-    if (!(await db.prisma.agent.findUnique({ where }))) await putAgent(ctx, { agent })
-  }
   const where = { workspaceId_slug: { workspaceId: workspace.id, slug: SALES_TEAM_SLUG } }
   if (!(await db.prisma.team.findUnique({ where }))) {
-    await createTeam(ctx, { name: document.name, slug: SALES_TEAM_SLUG, document })
+    const { name } = templateFolder(SALES_TEAM_SLUG).document
+    await createTeam(ctx, { name, slug: SALES_TEAM_SLUG, template: SALES_TEAM_SLUG })
     await publishTeam(ctx, { slug: SALES_TEAM_SLUG, note: 'As seeded' })
   }
   return workspace
@@ -122,7 +117,7 @@ async function ensureSandbox(tx: Tx, { id: workspaceId }: Workspace): Promise<vo
 
 async function ensureSystems(tx: Tx, { id }: Workspace, box: SecretBox): Promise<void> {
   const systems = templateFolders().flatMap((template) => template.systems)
-  const added = await addPracticeConnections(tx, id, box, systems)
+  const added = await addPracticeConnections(tx, id, () => box, systems)
   await appendEntries(
     tx,
     id,

@@ -17,7 +17,7 @@ import { promoteVersion } from '@/server/services/team/promote'
 import { publishOrPropose } from '@/server/services/team/publish'
 import { putTeam } from '@/server/services/team/put'
 import { getSurroundings } from '@/server/services/team/surroundings'
-import { listTemplates } from '@/server/services/team/templates'
+import { getTemplate, listTemplates } from '@/server/services/team/templates'
 import { procedure, router } from './init'
 
 const bySlug = z.object({ slug: slugSchema })
@@ -32,6 +32,9 @@ export const teamsRouter = router({
     .query(({ ctx, input }) => getTeam(ctx, input)),
   surroundings: procedure('team.read').query(({ ctx }) => getSurroundings(ctx)),
   templates: procedure('team.read').query(({ ctx }) => listTemplates(ctx)),
+  template: procedure('team.read')
+    .input(z.object({ key: z.string().max(60) }))
+    .query(({ ctx, input }) => getTemplate(ctx, input)),
   versions: procedure('team.read')
     .input(
       bySlug.extend({
@@ -47,7 +50,7 @@ export const teamsRouter = router({
   create: procedure('team.edit')
     .input(
       z.object({
-        name: nameSchema(),
+        name: nameSchema().optional(),
         slug: slugSchema.optional(),
         document: z.unknown().optional(),
         template: z.string().max(60).optional(),

@@ -11,17 +11,23 @@ import { advance, type Driver } from '@/server/engine/advance'
 import { WorkQueue } from '@/server/engine/queue'
 import { StopGuard } from '@/server/engine/stop-guard'
 import { RunStore } from '@/server/engine/store'
+import { settleTrials } from '@/server/engine/trials'
 import { VersionCache } from '@/server/engine/versions'
 import { wakeDue } from '@/server/engine/wake-due'
 import { createModelPool } from '@/server/models/pool'
+import { SANDBOX_MODELS } from '@/server/practice/sandbox-model'
 import type { Context } from '@/server/services/context'
+
+type Workspace = NonNullable<Context['workspace']>
 
 export interface PracticeBench {
   db: Db
   box: SecretBox
   crmUrl: string
-  /** Somebody with these roles, in the practice workspace. */
-  as: (roles: Role[], id?: string) => Context
+  /** Somebody with these roles, in the practice workspace unless said. */
+  as: (roles: Role[], id?: string, within?: Workspace) => Context
+  /** Another workspace, with the sandbox model and nothing else. */
+  newWorkspace(): Promise<Workspace>
   close(): Promise<void>
 }
 
@@ -29,11 +35,14 @@ const WAKE_EVERY_MS = 200
 
 /** The practice workspace as it is seeded, its CRM and its model, and one worker on the real engine. */
 export async function startPracticeBench(): Promise<PracticeBench> {
-  const box = createSecretBox(randomBytes(32).toString('base64'))
+  const key = randomBytes(32).toString('base64')
+  const box = createSecretBox(key)
   const secrets = () => box
   const aborted = new AbortController()
   const database = await createTestDatabase()
   const db = openDb(database.appUrl, 20)
+  // Services seal with the installation's own key.
+  Object.assign(process.env, { BATON_SECRET_KEY: key, DATABASE_URL: database.appUrl })
   const workspace = await seedPracticeWorkspace(db, box)
   const practice = await startPractice({ db, delayMs: 0, secrets })
   const workerId = newId('wrk')
@@ -59,14 +68,40 @@ export async function startPracticeBench(): Promise<PracticeBench> {
     concurrency: 10,
     advance: (run, branch, at) => advance(driver, run, branch, at),
   })
-  const waker = setInterval(() => void wakeDue(db.pool), WAKE_EVERY_MS)
+  const turns = setInterval(() => {
+    void wakeDue(db.pool)
+    void settleTrials(db)
+  }, WAKE_EVERY_MS)
   return {
     db,
     box,
     crmUrl: `${practice.base}/crm`,
-    as: (roles, id = 'usr_test') => ({ db, workspace, roles, actor: { kind: 'person', id, name: id } }),
+    as: (roles, id = 'usr_test', within = workspace) => ({
+      db,
+      workspace: within,
+      roles,
+      actor: { kind: 'person', id, name: id },
+    }),
+    async newWorkspace() {
+      const made = { id: newId('ws'), slug: 'fresh', name: 'Fresh', timeZone: 'UTC' }
+      await db.prisma.workspace.create({ data: made })
+      const providerId = newId('prov')
+      await db.prisma.provider.create({
+        data: {
+          ...{ id: providerId, workspaceId: made.id, name: 'Sandbox, no AI', kind: 'sandbox' },
+          baseUrl: practice.modelUrl,
+        },
+      })
+      await db.prisma.model.createMany({
+        data: SANDBOX_MODELS.map((model) => ({
+          ...model,
+          ...{ id: newId('mod'), workspaceId: made.id, providerId, position: 1000 },
+        })),
+      })
+      return made
+    },
     async close() {
-      clearInterval(waker)
+      clearInterval(turns)
       await queue.close(5000)
       aborted.abort()
       await practice.stop()

@@ -18,7 +18,7 @@ export type PracticeConnection = Pick<SystemFile, 'slug' | 'name' | 'owner' | 'c
 export async function addPracticeConnections(
   tx: Tx,
   workspaceId: string,
-  box: SecretBox,
+  box: () => SecretBox,
   systems: readonly PracticeConnection[],
 ) {
   const slugs = systems.map(({ slug }) => slug)
@@ -32,7 +32,7 @@ export async function addPracticeConnections(
     name: system.name,
     baseUrl: base + systemPath(system),
     auth: { header: 'authorization', prefix: 'Bearer ' },
-    secretSealed: box.seal(randomBytes(24).toString('base64url')),
+    secretSealed: box().seal(randomBytes(24).toString('base64url')),
     owner: system.owner,
     clearance: system.clearance,
     allowPrivate: true,

@@ -9,20 +9,22 @@ import { digestOf } from '@/server/record/digest'
 import { authorize, transact, type Context, type Scope } from '@/server/services/context'
 import { agentEntry, storeAgent } from '../agent/put'
 import { addPracticeConnections } from '../connection/add-practice'
+import { replaceCases } from '../trial/cases'
 import { asJson } from './as-json'
-import { freeSlug } from './free-slug'
+import { freeName, freeSlug } from './free-slug'
 import { publishOrPropose } from './publish'
 import { findTemplate } from './templates'
 import { tidy } from './tidy'
 
 export interface CreateTeam {
-  name: string
+  /** Absent with a template: the template's, numbered where a team is called that already. */
+  name?: string | undefined
   /** The address; made from the name when absent. */
   slug?: string | undefined
   /** Starts from this document instead of an empty canvas; it takes the name. */
   document?: unknown
   /**
-   * Starts from this template; agents it brings, connections to practice systems, and teams it calls, are made where the
+   * Starts from this template, with its test cases; agents it brings, connections to practice systems, and teams it calls, are made where the
    * workspace lacks them. A practice system is invented and answers on this machine alone: adding one asks for no more
    * than drawing the team does.
    */
@@ -38,9 +40,13 @@ export async function createTeam(ctx: Context, input: CreateTeam): Promise<{ id:
   const template = input.template === undefined ? undefined : findTemplate(input.template)
   for (const called of template?.calls ?? []) await ensureCalled(ctx, scope, called)
   const given = template?.document ?? input.document
-  const document =
-    given === undefined ? emptyDocument(input.name) : tidy({ ...parseTeamDocument(given), name: input.name })
+  const wanted = input.name ?? template?.document.name
+  if (wanted === undefined)
+    throw new BatonError('invalid', 'A team needs a name.', [{ pointer: '/name', message: 'is missing' }])
+  const drawn = given === undefined ? emptyDocument(wanted) : parseTeamDocument(given)
   return transact(scope, async (tx, record) => {
+    const name = input.name ?? (await freeName(tx, scope.workspace.id, wanted))
+    const document = tidy({ ...drawn, name })
     for (const agent of template?.agents ?? []) {
       const known = await tx.agent.findUnique({
         where: { workspaceId_slug: { workspaceId: scope.workspace.id, slug: agent.slug } },
@@ -49,11 +55,12 @@ export async function createTeam(ctx: Context, input: CreateTeam): Promise<{ id:
       if (!known) await record(agentEntry(await storeAgent(tx, scope, agent)))
     }
     if (template && template.systems.length > 0) {
-      const added = await addPracticeConnections(tx, scope.workspace.id, secretBox(), template.systems)
+      const added = await addPracticeConnections(tx, scope.workspace.id, secretBox, template.systems)
       for (const entry of added) await record(entry)
     }
-    const slug = input.slug ?? (await freeSlug(tx, scope.workspace.id, input.name))
+    const slug = input.slug ?? (await freeSlug(tx, scope.workspace.id, name))
     const id = await insertTeam(tx, scope, slug, document)
+    await replaceCases(tx, { id, workspaceId: scope.workspace.id }, template?.cases ?? [], scope.actor)
     await record({ kind: 'team.created', team: id, subject: slug, data: { slug, draft: digestOf(document) } })
     return { id, slug }
   })

@@ -91,6 +91,15 @@ export async function listTemplates(ctx: Context): Promise<ListedTemplate[]> {
   }))
 }
 
+/** What a template draws. @throws BatonError not_found */
+export async function getTemplate(
+  ctx: Context,
+  { key }: { key: string },
+): Promise<{ document: TeamDocument }> {
+  await authorize(ctx, 'team.read')
+  return { document: findTemplate(key).document }
+}
+
 function listed(template: Template): Omit<ListedTemplate, 'needs'> {
   const { key, area, about, shows, document, agents, cases, calls } = template
   const placed = new Set(document.nodes.flatMap((node) => agentAt(node) ?? []))

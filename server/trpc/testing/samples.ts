@@ -116,6 +116,7 @@ export const SAMPLES: Record<string, Sample> = {
   'teams.get': bySlug(TEAM),
   'teams.surroundings': none,
   'teams.templates': none,
+  'teams.template': () => ({ key: 'customer-support' }),
   'teams.versions': bySlug(TEAM),
   'teams.version': () => ({ slug: TEAM, number: 1 }),
   'teams.export': bySlug(TEAM),
