@@ -24,6 +24,10 @@ const TOUCHES: Record<Topic, readonly string[]> = {
 /** What a switch is told of: it concerns every run and every review, not only those that moved. */
 const TURNED = /^(team|agent|workspace)\.(stopped|resumed)$/
 const CONCERNED = ['runs', 'reviews', 'teams', 'agents', 'overview', 'stops']
+/** What of those routers a run leaves as it is: drawings and versions, the largest answers of all. */
+const STAYS: Partial<Record<Topic, readonly string[]>> = {
+  run: ['teams.get', 'teams.surroundings', 'teams.version', 'teams.templates'],
+}
 const FIRST_MS = 50
 const THROTTLE_MS = 1000
 
@@ -70,13 +74,21 @@ export class LiveHub {
     this.timer = changes.length ? setTimeout(this.flush, THROTTLE_MS) : undefined
     if (changes.length === 0) return
     const routers = new Set(changes.flatMap(({ topic }) => TOUCHES[topic]))
+    const topics = [...new Set(changes.map(({ topic }) => topic))]
+    const stays = (path: string) =>
+      topics.every(
+        (topic) => !TOUCHES[topic].includes(path.split('.')[0] ?? '') || STAYS[topic]?.includes(path),
+      )
     const turned = new Set(changes.some(({ id }) => TURNED.test(id)) ? CONCERNED : [])
     const runs = new Set(changes.map(({ id }) => id))
     void this.queryClient.invalidateQueries({
       predicate: ({ queryKey }) => {
         const [path, options] = queryKey as [string[] | undefined, { input?: unknown } | undefined]
         const name = path?.[0] ?? ''
-        return turned.has(name) || (routers.has(name) && !ofAnotherRun(options?.input, runs))
+        return (
+          turned.has(name) ||
+          (routers.has(name) && !stays((path ?? []).join('.')) && !ofAnotherRun(options?.input, runs))
+        )
       },
     })
   }

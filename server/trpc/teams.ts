@@ -8,7 +8,7 @@ import { editsSince, recentEdits } from '@/server/services/team/edits-since'
 import { bePresent, presenceInput } from '@/server/services/team/presence'
 import { createTeam } from '@/server/services/team/create'
 import { exportTeam } from '@/server/services/team/export'
-import { getTeam } from '@/server/services/team/get'
+import { getDrawnTeam } from '@/server/services/team/get'
 import { getVersion } from '@/server/services/team/get-version'
 import { importTeam } from '@/server/services/team/import'
 import { listTeams } from '@/server/services/team/list'
@@ -29,7 +29,7 @@ export const teamsRouter = router({
     .query(({ ctx, input }) => listTeams(ctx, input)),
   get: procedure('team.read')
     .input(bySlug)
-    .query(({ ctx, input }) => getTeam(ctx, input)),
+    .query(({ ctx, input }) => getDrawnTeam(ctx, input)),
   surroundings: procedure('team.read').query(({ ctx }) => getSurroundings(ctx)),
   templates: procedure('team.read').query(({ ctx }) => listTemplates(ctx)),
   template: procedure('team.read')

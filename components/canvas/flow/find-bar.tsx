@@ -59,7 +59,7 @@ function Finder({ onClose }: { onClose: () => void }) {
       <div
         role="search"
         aria-label="On the canvas"
-        className="grid w-80 max-w-[calc(100vw-24px)] gap-1 rounded-8 border border-line-strong bg-raised p-1.5 shadow-pop"
+        className="grid w-90 max-w-[calc(100vw-24px)] grid-cols-[minmax(0,1fr)] gap-1 rounded-8 border border-line-strong bg-raised p-1.5 shadow-pop"
         onKeyDown={onKeyDown}
       >
         <div className="flex items-center gap-0.5">

@@ -103,8 +103,7 @@ export const groupNode = keeping(
     measured: { width: frame.width, height: frame.height },
     width: frame.width,
     height: frame.height,
-    selected,
-    // What is drawn round it all is not caught by a frame that is drawn round some of it.
+    // Not `selected`, which would lift it over its own cards. What is drawn round it all is not caught by a frame that is drawn round some of it.
     selectable: false,
     focusable: false,
     draggable: canEdit,
@@ -112,7 +111,7 @@ export const groupNode = keeping(
     zIndex: -2,
     style: { pointerEvents: 'none' },
     dragHandle: '.group-name',
-    data: { group, onPress },
+    data: { group, selected, onPress },
   }),
 )
 

@@ -16,7 +16,10 @@ export type CardNode = Node<
   'card'
 >
 export type NoteNode = Node<{ note: Note; onText: ((note: Note, text: string) => void) | undefined }, 'note'>
-export type GroupNode = Node<{ group: Group; onPress: (id: string, add: boolean) => void }, 'group'>
+export type GroupNode = Node<
+  { group: Group; selected: boolean; onPress: (id: string, add: boolean) => void },
+  'group'
+>
 export type FlowNode = CardNode | NoteNode | GroupNode
 
 export interface HandoffFacts {

@@ -6,8 +6,8 @@ import { cx } from '@/components/ui/cx'
 import type { GroupNode } from './flow-types'
 
 /** A named frame around cards. Its name is what is pressed, and dragged with all that is in it. */
-export const GroupNodeView = memo(function GroupNodeView({ data, selected }: NodeProps<GroupNode>) {
-  const { group, onPress } = data
+export const GroupNodeView = memo(function GroupNodeView({ data }: NodeProps<GroupNode>) {
+  const { group, selected, onPress } = data
   return (
     <div
       className={cx(

@@ -25,26 +25,22 @@ export function findWay(
   const middles = vertical
     ? lanes((from.y + to.y) / 2, [out.y, into.y], obstacles, (rect) => [rect.y, rect.y + rect.height])
     : lanes((from.x + to.x) / 2, [out.x, into.x], obstacles, (rect) => [rect.x, rect.x + rect.width])
-  const candidates = middles.map((lane) =>
-    vertical
-      ? [from, { x: from.x, y: lane }, { x: to.x, y: lane }, to]
-      : [from, { x: lane, y: from.y }, { x: lane, y: to.y }, to],
-  )
+  const wished = wayBy(middles[0] ?? 0, from, to, vertical)
+  // Without a detour and across nothing: none of the others can be shorter.
+  if (isStraightOn(wished, from, leave, to, enter) && crossings(wished, obstacles, 1) === 0) return wished
+  const candidates = middles.map((lane) => wayBy(lane, from, to, vertical))
   // Round what stands between the two, in a lane beside it.
   if (vertical && leave !== enter) {
     for (const lane of lanes(from.x, [to.x], obstacles, (rect) => [rect.x, rect.x + rect.width])) {
-      candidates.push([from, out, { x: lane, y: out.y }, { x: lane, y: into.y }, into, to])
+      candidates.push(straighten([from, out, { x: lane, y: out.y }, { x: lane, y: into.y }, into, to]))
     }
   } else if (leave !== enter) {
     for (const lane of lanes(from.y, [to.y], obstacles, (rect) => [rect.y, rect.y + rect.height])) {
-      candidates.push([from, out, { x: out.x, y: lane }, { x: into.x, y: lane }, into, to])
+      candidates.push(straighten([from, out, { x: out.x, y: lane }, { x: into.x, y: lane }, into, to]))
     }
   }
   // Cheapest first by its length and bends alone: once that is dearer than the best, no other can win.
-  const tries = candidates.map((candidate) => {
-    const points = straighten(candidate)
-    return { points, bare: bareCost(points, from, leave, to, enter) }
-  })
+  const tries = candidates.map((points) => ({ points, bare: bareCost(points, from, leave, to, enter) }))
   tries.sort((a, b) => a.bare - b.bare)
   let best: Point[] = [from, to]
   let least = Infinity
@@ -55,6 +51,17 @@ export function findWay(
   }
   return best
 }
+
+/** Out to a lane between the two, along it, and in. */
+const wayBy = (lane: number, from: Point, to: Point, vertical: boolean): Point[] =>
+  straighten(
+    vertical
+      ? [from, { x: from.x, y: lane }, { x: to.x, y: lane }, to]
+      : [from, { x: lane, y: from.y }, { x: lane, y: to.y }, to],
+  )
+
+const isStraightOn = (points: readonly Point[], from: Point, leave: Side, to: Point, enter: Side): boolean =>
+  bareCost(points, from, leave, to, enter) <= distance(from, to) + 12 * points.length
 
 /** Coordinates worth trying: the wished one, the stubs, and just beside every obstacle. */
 function lanes(

@@ -2,10 +2,12 @@ import type { Rect } from './shapes'
 
 /** Side of a square of the index: a card and the room around it. */
 const CELL = 256
+/** More rows than any canvas has, so that a square has a number of its own. */
+const ROWS = 1 << 20
 
 /** Rectangles by where they lie, so that a question about one place does not look at all of them. */
 export class Near {
-  private readonly cells = new Map<string, Rect[]>()
+  private readonly cells = new Map<number, Rect[]>()
 
   constructor(rects: Iterable<Rect> = []) {
     for (const rect of rects) this.add(rect)
@@ -27,10 +29,10 @@ export class Near {
   }
 }
 
-function cellsOf({ x, y, width, height }: Rect): string[] {
-  const keys: string[] = []
+function cellsOf({ x, y, width, height }: Rect): number[] {
+  const keys: number[] = []
   const [right, bottom] = [Math.floor((x + width) / CELL), Math.floor((y + height) / CELL)]
   for (let column = Math.floor(x / CELL); column <= right; column++)
-    for (let row = Math.floor(y / CELL); row <= bottom; row++) keys.push(`${column} ${row}`)
+    for (let row = Math.floor(y / CELL); row <= bottom; row++) keys.push(column * ROWS + row)
   return keys
 }

@@ -35,7 +35,7 @@ export function StudioKeys({ store, onOpen }: { store: DraftStore; onOpen: (open
       { keys: 'Backspace', run: acts.remove },
       { keys: 'mod+c', label: 'Copy', group: GROUP },
       { keys: 'mod+x', label: 'Cut', group: GROUP },
-      { keys: 'mod+v', label: 'Paste, also from another team', group: GROUP },
+      { keys: 'mod+v', label: 'Paste', group: GROUP },
       {
         keys: 's',
         label: 'Hand over to…',

@@ -6,7 +6,7 @@ import { authorize, type Context } from '@/server/services/context'
 import { compileDraft } from './compile-draft'
 import { findTeam } from './find'
 
-export interface TeamDetail {
+export interface DrawnTeam {
   id: string
   slug: string
   name: string
@@ -16,7 +16,6 @@ export interface TeamDetail {
   archivedAt: Date | null
   /** The switch for which no run of it starts, in a sentence; null where one may. */
   stopped: string | null
-  problems: TeamProblem[]
   published: {
     id: string
     number: number
@@ -29,11 +28,24 @@ export interface TeamDetail {
 }
 
 /** A team's draft with what is not sound in it, and the version that runs. @throws BatonError not_found */
-export async function getTeam(ctx: Context, input: { slug: string }): Promise<TeamDetail> {
+export async function getTeam(
+  ctx: Context,
+  input: { slug: string },
+): Promise<DrawnTeam & { problems: TeamProblem[] }> {
   const { db, workspace } = await authorize(ctx, 'team.read')
   const team = await findTeam(db.prisma, workspace.id, input.slug)
-  const [{ problems }, published, versions, { stops }] = await Promise.all([
+  const [drawn, { problems }] = await Promise.all([
+    getDrawnTeam(ctx, input),
     compileDraft(db.prisma, workspace.id, team),
+  ])
+  return { ...drawn, problems }
+}
+
+/** A team's draft and the version that runs, for the studio: it proves what it shows itself. @throws BatonError not_found */
+export async function getDrawnTeam(ctx: Context, input: { slug: string }): Promise<DrawnTeam> {
+  const { db, workspace } = await authorize(ctx, 'team.read')
+  const team = await findTeam(db.prisma, workspace.id, input.slug)
+  const [published, versions, { stops }] = await Promise.all([
     team.publishedId === null
       ? null
       : db.prisma.teamVersion.findUnique({
@@ -53,7 +65,6 @@ export async function getTeam(ctx: Context, input: { slug: string }): Promise<Te
     updatedAt: team.updatedAt,
     archivedAt: team.archivedAt,
     stopped: stop ? sayStop(stop) : null,
-    problems,
     published: published && {
       id: published.id,
       number: published.number,
