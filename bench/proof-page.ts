@@ -22,6 +22,8 @@ export interface Measured {
   first: Timed
   /** By sort of edit. */
   edits: Record<string, Timed[]>
+  /** How long the same piece of work took in the page, between the edits: what else ran on the machine. */
+  fixed: number[]
 }
 
 type Edit = (document: TeamDocument, i: number) => Command | undefined
@@ -114,6 +116,13 @@ async function timed(prover: Prover, document: TeamDocument, catalogue: Catalogu
   return { toProof: await proved, blocked }
 }
 
+function fixedWork(): number {
+  const from = performance.now()
+  let sum = 0
+  for (let i = 0; i < 2_000_000; i++) sum = (sum * 31 + i) | 0
+  return performance.now() - from + (sum & 0)
+}
+
 async function measure(size: number, times: number): Promise<Measured> {
   let document = largeTeam(size)
   const catalogue = structuredClone(largeCatalogue)
@@ -121,15 +130,17 @@ async function measure(size: number, times: number): Promise<Measured> {
   const first = await timed(prover, document, catalogue)
   const { problems } = prover.snapshot().proof
   const edits: Record<string, Timed[]> = {}
+  const fixed: number[] = []
   for (let i = 0; i < times; i++)
     for (const [sort, edit] of Object.entries(SORTS)) {
       const command = edit(document, i)
       if (!command) continue
       document = reduce(document, command)
+      fixed.push(fixedWork())
       ;(edits[sort] ??= []).push(await timed(prover, document, catalogue))
     }
   prover.close()
-  return { nodes: document.nodes.length, problems: problems.length, first, edits }
+  return { nodes: document.nodes.length, problems: problems.length, first, edits, fixed }
 }
 
 Object.assign(globalThis, { measure })

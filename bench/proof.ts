@@ -80,6 +80,11 @@ function report(version: string, measured: readonly Measured[]): void {
   console.log(
     `Chromium ${version}, ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1)}, ${TIMES} edits of each sort`,
   )
+  const fixed = measured.flatMap((one) => one.fixed)
+  const slowed = quantile(fixed, 0.5) / Math.min(...fixed)
+  console.log(
+    `a fixed piece of work took ${slowed.toFixed(1)} × its best in the median, ${(quantile(fixed, 0.95) / Math.min(...fixed)).toFixed(1)} × at p95`,
+  )
   const head = ['nodes', 'edit', 'p50 ms', '× limit', 'p95 ms', '× limit', 'page blocked p95 ms']
   const rows = measured.flatMap(({ nodes, first, edits }) => {
     const limit = LIMITS.find(([upTo]) => nodes <= upTo)?.[1]
@@ -134,6 +139,7 @@ function report(version: string, measured: readonly Measured[]): void {
     cores: cpus().length,
     load: loadavg()[0],
     times: TIMES,
+    slowed,
     rows: rows.map(({ cells: _, ...row }) => row),
   }
   writeFileSync(join(results, 'proof.json'), `${JSON.stringify(file, null, 2)}\n`)
@@ -141,8 +147,9 @@ function report(version: string, measured: readonly Measured[]): void {
 }
 
 /** The limit is on edits; the first proof of a page also starts its worker. */
-const ratio = (ms: number, limit: number | undefined): string =>
-  limit === undefined ? '–' : (ms / limit).toFixed(2)
+function ratio(ms: number, limit: number | undefined): string {
+  return limit === undefined ? '–' : (ms / limit).toFixed(2)
+}
 
 function quantile(list: readonly number[], share: number): number {
   const sorted = [...list].sort((a, b) => a - b)

@@ -1,7 +1,7 @@
 import { refOf, showRef } from '../../contract/contract'
 import { didYouMean } from '../../expression/nearest'
 import { contractsNamedBy } from '../kinds/registry'
-import { keptFor } from '../../kept'
+import { keptByText, keptFor } from '../../kept'
 import { schemaProblems } from '../../contract/schema-problems'
 import type { Check, Found } from './check'
 
@@ -13,13 +13,14 @@ export const contractsCheck: Check = {
   title: 'Contracts are in order',
   run({ document, contracts }) {
     const problems: Found[] = []
+    const nearest = keptByText(200, (ref) => didYouMean(ref, contracts.keys()))
     for (const node of document.nodes) {
       for (const { pointer, contract: ref } of contractsNamedBy(node)) {
         if (!contracts.has(ref))
           problems.push({
             code: 'contracts.unknown',
             severity: 'error',
-            message: `"${node.name}" names the contract ${showRef(ref)}, which this team does not have${didYouMean(ref, contracts.keys())}.`,
+            message: `"${node.name}" names the contract ${showRef(ref)}, which this team does not have${nearest(ref)}.`,
             place: { node: node.id, pointer },
           })
       }

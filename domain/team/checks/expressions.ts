@@ -38,9 +38,10 @@ function faultOf(expression: NodeExpression, team: Compilation): string | undefi
   const slots = wordsIn(expression).map((word) =>
     Object.hasOwn(team.scope, word) ? team.scope[word] : NO_SLOT,
   )
-  const { message } = checked(expression, slots, () => ({ message: findFault(expression, team) }))
-  // What is wrong is told with the names that there are, of which nothing is kept.
-  return message === undefined ? undefined : findFault(expression, team)
+  let fresh: { message: string | undefined } | undefined
+  const { message } = checked(expression, slots, () => (fresh = { message: findFault(expression, team) }))
+  // What is wrong is told with the names that there are, which may be others by now.
+  return message === undefined || fresh ? message : findFault(expression, team)
 }
 
 function findFault(
