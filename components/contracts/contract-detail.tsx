@@ -1,6 +1,5 @@
 'use client'
 
-import Link from 'next/link'
 import { useState } from 'react'
 import { ClassTag } from '@/components/ui/class-tag'
 import { cx } from '@/components/ui/cx'
@@ -11,17 +10,18 @@ import { Select } from '@/components/ui/select'
 import { SidePanel } from '@/components/ui/sheet'
 import { Tabs } from '@/components/ui/tabs'
 import { exampleOf } from '@/domain/contract/example'
+import { UsedBy } from './impact/used-by'
+import { VersionDiff } from './impact/version-diff'
 import type { ListedContract } from './listed-contract'
 import { describeType } from './schema/describe-type'
 import { readFields } from '@/domain/contract/read-fields'
 
 const INDENT = ['', 'pl-3', 'pl-6', 'pl-9', 'pl-12'] as const
-const PLACES = { draft: 'in its draft', published: 'published', both: 'published and in its draft' }
 
 /** One contract: the fields of a version, its JSON, an example, and who uses it. */
 export function ContractDetail({ contract, onClose }: { contract: ListedContract; onClose: () => void }) {
   const [number, setNumber] = useState(String(contract.versions[0]?.version ?? 1))
-  const [tab, setTab] = useState<'fields' | 'json' | 'example' | 'teams'>('fields')
+  const [tab, setTab] = useState<'fields' | 'json' | 'example' | 'teams' | 'compare'>('fields')
   const version = contract.versions.find((each) => String(each.version) === number)
   if (!version) return null
   const fields = readFields(version.schema)
@@ -114,25 +114,17 @@ export function ContractDetail({ contract, onClose }: { contract: ListedContract
               value: 'teams',
               label: 'Used by',
               count: version.usedBy.length,
-              content: (
-                <ul className="py-1">
-                  {version.usedBy.length === 0 && (
-                    <li className="px-4 py-2 text-fg-2">No team uses this version now.</li>
-                  )}
-                  {version.usedBy.map((team) => (
-                    <li
-                      key={team.slug}
-                      className="flex h-8 items-center gap-2 border-b border-line px-4 last:border-b-0"
-                    >
-                      <Link href={`/teams/${team.slug}`} className="font-label hover:text-accent-fg">
-                        {team.name}
-                      </Link>
-                      <span className="text-12 text-fg-3">{PLACES[team.where]}</span>
-                    </li>
-                  ))}
-                </ul>
-              ),
+              content: <UsedBy name={contract.name} version={version.version} />,
             },
+            ...(contract.versions.length > 1
+              ? [
+                  {
+                    value: 'compare' as const,
+                    label: 'Compare',
+                    content: <VersionDiff contract={contract} to={version.version} />,
+                  },
+                ]
+              : []),
           ]}
         />
       </div>

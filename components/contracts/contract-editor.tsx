@@ -1,18 +1,25 @@
 'use client'
 
-import { useEffect, useMemo, useState } from 'react'
+import { TriangleAlert } from 'lucide-react'
+import { useDeferredValue, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { Button } from '@/components/ui/button'
 import { StatusChip } from '@/components/ui/status-chip'
 import { Tabs } from '@/components/ui/tabs'
 import type { Contract } from '@/domain/contract/contract'
+import type { ImportedContract, ImportNote } from '@/domain/contract/import/imported'
 import type { SchemaObject } from '@/domain/contract/json-schema'
 import { ContractHead } from './editor/contract-head'
 import { draftFaults } from './editor/draft-faults'
 import { ExamplePane } from './editor/example-pane'
 import { FieldsTable } from './editor/fields-table'
+import { ImportNotes } from './editor/import-notes'
 import { JsonPane } from './editor/json-pane'
 import { versionToSave } from './editor/version-to-save'
 import type { KnownVersion } from './editor/known-version'
+import { impactWords, UsesPane } from './impact/uses-pane'
+import { useTeamUses, type OwnDraft } from './impact/use-team-uses'
+import { ImportContractDialog } from './import/import-dialog'
+import { contractImpact } from '@/domain/team/contract-impact'
 
 export interface ContractEditorProps {
   contract: Contract
@@ -21,6 +28,12 @@ export interface ContractEditorProps {
   /** Every known version of any contract: what it says, and whether it is published and hence stands for ever. */
   known: readonly KnownVersion[]
   readOnly?: boolean
+  /** The draft that it is edited in, where that is open. */
+  own?: OwnDraft
+  /** Opens with the import. */
+  importing?: boolean
+  /** Beside the act that saves. */
+  beside?: ReactNode
   onSave: (contract: Contract) => void
   /** Told whether closing now would lose something. */
   onUnsaved: (unsaved: boolean) => void
@@ -33,12 +46,17 @@ export function ContractEditor({
   isNew = false,
   known,
   readOnly = false,
+  own,
+  importing = false,
+  beside,
   onSave,
   onUnsaved,
   onClose,
 }: ContractEditorProps) {
   const [draft, setDraft] = useState(contract)
-  const [pane, setPane] = useState<'json' | 'example'>('json')
+  const [pane, setPane] = useState<'json' | 'example' | 'uses'>('json')
+  const [isImporting, setImporting] = useState(importing)
+  const [notes, setNotes] = useState<readonly ImportNote[]>([])
   const faults = useMemo(() => draftFaults(draft, isNew ? known : []), [draft, isNew, known])
   const version = versionToSave(contract, draft, isNew, known)
   const unsaved = JSON.stringify(draft) !== JSON.stringify(contract)
@@ -47,6 +65,19 @@ export function ContractEditor({
     onUnsaved(unsaved)
     return () => onUnsaved(false)
   }, [unsaved, onUnsaved])
+  const { teams, error } = useTeamUses(isNew ? '' : contract.name, own)
+  const settled = useDeferredValue(draft.schema)
+  const differs = JSON.stringify(settled) !== JSON.stringify(contract.schema)
+  const impacts = useMemo(
+    () => teams && contractImpact(contract, settled, teams, own?.slug),
+    [teams, contract, settled, own?.slug],
+  )
+  const breaks = differs && impacts?.some(({ result }) => result.verdict !== 'compatible')
+  const take = ({ name, description, schema, notes: said }: ImportedContract) => {
+    setDraft((before) => ({ ...before, name, description, schema }))
+    setNotes(said)
+    setImporting(false)
+  }
   const setSchema = (schema: SchemaObject) => setDraft((before) => ({ ...before, schema }))
   return (
     <section
@@ -59,10 +90,14 @@ export function ContractEditor({
         isNew={isNew}
         readOnly={readOnly}
         onChange={setDraft}
+        onImport={() => setImporting(true)}
         onClose={onClose}
       />
       <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_minmax(320px,400px)] max-lg:grid-cols-1 max-lg:overflow-auto">
-        <FieldsTable schema={draft.schema} readOnly={readOnly} onChange={setSchema} />
+        <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)]">
+          {notes.length > 0 ? <ImportNotes notes={notes} onClose={() => setNotes([])} /> : <span />}
+          <FieldsTable schema={draft.schema} readOnly={readOnly} onChange={setSchema} />
+        </div>
         <Tabs
           className="border-l border-line max-lg:border-t max-lg:border-l-0"
           label="Beside the fields"
@@ -75,6 +110,16 @@ export function ContractEditor({
               content: <JsonPane schema={draft.schema} readOnly={readOnly} onChange={setSchema} />,
             },
             { value: 'example', label: 'Example', content: <ExamplePane schema={draft.schema} /> },
+            ...(isNew
+              ? []
+              : [
+                  {
+                    value: 'uses' as const,
+                    label: differs ? 'What breaks' : 'Where used',
+                    ...(impacts && { count: impacts.length }),
+                    content: <UsesPane impacts={impacts} error={error} own={own?.slug} changed={differs} />,
+                  },
+                ]),
           ]}
         />
       </div>
@@ -82,10 +127,19 @@ export function ContractEditor({
         <footer className="flex min-h-11 flex-wrap items-center gap-3 border-t border-line px-4 py-2">
           {faults[0] ? (
             <StatusChip plain status="failed" word={faults[0]} />
+          ) : breaks ? (
+            <>
+              <StatusChip plain status="waiting" word="Does not fit everywhere" icon={TriangleAlert} />
+              <span className="min-w-0 text-12 text-fg-2">{impactWords(impacts ?? [], true)}</span>
+              <Button size="sm" onClick={() => setPane('uses')}>
+                See where
+              </Button>
+            </>
           ) : (
             <span className="text-fg-3">{saveHint(contract, version, isNew, changed)}</span>
           )}
           <span className="flex-1" />
+          {beside}
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant="primary"
@@ -96,6 +150,7 @@ export function ContractEditor({
           </Button>
         </footer>
       )}
+      {isImporting && <ImportContractDialog onClose={() => setImporting(false)} onImported={take} />}
     </section>
   )
 }

@@ -1,10 +1,12 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { Download } from 'lucide-react'
 import Link from 'next/link'
-import { parseAsString, useQueryStates } from 'nuqs'
+import { parseAsBoolean, parseAsString, useQueryStates } from 'nuqs'
 import { Page } from '@/components/shell/page'
 import { messageOf } from '@/components/shell/problems'
+import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
 import { counted } from '@/components/ui/counted'
@@ -16,13 +18,19 @@ import { SkeletonRows } from '@/components/ui/skeleton'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { useListKeys } from '@/components/ui/use-list-keys'
+import { NewContract } from './new-contract'
 import { ContractDetail } from './contract-detail'
 import type { ListedContract } from './listed-contract'
 import { readFields } from '@/domain/contract/read-fields'
 
 /** Every contract of the workspace, its versions and where it is used. */
 export function ContractsScreen() {
-  const [{ q, open }, setQuery] = useQueryStates({ q: parseAsString.withDefault(''), open: parseAsString })
+  const [{ q, open, add }, setQuery] = useQueryStates({
+    q: parseAsString.withDefault(''),
+    open: parseAsString,
+    add: parseAsBoolean.withDefault(false),
+  })
+  const mayEdit = useMay('team.edit')
   const { data, error, refetch, isFetching } = useQuery(useTRPC().contracts.list.queryOptions())
   const wanted = q.trim().toLowerCase()
   const shown = data?.filter(
@@ -48,6 +56,13 @@ export function ContractsScreen() {
     <Page
       title="Contracts"
       detail={data && counted(data.length, 'contract')}
+      actions={
+        mayEdit && (
+          <Button icon={Download} onClick={() => void setQuery({ add: true })}>
+            Import a contract
+          </Button>
+        )
+      }
       scroll={false}
       className="relative grid grid-rows-[auto_minmax(0,1fr)]"
     >
@@ -119,6 +134,7 @@ export function ContractsScreen() {
           <ContractDetail key={chosen.name} contract={chosen} onClose={() => void setQuery({ open: null })} />
         )}
       </div>
+      {add && mayEdit && data && <NewContract listed={data} onClose={() => void setQuery({ add: null })} />}
     </Page>
   )
 }

@@ -32,3 +32,11 @@ export const refOf = (contract: Pick<Contract, 'name' | 'version'>): ContractRef
 export const showRef = (ref: ContractRef): string => ref.replace('@', ' ')
 
 export const jsonSchemaOf = (contract: Contract): JsonSchema => contract.schema
+
+/** Where a new contract begins: an object without fields that takes no others. */
+export const BLANK_CONTRACT: Contract = {
+  name: 'new.contract',
+  version: 1,
+  description: '',
+  schema: { type: 'object', properties: {}, required: [], additionalProperties: false },
+}

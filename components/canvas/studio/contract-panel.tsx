@@ -1,20 +1,14 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { ContractEditor } from '@/components/contracts/contract-editor'
-import type { KnownVersion } from '@/components/contracts/editor/known-version'
+import { knownVersions, type KnownVersion } from '@/components/contracts/editor/known-version'
 import { useTRPC } from '@/components/shell/trpc'
-import { refOf, type Contract } from '@/domain/contract/contract'
+import { BLANK_CONTRACT, refOf } from '@/domain/contract/contract'
 import { saveContract } from '../model/save-contract'
 import { useStudio } from './studio-context'
 import type { Open } from './use-studio-value'
-
-const BLANK: Contract = {
-  name: 'new.contract',
-  version: 1,
-  description: '',
-  schema: { type: 'object', properties: {}, required: [], additionalProperties: false },
-}
 
 /** Away from the canvas, unless a field within asked for the focus. */
 function takeFocus(panel: HTMLElement | null): void {
@@ -31,21 +25,15 @@ export function ContractPanel({
   onUnsaved: (unsaved: boolean) => void
   onClose: () => void
 }) {
-  const { document, edit, canEdit } = useStudio()
+  const { slug, document, edit, canEdit } = useStudio()
+  const own = useMemo(() => ({ slug, document }), [slug, document])
   const { data } = useQuery(useTRPC().contracts.list.queryOptions())
   const contract =
-    open.kind === 'contract' ? document.contracts.find((each) => refOf(each) === open.ref) : BLANK
+    open.kind === 'contract' ? document.contracts.find((each) => refOf(each) === open.ref) : BLANK_CONTRACT
   if (!contract || !data) return null
   const known: KnownVersion[] = [
     ...document.contracts.map(({ name, version, schema }) => ({ name, version, schema, published: false })),
-    ...data.flatMap(({ name, versions }) =>
-      versions.map(({ version, schema, publishedAt }) => ({
-        name,
-        version,
-        schema,
-        published: publishedAt !== null,
-      })),
-    ),
+    ...knownVersions(data),
   ]
   return (
     <div
@@ -65,6 +53,7 @@ export function ContractPanel({
         isNew={open.kind === 'new-contract'}
         known={known}
         readOnly={!canEdit}
+        own={own}
         onUnsaved={onUnsaved}
         onClose={onClose}
         onSave={(saved) => {

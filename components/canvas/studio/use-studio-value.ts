@@ -1,5 +1,6 @@
 'use client'
 
+import { useSearchParams } from 'next/navigation'
 import { useCallback, useMemo, useState } from 'react'
 import { useMay } from '@/components/shell/session'
 import { toast } from '@/components/ui/toast'
@@ -41,7 +42,9 @@ export function useStudioValue(
   unsaved: Unsaved
 } {
   const { team, surroundings, agents } = data
-  const [selected, setSelected] = useState<Selection>(NOTHING)
+  // A link may lead to a node: `?node=draft`.
+  const asked = useSearchParams().get('node')
+  const [selected, setSelected] = useState<Selection>(asked ? { ...NOTHING, nodes: [asked] } : NOTHING)
   const selection = useMemo(() => stillThere(selected, document), [selected, document])
   const [open, setOpenNow] = useState<Open>()
   const unsaved = useUnsaved()

@@ -1,6 +1,7 @@
 'use client'
 
-import { FileJson2, X } from 'lucide-react'
+import { Download, FileJson2, X } from 'lucide-react'
+import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
 import type { Contract } from '@/domain/contract/contract'
@@ -11,6 +12,7 @@ export function ContractHead({
   isNew,
   readOnly,
   onChange,
+  onImport,
   onClose,
 }: {
   draft: Contract
@@ -18,6 +20,7 @@ export function ContractHead({
   isNew: boolean
   readOnly: boolean
   onChange: (draft: Contract) => void
+  onImport: () => void
   onClose: () => void
 }) {
   return (
@@ -38,6 +41,11 @@ export function ContractHead({
         )}
         <span className="font-mono text-12 text-fg-3">{version}</span>
         <span className="flex-1" />
+        {isNew && !readOnly && (
+          <Button size="sm" icon={Download} onClick={onImport}>
+            Import
+          </Button>
+        )}
         <IconButton icon={X} label="Close the contract" onClick={onClose} />
       </div>
       {readOnly ? (

@@ -59,6 +59,7 @@ export function FieldRow({
         </Td>
         <Td className="font-mono text-12 text-fg-2">
           {words.type} <span className="text-fg-3">{words.detail}</span>
+          {field.nullable && <span className="text-fg-3"> or null</span>}
         </Td>
         <Td>
           <Checkbox

@@ -9,6 +9,8 @@ import type { SchemaObject } from '@/domain/contract/json-schema'
 import { addField, renameField } from '../schema/edit-fields'
 import { ENTRIES, readFields, type FieldPath } from '@/domain/contract/read-fields'
 import { renamedRow, rowId, type RowIds } from '../schema/row-ids'
+import { unclassifiedIn } from '@/domain/contract/import/imported'
+import { ClassifyRest } from './classify-rest'
 import { FieldDetail } from './field-detail'
 import { FieldRow } from './field-row'
 
@@ -26,7 +28,7 @@ export function FieldsTable({
   /** Id of the row that is open. */
   const [open, setOpen] = useState<string>()
   const fields = readFields(schema)
-  const hidden = fields.filter(({ type, of, classification }) => !isGroup(type, of) && !classification).length
+  const hidden = unclassifiedIn(schema).length
   const add = (parent: FieldPath) => {
     const added = addField(schema, parent)
     setOpen(rowId(ids, added.path))
@@ -75,7 +77,7 @@ export function FieldsTable({
           })}
         </TableBody>
       </Table>
-      <div className="flex items-center gap-3 border-t border-line px-5 py-2">
+      <div className="flex flex-wrap items-center gap-3 border-t border-line px-5 py-2">
         {!readOnly && (
           <Button size="sm" icon={Plus} onClick={() => add([])}>
             Add a field
@@ -83,8 +85,9 @@ export function FieldsTable({
         )}
         <span className="text-12 text-fg-3">
           {counted(fields.length, 'field')}
-          {hidden > 0 && `, ${hidden} unclassified: hidden from every agent and connection`}
+          {readOnly && hidden > 0 && `, ${hidden} unclassified: hidden from every agent and connection`}
         </span>
+        {!readOnly && hidden > 0 && <ClassifyRest schema={schema} count={hidden} onChange={onChange} />}
       </div>
     </div>
   )

@@ -112,6 +112,7 @@ export const SAMPLES: Record<string, Sample> = {
   'engine.get': none,
 
   'contracts.list': none,
+  'contracts.uses': () => ({ name: 'deal.ask' }),
   'teams.list': () => ({}),
   'teams.get': bySlug(TEAM),
   'teams.surroundings': none,

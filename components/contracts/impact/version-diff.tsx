@@ -1,0 +1,75 @@
+'use client'
+
+import { useMemo, useState } from 'react'
+import { Select } from '@/components/ui/select'
+import { Tag } from '@/components/ui/tag'
+import { diffFields, type FieldChange } from '@/domain/contract/diff-fields'
+import { isRecord } from '@/domain/contract/json-schema'
+import { contractImpact } from '@/domain/team/contract-impact'
+import type { ListedContract } from '../listed-contract'
+import { useTeamUses } from './use-team-uses'
+import { UsesPane } from './uses-pane'
+
+/** Two versions of a contract: what differs by field, and what moving from the one to the other would break. */
+export function VersionDiff({ contract, to }: { contract: ListedContract; to: number }) {
+  const others = contract.versions.filter(({ version }) => version !== to)
+  const [chosen, setChosen] = useState<string>()
+  const earlier = others.find(({ version }) => version < to) ?? others[0]
+  const from = others.find(({ version }) => String(version) === chosen) ?? earlier
+  const now = contract.versions.find(({ version }) => version === to)
+  const { teams, error } = useTeamUses(contract.name)
+  const changes = useMemo(() => (from && now ? diffFields(from.schema, now.schema) : []), [from, now])
+  const impacts = useMemo(() => {
+    if (!teams || !from || !now || !isRecord(from.schema)) return undefined
+    const { name } = contract
+    const before = { name, version: from.version, description: '', schema: from.schema }
+    const there = teams.map((one) => ({
+      ...one,
+      uses: one.uses.filter(({ ref }) => ref === `${name}@${from.version}`),
+    }))
+    return contractImpact(before, now.schema, there)
+  }, [teams, from, now, contract])
+  if (!from) return <p className="px-4 py-3 text-fg-2">There is no other version to compare it with.</p>
+  return (
+    <div className="grid gap-2 py-2">
+      <div className="px-4">
+        <Select
+          className="w-44"
+          label="Compare with version"
+          prefix="From version"
+          value={String(from.version)}
+          onValueChange={setChosen}
+          options={others.map(({ version }) => ({ value: String(version), label: String(version) }))}
+        />
+      </div>
+      <FieldChanges changes={changes} from={from.version} to={to} />
+      <h3 className="px-4 pt-2 font-strong">
+        Who uses version {from.version}, under version {to}
+      </h3>
+      <UsesPane impacts={impacts} error={error} changed />
+    </div>
+  )
+}
+
+function FieldChanges({ changes, from, to }: { changes: readonly FieldChange[]; from: number; to: number }) {
+  if (changes.length === 0)
+    return (
+      <p className="px-4 text-fg-2">
+        Versions {from} and {to} have the same fields.
+      </p>
+    )
+  return (
+    <ul aria-label={`What differs from version ${from} to ${to}`}>
+      {changes.map(({ path, change, words }) => (
+        <li
+          key={path}
+          className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 border-b border-line px-4 py-1.5 last:border-b-0"
+        >
+          <span className="font-mono text-12 break-all">{path}</span>
+          <Tag>{change}</Tag>
+          <span className="col-span-2 text-12 break-words text-fg-2">{words.join(', ')}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
