@@ -16,7 +16,7 @@ import { ImportNotes } from './editor/import-notes'
 import { JsonPane } from './editor/json-pane'
 import { versionToSave } from './editor/version-to-save'
 import type { KnownVersion } from './editor/known-version'
-import { impactWords, UsesPane } from './impact/uses-pane'
+import { misfitWords, UsesPane } from './impact/uses-pane'
 import { useTeamUses, type OwnDraft } from './impact/use-team-uses'
 import { ImportContractDialog } from './import/import-dialog'
 import { contractImpact } from '@/domain/team/contract-impact'
@@ -72,7 +72,7 @@ export function ContractEditor({
     () => teams && contractImpact(contract, settled, teams, own?.slug),
     [teams, contract, settled, own?.slug],
   )
-  const breaks = differs && impacts?.some(({ result }) => result.verdict !== 'compatible')
+  const breaks = differs && impacts ? misfitWords(impacts) : undefined
   const take = ({ name, description, schema, notes: said }: ImportedContract) => {
     setDraft((before) => ({ ...before, name, description, schema }))
     setNotes(said)
@@ -127,13 +127,14 @@ export function ContractEditor({
         <footer className="flex min-h-11 flex-wrap items-center gap-3 border-t border-line px-4 py-2">
           {faults[0] ? (
             <StatusChip plain status="failed" word={faults[0]} />
-          ) : breaks ? (
+          ) : breaks !== undefined ? (
             <>
-              <StatusChip plain status="waiting" word="Does not fit everywhere" icon={TriangleAlert} />
-              <span className="min-w-0 text-12 text-fg-2">{impactWords(impacts ?? [], true)}</span>
-              <Button size="sm" onClick={() => setPane('uses')}>
-                See where
-              </Button>
+              <StatusChip plain status="waiting" word={breaks} icon={TriangleAlert} />
+              {pane !== 'uses' && (
+                <Button size="sm" onClick={() => setPane('uses')}>
+                  See where
+                </Button>
+              )}
             </>
           ) : (
             <span className="text-fg-3">{saveHint(contract, version, isNew, changed)}</span>

@@ -96,9 +96,9 @@ describe('contractImpact', () => {
     )(team)
     const draft = named('deal.draft@1')
     const results = contractImpact(draft, draft.schema, [usesOf('desk', mixed, 'deal.draft')], 'desk')
-    expect(results.map(({ compared, result }) => [compared, result.verdict])).toEqual([
-      ['deal.final 1, which is asked further on', 'incompatible'],
-      ['deal.final 1, which is asked further on', 'incompatible'],
+    expect(results.map(({ must, result }) => [must, result.verdict])).toEqual([
+      ['What the change allows must fit deal.final 1, which is asked further on', 'incompatible'],
+      ['What the change allows must fit deal.final 1, which is asked further on', 'incompatible'],
     ])
   })
 })

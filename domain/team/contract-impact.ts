@@ -1,5 +1,5 @@
 import { checkCompat, type CompatResult } from '../contract/compat'
-import { showRef, type Contract } from '../contract/contract'
+import { refOf, showRef, type Contract } from '../contract/contract'
 import type { JsonSchema } from '../contract/json-schema'
 import type { ContractUse } from './contract-uses'
 
@@ -20,8 +20,8 @@ export interface Impact {
   version: number
   node: { id: string; name: string }
   side: ContractUse['side']
-  /** What was compared, in words. */
-  compared: string
+  /** What was compared, in a sentence without its full stop. */
+  must: string
   result: CompatResult
 }
 
@@ -45,36 +45,48 @@ export function contractImpact(
   const compare = comparing()
   return teams.flatMap(({ team, where, contracts, uses }) =>
     uses.flatMap(({ ref, node, side, meets }): Impact[] => {
-      const held = contracts.find(({ name, version }) => `${name}@${version}` === ref)
+      const held = contracts.find((contract) => refOf(contract) === ref)
       if (!held || side === 'names') return []
       const here = { team, where, version: held.version, node, side }
       const goesAlong = where === 'draft' && team.slug === edited && held.version === before.version
-      if (!goesAlong) {
-        const takes = side === 'takes'
+      if (!goesAlong)
         return [
-          {
-            ...here,
-            compared: takes
-              ? `the change as ${showRef(ref)} takes it`
-              : `${showRef(ref)} as the change takes it`,
-            result: takes ? compare(after, held.schema) : compare(held.schema, after),
-          },
-        ]
-      }
-      const met = meets.map(({ contract }) => ({
-        ...here,
-        compared:
           side === 'takes'
-            ? `${showRef(`${contract.name}@${contract.version}`)}, which comes in`
-            : `${showRef(`${contract.name}@${contract.version}`)}, which is asked further on`,
-        result: side === 'takes' ? compare(contract.schema, after) : compare(after, contract.schema),
-      }))
+            ? {
+                ...here,
+                must: `What is handed over after the change must fit ${showRef(ref)}`,
+                result: compare(after, held.schema),
+              }
+            : {
+                ...here,
+                must: `What it makes today, ${showRef(ref)}, must fit the change`,
+                result: compare(held.schema, after),
+              },
+        ]
+      const met = meets.map(({ contract }): Impact => {
+        const other = showRef(refOf(contract))
+        return side === 'takes'
+          ? {
+              ...here,
+              must: `${other}, which comes in, must fit the change`,
+              result: compare(contract.schema, after),
+            }
+          : {
+              ...here,
+              must: `What the change allows must fit ${other}, which is asked further on`,
+              result: compare(after, contract.schema),
+            }
+      })
       if (side === 'begins')
         return [
           ...met,
-          { ...here, compared: 'what begins a run today', result: compare(before.schema, after) },
+          {
+            ...here,
+            must: 'What begins a run today must fit the change',
+            result: compare(before.schema, after),
+          },
         ]
-      return met.length > 0 ? met : [{ ...here, compared: 'goes along', result: { verdict: 'compatible' } }]
+      return met.length > 0 ? met : [{ ...here, must: 'It goes along', result: { verdict: 'compatible' } }]
     }),
   )
 }

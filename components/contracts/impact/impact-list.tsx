@@ -1,6 +1,7 @@
 'use client'
 
 import Link from 'next/link'
+import { JsonView } from '@/components/ui/json-view'
 import { StatusChip } from '@/components/ui/status-chip'
 import type { Impact } from '@/domain/team/contract-impact'
 
@@ -78,33 +79,43 @@ function Verdict({ impact: { result } }: { impact: Impact }) {
   return <StatusChip plain status="failed" word="Does not fit" />
 }
 
-function Why({ impact: { result, compared } }: { impact: Impact }) {
+function Why({ impact: { result, must } }: { impact: Impact }) {
   if (result.verdict === 'compatible') return null
+  const reason = result.reason.replace(/\.$/, '')
   return (
-    <div className="col-span-2 grid gap-1 text-12 text-fg-2">
+    <div className="col-span-2 grid min-w-0 gap-1 text-12 text-fg-2">
       <span>
-        Compared: {compared}. {asSentence(result.reason)}
+        {must}: {result.verdict === 'unknown' ? lowered(reason) : reason}.
       </span>
       {result.verdict === 'incompatible' && (
-        <span className="min-w-0">
-          For example
-          {result.pointer && (
-            <>
-              {' '}
-              at <code className="font-mono">{result.pointer}</code>
-            </>
-          )}
-          : <code className="font-mono break-all text-failed-fg">{shortJson(result.counterexample)}</code>
-        </span>
+        <Counterexample value={result.counterexample} pointer={result.pointer} />
       )}
     </div>
   )
 }
 
-const asSentence = (reason: string): string =>
-  `${reason.charAt(0).toUpperCase()}${reason.slice(1)}${reason.endsWith('.') ? '' : '.'}`
-
-function shortJson(value: unknown): string {
+/** A value that shows it; a long one is folded. */
+function Counterexample({ value, pointer }: { value: unknown; pointer: string }) {
   const text = JSON.stringify(value)
-  return text.length > 300 ? `${text.slice(0, 299)}…` : text
+  const at = pointer && (
+    <>
+      {' '}
+      at <code className="font-mono">{pointer}</code>
+    </>
+  )
+  if (text.length <= SHORT)
+    return (
+      <span className="min-w-0">
+        For example{at}: <code className="font-mono break-all text-failed-fg">{text}</code>
+      </span>
+    )
+  return (
+    <details>
+      <summary className="cursor-pointer">A value that shows it{at}</summary>
+      <JsonView className="mt-1" label="Counterexample" value={value} openDepth={2} />
+    </details>
+  )
 }
+
+const SHORT = 120
+const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)

@@ -31,13 +31,20 @@ export function UsesPane({
   )
 }
 
-/** In a sentence, what a change would break. */
-export function impactWords(impacts: readonly Impact[], changed: boolean): string {
+function impactWords(impacts: readonly Impact[], changed: boolean): string {
   const places = counted(impacts.length, 'place')
   if (!changed) return `Used at ${places}. Change a field to see what would not fit any more.`
-  const broken = impacts.filter(({ result }) => result.verdict === 'incompatible').length
-  const open = impacts.filter(({ result }) => result.verdict === 'unknown').length
-  if (broken + open === 0) return `This change fits at all of ${places}.`
-  const unsure = open > 0 ? ` At ${open} it cannot be proved.` : ''
-  return `This change does not fit at ${broken} of ${places}.${unsure} What is published stands as it is until it is published again.`
+  const misfits = misfitWords(impacts)
+  return misfits === undefined
+    ? `This change fits at all of ${places}.`
+    : `${misfits}. What is published stands as it is until it is published again.`
+}
+
+/** `Does not fit at 2 of 5 places`; undefined where a change fits everywhere. */
+export function misfitWords(impacts: readonly Impact[]): string | undefined {
+  const count = (verdict: Impact['result']['verdict']): number =>
+    impacts.filter(({ result }) => result.verdict === verdict).length
+  const [broken, open] = [count('incompatible'), count('unknown')]
+  if (broken > 0) return `Does not fit at ${broken} of ${counted(impacts.length, 'place')}`
+  return open > 0 ? `Cannot be proved to fit at ${open} of ${counted(impacts.length, 'place')}` : undefined
 }
