@@ -48,7 +48,7 @@ function ordered(schema: Record<string, unknown>, keyword: string): unknown {
 }
 
 /** Any JSON with the members of each object by name. */
-function orderJson(value: unknown): unknown {
+export function orderJson(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(orderJson)
   if (!isRecord(value)) return value
   return fromEntries(

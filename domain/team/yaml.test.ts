@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { BatonError, type Problem } from '../problem'
 import { agentSchema } from './agent'
+import type { TeamCase } from './case'
 import { teamDocumentSchema } from './document'
 import { reduce } from './reduce'
 import { agent, salesTeam } from './testing/sales-team'
@@ -35,6 +36,36 @@ describe('teamToYaml', () => {
     const grouped = { ...file, document: reduce(file.document, { type: 'group.put', group }) }
     expect(teamFromYaml(teamToYaml(grouped))).toEqual(grouped)
     expect(text).not.toContain('groups')
+  })
+
+  it('carries test cases exactly, in one order whatever order their values came in, and none as nothing', () => {
+    const one: TeamCase = {
+      name: 'A large one waits',
+      kind: 'escalating',
+      input: { account_id: 'A-1', seats: 40 },
+      pins: {
+        drafting: { output: { stage: 'open', amount: 20000, note: null } },
+        person: { port: 'approved' },
+      },
+      from: 'drafting',
+      expect: { ends: 'waits', at: 'person', holds: ['drafting.amount > 10000'], effects: [] },
+    }
+    const cases = [one, { ...one, name: 'Another', about: 'On hold.' }]
+    const written = teamToYaml({ ...file, cases })
+    expect(teamFromYaml(written)).toEqual({ ...file, cases })
+    expect(teamToYaml(teamFromYaml(written))).toBe(written)
+    const { name, kind, ...others } = { ...one, input: { seats: 40, account_id: 'A-1' } }
+    expect(teamToYaml({ ...file, cases: [{ ...others, kind, name }, ...cases.slice(1)] })).toBe(written)
+    expect(teamToYaml({ ...file, cases: [] })).toBe(text)
+  })
+
+  it('says where a test case is not one', () => {
+    const wrong = teamToYaml(file) + 'cases:\n  - { name: A, kind: odd, input: {}, expect: { ends: done } }\n'
+    expect(problemsOf(wrong).map(({ pointer }) => pointer)).toEqual(['/cases/0/kind'])
+    const one = '  - { name: A, kind: normal, input: {}, expect: { ends: done } }\n'
+    expect(problemsOf(`${teamToYaml(file)}cases:\n${one}${one}`).map(({ pointer }) => pointer)).toEqual([
+      '/cases/1/name',
+    ])
   })
 
   it('is brief and in lines that can be compared', () => {

@@ -2,7 +2,7 @@ import { Document, isCollection, isScalar, visit } from 'yaml'
 import { z } from 'zod'
 import { contractSchema } from '../contract/contract'
 import { jsonEquals } from '../contract/json-schema'
-import { orderSchema } from '../contract/ordered-schema'
+import { orderJson, orderSchema } from '../contract/ordered-schema'
 import { nameSchema } from '../name'
 import { classificationSchema } from '../policy/classification'
 import { BatonError, type Problem } from '../problem'
@@ -10,6 +10,7 @@ import { jsonProblem } from '../storable'
 import { readYaml, withLines, YamlTextError, type LineProblem } from '../yaml-text'
 import { agentSchema, type Agent } from './agent'
 import type { BundleConnection, BundleTeam } from './bundle'
+import { teamCaseSchema, teamCasesSchema, type TeamCase } from './case'
 import { teamDocumentSchema, type TeamDocument } from './document'
 import { nodeSchema, type TeamNode } from './node'
 import { parseTeamDocument, shapeProblems } from './parse'
@@ -29,6 +30,8 @@ export interface TeamFile {
   connections?: BundleConnection[]
   /** The teams it calls. An import makes none of them. */
   calls?: CalledTeam[]
+  /** Its test cases. An import puts them in the place of those that the team has. */
+  cases?: TeamCase[]
 }
 
 /**
@@ -36,7 +39,7 @@ export interface TeamFile {
  * whatever order its members came in, and what is as by default is left out. `teamFromYaml` gives back exactly what
  * went in.
  */
-export function teamToYaml({ document, agents, connections = [], calls = [] }: TeamFile): string {
+export function teamToYaml({ document, agents, connections = [], calls = [], cases = [] }: TeamFile): string {
   const { format, layout, contracts, nodes, edges, ...about } = teamDocumentSchema.parse(document)
   const file = new Document(
     {
@@ -53,6 +56,7 @@ export function teamToYaml({ document, agents, connections = [], calls = [] }: T
         connections: bySlug(connections).map((one) => connectionSchema.parse(one)),
       }),
       ...(calls.length > 0 && { calls: bySlug(calls).map(briefCall) }),
+      ...(cases.length > 0 && { cases: cases.map(orderedCase) }),
     },
     { aliasDuplicateObjects: false },
   )
@@ -129,6 +133,7 @@ const fileSchema = z.strictObject({
   agents: z.array(agentSchema).default([]),
   connections: z.array(connectionSchema).max(500).optional(),
   calls: z.array(callSchema).max(500).optional(),
+  cases: teamCasesSchema.optional(),
 })
 
 function fileFrom(value: unknown): TeamFile {
@@ -136,7 +141,7 @@ function fileFrom(value: unknown): TeamFile {
   if (unstorable) throw invalid([unstorable])
   const file = fileSchema.safeParse(value)
   if (!file.success) throw invalid(shapeProblems(file.error))
-  const { baton, team, agents, connections = [], calls = [] } = file.data
+  const { baton, team, agents, connections = [], calls = [], cases = [] } = file.data
   const twice = [
     ...namedTwice(agents, 'agents', 'agent'),
     ...namedTwice(connections, 'connections', 'connection'),
@@ -149,6 +154,7 @@ function fileFrom(value: unknown): TeamFile {
       agents,
       ...(connections.length > 0 && { connections }),
       ...(calls.length > 0 && { calls: calls as CalledTeam[] }),
+      ...(cases.length > 0 && { cases }),
     }
   } catch (error) {
     if (!(error instanceof BatonError)) throw error
@@ -186,6 +192,17 @@ function briefCall(call: CalledTeam): object {
     ...rest,
     ...(input && { input: withOrder(input) }),
     results: results.map((one) => one && withOrder(one)),
+  }
+}
+
+/** Its own members in one order, and those of the values in it by name: a database that keeps JSON keeps no order. */
+function orderedCase(one: TeamCase): object {
+  const { input, pins, ...rest } = teamCaseSchema.parse(one)
+  const { name, about, kind, ...others } = rest
+  return {
+    ...{ name, ...(about !== undefined && { about }), kind, input: orderJson(input) },
+    ...(pins && { pins: orderJson(pins) }),
+    ...others,
   }
 }
 

@@ -44,7 +44,7 @@ export async function seedPracticeWorkspace(db: Db, box: SecretBox): Promise<Wor
   if (!(await db.prisma.team.findUnique({ where }))) {
     const { name } = templateFolder(SALES_TEAM_SLUG).document
     await createTeam(ctx, { name, slug: SALES_TEAM_SLUG, template: SALES_TEAM_SLUG })
-    await publishTeam(ctx, { slug: SALES_TEAM_SLUG, note: 'As seeded' })
+    await publishTeam(ctx, { slug: SALES_TEAM_SLUG, note: 'As seeded', untested: 'It is as it came.' })
   }
   return workspace
 }

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { signInWithPassword } from '@/server/auth/sign-in'
 import { contextFromToken } from '@/server/services/token/context'
+import { settleTrials } from '@/server/engine/trials'
+import { putCase } from '@/server/services/trial/put-case'
 import { MARK, TEAM } from '@/server/services/testing/quillon'
 import { startCliBench, type CliBench } from './testing/cli-bench'
 
@@ -111,6 +113,44 @@ describe('teams', () => {
       err: 'not here.yaml cannot be read: there is no such file.\n',
     })
   })
+})
+
+describe('test cases', () => {
+  it('are run on the draft, and one that does not pass says why', async () => {
+    // A worker settles trials; the bench here has none.
+    const settling = setInterval(() => void settleTrials(bench.db), 100)
+    try {
+      const slug = 'tested'
+      await bench.baton(['team', 'import', '-', '--slug', slug], {
+        input: (await bench.baton(['team', 'export', TEAM])).out,
+      })
+      expect((await bench.baton(['team', 'test', slug])).out).toBe('There is no test case.\n')
+      const pins = { draft: { output: { deal_id: 'D-1', amount: 5 } } }
+      const put = (name: string, expected: object) =>
+        putCase(bench.asA(['operator']), {
+          slug,
+          case: { name, kind: 'normal', input: { deal_id: 'D-1' }, pins, expect: expected },
+        })
+      await put('waits', { ends: 'waits', at: 'approval' })
+      expect(await bench.baton(['team', 'test', slug])).toEqual({
+        code: 0,
+        out: 'pass  waits  $0.0000\n1 passed\n',
+        err: '',
+      })
+      await put('ends', { ends: 'done', effects: [{ node: 'update' }] })
+      const one = await bench.baton(['team', 'test', slug, '--case', 'ends'])
+      expect([one.code, one.err]).toEqual([1, ''])
+      expect(one.out).toContain(
+        'FAIL  ends  $0.0000\n      It comes to a good end. Seen: It waits at “Approval”',
+      )
+      expect(one.out).toContain('1 of 1 did not pass')
+      expect(await bench.baton(['team', 'test', slug, '--case', 'none'])).toMatchObject({ code: 1, out: '' })
+      expect((await bench.baton(['team', 'publish', slug])).err).toContain('“ends” failed.')
+      expect((await bench.baton(['team', 'publish', slug, '--untested', 'a test'])).code).toBe(0)
+    } finally {
+      clearInterval(settling)
+    }
+  }, 60_000)
 })
 
 describe('runs', () => {

@@ -5,6 +5,7 @@ import { eventCommands } from './event'
 import { recordCommands } from './record'
 import { runCommands } from './run'
 import { teamCommands } from './team'
+import { teamTestCommand } from './team-test'
 import { userCommands } from './user'
 import { versionCommands } from './version'
 
@@ -12,6 +13,7 @@ export const commands: Command[] = [
   ...userCommands,
   ...teamCommands,
   ...versionCommands,
+  teamTestCommand,
   checkCommand,
   compatCommand,
   ...runCommands,

@@ -7,13 +7,17 @@ export const versionCommands: Command[] = [
     takes: ['SLUG'],
     summary: 'prove the draft sound and make it a version, or propose it where a second person must agree',
     example: 'baton team publish quote-desk --note "Discounts go to a person"',
-    values: { note: { value: 'NOTE', about: 'what changed and why, for those who will run it' } },
+    values: {
+      note: { value: 'NOTE', about: 'what changed and why, for those who will run it' },
+      untested: { value: 'REASON', about: 'why, although test cases failed or were not run on this draft' },
+    },
     async run(invocation) {
       const { publishOrPropose } = await import('@/server/services/team/publish')
-      const { note } = invocation.options
+      const { note, untested } = invocation.options
       const done = await publishOrPropose(contextOf(invocation), {
         slug: argument(invocation, 0, 'SLUG'),
         ...(typeof note === 'string' ? { note } : {}),
+        ...(typeof untested === 'string' ? { untested } : {}),
       })
       if ('published' in done) invocation.print(`version ${done.published.number} ${done.published.digest}`)
       else invocation.print(`proposed ${done.proposed.digest}, waits for a second person`)

@@ -109,7 +109,17 @@ export const routes: Route[] = [
     requires: 'team.publish',
     tag: 'teams',
     summary: 'Prove the draft sound and make it the version that runs',
-    body: z.object({ note: z.string().trim().max(1000).optional(), revision: int4.optional() }),
+    body: z.object({
+      note: z.string().trim().max(1000).optional(),
+      revision: int4.optional(),
+      untested: z
+        .string()
+        .trim()
+        .min(1)
+        .max(500)
+        .optional()
+        .describe('why it is published although test cases failed or were not run on it'),
+    }),
     status: 201,
     answers: z.object({
       id: z.string(),

@@ -73,7 +73,13 @@ export const teamsRouter = router({
     .input(bySlug.extend({ revision: int4.optional(), document: z.unknown() }))
     .mutation(({ ctx, input }) => putTeam(ctx, input)),
   publish: procedure('team.publish')
-    .input(bySlug.extend({ revision: int4.optional(), note: z.string().trim().max(1000).optional() }))
+    .input(
+      bySlug.extend({
+        revision: int4.optional(),
+        note: z.string().trim().max(1000).optional(),
+        untested: z.string().trim().min(1).max(500).optional(),
+      }),
+    )
     .mutation(({ ctx, input }) => publishOrPropose(ctx, input)),
   promote: procedure('team.publish')
     .input(

@@ -72,7 +72,11 @@ async function ensureCalled(ctx: Context, { db, workspace }: Scope, key: string)
   if (await db.prisma.team.findUnique({ where, select: { id: true } })) return
   const { name } = findTemplate(key).document
   await createTeam(ctx, { name, slug: key, template: key })
-  await publishOrPropose(ctx, { slug: key, note: 'As it came with a template' })
+  await publishOrPropose(ctx, {
+    slug: key,
+    note: 'As it came with a template',
+    untested: 'It is as it came.',
+  })
 }
 
 /** Writes the row of a new team. @throws BatonError conflict when the slug is taken */

@@ -2,6 +2,7 @@ import { staffOf } from '@/domain/team/staff'
 import { teamToYaml } from '@/domain/team/yaml'
 import { authorize, type Context } from '@/server/services/context'
 import { storedAgent } from '../agent/find'
+import { readCases } from '../trial/cases'
 import { findTeam } from './find'
 import { surroundingsOf } from './surroundings-of'
 
@@ -23,5 +24,6 @@ export async function exportTeam(
   const agents = rows.map((row) => storedAgent(row).definition)
   const { document } = team
   const { connections, calls } = await surroundingsOf(db.prisma, workspace.id, { document, agents })
-  return { slug: team.slug, yaml: teamToYaml({ document, agents, connections, calls }) }
+  const cases = await readCases(db.prisma, team.id)
+  return { slug: team.slug, yaml: teamToYaml({ document, agents, connections, calls, cases }) }
 }

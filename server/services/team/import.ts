@@ -4,6 +4,7 @@ import { teamFromYaml, type TeamFile } from '@/domain/team/yaml'
 import { digestOf } from '@/server/record/digest'
 import { authorize, transact, type Context } from '@/server/services/context'
 import { agentEntry, storeAgent } from '../agent/put'
+import { replaceCases } from '../trial/cases'
 import { insertTeam } from './create'
 import { findEditable } from './find'
 import { saveDraft } from './save-draft'
@@ -38,6 +39,8 @@ export async function importTeam(ctx: Context, input: ImportTeam): Promise<Impor
   const document = tidy(file.document)
   const slug = input.slug ?? teamSlug(document.name)
   const draft = digestOf(document)
+  const { cases = [] } = file
+  const tested = cases.length > 0 ? { cases: cases.length } : {}
   return transact(scope, async (tx, record) => {
     const { missing } = await surroundingsOf(tx, scope.workspace.id, { document, agents: file.agents })
     const agents: string[] = []
@@ -53,23 +56,26 @@ export async function importTeam(ctx: Context, input: ImportTeam): Promise<Impor
     })
     if (!known) {
       const id = await insertTeam(tx, scope, slug, document)
+      await replaceCases(tx, { id, workspaceId: scope.workspace.id }, cases, scope.actor)
       await record({
         kind: 'team.imported',
         team: id,
         subject: slug,
-        data: { slug, created: true, draft, agents },
+        data: { slug, created: true, draft, agents, ...tested },
       })
       return { slug, revision: 1, created: true, agents, missing }
     }
     const team = await findEditable(tx, scope.workspace.id, slug)
-    if (digestOf(team.document) === draft)
-      return { slug, revision: team.revision, created: false, agents, missing }
-    const revision = await saveDraft(tx, team, document, { actor: scope.actor })
+    const same = digestOf(team.document) === draft
+    const own = { id: team.id, workspaceId: scope.workspace.id }
+    const others = await replaceCases(tx, own, cases, scope.actor)
+    if (same && !others) return { slug, revision: team.revision, created: false, agents, missing }
+    const revision = same ? team.revision : await saveDraft(tx, team, document, { actor: scope.actor })
     await record({
       kind: 'team.imported',
       team: team.id,
       subject: slug,
-      data: { slug, created: false, revision, draft, agents },
+      data: { slug, created: false, revision, draft, agents, ...(others && { cases: cases.length }) },
     })
     return { slug, revision, created: false, agents, missing }
   })

@@ -7,6 +7,7 @@ import { BatonError } from '@/domain/problem'
 import type { Tx } from '@/server/db/client'
 import { digestOf } from '@/server/record/digest'
 import type { Scope } from '@/server/services/context'
+import { refuseUntested, testedAs, type Tested } from '../trial/tested'
 import { currentOf } from '../environment/current'
 import { environmentsOf, lockEnvironments } from '../environment/find'
 import { movedOn } from './apply'
@@ -14,6 +15,14 @@ import { asProblem, compileDraft } from './compile-draft'
 import { versionEditors } from './editors'
 import { findEditable, type StoredTeam } from './find'
 import { tidy } from './tidy'
+
+export interface NextInput {
+  slug: string
+  /** The revision that was looked at; if the draft moved on since, nothing is published. */
+  revision?: number | undefined
+  /** Why it is published although test cases failed or were not run on it; goes on the record and into the note. */
+  untested?: string | undefined
+}
 
 /** What a publish or a proposal of one is made of: the draft as it stands, proved sound. */
 export interface NextVersion {
@@ -24,19 +33,17 @@ export interface NextVersion {
   number: number
   editors: string[]
   changed: Changed
+  /** Its test cases, as they went on just this draft. */
+  tested: Tested
 }
 
 /**
  * The draft as the version it would become, with the team's row locked: two who publish at once take turns, and the
  * second finds its draft published.
  * @throws BatonError not_found | invalid (the drawing has errors, each with a pointer) | conflict (the draft moved on;
- * nothing that runs has changed; the team is archived)
+ * nothing that runs has changed; the team is archived; its test cases did not all pass and nobody says why that is left)
  */
-export async function nextVersion(
-  tx: Tx,
-  scope: Scope,
-  input: { slug: string; revision?: number | undefined },
-): Promise<NextVersion> {
+export async function nextVersion(tx: Tx, scope: Scope, input: NextInput): Promise<NextVersion> {
   const workspaceId = scope.workspace.id
   await lockEnvironments(tx, workspaceId, 'share')
   await tx.$queryRaw`SELECT 1 FROM team WHERE workspace_id = ${workspaceId} AND slug = ${input.slug} FOR UPDATE`
@@ -58,7 +65,10 @@ export async function nextVersion(
   const last = earlier.at(-1)
   if (last?.digest === digest && last.id === (await currentInFirst(tx, workspaceId, team.id)))
     throw new BatonError('conflict', `Nothing that runs has changed since version ${last.number}.`)
+  const tested = await testedAs(tx, team.id, digest)
+  refuseUntested(team.name, tested, input.untested)
   return {
+    tested,
     team,
     bundle,
     digest,

@@ -4,7 +4,8 @@ import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import type { Recorder, Scope } from '@/server/services/context'
 import { asJson } from './as-json'
-import { nextVersion } from './next-version'
+import { noteWith, testedData } from '../trial/tested'
+import { nextVersion, type NextInput } from './next-version'
 
 export interface Proposed {
   id: string
@@ -22,9 +23,10 @@ export async function propose(
   tx: Tx,
   scope: Scope,
   record: Recorder,
-  { note = '', ...input }: { slug: string; note?: string | undefined; revision?: number | undefined },
+  { note: said = '', ...input }: NextInput & { note?: string | undefined },
 ): Promise<Proposed> {
-  const { team, bundle, digest, number, editors, changed } = await nextVersion(tx, scope, input)
+  const { team, bundle, digest, number, editors, changed, tested } = await nextVersion(tx, scope, input)
+  const note = noteWith(said, tested, input.untested)
   const open = await tx.publishProposal.findFirst({ where: { teamId: team.id, status: 'open' } })
   if (open)
     throw new BatonError(
@@ -44,7 +46,15 @@ export async function propose(
     team: team.id,
     version: digest,
     subject: `${team.slug} ${number}`,
-    data: { slug: team.slug, proposal: id, number, digest, revision: team.revision, editors },
+    data: {
+      slug: team.slug,
+      proposal: id,
+      number,
+      digest,
+      revision: team.revision,
+      editors,
+      ...testedData(tested),
+    },
     ...(note ? { sealed: { note } } : {}),
   })
   return { id, number, digest }

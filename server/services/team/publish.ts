@@ -2,16 +2,14 @@ import { principalOf } from '@/domain/actor'
 import { BatonError } from '@/domain/problem'
 import type { Tx } from '@/server/db/client'
 import { authorize, transact, type Context, type Recorder, type Scope } from '@/server/services/context'
-import { nextVersion } from './next-version'
+import { noteWith, testedData } from '../trial/tested'
+import { nextVersion, type NextInput } from './next-version'
 import { propose, type Proposed } from './propose'
 import { storeVersion } from './store-version'
 
-export interface PublishTeam {
-  slug: string
+export interface PublishTeam extends NextInput {
   /** What changed and why, for those who will run it. */
   note?: string | undefined
-  /** The revision that was looked at; if the draft moved on since, nothing is published. */
-  revision?: number | undefined
 }
 
 export interface Published {
@@ -55,9 +53,10 @@ async function publishNow(
   tx: Tx,
   scope: Scope,
   record: Recorder,
-  { note = '', ...input }: PublishTeam,
+  { note: said = '', ...input }: PublishTeam,
 ): Promise<Published> {
-  const { team, editors, ...next } = await nextVersion(tx, scope, input)
+  const { team, editors, tested, ...next } = await nextVersion(tx, scope, input)
+  const note = noteWith(said, tested, input.untested)
   const version = await storeVersion(tx, scope, {
     ...next,
     ...{ team, note, editors, document: team.document, publishedBy: scope.actor },
@@ -75,6 +74,7 @@ async function publishNow(
       revision: team.revision,
       environment: version.environment,
       editors: [...new Set([...editors, principalOf(scope.actor)])],
+      ...testedData(tested),
     },
     ...(note ? { sealed: { note } } : {}),
   })

@@ -2,7 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TeamCase } from '@/domain/team/case'
 import { getRun } from '../run/get'
 import { applyEdits } from '../team/apply'
+import { exportTeam } from '../team/export'
 import { getTeam } from '../team/get'
+import { getVersion } from '../team/get-version'
+import { importTeam } from '../team/import'
+import { publishTeam } from '../team/publish'
 import { readBench } from './bench'
 import { readHanded } from './handed'
 import { proposeCase } from './propose'
@@ -192,5 +196,70 @@ describe('test cases', () => {
       input,
       steps: { draft: { port: 'out', ...large }, checks: { port: 'review' } },
     })
+  })
+})
+
+describe('publishing', () => {
+  const one = caseOf('one', { pins: { draft: small } })
+
+  it('asks why where a case failed or was not run on just this draft, and says so with the version', async () => {
+    const slug = await desk.team()
+    await putCase(desk.operator, { slug, case: one })
+    await putCase(desk.operator, { slug, case: caseOf('two', { pins: { draft: large } }) })
+    const publish = (untested?: string) => publishTeam(desk.operator, { slug, note: 'First', untested })
+    await expect(publish()).rejects.toMatchObject({
+      code: 'conflict',
+      problems: [
+        { message: '“one” was not run on this draft.' },
+        { message: '“two” was not run on this draft.' },
+      ],
+    })
+    await startCases(desk.operator, { slug })
+    await desk.results(slug)
+    await expect(publish()).rejects.toMatchObject({ problems: [{ message: '“two” failed.' }] })
+    const { number, digest } = await publish('The new rule comes next week.')
+    const { note } = await getVersion(desk.operator, { slug, number })
+    expect(note).toBe('First\n\nPublished although of its test cases 1 failed: The new rule comes next week.')
+    const entries = await desk.db.prisma.recordEntry.findMany({ where: { kind: 'team.published' } })
+    const bodies = entries.map(
+      ({ body }) => JSON.parse(Buffer.from(body).toString()) as { version: string; data: object },
+    )
+    expect(bodies.find(({ version }) => version === digest)?.data).toMatchObject({
+      tested: { passed: 1, failed: ['two'], not_run: [] },
+    })
+  })
+
+  it('asks nothing where all passed, nor where there is none', async () => {
+    const slug = await desk.team()
+    await publishTeam(desk.operator, { slug })
+    await putCase(desk.operator, { slug, case: one })
+    const { revision } = await getTeam(desk.operator, { slug })
+    await applyEdits(desk.operator, {
+      slug,
+      revision,
+      commands: [{ type: 'team.goal', goal: 'Keep deals right.' }],
+    })
+    await startCases(desk.operator, { slug })
+    await desk.results(slug)
+    await publishTeam(desk.operator, { slug })
+    expect((await getVersion(desk.operator, { slug, number: 2 })).note).toBe('')
+  })
+})
+
+describe('a team’s file', () => {
+  it('takes its cases along, and puts them in the place of others', async () => {
+    const slug = await desk.team()
+    const cases = [caseOf('two', { pins: { draft: large } }), caseOf('one', { pins: { draft: small } })]
+    for (const one of cases) await putCase(desk.operator, { slug, case: one })
+    const { yaml } = await exportTeam(desk.operator, { slug })
+    const twin = await importTeam(desk.operator, { yaml, slug: 'twin' })
+    expect((await readBench(desk.operator, twin)).cases.map((each) => each.case)).toEqual(cases)
+    expect((await exportTeam(desk.operator, twin)).yaml).toBe(yaml)
+    await putCase(desk.operator, { slug: 'twin', case: caseOf('three', {}) })
+    expect(await importTeam(desk.operator, { yaml, slug: 'twin' })).toMatchObject({
+      created: false,
+      revision: 1,
+    })
+    expect((await exportTeam(desk.operator, twin)).yaml).toBe(yaml)
   })
 })

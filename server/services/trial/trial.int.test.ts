@@ -91,12 +91,15 @@ describe('a try by hand', () => {
     const before = await desk.db.prisma.run.count()
     const refused = startTrial(desk.operator, {
       slug,
-      tried: { input: { deal_id: 7 }, pins: { draft: { output: { deal_id: 'D', amount: -1 } }, ghost: {} } },
+      tried: {
+        input: { deal_id: 7 },
+        pins: { draft: { output: { deal_id: 'D-2', amount: -1 } }, ghost: {} },
+      },
     })
     await expect(refused).rejects.toMatchObject({ code: 'invalid', problems: [{ pointer: '/pins/ghost' }] })
     const misfit = startTrial(desk.operator, {
       slug,
-      tried: { input: { deal_id: 7 }, pins: { draft: { output: { deal_id: 'D', amount: -1 } } } },
+      tried: { input: { deal_id: 7 }, pins: { draft: { output: { deal_id: 'D-2', amount: -1 } } } },
     })
     await expect(misfit).rejects.toMatchObject({
       problems: [{ pointer: '/input/deal_id' }, { pointer: '/pins/draft/output/amount' }],

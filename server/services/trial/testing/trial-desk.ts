@@ -50,15 +50,15 @@ const WRITER = {
   autonomy: 2,
 }
 
-export const ask = contract('deal.ask@1', { deal_id: field('string') })
+/** Checked, so that it may decide where something is sent. */
+const dealId = field('string', { pattern: '^D-[0-9]{1,6}$', maxLength: 8 })
+
+export const ask = contract('deal.ask@1', { deal_id: dealId })
 
 /** start → draft (agent) → checks (rules), by way of a person when the amount is large → an hour's pause → update. */
 export const deals = (): TeamDocument =>
   drawTeam({
-    contracts: [
-      ask,
-      contract('deal.note@1', { deal_id: field('string'), amount: field('number', { minimum: 0 }) }),
-    ],
+    contracts: [ask, contract('deal.note@1', { deal_id: dealId, amount: field('number', { minimum: 0 }) })],
     nodes: [
       node('trigger', 'start', { produces: 'deal.ask@1', title: 'Deal {{ start.deal_id }}' }),
       node('agent', 'draft', { agent: 'writer', accepts: 'deal.ask@1', produces: 'deal.note@1' }),
