@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button'
 import { counted } from '@/components/ui/counted'
 import { Kbd } from '@/components/ui/kbd'
 import type { GridCellProps } from '@/components/ui/use-grid-keys'
+import { formatMoney } from '@/domain/budget/money'
 import type { ListedTemplate } from './team-types'
 
 /**
@@ -24,7 +25,7 @@ export function TemplateCard({
   onLook: () => void
   onUse: () => void
 }) {
-  const { name, about, graph, agents, gates, cases, worstCalls } = template
+  const { name, about, graph, agents, gates, cases, worstCalls, worstMicros } = template
   return (
     <li className="group/template relative grid grid-rows-[132px_auto] overflow-hidden rounded-8 border border-line-strong focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)] hover:border-fg-3 focus-within:hover:border-accent">
       <span className="grid place-items-center border-b border-line bg-sunken px-3">
@@ -62,7 +63,11 @@ export function TemplateCard({
           {cases.length > 0 && <span>{counted(cases.length, 'case')}</span>}
           {worstCalls !== null && (
             <span className="ml-auto">
-              at most <b className="font-label text-fg">{worstCalls}</b> calls a run
+              at most{' '}
+              <b className="font-label text-fg">
+                {worstMicros === undefined ? worstCalls : formatMoney(BigInt(worstMicros))}
+              </b>{' '}
+              {worstMicros === undefined && 'calls '}a run
             </span>
           )}
         </p>

@@ -16,7 +16,7 @@ import { handedOnBy, kindOf } from './kinds/registry'
 import { isStaffed, type StaffedNode } from './staff'
 import { onEveryPath } from './on-every-path'
 import { scopeOf } from './scope'
-import { worstModelCalls } from './worst-case'
+import { worstCaseOf, type WorstCase } from './cost/worst-case-of'
 
 export interface CompiledTeam {
   /** Errors first, then warnings, then advice. */
@@ -29,7 +29,7 @@ export interface CompiledTeam {
   fits: Record<string, CompatResult>
   /** By agent node: what it sees of what it reads. */
   views: Record<string, ViewPlan>
-  worstCase: { modelCalls: number | null }
+  worstCase: WorstCase
   checks: { code: string; title: string; held: boolean }[]
 }
 
@@ -80,7 +80,7 @@ function check(team: Compilation): Proved {
     carried: Object.fromEntries([...team.carried].flatMap(([id, [usual]]) => (usual ? [[id, usual]] : []))),
     fits: team.fits,
     views: team.views,
-    worstCase: { modelCalls: worstModelCalls(team) },
+    worstCase: worstCaseOf(team),
     checks: results.map(({ check: { code, title, needsEntry }, found }) => ({
       code,
       title,

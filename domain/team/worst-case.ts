@@ -9,25 +9,33 @@ import { roundsAtMost } from './rounds-at-most'
 /** Rounds of tool calls an agent may take within one attempt; each asks the model once more. */
 export const MAX_TOOL_ROUNDS = 6
 
+/** Of all that its tools answer within one attempt, an agent is shown so much; the rest is left out. */
+export const MAX_TOOL_CHARACTERS = 120_000
+
 /** To summarise a view: a cheap model is asked, and where none answers, one of the agent's own. */
 export const SUMMARY_CALLS = 2
 
+/** The most calls of models that one run can make, or null where nothing bounds it. */
+export const worstModelCalls = ({ graph, agents }: Pick<Compilation, 'graph' | 'agents'>): number | null =>
+  worstOf(graph, (id) => callsOf(graph.nodes.get(id), agents))
+
 /**
- * The most calls of models that one run can make, or null where nothing bounds it: the dearest path from the beginning,
- * where a split costs all its lanes and a map its way once for each item; and for every time somebody may send back in
- * all, the dearest path from where it leads.
+ * The most that one run can come to, by what one visit of each node costs, or null where nothing bounds it: the dearest
+ * path from the beginning, where a split costs all its lanes and a map its way once for each item; and for every time
+ * somebody may send back in all, the dearest path from where it leads.
  */
-export function worstModelCalls({ graph, agents }: Pick<Compilation, 'graph' | 'agents'>): number | null {
+export function worstOf(graph: Graph, cost: (id: string) => number): number | null {
   if (graph.entry === undefined || graph.lanes.faults.length > 0) return null
   const forward = (id: string): readonly string[] => leadsOnTo(graph, id)
   if (cyclesOf(graph.reachable, forward).length > 0) return null
-  const from = dearestFrom(graph, (id) => callsOf(graph.nodes.get(id), agents))
+  const from = dearestFrom(graph, cost)
   let total = from(graph.entry)
   const rounds = roundsAtMost(graph)
   for (const edge of graph.edges) {
     const source = graph.nodes.get(edge.from.node)
     if (!source || !leavesToReturn(graph, edge) || !graph.reachable.has(source.id)) continue
-    total += (rounds.get(source.id) ?? 0) * timesGone(graph, source.id) * from(edge.to.node)
+    const times = (rounds.get(source.id) ?? 0) * timesGone(graph, source.id)
+    if (times > 0) total += times * from(edge.to.node)
   }
   return total
 }

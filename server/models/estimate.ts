@@ -1,7 +1,5 @@
 import type { countTokens as CountTokens } from 'gpt-tokenizer/encoding/o200k_base'
-import { costOfTokens } from '@/domain/budget/money'
 import type { ModelRequest } from './port'
-import type { Price } from './prices'
 
 /** Beyond this many characters the bound by bytes is taken instead of counting. */
 const COUNTED_CHARS = 100_000
@@ -50,21 +48,4 @@ export function inputTokens({ messages, schema, tools }: Counted): number {
       total += tokensOf(JSON.stringify(message.toolCalls))
   }
   return total
-}
-
-/**
- * The most a call can be billed: input counted, with room for what a provider adds and, where the vocabulary is another
- * one, for that too; output at its cap.
- * @returns tokens in, and the money in micro-dollars
- */
-export function worstCase(
-  counted: number,
-  maxOutputTokens: number,
-  model: Price & { name: string },
-): { tokensIn: number; micros: bigint } {
-  const sameVocabulary = /(^|\/)(gpt-(4o|4\.|5)|o[134]|chatgpt-4o|baton-sandbox)/.test(model.name)
-  const tokensIn = Math.ceil(counted * (sameVocabulary ? 1.1 : 1.5)) + 32
-  const micros =
-    costOfTokens(tokensIn, model.inMicrosPerMTok) + costOfTokens(maxOutputTokens, model.outMicrosPerMTok)
-  return { tokensIn, micros }
 }

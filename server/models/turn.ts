@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
+import { worstCall } from '@/domain/budget/worst-call'
 import { admitCall, leaveLine, type Admitted, type Candidate, type PassedOver } from './admission'
 import type { Offer } from './catalog'
-import { inputTokens, worstCase } from './estimate'
+import { inputTokens } from './estimate'
 import { pause } from './pause'
 import { PoolError, type ModelRequest, type PoolBudget } from './port'
 
@@ -92,7 +93,7 @@ export class Turn {
 
   private candidate(offer: Offer): Candidate {
     const { maxOutputTokens, timeoutMs } = this.request
-    const { micros, tokensIn } = worstCase(this.counted, maxOutputTokens, offer)
+    const { micros, tokensIn } = worstCall(this.counted, maxOutputTokens, offer)
     return {
       offer,
       micros,

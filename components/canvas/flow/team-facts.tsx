@@ -2,13 +2,14 @@
 
 import { Panel } from '@xyflow/react'
 import { useStudio } from '../studio/studio-context'
+import { formatMoney } from '@/domain/budget/money'
 import { agentAt } from '@/domain/team/staff'
 import { isWrite } from '@/domain/team/kinds/action'
 
 /** What the drawing comes to, in numbers. */
 export function TeamFacts() {
   const { document, proof, proofOf } = useStudio()
-  const calls = proof.worstCase.modelCalls
+  const { modelCalls: calls, micros, capMicros } = proof.worstCase
   const agents = new Set(document.nodes.flatMap((node) => agentAt(node) ?? [])).size
   const effects = document.nodes.filter((node) => node.kind === 'action' && isWrite(node)).length
   if (document.nodes.length === 0) return null
@@ -20,7 +21,15 @@ export function TeamFacts() {
       {proofOf && (
         <span>
           Worst case a run{' '}
-          <b className="font-label text-fg">{calls === null ? 'without bound' : `${calls} model calls`}</b>
+          <b className="font-label text-fg">
+            {calls === null
+              ? 'without bound'
+              : micros === undefined
+                ? `${calls} model calls`
+                : inMoney(micros)}
+          </b>
+          {calls !== null && micros !== undefined && capMicros !== undefined && ` of ${inMoney(capMicros)}`}
+          {calls !== null && micros !== undefined && `, ${calls} model calls`}
         </span>
       )}
       <span>
@@ -32,3 +41,5 @@ export function TeamFacts() {
     </Panel>
   )
 }
+
+const inMoney = (micros: string): string => formatMoney(BigInt(micros))

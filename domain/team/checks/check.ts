@@ -1,3 +1,4 @@
+import type { BudgetPeriod, BudgetScope } from '../../budget/window'
 import type { CompatResult } from '../../contract/compat'
 import type { Contract, ContractRef } from '../../contract/contract'
 import type { ExpressionScope } from '../../expression/check'
@@ -6,6 +7,7 @@ import type { Agent } from '../agent'
 import type { BundleConnection, BundleTeam } from '../bundle'
 import type { Carried } from '../carried'
 import type { Command } from '../command'
+import type { PricedModel } from '../cost/price'
 import type { TeamDocument } from '../document'
 import type { Graph } from '../graph'
 import type { TeamNode } from '../node'
@@ -18,8 +20,21 @@ export interface Catalogue {
   teams?: readonly BundleTeam[]
   /** This team's own slug, once it has one. */
   slug?: string
+  /** The models that may be asked: on, and with a price. Without them nothing is said of money. */
+  models?: readonly PricedModel[]
+  budgets?: readonly SetBudget[]
   /** How many versions of this team have been published; the first is looked at more closely. */
   published?: number
+}
+
+/** A limit that somebody has set: micro-dollars as a decimal text. */
+export interface SetBudget {
+  scope: BudgetScope
+  /** Slug of the agent or the team; empty for the workspace's own. */
+  subject: string
+  period: BudgetPeriod
+  capMicros: string
+  hard: boolean
 }
 
 /** One thing that is not sound, where, and the ways out. */

@@ -7,6 +7,7 @@ import { classesCheck } from './classes'
 import { conflictCheck } from './conflict'
 import { connectionsCheck } from './connections'
 import { contractsCheck } from './contracts'
+import { costCheck } from './cost'
 import { endsCheck } from './ends'
 import { expressionsCheck } from './expressions'
 import { gatedCheck } from './gated'
@@ -53,5 +54,6 @@ export const CHECKS: readonly Check[] = [
   toldCheck,
   connectionsCheck,
   viewsCheck,
+  costCheck,
   adviceCheck,
 ]

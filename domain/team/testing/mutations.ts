@@ -1,4 +1,5 @@
 import { classMutations } from './mutations-classes'
+import { costMutations } from './mutations-cost'
 import { flowMutations } from './mutations-flow'
 import { gateMutations } from './mutations-gates'
 import { handoverMutations } from './mutations-handover'
@@ -23,6 +24,7 @@ export const mutations: Mutations[] = byCheck([
   ...waitMutations,
   ...gateMutations,
   ...wordMutations,
+  ...costMutations,
   ...classMutations,
 ])
 

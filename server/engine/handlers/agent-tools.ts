@@ -1,6 +1,7 @@
 import type { ToolUse } from '@/domain/run/step'
 import { clip, storable } from '@/domain/storable'
 import type { Agent } from '@/domain/team/agent'
+import { MAX_TOOL_CHARACTERS } from '@/domain/team/worst-case'
 import { checkInstance } from '@/server/bounded'
 import { ConnectorError, type HttpAnswer, type HttpRequest } from '@/server/connectors/http'
 import { policyOfAnswer, policyOfError } from '@/server/connectors/retry-policy'
@@ -15,30 +16,32 @@ interface Requested {
 }
 
 const MAX_ANSWER = 60_000
+const NO_ROOM = '{"error":"no more can be read in this step; answer with what you have"}'
 
 /**
  * Carries out the reads a model asked for, in order. Only the agent's own tools exist; anything else is answered with
  * an error that the model can read. A fault of the service that stays is an answer too: the agent decides what it makes
  * of it.
+ * @param room characters of answers that the attempt has left: what one run may cost is bounded by them
  */
 export async function useTools(
   activation: Activation,
   agent: Agent,
   requested: readonly Requested[],
-): Promise<{ uses: ToolUse[]; messages: ChatMessage[] }> {
+  room = MAX_TOOL_CHARACTERS,
+): Promise<{ uses: ToolUse[]; messages: ChatMessage[]; room: number }> {
   const uses: ToolUse[] = []
   const messages: ChatMessage[] = []
+  let left = room
   await activation.landed()
   for (const call of requested) {
     const use = await useTool(activation, agent, call)
     uses.push(use)
-    messages.push({
-      role: 'tool',
-      toolCallId: call.id,
-      content: clip(JSON.stringify(use.answer), MAX_ANSWER),
-    })
+    const content = left > 0 ? clip(JSON.stringify(use.answer), Math.min(MAX_ANSWER, left)) : NO_ROOM
+    left -= content.length
+    messages.push({ role: 'tool', toolCallId: call.id, content })
   }
-  return { uses, messages }
+  return { uses, messages, room: left }
 }
 
 async function useTool(activation: Activation, agent: Agent, call: Requested): Promise<ToolUse> {

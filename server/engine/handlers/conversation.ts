@@ -49,6 +49,7 @@ export class Conversation<T> {
   async run(): Promise<{ said: T } | Failed> {
     const { messages, named, read } = this.topic
     let repairs = 0
+    let room: number | undefined
     for (let toolRounds = 0; ;) {
       const asked = await this.ask(repairs > 0 ? 'repair' : 'answer', toolRounds < MAX_TOOL_ROUNDS)
       if ('failure' in asked) return asked
@@ -57,7 +58,8 @@ export class Conversation<T> {
       if (answer.kind === 'tools' && toolRounds < MAX_TOOL_ROUNDS) {
         if (last) last.result = 'tools'
         toolRounds++
-        const used = await useTools(this.activation, this.agent, answer.calls)
+        const used = await useTools(this.activation, this.agent, answer.calls, room)
+        room = used.room
         this.tools.push(...used.uses)
         messages.push({ role: 'assistant', content: '', toolCalls: answer.calls }, ...used.messages)
         continue

@@ -3,6 +3,8 @@ import type { PracticeSystem } from '@/domain/template/systems'
 import type { Agent } from '@/domain/team/agent'
 import type { CaseKind, TeamCase } from '@/domain/team/case'
 import { compileTeam } from '@/domain/team/compile'
+import type { PricedModel } from '@/domain/team/cost/price'
+import type { WorstCase } from '@/domain/team/cost/worst-case-of'
 import type { TeamDocument } from '@/domain/team/document'
 import { kindOf } from '@/domain/team/kinds/registry'
 import { agentAt } from '@/domain/team/staff'
@@ -12,6 +14,7 @@ import { calledTeams } from '@/prisma/seed/examples/called-teams'
 import { EXAMPLES } from '@/prisma/seed/examples/examples'
 import { authorize, type Context } from '@/server/services/context'
 import { templateFolders } from '@/server/templates/folders'
+import { pricedModels } from './money-around'
 
 /** A team to start from: what is drawn, and the agents, connections and teams it brings where the workspace lacks them. */
 export interface Template {
@@ -45,6 +48,8 @@ export interface ListedTemplate {
   cases: { name: string; kind: CaseKind; about: string }[]
   /** Model calls a run makes at most; null where nothing bounds it. */
   worstCalls: number | null
+  /** Micro-dollars for models a run costs at most, with the workspace's own; left out where it is not known. */
+  worstMicros?: string
 }
 
 /** The folders of prisma/seed/templates, then the patterns. */
@@ -74,15 +79,18 @@ const fromFolder = ({ about, ...folder }: ReturnType<typeof templateFolders>[num
 /** What a new team can start from, as pictures of their graphs. */
 export async function listTemplates(ctx: Context): Promise<ListedTemplate[]> {
   const { db, workspace } = await authorize(ctx, 'team.read')
-  const connections = await db.prisma.connection.findMany({
-    where: { workspaceId: workspace.id },
-    select: { slug: true, practice: true },
-  })
+  const [models, connections] = await Promise.all([
+    pricedModels(db.prisma, workspace.id),
+    db.prisma.connection.findMany({
+      where: { workspaceId: workspace.id },
+      select: { slug: true, practice: true },
+    }),
+  ])
   const there = new Map(
     connections.map(({ slug, practice }) => [slug, practice ? 'practice' : 'own'] as const),
   )
   return templates().map((template) => ({
-    ...listed(template),
+    ...listed(template, models),
     needs: template.needs.map((need) => ({
       ...need,
       name: template.systems.find(({ slug }) => slug === need.connection)?.name ?? need.connection,
@@ -100,8 +108,9 @@ export async function getTemplate(
   return { document: findTemplate(key).document }
 }
 
-function listed(template: Template): Omit<ListedTemplate, 'needs'> {
+function listed(template: Template, models: readonly PricedModel[]): Omit<ListedTemplate, 'needs'> {
   const { key, area, about, shows, document, agents, cases, calls } = template
+  const { modelCalls, micros } = worstCaseOf(template, models)
   const placed = new Set(document.nodes.flatMap((node) => agentAt(node) ?? []))
   return {
     ...{ key, area, about, shows, name: document.name },
@@ -115,18 +124,25 @@ function listed(template: Template): Omit<ListedTemplate, 'needs'> {
     gates: document.nodes.filter((node) => kindOf(node).isGate).length,
     calls: calls.map((called) => findTemplate(called).document.name),
     cases: cases.map((one) => ({ name: one.name, kind: one.kind, about: one.about ?? '' })),
-    worstCalls: worstCalls(template),
+    worstCalls: modelCalls,
+    ...(micros !== undefined && { worstMicros: micros }),
   }
 }
 
-/** By key: a template stays the same while a process lives, and is proved once. */
-const proved = new Map<string, number | null>()
+/** What a run of each comes to at the workspace's prices: a template stays the same while a process lives. */
+const proved = new Map<string, WorstCase>()
+const KEPT_PROOFS = 500
 
-function worstCalls({ key, document, agents, systems, calls }: Template): number | null {
-  const known = proved.get(key)
-  if (known !== undefined) return known
-  const catalogue = { agents, connections: systems, teams: calledTeams({ calls }) }
-  const { modelCalls } = compileTeam(document, catalogue).worstCase
-  proved.set(key, modelCalls)
-  return modelCalls
+function worstCaseOf(
+  { key, document, agents, systems, calls }: Template,
+  models: readonly PricedModel[],
+): WorstCase {
+  const asked = JSON.stringify([key, models])
+  const known = proved.get(asked)
+  if (known) return known
+  const around = { agents, connections: systems, teams: calledTeams({ calls }), models }
+  const { worstCase } = compileTeam(document, around)
+  if (proved.size >= KEPT_PROOFS) proved.clear()
+  proved.set(asked, worstCase)
+  return worstCase
 }
