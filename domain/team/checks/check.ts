@@ -1,4 +1,3 @@
-import type { BudgetPeriod, BudgetScope } from '../../budget/window'
 import type { CompatResult } from '../../contract/compat'
 import type { Contract, ContractRef } from '../../contract/contract'
 import type { ExpressionScope } from '../../expression/check'
@@ -7,7 +6,7 @@ import type { Agent } from '../agent'
 import type { BundleConnection, BundleTeam } from '../bundle'
 import type { Carried } from '../carried'
 import type { Command } from '../command'
-import type { PricedModel } from '../cost/price'
+import type { PricedModel, SetBudget } from '../cost/priced'
 import type { TeamDocument } from '../document'
 import type { Graph } from '../graph'
 import type { TeamNode } from '../node'
@@ -25,16 +24,6 @@ export interface Catalogue {
   budgets?: readonly SetBudget[]
   /** How many versions of this team have been published; the first is looked at more closely. */
   published?: number
-}
-
-/** A limit that somebody has set: micro-dollars as a decimal text. */
-export interface SetBudget {
-  scope: BudgetScope
-  /** Slug of the agent or the team; empty for the workspace's own. */
-  subject: string
-  period: BudgetPeriod
-  capMicros: string
-  hard: boolean
 }
 
 /** One thing that is not sound, where, and the ways out. */

@@ -2,9 +2,10 @@ import { whose } from '../../budget/ask'
 import { formatMoney } from '../../budget/money'
 import { PER_PERIOD } from '../../budget/window'
 import { modelsFor, shownAtMost } from '../cost/price'
+import type { SetBudget } from '../cost/priced'
 import { budgetsOn, isAsked, leastRun, worstRun } from '../cost/worst-run'
 import { staffOf, type StaffedNode } from '../staff'
-import { reachableNodes, type Check, type Compilation, type Found, type SetBudget } from './check'
+import { reachableNodes, type Check, type Compilation, type Found } from './check'
 
 /**
  * What a run may cost at most is within the budgets it draws on, or it is said by how much it is not: the budget then

@@ -1,21 +1,13 @@
 import { worstCall } from '../../budget/worst-call'
-import type { Agent, ModelTier } from '../agent'
+import type { Agent } from '../agent'
 import type { Compilation } from '../checks/check'
 import { contractsNamedBy, kindOf } from '../kinds/registry'
 import type { StaffedNode } from '../staff'
 import { MAX_TOOL_CHARACTERS, MAX_TOOL_ROUNDS } from '../worst-case'
 import { candidatesAmong } from './candidates'
+import type { PricedModel } from './priced'
 import { charactersAtMost, timesAtMost } from './size'
 import { placeWithin } from '../trust/words'
-
-/** A model that the workspace has on, with what it charges: micro-dollars for a million tokens, as decimal texts. */
-export interface PricedModel {
-  name: string
-  tier: ModelTier
-  sandbox: boolean
-  inMicrosPerMTok: string
-  outMicrosPerMTok: string
-}
 
 type Team = Pick<
   Compilation,

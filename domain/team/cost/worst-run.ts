@@ -1,9 +1,10 @@
-import type { Compilation, SetBudget } from '../checks/check'
+import type { Compilation } from '../checks/check'
 import { inReverse } from '../graph'
 import { kindOf } from '../kinds/registry'
 import { isStaffed, staffOf, type StaffedNode } from '../staff'
 import { worstOf } from '../worst-case'
 import { leastCall, worstVisit } from './price'
+import type { SetBudget } from './priced'
 
 /** Whether somebody is asked at a node. */
 export const isAsked = (node: unknown): node is StaffedNode => {

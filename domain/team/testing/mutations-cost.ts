@@ -1,5 +1,5 @@
-import type { Catalogue, SetBudget } from '../checks/check'
-import type { PricedModel } from '../cost/price'
+import type { Catalogue } from '../checks/check'
+import type { PricedModel, SetBudget } from '../cost/priced'
 import { edits, set, unchanged, type Mutation, type Mutations } from './mutate'
 import { agent, salesCatalogue } from './sales-team'
 

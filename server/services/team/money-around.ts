@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { BUDGET_PERIODS, BUDGET_SCOPES } from '@/domain/budget/window'
 import { modelTierSchema } from '@/domain/team/agent'
-import type { SetBudget } from '@/domain/team/checks/check'
-import type { PricedModel } from '@/domain/team/cost/price'
+import type { PricedModel, SetBudget } from '@/domain/team/cost/priced'
 import type { Tx } from '@/server/db/client'
 
 /** The models of a workspace that may be asked, with what they charge. */

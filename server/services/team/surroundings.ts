@@ -1,7 +1,6 @@
 import type { Agent } from '@/domain/team/agent'
 import type { BundleConnection, BundleTeam } from '@/domain/team/bundle'
-import type { SetBudget } from '@/domain/team/checks/check'
-import type { PricedModel } from '@/domain/team/cost/price'
+import type { PricedModel, SetBudget } from '@/domain/team/cost/priced'
 import { classificationSchema } from '@/domain/policy/classification'
 import type { Tx } from '@/server/db/client'
 import { authorize, type Context } from '@/server/services/context'
