@@ -12,6 +12,8 @@ import { canvasTeam } from './canvas-team'
 const SIZES = (process.argv[2] ?? '400,1000').split(',').map(Number)
 const OPENINGS = 5
 const SECONDS = 4
+/** What the compiler of this file wraps round functions, also round those that are sent to a page. */
+const NAMES = 'globalThis.__name = (made) => made'
 
 interface Limits {
   /** To the first cards that can be pressed, in seconds. */
@@ -35,12 +37,14 @@ interface Figures {
   pan: Frames
   /** Moving the canvas with as much of the team in sight as the zoom allows. */
   panAll: Frames
+  /** The same on an empty page, just after. */
+  empty: Frames
   /** How often the run was read anew while that was measured. */
   painted: number
   run: string
 }
 
-const { place, stop } = await startInstallation({ BATON_SANDBOX_DELAY_MS: '250' })
+const { place, stop } = await startInstallation({ BATON_SANDBOX_DELAY_MS: '2000' })
 const browser = await chromium.launch({
   executablePath: await findChromium(),
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
@@ -65,6 +69,7 @@ async function measure(installation: Installation, on: Browser, size: number): P
   })
   const page = await context.newPage()
   page.on('pageerror', (error) => console.error(error))
+  await page.addInitScript(NAMES)
   await signIn(page, 'operator')
   const run = await api.startRun(team.sample, team.key)
   const address = `/teams/${team.key}?run=${run}`
@@ -83,7 +88,8 @@ async function measure(installation: Installation, on: Browser, size: number): P
   const panAll = await whileMoving(page, await emptySpot(page))
   const { status } = await api.run(run)
   await context.close()
-  return { size, openings, drag, pan, panAll, painted, run: status }
+  const idle = await empty(on)
+  return { size, openings, drag, pan, panAll, empty: idle, painted, run: status }
 }
 
 /** Seconds from the navigation until a card is there and the page answers to a press. */
@@ -117,6 +123,16 @@ async function cardInSight(page: Page): Promise<{ x: number; y: number }> {
     if (!nearest) throw new Error('No card is in sight.')
     return { x: nearest.x + nearest.width / 2, y: nearest.y + nearest.height / 3 }
   })
+}
+
+/** A page with nothing on it, under the same load: what the machine can show at all just then. */
+async function empty(on: Browser): Promise<Frames> {
+  const page = await on.newPage({ viewport: { width: 1440, height: 900 } })
+  await page.addInitScript(NAMES)
+  await page.goto('about:blank')
+  const frames = await whileMoving(page, { x: 500, y: 400 })
+  await page.close()
+  return frames
 }
 
 /** A place where the canvas itself takes the pointer. */
@@ -168,7 +184,7 @@ function report(all: Figures[], version: string): void {
       .map((load) => load.toFixed(1))
       .join(' ')}`,
   )
-  for (const { size, openings, drag, pan, panAll, painted, run } of all) {
+  for (const { size, openings, drag, pan, panAll, empty: idle, painted, run } of all) {
     const limits = LIMITS(size)
     const sorted = openings.toSorted((a, b) => a - b)
     const opening = sorted[Math.floor(sorted.length / 2)] ?? Infinity
@@ -195,6 +211,7 @@ function report(all: Figures[], version: string): void {
       ]),
     ]
     console.log(`\n${size} nodes; its run was read anew ${painted} times meanwhile and was ${run} at the end`)
+    console.log(`  an empty page showed ${idle.fps.toFixed(1)} frames a second just after`)
     for (const [what, found, limit, ratio, more] of rows) {
       if (ratio > 1) missed = true
       console.log(

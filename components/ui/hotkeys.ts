@@ -41,6 +41,7 @@ function onKey(event: KeyboardEvent): void {
   const modified = event.metaKey || event.ctrlKey || event.altKey
   if (inOverlay(event.target) || (!modified && typing)) return
   if (!modified && event.key.length === 1 && !singleKeysOn()) return
+  if (!modified && isPressed(event)) return
   const sequence = begun && Date.now() - begun.at < SEQUENCE_MS ? `${begun.key} ${name}` : undefined
   begun = undefined
   const all = boundHotkeys()
@@ -71,6 +72,12 @@ function keyOf({ key, code, altKey }: KeyboardEvent): string {
   const place = altKey ? /^Key([A-Z])$/.exec(code)?.[1] : undefined
   return place?.toLowerCase() ?? (key.length === 1 ? key.toLowerCase() : key)
 }
+
+/** Enter on what is pressed by it presses it, whatever else it does on the page. */
+const isPressed = ({ key, target }: KeyboardEvent): boolean =>
+  (key === 'Enter' || key === ' ') &&
+  target instanceof Element &&
+  target.closest('button, a[href], summary, [role=button], [role=tab], [role=option]') !== null
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false

@@ -3,7 +3,6 @@
 import {
   Background,
   BackgroundVariant,
-  MiniMap,
   ReactFlow,
   SelectionMode,
   type EdgeTypes,
@@ -11,6 +10,7 @@ import {
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import type { ReactNode } from 'react'
+import { CanvasMap } from './canvas-map'
 import { CardNodeView } from './card-node'
 import { ConnectionLine } from './connection-line'
 import type { FlowNode, HandoffEdge } from './flow-types'
@@ -24,8 +24,6 @@ import { useFlow } from './use-flow'
 const NODE_TYPES: NodeTypes = { card: CardNodeView, note: NoteNodeView, group: GroupNodeView }
 const EDGE_TYPES: EdgeTypes = { handoff: HandoffEdgeView }
 const FIT = { padding: FRAME, maxZoom: 1, minZoom: 0.4 }
-/** The map scales to the size it is told, not to the one it is styled to. */
-const MAP_SIZE = { width: 116, height: 84 }
 /** With more, only what is in sight is in the page; with fewer, Tab comes to all of them. */
 const MOST_IN_PAGE = 80
 const ADD_KEYS = ['Shift', 'Meta', 'Control']
@@ -60,25 +58,7 @@ export function FlowCanvas({ children }: { children?: ReactNode }) {
       <ArrowHeads />
       <GuideLines guides={guides} />
       <Background variant={BackgroundVariant.Dots} gap={16} size={1.4} color="var(--line-strong)" />
-      <MiniMap<FlowNode>
-        pannable
-        position="top-right"
-        ariaLabel="Map of the canvas"
-        nodeColor={(node) =>
-          node.type === 'group'
-            ? 'transparent'
-            : node.type === 'card' && node.data.facts.errors > 0
-              ? 'var(--failed-mark)'
-              : 'var(--line-strong)'
-        }
-        maskColor="transparent"
-        maskStrokeColor="var(--accent)"
-        maskStrokeWidth={3}
-        bgColor="var(--bg)"
-        nodeBorderRadius={12}
-        style={MAP_SIZE}
-        className="!m-3 overflow-hidden rounded-6 border border-line max-md:hidden"
-      />
+      <CanvasMap nodes={flow.nodes ?? []} />
       {children}
     </ReactFlow>
   )

@@ -63,7 +63,7 @@ function nearest(moving: Rect, others: readonly Rect[], axis: Axis, reach: numbe
 /** One line for each place where the two now meet, from the outermost of those on it to the other. */
 function guidesOf(placed: Rect, others: readonly Rect[], axis: Axis): Guide[] {
   const cross = axis === ACROSS ? DOWN : ACROSS
-  return linesOf(placed, axis).flatMap((at): Guide[] => {
+  const guides = linesOf(placed, axis).flatMap((at): Guide[] => {
     const met = others.filter((other) => linesOf(other, axis).some((line) => Math.abs(line - at) < 0.5))
     if (met.length === 0) return []
     const all = [placed, ...met]
@@ -76,4 +76,6 @@ function guidesOf(placed: Rect, others: readonly Rect[], axis: Axis): Guide[] {
       },
     ]
   })
+  // Cards of one size that stand in line do so with all three: the line through their middle says it.
+  return guides.length === 3 ? guides.slice(1, 2) : guides
 }

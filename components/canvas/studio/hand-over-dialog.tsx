@@ -13,6 +13,7 @@ import { placeOf } from '../model/place-of'
 import { refusals } from '../model/refusals'
 import { connecting, NEW_SPOKE } from '../model/spoke'
 import { useStudio } from './studio-context'
+import { focusCard } from './focus-card'
 import { useReveal } from './use-reveal'
 
 /** Draws a handoff without a mouse: by which way, and to whom. Who cannot take it says why. */
@@ -49,6 +50,7 @@ function Choice({ node, onClose }: { node: TeamNode; onClose: () => void }) {
     select({ nodes: [to] })
     reveal(placeOf(document, to))
     onClose()
+    focusCard(to)
   }
   return (
     <Command label="Hands over to" loop className="grid gap-2">

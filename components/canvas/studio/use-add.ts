@@ -9,6 +9,7 @@ import { roomFor } from '../model/make-room'
 import { onlyOne } from '../model/selection'
 import type { Addition } from '../palette/drag'
 import { useStudio } from './studio-context'
+import { focusCard } from './focus-card'
 import { useReveal } from './use-reveal'
 
 /**
@@ -47,6 +48,7 @@ export function useAdd(): (what: Addition, at?: Point) => void {
       if (!edit(added.command)) return
       select({ nodes: [added.id] })
       reveal(place)
+      focusCard(added.id)
     },
     [document, selection, edit, select, screenToFlowPosition, reveal],
   )
