@@ -10,6 +10,7 @@ import { useNow } from '@/components/ui/use-now'
 import { BudgetList } from './budget-list'
 import { FigureRow, FigureRowSkeleton } from './figure-row'
 import { IncidentList } from './incident-list'
+import { MentionList } from './mention-list'
 import { ReviewList } from './review-list'
 import { RunTable } from './run-table'
 import { TeamTable } from './team-table'
@@ -30,6 +31,7 @@ export function OverviewScreen() {
           <div className="grid lg:min-h-0 lg:grid-cols-[minmax(0,1fr)_424px] lg:grid-rows-[auto_minmax(0,1fr)]">
             <ReviewList overview={data} />
             <section aria-label="Incidents and budgets" className="min-w-0 border-b border-line lg:border-l">
+              <MentionList />
               <IncidentList incidents={data?.incidents} />
               <BudgetList budgets={data?.budgets} />
             </section>

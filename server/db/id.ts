@@ -26,6 +26,8 @@ export type IdPrefix =
   | 'prp'
   | 'case'
   | 'trial'
+  | 'thr'
+  | 'cmt'
   | 'try'
 
 /** `run_` and 24 characters of Crockford's base 32: 9 of time (ms, sortable), 15 random (75 bits). */

@@ -1,6 +1,7 @@
 import { agentsRouter } from './agents'
 import { benchRouter } from './bench'
 import { budgetsRouter } from './budgets'
+import { commentsRouter } from './comments'
 import { connectionsRouter } from './connections'
 import { contractsRouter } from './contracts'
 import { costsRouter } from './costs'
@@ -33,6 +34,7 @@ export const appRouter = router({
   bench: benchRouter,
   triggers: triggersRouter,
   events: eventsRouter,
+  comments: commentsRouter,
   runs: runsRouter,
   reviews: reviewsRouter,
   record: recordRouter,

@@ -2,6 +2,7 @@
 
 import { Button } from '@/components/ui/button'
 import { RelativeTime } from '@/components/ui/relative-time'
+import { EditsButton } from '../together/edits-button'
 import type { Draft, SaveState } from './draft-port'
 import type { DraftStore } from './draft-store'
 import type { StudioData } from './studio-data'
@@ -32,6 +33,7 @@ export function SaveNote({
       <span role="status" className="text-12">
         <State save={save} updatedAt={team.updatedAt} store={store} />
       </span>
+      <EditsButton revision={store.revision} />
     </span>
   )
 }

@@ -22,6 +22,8 @@ import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu'
 import { IconButton } from '@/components/ui/icon-button'
 import { StatusChip } from '@/components/ui/status-chip'
 import { toast } from '@/components/ui/toast'
+import { CommentsButton } from '../comments/comments-button'
+import { PresenceNames } from '../together/presence-names'
 import { canRedo, canUndo } from '@/domain/team/history'
 import type { Draft } from './draft-port'
 import type { DraftStore } from './draft-store'
@@ -57,6 +59,7 @@ export function StudioActions({
         : undefined
   return (
     <>
+      <PresenceNames />
       {canEdit && (
         <span className="flex gap-0.5 max-sm:hidden">
           <IconButton
@@ -80,6 +83,7 @@ export function StudioActions({
           <StatusChip status="blocked" icon={OctagonPause} word="Stopped" />
         </span>
       )}
+      <CommentsButton />
       {mayRun && (
         <Button
           icon={FlaskConical}

@@ -15,6 +15,10 @@ import { Palette } from '../palette/palette'
 import { ProblemsStrip } from '../problems/problems-strip'
 import { RunBanner } from '../run/run-banner'
 import { useOverlay } from '../run/use-overlay'
+import { CommentMarkers } from '../comments/comment-markers'
+import { CommentsPanel } from '../comments/comments-panel'
+import { OtherSelections } from '../together/other-selections'
+import { TogetherProvider } from '../together/together'
 import { ClashBanner } from './clash-banner'
 import { ContractPanel } from './contract-panel'
 import { EmptyCanvas } from './empty-canvas'
@@ -44,62 +48,67 @@ export function StudioView(data: StudioData) {
   const contract = open?.kind === 'contract' || open?.kind === 'new-contract' ? open : undefined
   return (
     <StudioContext value={studio}>
-      <Page
-        title={studio.document.name}
-        crumbs={[{ label: 'Teams', href: '/teams' }]}
-        scroll={false}
-        detail={<SaveNote team={team} store={store} draft={draft} />}
-        actions={<StudioActions team={team} store={store} draft={draft} onOpen={setOpen} />}
-        className="relative grid grid-rows-[minmax(0,1fr)_auto]"
-      >
-        <div className="relative flex min-h-0 min-w-0">
-          {studio.canEdit && <Palette />}
-          <section
-            aria-label="Canvas"
-            className="relative grid min-w-0 flex-1 grid-rows-[auto_minmax(0,1fr)]"
-          >
-            <div>
-              <ClashBanner draft={draft} onSettle={(key, keep) => store.settle(key, keep)} />
-              <StopBanner says={team.stopped} />
-              <RunBanner overlay={run} />
-            </div>
-            <FlowCanvas>
-              <TeamFacts />
-              <CanvasTools canEdit={studio.canEdit} />
-              <FindBar />
-            </FlowCanvas>
-            {studio.document.nodes.length === 0 && <EmptyCanvas />}
-          </section>
-          <Inspector
-            className={cx(
-              'w-110 shrink-0 bg-page max-lg:w-90 max-md:absolute max-md:inset-x-0 max-md:bottom-0 max-md:z-panel max-md:max-h-[60%] max-md:w-auto max-md:border-t max-md:border-l-0',
-              isEmpty(studio.selection) && 'max-md:hidden',
+      <TogetherProvider team={team}>
+        <Page
+          title={studio.document.name}
+          crumbs={[{ label: 'Teams', href: '/teams' }]}
+          scroll={false}
+          detail={<SaveNote team={team} store={store} draft={draft} />}
+          actions={<StudioActions team={team} store={store} draft={draft} onOpen={setOpen} />}
+          className="relative grid grid-rows-[minmax(0,1fr)_auto]"
+        >
+          <div className="relative flex min-h-0 min-w-0">
+            {studio.canEdit && <Palette />}
+            <section
+              aria-label="Canvas"
+              className="relative grid min-w-0 flex-1 grid-rows-[auto_minmax(0,1fr)]"
+            >
+              <div>
+                <ClashBanner draft={draft} onSettle={(key, keep) => store.settle(key, keep)} />
+                <StopBanner says={team.stopped} />
+                <RunBanner overlay={run} />
+              </div>
+              <FlowCanvas>
+                <TeamFacts />
+                <CanvasTools canEdit={studio.canEdit} />
+                <FindBar />
+                <OtherSelections />
+                <CommentMarkers />
+              </FlowCanvas>
+              {studio.document.nodes.length === 0 && <EmptyCanvas />}
+            </section>
+            <Inspector
+              className={cx(
+                'w-110 shrink-0 bg-page max-lg:w-90 max-md:absolute max-md:inset-x-0 max-md:bottom-0 max-md:z-panel max-md:max-h-[60%] max-md:w-auto max-md:border-t max-md:border-l-0',
+                isEmpty(studio.selection) && 'max-md:hidden',
+              )}
+            />
+            <CommentsPanel />
+            {contract && (
+              <ContractPanel open={contract} onUnsaved={unsaved.tell} onClose={() => setOpen(undefined)} />
             )}
-          />
-          {contract && (
-            <ContractPanel open={contract} onUnsaved={unsaved.tell} onClose={() => setOpen(undefined)} />
-          )}
-        </div>
-        <ProblemsStrip />
-      </Page>
-      {/* What lies over the canvas has keys of its own. */}
-      {!open && <StudioKeys store={store} onOpen={setOpen} />}
-      <StudioDialogs
-        team={team}
-        store={store}
-        open={open}
-        onClose={() => setOpen(undefined)}
-        onRun={run.show}
-      />
-      <AlertDialog
-        open={unsaved.asks}
-        onOpenChange={unsaved.stay}
-        title="Discard the changes to this contract?"
-        confirm="Discard"
-        onConfirm={unsaved.leave}
-      >
-        They are not in the team yet. Go back and save the contract to keep them.
-      </AlertDialog>
+          </div>
+          <ProblemsStrip />
+        </Page>
+        {/* What lies over the canvas has keys of its own. */}
+        {!open && <StudioKeys store={store} onOpen={setOpen} />}
+        <StudioDialogs
+          team={team}
+          store={store}
+          open={open}
+          onClose={() => setOpen(undefined)}
+          onRun={run.show}
+        />
+        <AlertDialog
+          open={unsaved.asks}
+          onOpenChange={unsaved.stay}
+          title="Discard the changes to this contract?"
+          confirm="Discard"
+          onConfirm={unsaved.leave}
+        >
+          They are not in the team yet. Go back and save the contract to keep them.
+        </AlertDialog>
+      </TogetherProvider>
     </StudioContext>
   )
 }

@@ -160,6 +160,14 @@ const SAYINGS: Record<string, Say> = {
       `version ${text(data['number'])}`,
       quoted(privates['note']),
     ),
+  'comment.started': ({ team, subject, privates }) =>
+    plain('Commented on', team?.name ?? text(subject), quoted(privates['text'])),
+  'comment.replied': ({ team, subject, privates }) =>
+    plain('Answered a comment on', team?.name ?? text(subject), quoted(privates['text'])),
+  'comment.edited': ({ team, subject }) => plain('Changed a comment on', team?.name ?? text(subject)),
+  'comment.removed': ({ team, subject }) => plain('Removed a comment on', team?.name ?? text(subject)),
+  'comment.resolved': ({ team, subject }) => plain('Settled a comment on', team?.name ?? text(subject)),
+  'comment.reopened': ({ team, subject }) => plain('Opened a comment again on', team?.name ?? text(subject)),
   'team.stopped': ({ team, subject, data }) =>
     marked('blocked', 'Stopped', 'the team', team?.name ?? text(subject), quoted(data['reason'])),
   'team.resumed': ({ team, subject, data }) =>

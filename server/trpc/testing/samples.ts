@@ -1,5 +1,6 @@
 import { teamToYaml } from '@/domain/team/yaml'
 import { agentSchema } from '@/domain/team/agent'
+import { startThread } from '@/server/services/comment/start'
 import { AGENT, MARK, quillonAgent, quillonTeam, TEAM } from '@/server/services/testing/quillon'
 import { secretBox } from '@/server/auth/secret-box'
 import type { TwoWorkspaces } from '@/server/services/testing/two-workspaces'
@@ -80,6 +81,10 @@ const newSource = async ({ db, a }: TwoWorkspaces) => {
   return { id }
 }
 
+/** By the person who calls: nobody else may change it. */
+const newComment = ({ asA }: TwoWorkspaces) =>
+  startThread(asA(['auditor']), { slug: TEAM, on: { kind: 'node', id: 'draft' }, text: MARK })
+
 /** A key that a new one has replaced, and that holds for another day. */
 const heldBefore = () => ({
   previousSealed: secretBox().seal('before'),
@@ -152,6 +157,15 @@ export const SAMPLES: Record<string, Sample> = {
 
   ...PUBLISHING,
   ...BENCH,
+
+  'comments.list': bySlug(TEAM),
+  'comments.mentions': none,
+  'comments.start': () => ({ slug: TEAM, on: { kind: 'team' }, text: `Word ${next()}` }),
+  'comments.reply': async (two) => ({ thread: (await newComment(two)).thread, text: 'a test' }),
+  'comments.edit': async (two) => ({ id: (await newComment(two)).comment, text: `Word ${next()}` }),
+  'comments.remove': async (two) => ({ id: (await newComment(two)).comment }),
+  'comments.resolve': async (two) => ({ thread: (await newComment(two)).thread, resolved: true }),
+  'comments.see': async (two) => ({ thread: (await newComment(two)).thread }),
 
   'triggers.list': () => ({ team: TEAM }),
   'triggers.put': () => ({ team: TEAM, settings: { kind: 'form', name: `Form ${next()}`, config: {} } }),
