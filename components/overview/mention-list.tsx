@@ -3,12 +3,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { AtSign } from 'lucide-react'
 import Link from 'next/link'
+import { shownText } from '@/components/canvas/comments/mention-text'
+import { usePeople } from '@/components/canvas/comments/use-people'
 import { useTRPC } from '@/components/shell/trpc'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section'
 
 /** Comments that mention whoever looks, until they have looked at them; nothing where there are none. */
 export function MentionList() {
+  const { all } = usePeople()
   const { data = [] } = useQuery(useTRPC().comments.mentions.queryOptions())
   if (data.length === 0) return null
   return (
@@ -28,7 +31,7 @@ export function MentionList() {
               </span>
               <RelativeTime at={at} className="text-12 text-fg-3" />
               <span className="col-start-2 truncate text-12 text-fg-2">
-                {text.replace(/@\[[\w-]+\]/g, '@…')}
+                {shownText(text, all)}
               </span>
             </Link>
           </li>

@@ -6,6 +6,9 @@ import { cx } from '@/components/ui/cx'
 import type { FlowNode, HandoffEdge } from '../flow/flow-types'
 import { useTogether, type Thread } from '../together/together'
 
+/** The canvas lifts what is selected to 1000. */
+const OVER_CARDS = 1001
+
 /** How much is said about a node or a handoff that is open, at its corner; leads to it. */
 export function CommentMarkers() {
   const { threads = [] } = useTogether()
@@ -57,9 +60,9 @@ function Marker({ x, y, threads }: { x: number; y: number; threads: Thread[] }) 
       aria-label={unseen ? `${words}, you are mentioned` : words}
       title={words}
       onClick={() => show((unseen ?? threads[0])?.id ?? null)}
-      style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)`, pointerEvents: 'all' }}
+      style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)`, pointerEvents: 'all', zIndex: OVER_CARDS }}
       className={cx(
-        'absolute z-10 flex h-5 min-w-6 items-center justify-center gap-0.75 rounded-full border bg-raised px-1.25 text-12 shadow-card',
+        'absolute flex h-5 min-w-6 items-center justify-center gap-0.75 rounded-full border bg-raised px-1.25 text-12 shadow-card',
         unseen ? 'border-accent text-accent-fg' : 'border-line-strong text-fg-2',
       )}
     >

@@ -49,6 +49,6 @@ describe('edits in words', () => {
     expect(sayEdits(team, [{ type: 'batch', commands: many }])).toMatch(/ and 2 more$/)
     expect(
       sayEdits(team, [{ type: 'parts.put', changes: [{ list: 'nodes', id: 'person', field: 'task' }] }]),
-    ).toBe(`set ${person?.name ?? ''}`)
+    ).toBe(`set ${person?.name ?? ''}: task`)
   })
 })

@@ -1,5 +1,5 @@
 import { showRef } from '@/domain/contract/contract'
-import type { Command, SingleCommand } from '@/domain/team/command'
+import type { Command, PutChange, SingleCommand } from '@/domain/team/command'
 import type { TeamDocument } from '@/domain/team/document'
 import { FIELD_WORDS } from '../publish/diff-lines'
 import { nodeName } from './node-name'
@@ -65,12 +65,13 @@ function say(document: TeamDocument, command: SingleCommand): string {
 /** Undo, redo, a whole document, or edits that were put on top of another's: by what they touch. */
 function sayPlaces(
   document: TeamDocument,
-  changes: readonly { list?: string | undefined; id?: string | undefined }[],
+  changes: readonly PutChange[],
 ): string {
+  const fields = [...new Set(changes.flatMap(({ field }) => (field === undefined ? [] : [FIELD_WORDS[field] ?? field])))]
   const nodes = [
     ...new Set(changes.flatMap(({ list, id = '' }) => (list === 'nodes' ? [nodeName(document, id)] : []))),
   ]
-  if (nodes.length === 1) return `set ${nodes[0] ?? ''}`
+  if (nodes.length === 1) return `set ${nodes[0] ?? ''}${fields.length > 0 ? `: ${fields.join(', ')}` : ''}`
   if (nodes.length > 1) return `set ${nodes.length} cards`
   return changes.length === 1 ? 'set one thing' : `set ${changes.length} things`
 }

@@ -51,8 +51,8 @@ function State({ save, updatedAt, store }: { save: SaveState; updatedAt: Date; s
       return 'Saving…'
     case 'away':
       return (
-        <span className="text-failed-fg">
-          Not yet saved, kept in this browser: {save.message}{' '}
+        <span className="text-failed-fg" title={save.message}>
+          Not yet saved, kept in this browser{' '}
           <Button size="sm" variant="ghost" onClick={() => void store.flush()}>
             Save now
           </Button>

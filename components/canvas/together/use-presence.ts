@@ -28,13 +28,14 @@ export function usePresence({ id, slug }: { id: string; slug: string }, selectio
     const chosen = { nodes: nodes.slice(0, 500), edges: edges.slice(0, 500), notes: notes.slice(0, 500) }
     mutate({ slug, client, selection: chosen }, { onSuccess: setOthers, onError: () => setOthers([]) })
   })
+  const [told, setTold] = useState(0)
+  useDraftSignals((signal) => {
+    if (signal === null || (signal.team === id && signal.revision === undefined)) setTold((times) => times + 1)
+  })
   useEffect(() => {
     const timer = setTimeout(() => beat(), SELECT_MS)
     return () => clearTimeout(timer)
-  }, [nodes, edges, notes])
-  useDraftSignals((signal) => {
-    if (signal === null || (signal.team === id && signal.revision === undefined)) beat()
-  })
+  }, [nodes, edges, notes, told])
   const leave = useCallback(() => tellGone(slug, client), [slug, client])
   useEffect(() => {
     const timer = setInterval(() => beat(), BEAT_MS)
