@@ -17,13 +17,16 @@ export interface StoredTeam {
   updatedAt: Date
 }
 
+const notThere = (slug: string): BatonError =>
+  new BatonError('not_found', `There is no team “${brief(slug)}” in this workspace.`)
+
 /**
  * A team of the workspace by its slug, archived ones included.
  * @throws BatonError not_found
  */
 export async function findTeam(tx: Tx, workspaceId: string, slug: string): Promise<StoredTeam> {
   const row = await tx.team.findUnique({ where: { workspaceId_slug: { workspaceId, slug } } })
-  if (!row) throw new BatonError('not_found', `There is no team “${brief(slug)}” in this workspace.`)
+  if (!row) throw notThere(slug)
   return {
     id: row.id,
     workspaceId,
@@ -36,6 +39,19 @@ export async function findTeam(tx: Tx, workspaceId: string, slug: string): Promi
     archivedAt: row.archivedAt,
     updatedAt: row.updatedAt,
   }
+}
+
+/**
+ * As findTeam, for what needs no more than to know that it is there: its draft is not read.
+ * @throws BatonError not_found
+ */
+export async function findTeamId(tx: Tx, workspaceId: string, slug: string): Promise<{ id: string }> {
+  const row = await tx.team.findUnique({
+    where: { workspaceId_slug: { workspaceId, slug } },
+    select: { id: true },
+  })
+  if (!row) throw notThere(slug)
+  return row
 }
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { authorize, type Context } from '@/server/services/context'
 import { tellDraft } from '../live/draft-signals'
-import { findTeam } from './find'
+import { findTeamId } from './find'
 
 const ids = z.array(z.string().max(100)).max(500)
 const selectionSchema = z.object({ nodes: ids, edges: ids, notes: ids })
@@ -34,7 +34,7 @@ export async function bePresent(
   { slug, client, selection, leaves = false }: { slug: string } & z.infer<typeof presenceInput>,
 ): Promise<Present[]> {
   const { db, workspace, actor } = await authorize(ctx, 'team.read')
-  const team = await findTeam(db.prisma, workspace.id, slug)
+  const team = await findTeamId(db.prisma, workspace.id, slug)
   const selected = JSON.stringify(selection)
   // Only people are at a draft; what tokens do, they do from elsewhere.
   if (actor.kind === 'person') {
