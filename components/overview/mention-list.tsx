@@ -30,9 +30,7 @@ export function MentionList() {
                 <span className="text-fg-2">on {on === team.name ? on : `${on}, ${team.name}`}</span>
               </span>
               <RelativeTime at={at} className="text-12 text-fg-3" />
-              <span className="col-start-2 truncate text-12 text-fg-2">
-                {shownText(text, all)}
-              </span>
+              <span className="col-start-2 truncate text-12 text-fg-2">{shownText(text, all)}</span>
             </Link>
           </li>
         ))}

@@ -60,7 +60,11 @@ function Marker({ x, y, threads }: { x: number; y: number; threads: Thread[] }) 
       aria-label={unseen ? `${words}, you are mentioned` : words}
       title={words}
       onClick={() => show((unseen ?? threads[0])?.id ?? null)}
-      style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)`, pointerEvents: 'all', zIndex: OVER_CARDS }}
+      style={{
+        transform: `translate(-50%, -50%) translate(${x}px, ${y}px)`,
+        pointerEvents: 'all',
+        zIndex: OVER_CARDS,
+      }}
       className={cx(
         'absolute flex h-5 min-w-6 items-center justify-center gap-0.75 rounded-full border bg-raised px-1.25 text-12 shadow-card',
         unseen ? 'border-accent text-accent-fg' : 'border-line-strong text-fg-2',

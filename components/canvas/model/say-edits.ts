@@ -63,11 +63,10 @@ function say(document: TeamDocument, command: SingleCommand): string {
 }
 
 /** Undo, redo, a whole document, or edits that were put on top of another's: by what they touch. */
-function sayPlaces(
-  document: TeamDocument,
-  changes: readonly PutChange[],
-): string {
-  const fields = [...new Set(changes.flatMap(({ field }) => (field === undefined ? [] : [FIELD_WORDS[field] ?? field])))]
+function sayPlaces(document: TeamDocument, changes: readonly PutChange[]): string {
+  const fields = [
+    ...new Set(changes.flatMap(({ field }) => (field === undefined ? [] : [FIELD_WORDS[field] ?? field]))),
+  ]
   const nodes = [
     ...new Set(changes.flatMap(({ list, id = '' }) => (list === 'nodes' ? [nodeName(document, id)] : []))),
   ]

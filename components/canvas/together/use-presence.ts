@@ -30,7 +30,8 @@ export function usePresence({ id, slug }: { id: string; slug: string }, selectio
   })
   const [told, setTold] = useState(0)
   useDraftSignals((signal) => {
-    if (signal === null || (signal.team === id && signal.revision === undefined)) setTold((times) => times + 1)
+    if (signal === null || (signal.team === id && signal.revision === undefined))
+      setTold((times) => times + 1)
   })
   useEffect(() => {
     const timer = setTimeout(() => beat(), SELECT_MS)
