@@ -12,7 +12,7 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { toast } from '@/components/ui/toast'
 import { useStudio } from '../studio/studio-context'
 import { useFrame } from '../studio/use-frame'
-import type { Thread } from '../together/together'
+import { useTogether, type Thread } from '../together/together'
 import { Composer } from './composer'
 import { partsOf } from './mention-text'
 import { usePeople } from './use-people'
@@ -28,6 +28,7 @@ export function ThreadCard({ thread, linked }: { thread: Thread; linked: boolean
   const { mutateAsync: reply } = useMutation(
     trpc.comments.reply.mutationOptions({ onError: () => undefined }),
   )
+  const { show } = useTogether()
   const [answering, setAnswering] = useState(false)
   const card = useRef<HTMLElement>(null)
   useEffect(() => {
@@ -38,6 +39,11 @@ export function ThreadCard({ thread, linked }: { thread: Thread; linked: boolean
     const timer = setTimeout(() => see({ thread: thread.id }), LOOK_MS)
     return () => clearTimeout(timer)
   }, [thread.unseen, thread.id, see])
+  const settle = () => {
+    // It goes to the other list; whoever reads this one goes on with the next.
+    if (linked) show(null)
+    resolve({ thread: thread.id, resolved: thread.resolved === null })
+  }
   const copy = () => {
     const address = `${location.origin}${location.pathname}?comment=${thread.id}`
     void navigator.clipboard
@@ -59,7 +65,7 @@ export function ThreadCard({ thread, linked }: { thread: Thread; linked: boolean
             size="sm"
             icon={thread.resolved ? RotateCcw : Check}
             label={thread.resolved ? 'Open again' : 'Resolve'}
-            onClick={() => resolve({ thread: thread.id, resolved: thread.resolved === null })}
+            onClick={settle}
           />
         </span>
       </header>

@@ -104,13 +104,17 @@ function useLeaving(store: DraftStore, keep: BrowserKeep): void {
     const hide = () => document.visibilityState === 'hidden' && void store.flush()
     const back = () => store.lookAgain()
     const leave = () => keep.leave()
+    // A page that comes back as it was may have left its edits to another window meanwhile.
+    const shown = (event: PageTransitionEvent) => event.persisted && location.reload()
     window.addEventListener('beforeunload', warn)
     window.addEventListener('pagehide', leave)
+    window.addEventListener('pageshow', shown)
     window.addEventListener('online', back)
     document.addEventListener('visibilitychange', hide)
     return () => {
       window.removeEventListener('beforeunload', warn)
       window.removeEventListener('pagehide', leave)
+      window.removeEventListener('pageshow', shown)
       window.removeEventListener('online', back)
       document.removeEventListener('visibilitychange', hide)
       close()
