@@ -38,6 +38,8 @@ export function Inspector({ className }: { className?: string }) {
       }
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented || !one) return
+        // The card stays selected: the next Escape lets it go.
+        event.preventDefault()
         window.document.querySelector<HTMLElement>(`.react-flow__node[data-id="${one.id}"]`)?.focus()
       }}
       className={cx('flex min-h-0 flex-col overflow-hidden border-l border-line outline-none', className)}
