@@ -72,7 +72,7 @@ function pictureOf(nodes: readonly FlowNode[]): { bounds: Rect | undefined; soun
   for (const node of nodes) {
     const { width = CARD.width, height = CARD.height } = node
     rects.push({ ...node.position, width, height })
-    if (node.type === 'group') continue
+    if (node.type === 'frame') continue
     const into = node.type === 'card' && node.data.facts.errors > 0 ? bad : sound
     into.push(`M${node.position.x} ${node.position.y}h${width}v${height}h${-width}z`)
   }

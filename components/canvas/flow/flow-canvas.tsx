@@ -21,7 +21,7 @@ import { ArrowHeads, HandoffEdgeView } from './handoff-edge'
 import { NoteNodeView } from './note-node'
 import { useFlow } from './use-flow'
 
-const NODE_TYPES: NodeTypes = { card: CardNodeView, note: NoteNodeView, group: GroupNodeView }
+const NODE_TYPES: NodeTypes = { card: CardNodeView, note: NoteNodeView, frame: GroupNodeView }
 const EDGE_TYPES: EdgeTypes = { handoff: HandoffEdgeView }
 const FIT = { padding: FRAME, maxZoom: 1, minZoom: 0.4 }
 /** With more, only what is in sight is in the page; with fewer, Tab comes to all of them. */

@@ -98,7 +98,7 @@ interface GroupParts {
 export const groupNode = keeping(
   (group: Group, { frame, selected, canEdit, onPress }: GroupParts): GroupNode => ({
     id: GROUP_PREFIX + group.id,
-    type: 'group',
+    type: 'frame',
     position: { x: frame.x, y: frame.y },
     measured: { width: frame.width, height: frame.height },
     width: frame.width,

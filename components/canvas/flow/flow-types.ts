@@ -18,7 +18,8 @@ export type CardNode = Node<
 export type NoteNode = Node<{ note: Note; onText: ((note: Note, text: string) => void) | undefined }, 'note'>
 export type GroupNode = Node<
   { group: Group; selected: boolean; onPress: (id: string, add: boolean) => void },
-  'group'
+  // Not `group`, which the library draws its own way.
+  'frame'
 >
 export type FlowNode = CardNode | NoteNode | GroupNode
 
