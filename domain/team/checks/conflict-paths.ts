@@ -145,13 +145,13 @@ function unsettled(team: Compilation, nodes: readonly Node[]): Found[] {
 }
 
 /** What the agent at a node may claim there; whoever reviews or adjudicates makes no claim of its own. */
-function claimsOf(team: Compilation, node: TeamNode): readonly string[] {
+export function claimsOf(team: Compilation, node: TeamNode): readonly string[] {
   if (!isStaffed(node) || node.kind === 'conflict' || kindOf(node).isGate) return []
   return team.agents.get(node.agent ?? '')?.claims ?? []
 }
 
 /** Whether one run can come by both: one behind the other, or in two ways of one split. */
-function mayBothRun(graph: Graph, a: string, b: string): boolean {
+export function mayBothRun(graph: Graph, a: string, b: string): boolean {
   if (behindOf(graph, a).has(b) || behindOf(graph, b).has(a)) return true
   const [ofA, ofB] = [graph.lanes.of(a), graph.lanes.of(b)]
   const at = ofA.findIndex((lane, i) => lane.opener !== ofB[i]?.opener || lane.port !== ofB[i].port)

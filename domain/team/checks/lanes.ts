@@ -1,5 +1,7 @@
 import { checkCompat } from '../../contract/compat'
 import { refOf, showRef, type Contract } from '../../contract/contract'
+import { shapeOf, type Located } from '../../expression/schema-shape'
+import { typeOfExpression } from '../../expression/type-of'
 import { gatheredSchema } from '../gather'
 import { walk } from '../graph'
 import { beginsLane, kindOf, waysAtOnce } from '../kinds/registry'
@@ -22,6 +24,7 @@ export const lanesCheck: Check = {
           ? [...gathered(team, node), ...unreachable(team, node), ...overtaken(team, node)]
           : []),
         ...(node.kind === 'parallel' ? ways(node) : []),
+        ...(node.kind === 'map' ? items(team, node) : []),
         ...empty(team, node),
       ]),
     ]
@@ -184,6 +187,42 @@ function unreachable({ graph }: Compilation, join: NodeOf<'join'>): Found[] {
     },
   ]
 }
+
+/** What a list holds fits the contract of one item. A list with one that does not goes to a person. */
+function items(team: Compilation, map: NodeOf<'map'>): Found[] {
+  const contract = team.contracts.get(map.produces ?? '')
+  const list = typeOfExpression(map.over, team.scope)?.at
+  const item = list && shapeOf(list).items
+  if (!contract || !item) return []
+  const fit = checkCompat(within(item), contract.schema)
+  if (fit.verdict === 'compatible') return []
+  const ref = showRef(refOf(contract))
+  const place = { node: map.id, pointer: '/over' }
+  if (fit.verdict === 'unknown')
+    return [
+      {
+        code: 'lanes.unproved',
+        severity: 'warning',
+        message: `It cannot be proved that each item of "${map.name}" fits ${ref}; it is checked at run time. ${asSentence(fit.reason)}`,
+        place,
+      },
+    ]
+  return [
+    {
+      code: 'lanes.item',
+      severity: 'warning',
+      message: `Not every item that "${map.name}" may go through fits ${ref}, and a list with one that does not goes to a person. ${asSentence(fit.reason)}`,
+      place,
+      counterexample: fit.counterexample,
+    },
+  ]
+}
+
+/** A part of a schema that can still find what it refers to. */
+const within = ({ root, schema }: Located): Located['schema'] =>
+  typeof schema === 'object' && typeof root === 'object' && '$defs' in root && !('$defs' in schema)
+    ? { ...schema, $defs: root['$defs'] }
+    : schema
 
 function gathered(team: Compilation, join: NodeOf<'join'>): Found[] {
   const ref = kindOf(join).produces(join)

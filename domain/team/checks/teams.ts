@@ -61,7 +61,16 @@ function given(team: Compilation, node: NodeOf<'team'>, { input, name }: BundleT
   })
   return arriving.flatMap((contract) => {
     const fit = checkCompat(contract.schema, input.schema)
-    if (fit.verdict !== 'incompatible') return []
+    if (fit.verdict === 'compatible') return []
+    if (fit.verdict === 'unknown')
+      return [
+        tell(
+          'unproved',
+          `It cannot be proved that ${showRef(refOf(contract))} always fits what ${name} begins with, ${showRef(refOf(input))}; it is checked at run time. ${asSentence(fit.reason)}`,
+          '/input',
+          { severity: 'warning' },
+        ),
+      ]
     return [
       tell(
         'input',
@@ -87,7 +96,18 @@ function brought(team: Compilation, node: NodeOf<'team'>, called: BundleTeam, te
         { severity: 'warning' },
       ),
     ]
-  const misfits = results.filter((one) => checkCompat(one.schema, expected.schema).verdict === 'incompatible')
+  const judged = results.map((one) => ({ one, fit: checkCompat(one.schema, expected.schema) }))
+  const misfits = judged.filter(({ fit }) => fit.verdict === 'incompatible').map(({ one }) => one)
+  const unproved = judged.find(({ fit }) => fit.verdict === 'unknown')
+  if (misfits.length === 0 && unproved)
+    return [
+      tell(
+        'unproved',
+        `It cannot be proved that what ${called.name} brings always fits ${showRef(refOf(expected))}; it is checked at run time.`,
+        '/produces',
+        { severity: 'warning' },
+      ),
+    ]
   if (misfits.length === 0) return []
   const names = listed(misfits.map((one) => showRef(refOf(one))))
   return [

@@ -189,7 +189,7 @@ export const flowMutations: Mutations[] = [
       },
       {
         name: 'no way out',
-        codes: ['ends.never'],
+        codes: ['advice.override', 'ends.never'],
         mutate: edits(
           add(node('rules', 'round')),
           add(

@@ -21,7 +21,7 @@ export const handoverMutations: Mutations[] = [
       },
       {
         name: 'asking one whom some paths leave out',
-        codes: ['requests.path'],
+        codes: ['advice.override', 'requests.path'],
         mutate: edits(
           add(
             node('router', 'ways', {

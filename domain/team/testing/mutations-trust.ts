@@ -36,7 +36,7 @@ export const trustMutations: Mutations[] = [
       },
       {
         name: 'an agent after the gate',
-        codes: ['gated.open'],
+        codes: ['advice.override', 'gated.open'],
         mutate: edits(
           add(node('agent', 'polish', { agent: 'spare', produces: 'deal.draft@1' })),
           lead('person_approved_update', 'polish'),
@@ -154,13 +154,67 @@ export const trustMutations: Mutations[] = [
         ),
       },
       {
+        name: 'nearly the same job',
+        codes: ['advice.job'],
+        mutate: unchanged,
+        catalogue: staffed(
+          agent('researcher', { job: 'Collects everything about the account from the CRM.' }),
+          agent('writer', { job: 'Collects everything from the CRM about each account, in short.' }),
+        ),
+      },
+      {
+        name: 'two who decide the same on different ways',
+        codes: ['advice.claims'],
+        mutate: edits(
+          add(
+            node('router', 'ways', {
+              routes: [{ port: 'known', label: '', when: 'size(start.account_id) > 3' }],
+            }),
+          ),
+          add(node('agent', 'second', { agent: 'spare', produces: 'account.dossier@1' })),
+          add(node('end', 'left', { outcome: 'rejected' })),
+          lead('start_out_research', 'ways'),
+          draw('ways.default -> research'),
+          draw('ways.known -> second'),
+          draw('second -> left'),
+        ),
+        catalogue: staffed(
+          agent('researcher', { claims: ['account.state'] }),
+          agent('writer'),
+          agent('spare', { claims: ['account.state'] }),
+        ),
+      },
+      {
+        name: 'one who hands on anew what another decided',
+        codes: ['advice.override'],
+        mutate: edits(
+          add(node('agent', 'polish', { agent: 'spare', produces: 'deal.draft@1' })),
+          lead('drafting_out_limits', 'polish'),
+          draw('polish -> limits'),
+        ),
+      },
+      {
+        name: 'a handoff that nothing checks',
+        codes: ['views.nothing', 'advice.validation'],
+        mutate: edits(
+          {
+            type: 'contract.put',
+            contract: { name: 'account.loose', version: 1, description: '', schema: { type: 'object' } },
+          },
+          add(node('agent', 'first', { agent: 'spare', produces: 'account.loose@1' })),
+          lead('start_out_research', 'first'),
+          draw('first -> research'),
+          set('research', { accepts: null }),
+        ),
+      },
+      {
         name: 'a contract nobody names',
         codes: ['advice.contract'],
         mutate: edits(put('spare.thing@1', { id: field('string') })),
       },
       {
         name: 'three agents and no person',
-        codes: ['advice.person'],
+        codes: ['advice.override', 'advice.person'],
         mutate: edits(
           add(node('agent', 'polish', { agent: 'spare', produces: 'deal.draft@1' })),
           lead('drafting_out_limits', 'polish'),
@@ -171,7 +225,7 @@ export const trustMutations: Mutations[] = [
       },
       {
         name: 'five agents in a row',
-        codes: ['advice.hub'],
+        codes: ['advice.override', 'advice.hub'],
         mutate: edits(
           ...['a1', 'a2', 'a3'].map((id) =>
             add(node('agent', id, { agent: 'spare', produces: 'deal.draft@1' })),

@@ -5,6 +5,7 @@ import { gateMutations } from './mutations-gates'
 import { handoverMutations } from './mutations-handover'
 import { hubMutations } from './mutations-hub'
 import { laneMutations } from './mutations-lanes'
+import { moreMutations } from './mutations-more'
 import { shapeMutations } from './mutations-shape'
 import { teamMutations } from './mutations-teams'
 import { trustMutations } from './mutations-trust'
@@ -25,6 +26,7 @@ export const mutations: Mutations[] = byCheck([
   ...gateMutations,
   ...wordMutations,
   ...costMutations,
+  ...moreMutations,
   ...classMutations,
 ])
 

@@ -1,7 +1,12 @@
 import type { TeamDocument } from '../document'
 import { contract, drawTeam, field, node } from './draw-team'
 
-const deal = { type: 'object', properties: { id: field('string') }, required: ['id'] }
+const deal = {
+  type: 'object',
+  properties: { id: field('string') },
+  required: ['id'],
+  additionalProperties: false,
+}
 
 const gathered = (properties: Record<string, unknown>) => ({
   type: 'object',
