@@ -22,7 +22,7 @@ export interface Taint {
 }
 
 /** A condition that such words decide, and the nodes whose turn hangs on it. */
-export interface Condition extends Taint {
+interface Condition extends Taint {
   node: TeamNode
   expression: NodeExpression
   decides: ReadonlySet<string>
