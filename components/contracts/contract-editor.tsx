@@ -94,7 +94,7 @@ export function ContractEditor({
         onClose={onClose}
       />
       <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_minmax(320px,400px)] max-lg:grid-cols-1 max-lg:overflow-auto">
-        <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)]">
+        <div className="grid min-h-0 grid-rows-[auto_minmax(0,1fr)] max-lg:block">
           {notes.length > 0 ? <ImportNotes notes={notes} onClose={() => setNotes([])} /> : <span />}
           <FieldsTable schema={draft.schema} readOnly={readOnly} onChange={setSchema} />
         </div>

@@ -58,7 +58,7 @@ export function ContractsScreen() {
       detail={data && counted(data.length, 'contract')}
       actions={
         mayEdit && (
-          <Button icon={Download} onClick={() => void setQuery({ add: true })}>
+          <Button icon={Download} className="max-md:hidden" onClick={() => void setQuery({ add: true })}>
             Import a contract
           </Button>
         )

@@ -4,6 +4,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { messageOf } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
+import { useUnsaved } from '@/components/shell/use-unsaved'
+import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Select } from '@/components/ui/select'
 import { toast } from '@/components/ui/toast'
 import { BLANK_CONTRACT, refOf, showRef, type Contract } from '@/domain/contract/contract'
@@ -17,6 +19,8 @@ export function NewContract({ listed, onClose }: { listed: readonly ListedContra
   const queryClient = useQueryClient()
   const { data: teams } = useQuery(trpc.teams.list.queryOptions({}))
   const [chosen, setChosen] = useState<string>()
+  const unsaved = useUnsaved()
+  const close = () => unsaved.guard(onClose)
   const slug = chosen ?? teams?.[0]?.slug
   const apply = useMutation(trpc.teams.applyEdits.mutationOptions({ onError: () => undefined }))
   const save = async (contract: Contract) => {
@@ -27,6 +31,7 @@ export function NewContract({ listed, onClose }: { listed: readonly ListedContra
         staleTime: 0,
       })
       await apply.mutateAsync({ slug, revision, commands: [{ type: 'contract.put', contract }] })
+      unsaved.tell(false)
       toast({ title: `${showRef(refOf(contract))} is in the draft of ${name}` })
       onClose()
       await Promise.all([
@@ -43,7 +48,7 @@ export function NewContract({ listed, onClose }: { listed: readonly ListedContra
       className="absolute inset-0 z-panel bg-page"
       onKeyDown={(event) => {
         if (event.key === 'Escape' && !event.defaultPrevented && !(event.target instanceof HTMLInputElement))
-          onClose()
+          close()
       }}
     >
       <ContractEditor
@@ -62,10 +67,19 @@ export function NewContract({ listed, onClose }: { listed: readonly ListedContra
             onValueChange={setChosen}
           />
         }
-        onUnsaved={() => undefined}
-        onClose={onClose}
+        onUnsaved={unsaved.tell}
+        onClose={close}
         onSave={(contract) => void save(contract)}
       />
+      <AlertDialog
+        open={unsaved.asks}
+        onOpenChange={unsaved.stay}
+        title="Discard this contract?"
+        confirm="Discard"
+        onConfirm={unsaved.leave}
+      >
+        It is in no team yet. Go back and add it to a team to keep it.
+      </AlertDialog>
     </div>
   )
 }

@@ -18,7 +18,7 @@ import type { DraftStore } from './draft-store'
 import type { CanvasDialog, Overlay, Studio } from './studio-context'
 import { useFrame } from './use-frame'
 import { useNarrow } from './use-narrow'
-import { useUnsaved, type Unsaved } from './use-unsaved'
+import { useUnsaved, type Unsaved } from '@/components/shell/use-unsaved'
 
 /** What is open over the canvas. */
 export type Open =

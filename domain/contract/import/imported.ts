@@ -27,8 +27,9 @@ export const refused = (pointer: string, message: string, expected?: string): Ba
 /** The fields of a contract that nobody has classified, and that are hence hidden from everybody; by path. */
 export const unclassifiedIn = (schema: SchemaObject): string[] =>
   leavesOf('', schema)
-    .filter(({ classification }) => classification === undefined)
-    .map(({ path }) => path.replace(/^\./, '') || 'all of it')
+    // A contract without fields is one leaf without a path, and has nothing to classify.
+    .filter(({ classification, path }) => classification === undefined && path !== '')
+    .map(({ path }) => path.slice(1))
 
 /** A note for each field whose name expressions cannot say: the editor asks for another one. */
 export const oddNames = (schema: SchemaObject): ImportNote[] =>
