@@ -110,12 +110,14 @@ const contracts = fc.uniqueArray(fc.constantFrom('a.b@1', 'a.b@2', 'c@1'), { max
 const numbers = fc.double({ noNaN: true, min: -1e9, max: 1e9 }).map((x) => (Object.is(x, -0) ? 0 : x))
 const point = fc.record({ x: numbers, y: numbers }, { noNullPrototype: true })
 
+const isName = (name: string): boolean => teamDocumentSchema.shape.name.safeParse(name).success
+
 const documentArbitrary: fc.Arbitrary<TeamDocument> = fc
   .integer({ min: 0, max: 7 })
   .chain((count) =>
     fc.record(
       {
-        name: hardText(40).filter((name) => teamDocumentSchema.shape.name.safeParse(name).success),
+        name: hardText(40).filter(isName),
         description: hardText(),
         goal: hardText(),
         nodes: fc.tuple(...Array.from({ length: count }, (_, i) => nodeArbitrary(`n${i}`))),
@@ -125,11 +127,12 @@ const documentArbitrary: fc.Arbitrary<TeamDocument> = fc
           noNullPrototype: true,
         }),
         notes: fc.array(fc.tuple(hardText(), point), { maxLength: 2 }),
+        groups: fc.array(hardText(40).filter(isName), { maxLength: 2 }),
       },
       { noNullPrototype: true },
     ),
   )
-  .map(({ pairs, positions, notes, ...rest }) =>
+  .map(({ pairs, positions, notes, groups, ...rest }) =>
     teamDocumentSchema.parse({
       format: 1,
       ...rest,
@@ -137,6 +140,9 @@ const documentArbitrary: fc.Arbitrary<TeamDocument> = fc
       layout: {
         positions,
         notes: notes.map(([text, at], i) => ({ id: `note_${i}`, text, ...at })),
+        groups: groups
+          .slice(0, rest.nodes.length)
+          .map((name, i) => ({ id: `group_${i}`, name, nodes: [`n${i}`] })),
       },
     }),
   )
