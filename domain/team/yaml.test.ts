@@ -126,7 +126,7 @@ describe('teamToYaml', () => {
       ),
       { numRuns: 300 },
     )
-  })
+  }, 60_000)
 })
 
 describe('teamFromYaml', () => {
