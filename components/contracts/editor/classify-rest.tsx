@@ -19,6 +19,14 @@ export function ClassifyRest({
   onChange: (schema: SchemaObject) => void
 }) {
   const [chosen, setChosen] = useState<Classification>('internal')
+  const classified = classifyAll(schema, chosen)
+  if (JSON.stringify(classified) === JSON.stringify(schema))
+    return (
+      <p className="text-12 text-fg-3">
+        {counted(count, 'field stays', 'fields stay')} hidden: what lies deeper in something that contains
+        itself is shown to nobody.
+      </p>
+    )
   return (
     <div role="group" aria-label="Unclassified fields" className="flex flex-wrap items-center gap-2 text-12">
       <span className="text-waiting-fg">
@@ -31,7 +39,7 @@ export function ClassifyRest({
         options={CLASSIFICATIONS.map((value) => ({ value, label: value }))}
         onValueChange={setChosen}
       />
-      <Button size="sm" onClick={() => onChange(classifyAll(schema, chosen))}>
+      <Button size="sm" onClick={() => onChange(classified)}>
         Classify all as {chosen}
       </Button>
     </div>

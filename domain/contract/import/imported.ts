@@ -40,6 +40,9 @@ export const oddNames = (schema: SchemaObject): ImportNote[] =>
       message: `“${name}” cannot be a field's name here: letters, digits and underscores, not starting with a digit. Give it another one.`,
     }))
 
+/** So that `.parameters` still fits behind it. */
+const LONGEST_NAME = 64
+
 /** `createOrder` or `Order input` as a contract is called: `create_order`. */
 export function contractNameFrom(text: string, fallback = 'imported'): string {
   const name = text
@@ -53,7 +56,7 @@ export function contractNameFrom(text: string, fallback = 'imported'): string {
     .map((word) => word.replace(/^[^a-z]+|_+$/g, ''))
     .filter(Boolean)
     .join('.')
-    .slice(0, 70)
+    .slice(0, LONGEST_NAME)
     .replace(/[._]+$/, '')
   return name || fallback
 }
