@@ -4,11 +4,14 @@ import { useMemo, useState } from 'react'
 import { Select } from '@/components/ui/select'
 import { Tag } from '@/components/ui/tag'
 import { diffFields, type FieldChange } from '@/domain/contract/diff-fields'
+import { refOf } from '@/domain/contract/contract'
 import { isRecord } from '@/domain/contract/json-schema'
-import { contractImpact } from '@/domain/team/contract-impact'
+import { contractImpact, type Impact, type TeamUses } from '@/domain/team/contract-impact'
 import type { ListedContract } from '../listed-contract'
 import { useTeamUses } from './use-team-uses'
 import { UsesPane } from './uses-pane'
+
+type Version = ListedContract['versions'][number]
 
 /** Two versions of a contract: what differs by field, and what moving from the one to the other would break. */
 export function VersionDiff({ contract, to }: { contract: ListedContract; to: number }) {
@@ -17,19 +20,8 @@ export function VersionDiff({ contract, to }: { contract: ListedContract; to: nu
   const earlier = others.find(({ version }) => version < to) ?? others[0]
   const from = others.find(({ version }) => String(version) === chosen) ?? earlier
   const now = contract.versions.find(({ version }) => version === to)
-  const { teams, error } = useTeamUses(contract.name)
-  const changes = useMemo(() => (from && now ? diffFields(from.schema, now.schema) : []), [from, now])
-  const impacts = useMemo(() => {
-    if (!teams || !from || !now || !isRecord(from.schema)) return undefined
-    const { name } = contract
-    const before = { name, version: from.version, description: '', schema: from.schema }
-    const there = teams.map((one) => ({
-      ...one,
-      uses: one.uses.filter(({ ref }) => ref === `${name}@${from.version}`),
-    }))
-    return contractImpact(before, now.schema, there)
-  }, [teams, from, now, contract])
-  if (!from) return <p className="px-4 py-3 text-fg-2">There is no other version to compare it with.</p>
+  if (!from || !now)
+    return <p className="px-4 py-3 text-fg-2">There is no other version to compare it with.</p>
   return (
     <div className="grid gap-2 py-2">
       <div className="px-4">
@@ -42,13 +34,32 @@ export function VersionDiff({ contract, to }: { contract: ListedContract; to: nu
           options={others.map(({ version }) => ({ value: String(version), label: String(version) }))}
         />
       </div>
-      <FieldChanges changes={changes} from={from.version} to={to} />
-      <h3 className="px-4 pt-2 font-strong">
-        Who uses version {from.version}, under version {to}
-      </h3>
-      <UsesPane impacts={impacts} error={error} changed />
+      <Comparison name={contract.name} from={from} now={now} />
     </div>
   )
+}
+
+function Comparison({ name, from, now }: { name: string; from: Version; now: Version }) {
+  const { teams, error } = useTeamUses(name)
+  const changes = useMemo(() => diffFields(from.schema, now.schema), [from, now])
+  const impacts = useMemo(() => teams && impactOf(name, from, now, teams), [name, from, now, teams])
+  return (
+    <>
+      <FieldChanges changes={changes} from={from.version} to={now.version} />
+      <h3 className="px-4 pt-2 font-strong">
+        Who uses version {from.version}, under version {now.version}
+      </h3>
+      <UsesPane impacts={impacts} error={error} changed />
+    </>
+  )
+}
+
+/** What the later version would mean at each place that uses the earlier one. */
+function impactOf(name: string, from: Version, now: Version, teams: readonly TeamUses[]): Impact[] {
+  if (!isRecord(from.schema)) return []
+  const before = { name, version: from.version, description: '', schema: from.schema }
+  const there = teams.map((one) => ({ ...one, uses: one.uses.filter(({ ref }) => ref === refOf(before)) }))
+  return contractImpact(before, now.schema, there)
 }
 
 function FieldChanges({ changes, from, to }: { changes: readonly FieldChange[]; from: number; to: number }) {
