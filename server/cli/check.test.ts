@@ -1,11 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { edits, set } from '@/domain/team/testing/mutate'
 import { salesCatalogue, salesTeam } from '@/domain/team/testing/sales-team'
 import { teamToYaml } from '@/domain/team/yaml'
-import { baton } from './testing/launch'
+import { baton, ROOT } from './testing/launch'
+
+// Each is a process of its own, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const folder = mkdtempSync(join(tmpdir(), 'baton check '))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -101,6 +104,16 @@ describe('baton check', () => {
     const missing = await check('nowhere.yaml', sound)
     expect([missing.code, missing.err]).toEqual([2, 'nowhere.yaml cannot be read: there is no such file.\n'])
     expect(missing.out).toContain('sound team.yaml: sound')
+  })
+
+  it('finds nothing to mend in the templates', async () => {
+    const templates = join(ROOT, 'prisma/seed/templates')
+    const files = readdirSync(templates).map((key) => join(templates, key, 'team.yaml'))
+    expect(files.length).toBeGreaterThanOrEqual(3)
+    const { code, out, err } = await check(...files, '--warnings-as-errors')
+    expect([code, err]).toEqual([0, ''])
+    expect(out).not.toMatch(/: (error|warning) /)
+    for (const file of files) expect(out).toContain(`${file}: sound`)
   })
 
   it('reads standard input', async () => {

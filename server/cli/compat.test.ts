@@ -1,10 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { evaluateSchema } from '@/domain/contract/evaluate'
 import type { JsonSchema } from '@/domain/contract/json-schema'
 import { baton } from './testing/launch'
+
+// Each is a process of its own, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const folder = mkdtempSync(join(tmpdir(), 'baton compat '))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
