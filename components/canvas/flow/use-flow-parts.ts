@@ -47,9 +47,11 @@ export function useFlowParts(
     [drawn, surroundings, agentFacts, proof, overlay],
   )
   const taken = overlay?.taken
+  // Of one that was just drawn it is not known yet what crosses it.
+  const isAwaited = proofOf !== document && handoffs.some(({ id }) => proof.carried[id] === undefined)
   const carried = useMemo(
-    () => handoffFactsOf(drawn, handoffs, proof, taken),
-    [drawn, handoffs, proof, taken],
+    () => handoffFactsOf(drawn, handoffs, proof, taken, isAwaited),
+    [drawn, handoffs, proof, taken, isAwaited],
   )
   const routes = useRoutes(standing, cards, useLinks(handoffs, carried))
 
