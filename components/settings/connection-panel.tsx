@@ -11,6 +11,7 @@ import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { ConnectionHealth } from './connection-health'
 import { ConnectionForm } from './connection-form'
 import { ConnectionTest } from './connection-test'
+import { PracticeData } from './practice-data'
 import type { ListedConnection } from './settings-types'
 
 /** One connection: its form, a call of it now, and the way to remove it. */
@@ -34,6 +35,7 @@ export function ConnectionPanel({
             <ConnectionForm connection={connection} onSaved={onSaved} />
             {connection && <ConnectionTest connection={connection} />}
             {connection && <ConnectionHealth connection={connection} />}
+            {connection?.practice && <PracticeData connection={connection} />}
             {connection && <Remove connection={connection} onRemoved={onClose} />}
           </>
         ) : (

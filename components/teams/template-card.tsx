@@ -25,9 +25,9 @@ export function TemplateCard({
   onLook: () => void
   onUse: () => void
 }) {
-  const { name, about, graph, agents, gates, cases, worstCalls, worstMicros } = template
+  const { name, about, graph, agents, gates, worstCalls, worstMicros } = template
   return (
-    <li className="group/template relative grid grid-rows-[132px_auto] overflow-hidden rounded-8 border border-line-strong focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)] hover:border-fg-3 focus-within:hover:border-accent">
+    <li className="group/template relative grid grid-cols-[minmax(0,1fr)] grid-rows-[132px_auto] overflow-hidden rounded-8 border border-line-strong focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)] hover:border-fg-3 focus-within:hover:border-accent">
       <span className="grid place-items-center border-b border-line bg-sunken px-3">
         <GraphPicture graph={graph} title={`Graph of ${name}`} className="max-h-28" />
       </span>
@@ -60,7 +60,6 @@ export function TemplateCard({
         <p className="flex gap-3 text-12 whitespace-nowrap text-fg-3">
           <span>{counted(agents.length, 'agent')}</span>
           <span>{counted(gates, 'gate')}</span>
-          {cases.length > 0 && <span>{counted(cases.length, 'case')}</span>}
           {worstCalls !== null && (
             <span className="ml-auto">
               at most{' '}

@@ -47,6 +47,7 @@ export function TemplatePreview({
           <div className="min-w-60 flex-1">
             <FormField
               label="Name of your team"
+              required
               error={error ? (problemAt(error, '/name') ?? messageOf(error)) : undefined}
             >
               <Input value={name} maxLength={80} onChange={(event) => setName(event.target.value)} />

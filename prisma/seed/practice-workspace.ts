@@ -8,7 +8,11 @@ import { newId } from '@/server/db/id'
 import { SANDBOX_MODELS } from '@/server/practice/sandbox-model'
 import { appendEntries } from '@/server/record/append'
 import type { Context } from '@/server/services/context'
-import { addPracticeConnections, NOT_YET } from '@/server/services/connection/add-practice'
+import {
+  addPracticeConnections,
+  NOT_YET,
+  type PracticeConnection,
+} from '@/server/services/connection/add-practice'
 import { createTeam } from '@/server/services/team/create'
 import { publishTeam } from '@/server/services/team/publish'
 import { templateFolder, templateFolders } from '@/server/templates/folders'
@@ -34,11 +38,11 @@ const seedContext = (db: Db, workspace: Workspace): Context => ({
 export async function seedPracticeWorkspace(db: Db, box: SecretBox): Promise<Workspace> {
   const workspace = await ensureWorkspace(db)
   await ensurePeople(db, workspace)
-  await db.prisma.$transaction(async (tx) => {
-    await ensureSandbox(tx, workspace)
-    await ensureSystems(tx, workspace, box)
-    await ensureBudgets(tx, workspace)
-  })
+  // Read before a transaction is open, which has but seconds.
+  const systems = templateFolders().flatMap((template) => template.systems)
+  await db.prisma.$transaction((tx) => ensureSandbox(tx, workspace))
+  await db.prisma.$transaction((tx) => ensureSystems(tx, workspace, box, systems))
+  await db.prisma.$transaction((tx) => ensureBudgets(tx, workspace))
   const ctx = seedContext(db, workspace)
   const where = { workspaceId_slug: { workspaceId: workspace.id, slug: SALES_TEAM_SLUG } }
   if (!(await db.prisma.team.findUnique({ where }))) {
@@ -115,8 +119,12 @@ async function ensureSandbox(tx: Tx, { id: workspaceId }: Workspace): Promise<vo
   ])
 }
 
-async function ensureSystems(tx: Tx, { id }: Workspace, box: SecretBox): Promise<void> {
-  const systems = templateFolders().flatMap((template) => template.systems)
+async function ensureSystems(
+  tx: Tx,
+  { id }: Workspace,
+  box: SecretBox,
+  systems: readonly PracticeConnection[],
+): Promise<void> {
   const added = await addPracticeConnections(tx, id, () => box, systems)
   await appendEntries(
     tx,

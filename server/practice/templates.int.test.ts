@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { layAnew } from '@/server/services/connection/lay-anew'
 import { listTemplates } from '@/server/services/team/templates'
 import { compileDraft } from '@/server/services/team/compile-draft'
 import { createTeam } from '@/server/services/team/create'
@@ -100,4 +101,18 @@ it('writes to the practice systems when it runs live, once for one run', async (
       { method: 'PATCH', path: '/tickets/TCK-1001', replays: 0 },
     ],
   })
+})
+
+it('lays the data of a practice system anew, when an admin asks for it', async () => {
+  const admin = bench.as(['admin'], 'usr_admin', operator.workspace)
+  const desk = await bench.db.prisma.connection.findFirstOrThrow({
+    where: { workspaceId, slug: 'practice-helpdesk' },
+  })
+  await layAnew(admin, { id: desk.id })
+  const headers = { authorization: `Bearer ${bench.box.open(desk.secretSealed ?? '')}` }
+  const ticket: unknown = await (await fetch(`${desk.baseUrl}/tickets/TCK-1001`, { headers })).json()
+  expect(ticket).toMatchObject({ status: 'open', version: 1 })
+  await expect(layAnew(operator, { id: desk.id })).rejects.toMatchObject({ code: 'forbidden' })
+  const elsewhere = await fetch(`${desk.baseUrl.replace('helpdesk', 'shop')}/orders`, { headers })
+  expect(elsewhere.status).toBe(401)
 })

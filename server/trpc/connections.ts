@@ -1,3 +1,4 @@
+import { layAnew, layAnewInput } from '@/server/services/connection/lay-anew'
 import { listConnections } from '@/server/services/connection/list'
 import { putConnection, putConnectionInput } from '@/server/services/connection/put'
 import { removeConnection, removeConnectionInput } from '@/server/services/connection/remove'
@@ -16,6 +17,9 @@ export const connectionsRouter = router({
   reset: procedure('connection.edit')
     .input(resetConnectionInput)
     .mutation(({ ctx, input }) => resetConnection(ctx, input)),
+  layAnew: procedure('connection.edit')
+    .input(layAnewInput)
+    .mutation(({ ctx, input }) => layAnew(ctx, input)),
   remove: procedure('connection.edit')
     .input(removeConnectionInput)
     .mutation(({ ctx, input }) => removeConnection(ctx, input)),

@@ -7,7 +7,8 @@ import type { Point } from '../geometry/shapes'
 import { LOOKS } from '../kinds/looks'
 
 export interface PictureGraph {
-  nodes: readonly { id: string; kind: NodeKind }[]
+  /** `reads`: goes outside, but changes nothing there. */
+  nodes: readonly { id: string; kind: NodeKind; reads?: boolean }[]
   edges: readonly { from: string; to: string }[]
 }
 
@@ -59,7 +60,7 @@ export function GraphPicture({
       </g>
       {graph.nodes.map((node) => {
         const place = at.get(node.id)
-        return place ? <PictureNode key={node.id} kind={node.kind} x={place.x} y={place.y} /> : null
+        return place ? <PictureNode key={node.id} node={node} x={place.x} y={place.y} /> : null
       })}
     </svg>
   )
@@ -72,10 +73,18 @@ function wayBack(a: Point, b: Point): string {
 }
 
 /** Round where it begins, dashed where it is checked, filled where it changes the outside. */
-function PictureNode({ kind, x, y }: { kind: NodeKind; x: number; y: number }) {
+function PictureNode({
+  node: { kind, reads = false },
+  x,
+  y,
+}: {
+  node: PictureGraph['nodes'][number]
+  x: number
+  y: number
+}) {
   const Icon = LOOKS[kind].icon
   const gate = kind === 'rules' || kind === 'human' || kind === 'supervisor'
-  const outside = kind === 'action'
+  const outside = kind === 'action' && !reads
   return (
     <g>
       <rect

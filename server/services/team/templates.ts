@@ -38,7 +38,11 @@ export interface ListedTemplate {
   name: string
   about: string
   shows: string[]
-  graph: { nodes: { id: string; kind: NodeKind }[]; edges: { from: string; to: string }[] }
+  /** In small: where a run ends is left out, and a call that only reads says so. */
+  graph: {
+    nodes: { id: string; kind: NodeKind; reads: boolean }[]
+    edges: { from: string; to: string }[]
+  }
   agents: Pick<Agent, 'slug' | 'name' | 'job' | 'owner' | 'tier' | 'autonomy'>[]
   gates: number
   /** Names of the teams it calls. */
@@ -111,21 +115,34 @@ export async function getTemplate(
 function listed(template: Template, models: readonly PricedModel[]): Omit<ListedTemplate, 'needs'> {
   const { key, area, about, shows, document, agents, cases, calls } = template
   const { modelCalls, micros } = worstCaseOf(template, models)
-  const placed = new Set(document.nodes.flatMap((node) => agentAt(node) ?? []))
+  const placed = document.nodes.flatMap((node) => agentAt(node) ?? [])
   return {
     ...{ key, area, about, shows, name: document.name },
-    graph: {
-      nodes: document.nodes.map(({ id, kind }) => ({ id, kind })),
-      edges: document.edges.map(({ from, to }) => ({ from: from.node, to: to.node })),
-    },
+    graph: inSmall(document),
     agents: agents
-      .filter(({ slug }) => placed.has(slug))
+      .filter(({ slug }) => placed.includes(slug))
+      .sort((a, b) => placed.indexOf(a.slug) - placed.indexOf(b.slug))
       .map(({ slug, name, job, owner, tier, autonomy }) => ({ slug, name, job, owner, tier, autonomy })),
     gates: document.nodes.filter((node) => kindOf(node).isGate).length,
     calls: calls.map((called) => findTemplate(called).document.name),
     cases: cases.map((one) => ({ name: one.name, kind: one.kind, about: one.about ?? '' })),
     worstCalls: modelCalls,
     ...(micros !== undefined && { worstMicros: micros }),
+  }
+}
+
+function inSmall({ nodes, edges }: TeamDocument): ListedTemplate['graph'] {
+  const drawn = nodes.filter(({ kind }) => kind !== 'end')
+  const ids = new Set(drawn.map(({ id }) => id))
+  return {
+    nodes: drawn.map((node) => ({
+      id: node.id,
+      kind: node.kind,
+      reads: node.kind === 'action' && !kindOf(node).isEffect(node),
+    })),
+    edges: edges
+      .filter(({ to }) => ids.has(to.node))
+      .map(({ from, to }) => ({ from: from.node, to: to.node })),
   }
 }
 

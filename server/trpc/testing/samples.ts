@@ -241,6 +241,12 @@ export const SAMPLES: Record<string, Sample> = {
   }),
   'connections.test': newConnection,
   'connections.reset': newConnection,
+  'connections.layAnew': async (two) => {
+    const connection = await newConnection(two)
+    const data = { practice: true, allowPrivate: true }
+    await two.db.prisma.connection.update({ where: { id: connection.id }, data })
+    return connection
+  },
   'connections.remove': newConnection,
 
   'models.list': none,
