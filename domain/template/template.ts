@@ -1,8 +1,8 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { BatonError, type Problem } from '../problem'
 import { jsonProblem } from '../storable'
 import type { Agent } from '../team/agent'
-import { teamCasesSchema, type TeamCase } from '../team/case'
+import type { TeamCase } from '../team/case'
 import type { TeamDocument } from '../team/document'
 import { shapeProblems } from '../team/parse'
 import { teamFromYaml } from '../team/yaml'
@@ -107,9 +107,8 @@ function yamlOf(text: string) {
 }
 
 function readTeam(text: string): Pick<TemplateFolder, 'document' | 'agents' | 'cases'> {
-  const { cases } = parsed(text, z.looseObject({ cases: teamCasesSchema.default([]) }))
-  const [team = ''] = text.split(/^cases:/m)
-  return { ...teamFromYaml(team), cases }
+  const { document, agents, cases = [] } = teamFromYaml(text)
+  return { document, agents, cases }
 }
 
 /** Who answers without being on the team, and who is on the team without an answer. */

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { validateInstance } from '@/domain/contract/evaluate'
 import { BatonError } from '@/domain/problem'
 import { CASE_KINDS } from '@/domain/team/case'
 import { compileTeam } from '@/domain/team/compile'
 import { staffOf } from '@/domain/team/staff'
+import { teamToYaml } from '@/domain/team/yaml'
 import { readTemplate } from '@/domain/template/template'
 import { EXAMPLES } from '@/prisma/seed/examples/examples'
 import { PEOPLE } from '@/prisma/seed/people'
@@ -19,6 +21,12 @@ describe.each(TEMPLATES.map((template) => [template.key, template] as const))('%
     expect(compiled.problems.filter(({ severity }) => severity !== 'advice')).toEqual([])
     expect(compiled.checks.every(({ held }) => held)).toBe(true)
     expect(compiled.worstCase.modelCalls).toBeGreaterThan(0)
+  })
+
+  it('is written as an export writes it, so that it can be proved by itself', () => {
+    const text = readFileSync(`prisma/seed/templates/${template.key}/team.yaml`, 'utf8')
+    const connections = systems.map(({ slug, name, owner, clearance }) => ({ slug, name, owner, clearance }))
+    expect(teamToYaml({ document, agents, cases, connections })).toBe(text)
   })
 
   it('classifies every field', () => {
