@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Role } from '@/domain/policy/permission'
 import { seedPracticeWorkspace } from '@/prisma/seed/practice-workspace'
 import { startPractice } from '@/prisma/seed/start-practice'
@@ -68,10 +69,14 @@ export async function startPracticeBench(): Promise<PracticeBench> {
     concurrency: 10,
     advance: (run, branch, at) => advance(driver, run, branch, at),
   })
-  const turns = setInterval(() => {
-    void wakeDue(db.pool)
-    void settleTrials(db)
-  }, WAKE_EVERY_MS)
+  // One turn after the other, as a worker takes them: on a busy machine they would pile up.
+  const turns = (async () => {
+    while (!aborted.signal.aborted) {
+      await wakeDue(db.pool)
+      await settleTrials(db)
+      await sleep(WAKE_EVERY_MS)
+    }
+  })()
   return {
     db,
     box,
@@ -101,9 +106,9 @@ export async function startPracticeBench(): Promise<PracticeBench> {
       return made
     },
     async close() {
-      clearInterval(turns)
       await queue.close(5000)
       aborted.abort()
+      await turns
       await practice.stop()
       await db.close()
       await database.drop()
