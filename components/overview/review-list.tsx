@@ -12,6 +12,7 @@ import { SectionHead } from '@/components/ui/section'
 import { SkeletonList } from '@/components/ui/skeleton'
 import { useListKeys } from '@/components/ui/use-list-keys'
 import { useNow } from '@/components/ui/use-now'
+import { ProposalList } from './proposal-list'
 import type { Overview, OverviewReview } from './overview-types'
 
 /** The reviews that are due first, each a way into the inbox. */
@@ -36,7 +37,8 @@ export function ReviewList({ overview }: { overview: Overview | undefined }) {
         }
       />
       {!overview && <SkeletonList rows={5} />}
-      {overview && reviews.length === 0 && (
+      {overview && <ProposalList proposals={overview.proposals} />}
+      {overview && reviews.length === 0 && overview.proposals.length === 0 && (
         <EmptyState
           title={decides ? 'Nothing waits for you' : 'Nothing waits for a reviewer'}
           className="mt-1"

@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { usePublishing } from '@/components/publishing/use-publishing'
 import { counted } from '@/components/ui/counted'
 import { formatCoarse, formatDuration } from '@/components/ui/format-time'
 import { Digest, IdText } from '@/components/ui/id-text'
@@ -14,6 +15,7 @@ import { busyOf, waitsOf } from './timeline/rows'
 
 /** The run in one line: what ran, when, for how long, at what price. */
 export function RunFactsLine({ run, now }: { run: RunDetail; now: number }) {
+  const { several, nameOf } = usePublishing()
   const waited = sumOf(waitsOf(run, now))
   const tokens = run.calls.reduce((sum, { tokensIn, tokensOut }) => sum + tokensIn + tokensOut, 0)
   return (
@@ -41,6 +43,7 @@ export function RunFactsLine({ run, now }: { run: RunDetail; now: number }) {
           Called by <b className="font-label text-fg">{run.family.parent.team}</b>
         </Link>
       )}
+      {several && <Fact name="Environment">{nameOf(run.environment)}</Fact>}
       {run.mode === 'shadow' && <span title="Effects are simulated">Shadow run</span>}
       {run.priority !== 'normal' && <Fact name="Priority">{run.priority}</Fact>}
       <Fact name="Started">

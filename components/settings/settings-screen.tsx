@@ -4,6 +4,7 @@ import { SourceSection } from '@/components/events/source-section'
 import { Page } from '@/components/shell/page'
 import { useMay } from '@/components/shell/session'
 import { StopSection } from '@/components/stops/stop-section'
+import { EnvironmentSection } from './environment-section'
 import { TokenSection } from './token-section'
 import { WorkspaceForm } from './workspace-form'
 
@@ -15,6 +16,7 @@ export function SettingsScreen() {
     <Page title="Settings">
       <div className="grid max-w-200 grid-cols-[minmax(0,1fr)] gap-8 p-5 max-sm:p-4">
         <WorkspaceForm mayEdit={mayEdit} />
+        <EnvironmentSection />
         <StopSection />
         <SourceSection />
         {mayTokens ? (

@@ -2,6 +2,7 @@ import type { inferRouterOutputs } from '@trpc/server'
 import type { connectionsRouter } from '@/server/trpc/connections'
 import type { membersRouter } from '@/server/trpc/members'
 import type { modelsRouter } from '@/server/trpc/models'
+import type { publishingRouter } from '@/server/trpc/publishing'
 import type { tokensRouter } from '@/server/trpc/tokens'
 
 type ModelOutputs = inferRouterOutputs<typeof modelsRouter>
@@ -12,5 +13,6 @@ export type Guard = NonNullable<ListedModel['guard']>
 export type PutProviderResult = ModelOutputs['putProvider']
 export type TestedModel = ModelOutputs['test']
 export type ListedConnection = inferRouterOutputs<typeof connectionsRouter>['list'][number]
+export type ListedEnvironment = inferRouterOutputs<typeof publishingRouter>['get']['environments'][number]
 export type ListedToken = inferRouterOutputs<typeof tokensRouter>['list'][number]
 export type Member = inferRouterOutputs<typeof membersRouter>['list'][number]

@@ -15,11 +15,11 @@ export type DraftListener = (signal: DraftSignal) => void
 const TOUCHES: Record<Topic, readonly string[]> = {
   run: ['runs', 'overview', 'session', 'teams', 'costs', 'agents', 'reviews', 'record'],
   review: ['reviews', 'overview', 'session', 'runs', 'teams', 'record'],
-  team: ['teams', 'overview', 'contracts', 'agents', 'record'],
+  team: ['teams', 'publishing', 'overview', 'contracts', 'agents', 'record'],
   agent: ['agents', 'overview', 'teams', 'record'],
   budget: ['budgets', 'costs', 'agents', 'overview', 'record'],
   comment: ['comments', 'record'],
-  record: ['record', 'members', 'tokens', 'models', 'connections', 'session'],
+  record: ['record', 'members', 'tokens', 'models', 'connections', 'publishing', 'session'],
 }
 /** What a switch is told of: it concerns every run and every review, not only those that moved. */
 const TURNED = /^(team|agent|workspace)\.(stopped|resumed)$/

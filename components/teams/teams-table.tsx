@@ -93,7 +93,19 @@ export function TeamsTable({ teams }: { teams: readonly ListedTeam[] | undefined
               <Money micros={team.spentTodayMicros} />
             </Td>
             <Td numeric className="max-sm:hidden">
-              {team.published ? `v${team.published.number}` : '–'}
+              {team.published ? (
+                <Link
+                  href={`/teams/${team.slug}?versions=${team.published.number}`}
+                  tabIndex={-1}
+                  title={`Versions of ${team.name}`}
+                  className="rounded-4 underline-offset-2 hover:underline"
+                  onClick={(event) => event.stopPropagation()}
+                >
+                  v{team.published.number}
+                </Link>
+              ) : (
+                '–'
+              )}
               {team.published && team.draftAhead && <span className="ml-1.5 text-12 text-fg-3">+ draft</span>}
             </Td>
             <Td numeric className="text-fg-2 max-lg:hidden">

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { EnvironmentField } from '@/components/publishing/environment-field'
 import { PriorityField } from '@/components/runs/priority-field'
 import { otherwise, problemAt, problemsOf } from '@/components/shell/problems'
 import { useSession } from '@/components/shell/session'
@@ -55,6 +56,7 @@ export function TriggerForm({
     () => trigger ?? blank(kind, list, workspace?.timeZone ?? 'UTC'),
   )
   const [enabled, setEnabled] = useState(trigger?.enabled ?? true)
+  const [environment, setEnvironment] = useState(trigger?.environment ?? null)
   const save = useMutation(
     trpc.triggers.put.mutationOptions({
       onError: () => undefined,
@@ -79,6 +81,7 @@ export function TriggerForm({
           team: list.team.slug,
           settings: { kind: settings.kind, name, config } as TriggerSettings,
           enabled,
+          environment,
         })
       }}
     >
@@ -146,6 +149,11 @@ export function TriggerForm({
         onChange={(priority) =>
           setSettings({ ...settings, config: { ...config, priority } } as TriggerSettings)
         }
+      />
+      <EnvironmentField
+        value={environment}
+        onChange={setEnvironment}
+        hint="Its runs take the version that is current there"
       />
       <Checkbox
         checked={enabled}

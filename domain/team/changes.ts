@@ -12,7 +12,7 @@ export interface FieldChange {
 }
 
 export type ChangeOf =
-  'team' | 'node' | 'handoff' | 'contract' | 'agent' | 'connection' | 'called' | 'note' | 'group'
+  'team' | 'node' | 'handoff' | 'contract' | 'agent' | 'connection' | 'called' | 'note' | 'group' | 'group'
 
 /** One thing that differs between two sides. */
 export interface Change {
@@ -67,6 +67,14 @@ export function changesBetween(before: Side, after: Side): Change[] {
       byId(old.layout.notes),
       byId(now.layout.notes),
       (id) => noteName(id),
+      () => false,
+    ),
+    ...listed(
+      'group',
+      diff.groups,
+      byId(old.layout.groups ?? []),
+      byId(now.layout.groups ?? []),
+      namer(old.layout.groups ?? [], now.layout.groups ?? []),
       () => false,
     ),
     ...listed(

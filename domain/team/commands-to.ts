@@ -59,6 +59,13 @@ export function commandsTo(from: TeamDocument, to: TeamDocument, label: string):
   for (const group of to.layout.groups ?? [])
     if (!now.layout.groups?.some((each) => jsonEquals(each, group))) act({ type: 'group.put', group })
 
+  // Frames are put last: a node that goes takes itself out of its group, and one that is put takes its nodes from others.
+  const frames = (document: TeamDocument) => document.layout.groups ?? []
+  for (const { id } of frames(now))
+    if (!frames(to).some((group) => group.id === id)) act({ type: 'group.remove', id })
+  for (const group of frames(to))
+    if (!frames(now).some((each) => jsonEquals(each, group))) act({ type: 'group.put', group })
+
   return commands.length === 0 ? undefined : { type: 'batch', label, commands: inBatches(commands) }
 }
 

@@ -7,6 +7,7 @@ import type { Side } from '../geometry/shapes'
 import type { PortPlace } from '../geometry/place-ports'
 import { NodeCardContent } from '../kinds/registry'
 import type { CardNode } from './flow-types'
+import { MARK_LOOK, MarkBadge } from './mark-badge'
 import { RUN_EDGE } from './run-line'
 
 export const POSITION: Record<Side, Position> = {
@@ -22,7 +23,7 @@ export const CardNodeView = memo(function CardNodeView({
   selected,
   isConnectable,
 }: NodeProps<CardNode>) {
-  const { node, facts, ports, refused } = data
+  const { node, facts, ports, refused, mark } = data
   const connecting = refused !== undefined
   return (
     <div
@@ -32,12 +33,14 @@ export const CardNodeView = memo(function CardNodeView({
         facts.stopped && 'bg-sunken',
         facts.run && RUN_EDGE[facts.run.status],
         facts.run?.status === 'idle' && 'bg-sunken text-fg-3 shadow-none',
+        mark && MARK_LOOK[mark],
         selected && 'outline-2 outline-offset-1 outline-accent outline-solid',
         connecting && refused === null && 'border-dashed border-accent bg-accent-bg',
         connecting && refused !== null && 'opacity-45',
       )}
     >
       <NodeCardContent node={node} facts={facts} />
+      {mark && mark !== 'same' && <MarkBadge mark={mark} />}
       <Handle
         type="target"
         position={Position.Top}

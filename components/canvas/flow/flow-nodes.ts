@@ -4,6 +4,7 @@ import type { TeamNode } from '@/domain/team/node'
 import { placePorts } from '../geometry/place-ports'
 import type { Route } from '../geometry/route-edges'
 import { CARD, type Point, type Rect } from '../geometry/shapes'
+import type { Mark } from '../model/mark'
 import type { CardFacts } from '../kinds/card-props'
 import { NEW_SPOKE } from '../model/spoke'
 import { POSITION } from './card-node'
@@ -24,6 +25,7 @@ interface CardParts {
   routes: readonly (readonly [port: string, route: Route])[]
   facts: CardFacts
   refused: string | null | undefined
+  mark: Mark | 'same' | undefined
   selected: boolean
   canEdit: boolean
   canMove: boolean
@@ -31,7 +33,10 @@ interface CardParts {
 
 /** A node as the canvas library has it; the same object until something about it changes. */
 export const cardNode = keeping(
-  (node: TeamNode, { card, routes, facts, refused, selected, canEdit, canMove }: CardParts): CardNode => {
+  (
+    node: TeamNode,
+    { card, routes, facts, refused, mark, selected, canEdit, canMove }: CardParts,
+  ): CardNode => {
     const ways = new Map(routes)
     const ports = placePorts(card, drawnPorts(node, canEdit), (port) => ways.get(port))
     return {
@@ -57,7 +62,7 @@ export const cardNode = keeping(
       connectable: canEdit,
       className: 'rounded-6',
       ariaLabel: `${kindOf(node).title} ${node.name}`,
-      data: { node, ports, facts, refused },
+      data: { node, ports, facts, refused, mark },
     }
   },
 )
@@ -72,9 +77,10 @@ interface NoteParts {
   at: Point
   selected: boolean
   onText: ((note: Note, text: string) => void) | undefined
+  mark: Mark | undefined
 }
 
-export const noteNode = keeping((note: Note, { at, selected, onText }: NoteParts): NoteNode => ({
+export const noteNode = keeping((note: Note, { at, selected, onText, mark }: NoteParts): NoteNode => ({
   id: NOTE_PREFIX + note.id,
   type: 'note',
   position: { x: at.x, y: at.y },
@@ -84,7 +90,7 @@ export const noteNode = keeping((note: Note, { at, selected, onText }: NoteParts
   connectable: false,
   zIndex: -1,
   ariaLabel: `Note: ${note.text.slice(0, 80)}`,
-  data: { note, onText },
+  data: { note, onText, mark },
 }))
 
 interface GroupParts {

@@ -3,6 +3,7 @@ import type { Group, Note } from '@/domain/team/document'
 import type { TeamNode } from '@/domain/team/node'
 import type { PortPlace } from '../geometry/place-ports'
 import type { Route } from '../geometry/route-edges'
+import type { Mark } from '../model/mark'
 import type { CardFacts } from '../kinds/card-props'
 
 export type CardNode = Node<
@@ -12,10 +13,19 @@ export type CardNode = Node<
     ports: PortPlace[]
     /** While a handoff is being drawn: why it may not lead here, or null where it may. */
     refused: string | null | undefined
+    /** Where two versions are compared: what became of it. */
+    mark: Mark | 'same' | undefined
   },
   'card'
 >
-export type NoteNode = Node<{ note: Note; onText: ((note: Note, text: string) => void) | undefined }, 'note'>
+export type NoteNode = Node<
+  {
+    note: Note
+    onText: ((note: Note, text: string) => void) | undefined
+    mark: Mark | undefined
+  },
+  'note'
+>
 export type GroupNode = Node<
   { group: Group; selected: boolean; onPress: (id: string, add: boolean) => void },
   // Not `group`, which the library draws its own way.
@@ -32,6 +42,8 @@ export interface HandoffFacts {
   fit: 'fits' | 'misfit' | 'unproved' | 'unknown' | 'awaited'
   /** Of a run laid over the canvas: whether it went this way. */
   taken: boolean | undefined
+  /** Where two versions are compared: what became of it. */
+  mark?: Mark | undefined
 }
 
 export type HandoffEdge = Edge<

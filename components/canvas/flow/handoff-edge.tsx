@@ -28,11 +28,15 @@ export const HandoffEdgeView = memo(function HandoffEdgeView({
       <path
         d={route.path}
         markerEnd={`url(#handoff-arrow${bad ? '-bad' : ''})`}
-        strokeWidth={bad ? 2 : 1.5}
-        strokeDasharray={facts.taken === false ? '4 4' : undefined}
+        strokeWidth={bad || facts.mark === 'added' ? 2 : 1.5}
+        strokeDasharray={facts.taken === false || facts.mark === 'removed' ? '4 4' : undefined}
         className={cx(
           'fill-none',
-          bad ? 'stroke-failed-mark' : facts.taken ? 'stroke-fg-2' : 'stroke-line-control',
+          bad
+            ? 'stroke-failed-mark'
+            : facts.taken || facts.mark === 'added'
+              ? 'stroke-fg-2'
+              : 'stroke-line-control',
           facts.taken === false && 'stroke-line-strong',
         )}
       />

@@ -3,6 +3,7 @@
 import { Check, HelpCircle, X } from 'lucide-react'
 import type { MouseEvent } from 'react'
 import { cx } from '@/components/ui/cx'
+import { MARK_SIGNS } from '../model/mark'
 import type { HandoffFacts } from './flow-types'
 
 const WORDS: Record<HandoffFacts['fit'], string> = {
@@ -25,22 +26,30 @@ export function HandoffPill({
   selected: boolean
   onSelect: (add: boolean) => void
 }) {
-  const { branch, contract, fit } = facts
+  const { branch, contract, fit, mark } = facts
   const bad = fit === 'misfit'
   return (
     <button
       type="button"
       aria-pressed={selected}
-      aria-label={`Handoff ${name}${branch ? `, ${branch}` : ''}${contract ? `, ${contract.name} ${contract.version}` : ''}, ${WORDS[fit]}`}
+      aria-label={`Handoff ${name}${branch ? `, ${branch}` : ''}${contract ? `, ${contract.name} ${contract.version}` : ''}, ${WORDS[fit]}${mark ? `, ${mark}` : ''}`}
       onClick={(event: MouseEvent) => onSelect(event.shiftKey || event.metaKey || event.ctrlKey)}
       className={cx(
         'nodrag nopan pointer-events-auto inline-flex h-5.5 items-center gap-1.5 rounded-4 border bg-raised pr-1.5 pl-1.75 font-mono text-12 leading-none whitespace-nowrap text-fg-2',
         bad ? 'border-failed-mark bg-failed-bg text-failed-fg' : 'border-line-strong hover:border-fg-3',
         !contract && !bad && 'border-dashed',
         facts.taken === false && 'border-dashed text-fg-3',
+        mark === 'added' && 'border-fg',
+        mark === 'removed' && 'border-dashed border-fg-3 text-fg-3 line-through',
+        mark === 'changed' && 'border-fg-3',
         selected && 'outline-2 outline-offset-2 outline-accent outline-solid',
       )}
     >
+      {mark && (
+        <span aria-hidden className="font-strong text-fg">
+          {MARK_SIGNS[mark]}
+        </span>
+      )}
       {branch && <span className={cx('font-sans font-label', !bad && 'text-fg')}>{branch}</span>}
       {contract ? (
         <span>

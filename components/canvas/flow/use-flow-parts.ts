@@ -31,6 +31,7 @@ export function useFlowParts(
   state: FlowState,
 ): { nodes: FlowNode[]; edges: HandoffEdge[]; cards: ReadonlyMap<string, Rect> } {
   const { document, proof, proofOf, overlay, selection, canEdit, canMove, surroundings, agentFacts } = studio
+  const { marks } = studio
   const { dragged, refused, onNote, onEdge, onGroup } = state
   const { nodes: drawn, edges: handoffs, layout } = document
 
@@ -72,7 +73,8 @@ export function useFlowParts(
       else ways.set(edge.from.node, [[edge.from.port, route]])
       const name = `${names.get(edge.from.node) ?? ''} to ${names.get(edge.to.node) ?? ''}`
       const selected = chosen.edges.has(edge.id)
-      return [handoffEdge(edge, { route, facts: known, name, selected, onSelect: onEdge })]
+      const facts = { ...known, mark: marks?.get(edge.id) }
+      return [handoffEdge(edge, { route, facts, name, selected, onSelect: onEdge })]
     })
     const frames = framesOf(groupsOf(document), cards)
     const nodes: FlowNode[] = [
@@ -84,7 +86,8 @@ export function useFlowParts(
       ...layout.notes.map((note) => {
         const at = dragged.get(NOTE_PREFIX + note.id) ?? { x: note.x, y: note.y }
         const onText = canEdit ? onNote : undefined
-        return noteNode(note, { at, selected: chosen.notes.has(note.id), onText })
+        const mark = marks?.get(NOTE_PREFIX + note.id)
+        return noteNode(note, { at, selected: chosen.notes.has(note.id), onText, mark })
       }),
       ...drawn.flatMap((node) => {
         const [card, known] = [cards.get(node.id), facts.get(node.id)]
@@ -95,6 +98,7 @@ export function useFlowParts(
             routes: ways.get(node.id) ?? NO_WAYS,
             facts: known,
             refused: refused?.get(node.id),
+            mark: marks && (marks.get(node.id) ?? 'same'),
             selected: chosen.nodes.has(node.id),
             canEdit,
             canMove: canMove(node.id),
@@ -117,6 +121,7 @@ export function useFlowParts(
     selection,
     canEdit,
     canMove,
+    marks,
     onNote,
     onEdge,
     onGroup,

@@ -2,8 +2,8 @@ import { showRef } from '@/domain/contract/contract'
 import type { Edge, TeamDocument } from '@/domain/team/document'
 import type { TeamNode } from '@/domain/team/node'
 import { LOOKS } from '../kinds/looks'
-import { FIELD_WORDS } from '../publish/diff-lines'
 import type { OpenClash } from '../studio/draft-port'
+import { fieldWithin } from '../versions/words'
 
 export interface SaidClash {
   /** `Agent Draft reply` */
@@ -22,7 +22,7 @@ const TEAM_FIELDS: Record<string, string> = { name: 'name', description: 'descri
 export function sayClash(document: TeamDocument, { place, mine, theirs, changes, by }: OpenClash): SaidClash {
   const who = by ?? 'Someone else'
   const what = nameOf(document, place.list, place.id, theirs ?? mine)
-  const field = place.field && (FIELD_WORDS[place.field] ?? place.field)
+  const field = place.field && fieldWithin(place.field)
   const can = changes.length > 0
   if (field !== undefined)
     return {

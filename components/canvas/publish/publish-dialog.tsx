@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { usePublishing } from '@/components/publishing/use-publishing'
 import { messageOf, problemsOf } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
@@ -14,7 +15,8 @@ import { toast } from '@/components/ui/toast'
 import type { DraftStore } from '../studio/draft-store'
 import { useStudio } from '../studio/studio-context'
 import type { StudioData } from '../studio/studio-data'
-import { DiffView } from './diff-view'
+import { Comparison } from '../versions/comparison'
+import { DRAFT } from '../versions/side-ref'
 
 /** Shows what changes, asks why, and makes it the version that runs. */
 export function PublishDialog({
@@ -32,6 +34,7 @@ export function PublishDialog({
   const [note, setNote] = useState('')
   const [unsaved, setUnsaved] = useState(false)
   const publish = useMutation(trpc.teams.publish.mutationOptions({ onError: () => undefined }))
+  const { secondPerson, several, environments } = usePublishing()
   const errors = proof.problems.filter(({ severity }) => severity === 'error')
   const next = team.versions + 1
   const act = async () => {
@@ -39,10 +42,13 @@ export function PublishDialog({
     try {
       const done = await publish.mutateAsync({ slug: team.slug, note, revision: store.revision })
       await queryClient.invalidateQueries(trpc.teams.pathFilter())
+      await queryClient.invalidateQueries(trpc.publishing.pathFilter())
       toast(
         'published' in done
           ? {
-              title: `${team.name} v${done.published.number} is published`,
+              title: several
+                ? `${team.name} v${done.published.number} is current in ${environments[0]?.name ?? ''}`
+                : `${team.name} v${done.published.number} is what runs now`,
               description: done.published.digest.slice(0, 23),
             }
           : {
@@ -59,12 +65,16 @@ export function PublishDialog({
     <Dialog
       open
       onOpenChange={onClose}
-      size="md"
-      title={`Publish ${team.name} v${next}`}
+      size="xl"
+      title={`${secondPerson ? 'Propose' : 'Publish'} ${team.name} v${next}`}
       description={
-        team.published
-          ? `New runs take it instead of v${team.published.number}. Runs in flight go on with theirs.`
-          : 'From then on it can run. A version never changes.'
+        secondPerson
+          ? 'Somebody else who edited nothing of it must agree before it is published. What they see is the draft as it is now.'
+          : several
+            ? `It becomes current in ${environments[0]?.name ?? 'the first environment'}; promote it from there. Runs in flight go on with theirs.`
+            : team.published
+              ? `New runs take it instead of v${team.published.number}. Runs in flight go on with theirs.`
+              : 'From then on it can run. A version never changes.'
       }
       footer={
         <>
@@ -75,7 +85,7 @@ export function PublishDialog({
             busy={publish.isPending}
             onClick={() => void act()}
           >
-            Publish v{next}
+            {secondPerson ? 'Propose' : 'Publish'} v{next}
           </Button>
         </>
       }
@@ -102,7 +112,11 @@ export function PublishDialog({
             </ul>
           </section>
         )}
-        <DiffView number={team.published?.number} />
+        <Comparison
+          className="h-[44vh] overflow-hidden rounded-6 border border-line"
+          before={team.versions > 0 ? { kind: 'version', number: team.versions } : { kind: 'none' }}
+          after={DRAFT}
+        />
         <FormField label="What changed and why" hint="Colleagues and auditors read it beside the version.">
           <Textarea
             rows={3}

@@ -3,6 +3,8 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ContractForm } from '@/components/contracts/contract-form'
+import { EnvironmentField } from '@/components/publishing/environment-field'
+import { usePublishing } from '@/components/publishing/use-publishing'
 import { PriorityField } from '@/components/runs/priority-field'
 import { messageOf, problemsOf } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
@@ -33,8 +35,13 @@ export function RunDialog({
   onPublish: () => void
   onStarted: (id: string) => void
 }) {
-  const number = team.published?.number
-  if (number === undefined) {
+  const [environment, setEnvironment] = useState<string | null>(null)
+  const { nameOf } = usePublishing()
+  const number =
+    environment === null
+      ? team.published?.number
+      : team.current.find((each) => each.environment === environment)?.number
+  if (team.current.length === 0) {
     return (
       <Dialog
         open
@@ -52,12 +59,33 @@ export function RunDialog({
       />
     )
   }
+  const choose = (
+    <EnvironmentField
+      value={environment}
+      onChange={setEnvironment}
+      hint="The version that is current there runs"
+    />
+  )
+  if (number === undefined)
+    return (
+      <Dialog
+        open
+        onOpenChange={onClose}
+        title={`Run ${team.name}`}
+        description={`Nothing of it is current ${environment === null ? 'where runs go unless they say otherwise' : `in ${nameOf(environment)}`} yet. Choose another environment, or promote a version there.`}
+        footer={<Button onClick={onClose}>Cancel</Button>}
+      >
+        {choose}
+      </Dialog>
+    )
   return (
-    <WithVersion slug={team.slug} number={number} name={team.name} onClose={onClose}>
+    <WithVersion key={number} slug={team.slug} number={number} name={team.name} onClose={onClose}>
       {(version) => (
         <RunForm
           team={team}
           version={version}
+          environment={environment}
+          choose={choose}
           changed={changed}
           onClose={onClose}
           onPublish={onPublish}
@@ -99,6 +127,8 @@ function WithVersion({
 function RunForm({
   team,
   version,
+  environment,
+  choose,
   changed,
   onClose,
   onPublish,
@@ -106,6 +136,8 @@ function RunForm({
 }: {
   team: StudioData['team']
   version: PublishedVersion
+  environment: string | null
+  choose: React.ReactNode
   changed: boolean
   onClose: () => void
   onPublish: () => void
@@ -132,6 +164,7 @@ function RunForm({
         input: value,
         mode: shadow ? 'shadow' : 'live',
         priority,
+        ...(environment === null ? {} : { environment }),
       })
       onStarted(id)
     } catch {
@@ -177,6 +210,7 @@ function RunForm({
           onChange={setValue}
           problems={start.error ? problemsOf(start.error) : tried ? misfits : []}
         />
+        {choose}
         <PriorityField value={priority} onChange={setPriority} />
         <Checkbox
           label="Simulate the effects"

@@ -24,11 +24,13 @@ export function SaveNote({
       <span className="inline-flex h-4.5 items-center rounded-4 border border-line px-1.25 text-12 text-fg-2">
         {team.archivedAt
           ? 'Archived'
-          : team.published
-            ? changed
-              ? `Draft after v${team.published.number}`
-              : `As v${team.published.number} runs`
-            : 'Never published'}
+          : team.versions === 0
+            ? 'Never published'
+            : changed
+              ? `Draft after v${team.versions}`
+              : team.published?.number === team.versions
+                ? `As v${team.versions} runs`
+                : `As v${team.versions}`}
       </span>
       <span role="status" className="text-12">
         <State save={save} updatedAt={team.updatedAt} store={store} />

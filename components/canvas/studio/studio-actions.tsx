@@ -7,6 +7,7 @@ import {
   Ellipsis,
   FlaskConical,
   GitCompare,
+  History,
   OctagonPause,
   Redo2,
   Undo2,
@@ -27,6 +28,8 @@ import { PresenceNames } from '../together/presence-names'
 import { canRedo, canUndo } from '@/domain/team/history'
 import type { Draft } from './draft-port'
 import type { DraftStore } from './draft-store'
+import { DRAFT } from '../versions/side-ref'
+import type { ShownVersions } from '../versions/use-shown-versions'
 import { saveFile } from './save-file'
 import { useStudio } from './studio-context'
 import type { StudioData } from './studio-data'
@@ -38,11 +41,13 @@ export function StudioActions({
   team,
   store,
   draft,
+  versions,
   onOpen,
 }: {
   team: StudioData['team']
   store: DraftStore
   draft: Draft
+  versions: ShownVersions
   onOpen: (open: Open) => void
 }) {
   const { canEdit, proof, proofOf } = useStudio()
@@ -54,8 +59,8 @@ export function StudioActions({
     ? 'The checks are not done yet'
     : errors > 0
       ? `${errors === 1 ? '1 error' : `${errors} errors`} to solve first`
-      : team.published && !changed
-        ? `Nothing that runs has changed since v${team.published.number}`
+      : team.versions > 0 && !changed
+        ? `Nothing that runs has changed since v${team.versions}`
         : undefined
   return (
     <>
@@ -94,11 +99,22 @@ export function StudioActions({
           Run
         </Button>
       )}
-      {team.published && (
-        <Button icon={GitCompare} className="max-md:hidden" onClick={() => onOpen({ kind: 'compare' })}>
-          Compare with v{team.published.number}
+      {team.versions > 0 && changed && !versions.open && (
+        <Button
+          icon={GitCompare}
+          className="max-lg:hidden"
+          onClick={() => versions.show(DRAFT, { kind: 'version', number: team.versions })}
+        >
+          Compare with v{team.versions}
         </Button>
       )}
+      <IconButton
+        icon={History}
+        label="Versions"
+        kbd={showKeys('shift+v')}
+        aria-pressed={versions.open}
+        onClick={() => (versions.open ? versions.close() : versions.show(undefined))}
+      />
       {mayPublish && (
         <Button
           variant="primary"

@@ -10,6 +10,7 @@ import type { Proof } from '@/domain/team/compile'
 import type { TeamDocument } from '@/domain/team/document'
 import type { TeamNode } from '@/domain/team/node'
 import type { AgentBudgetFigures } from '../model/agent-facts'
+import type { Mark } from '../model/mark'
 import type { Missing } from '../model/missing'
 import type { NodeRuns } from '../model/node-run'
 import type { Selection } from '../model/selection'
@@ -55,6 +56,8 @@ export interface Studio {
   checkAgain: () => void
   selection: Selection
   overlay: Overlay | undefined
+  /** Where two versions are laid over each other: by node id, edge id or `note:` and a note's id. */
+  marks?: ReadonlyMap<string, Mark> | undefined
   /** Selects that and nothing else. */
   select: (selection: Partial<Selection> | ((now: Selection) => Partial<Selection>)) => void
   /** One undoable edit. `joins` lets the next of the same sort join it. False when it does not apply (and says so). */

@@ -1,8 +1,5 @@
 'use client'
 
-import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
-import { DiffView } from '../publish/diff-view'
 import { PublishDialog } from '../publish/publish-dialog'
 import { RunDialog } from '../run/run-dialog'
 import type { DraftStore } from './draft-store'
@@ -30,7 +27,7 @@ export function StudioDialogs({
   onRun: (id: string) => void
 }) {
   const [publishing, setPublishing] = useState(false)
-  const changed = useDraftChanged(team)
+  const changed = useDraftChanged(team, team.published?.number)
   const kind = publishing ? 'publish' : open?.kind
   const close = () => {
     setPublishing(false)
@@ -39,18 +36,6 @@ export function StudioDialogs({
   switch (kind) {
     case 'publish':
       return <PublishDialog team={team} store={store} onClose={close} />
-    case 'compare':
-      return (
-        <Dialog
-          open
-          onOpenChange={close}
-          size="md"
-          title={`This draft against v${team.published?.number ?? 0}`}
-          footer={<Button onClick={close}>Close</Button>}
-        >
-          <DiffView number={team.published?.number} />
-        </Dialog>
-      )
     case 'run':
       return (
         <RunDialog

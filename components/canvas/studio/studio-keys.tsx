@@ -9,6 +9,7 @@ import { onlyOne } from '../model/selection'
 import { ARRANGE_KEYS } from './arrange-keys'
 import type { DraftStore } from './draft-store'
 import { useStudio } from './studio-context'
+import type { ShownVersions } from '../versions/use-shown-versions'
 import { useAdd } from './use-add'
 import { useArrowKeys } from './use-arrow-keys'
 import { useSelectionActs } from './use-selection-acts'
@@ -18,7 +19,15 @@ const GROUP = 'Studio'
 const ARRANGE = 'Arrange'
 
 /** The studio's keys; each also stands in the palette, the inspector or the bar. */
-export function StudioKeys({ store, onOpen }: { store: DraftStore; onOpen: (open: Open) => void }) {
+export function StudioKeys({
+  store,
+  versions,
+  onOpen,
+}: {
+  store: DraftStore
+  versions: ShownVersions
+  onOpen: (open: Open) => void
+}) {
   const { canEdit, selection, select, openNewAgent, openDialog } = useStudio()
   const mayPublish = useMay('team.publish')
   const add = useAdd()
@@ -92,6 +101,7 @@ export function StudioKeys({ store, onOpen }: { store: DraftStore; onOpen: (open
   )
   useHotkeys([
     { keys: 'Tab', label: 'To the next card or handoff', group: GROUP },
+    { keys: 'shift+v', label: 'Versions', group: GROUP, run: () => versions.show(undefined) },
     { keys: 'Escape', label: 'Select nothing', group: GROUP, run: () => select({}) },
     { keys: 'mod+a', label: 'Select all', group: GROUP, run: () => select(allOf(store)) },
     {

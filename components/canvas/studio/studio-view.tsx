@@ -19,6 +19,8 @@ import { CommentMarkers } from '../comments/comment-markers'
 import { CommentsPanel } from '../comments/comments-panel'
 import { OtherSelections } from '../together/other-selections'
 import { TogetherProvider } from '../together/together'
+import { useShownVersions } from '../versions/use-shown-versions'
+import { VersionsView } from '../versions/versions-view'
 import { ClashBanner } from './clash-banner'
 import { ContractPanel } from './contract-panel'
 import { EmptyCanvas } from './empty-canvas'
@@ -41,10 +43,11 @@ export function StudioView(data: StudioData) {
   const { store, draft } = useDraftStore(team, base)
   const run = useOverlay()
   const drawn = draft.history.document
-  const ran = run.run?.document
+  const versions = useShownVersions()
+  const ran = versions.open ? undefined : run.run?.document
   // A run is laid over what ran, not over what was drawn since; but each card stands where it stands now.
   const shown = useMemo(() => (ran ? standingAs(drawn, ran) : drawn), [ran, drawn])
-  const { studio, open, setOpen, unsaved } = useStudioValue(data, store, { drawn, shown }, run.overlay)
+  const { studio, open, setOpen, unsaved } = useStudioValue(data, store, { drawn, shown }, ran && run.overlay)
   const contract = open?.kind === 'contract' || open?.kind === 'new-contract' ? open : undefined
   return (
     <StudioContext value={studio}>
@@ -54,44 +57,50 @@ export function StudioView(data: StudioData) {
           crumbs={[{ label: 'Teams', href: '/teams' }]}
           scroll={false}
           detail={<SaveNote team={team} store={store} draft={draft} />}
-          actions={<StudioActions team={team} store={store} draft={draft} onOpen={setOpen} />}
+          actions={
+            <StudioActions team={team} store={store} draft={draft} versions={versions} onOpen={setOpen} />
+          }
           className="relative grid grid-rows-[minmax(0,1fr)_auto]"
         >
-          <div className="relative flex min-h-0 min-w-0">
-            {studio.canEdit && <Palette />}
-            <section
-              aria-label="Canvas"
-              className="relative grid min-w-0 flex-1 grid-rows-[auto_minmax(0,1fr)]"
-            >
-              <div>
-                <ClashBanner draft={draft} onSettle={(key, keep) => store.settle(key, keep)} />
-                <StopBanner says={team.stopped} />
-                <RunBanner overlay={run} />
-              </div>
-              <FlowCanvas>
-                <TeamFacts />
-                <CanvasTools canEdit={studio.canEdit} />
-                <FindBar />
-                <OtherSelections />
-                <CommentMarkers />
-              </FlowCanvas>
-              {studio.document.nodes.length === 0 && <EmptyCanvas />}
-            </section>
-            <Inspector
-              className={cx(
-                'w-110 shrink-0 bg-page max-lg:w-90 max-md:absolute max-md:inset-x-0 max-md:bottom-0 max-md:z-panel max-md:max-h-[60%] max-md:w-auto max-md:border-t max-md:border-l-0',
-                isEmpty(studio.selection) && 'max-md:hidden',
+          {versions.open ? (
+            <VersionsView team={team} store={store} shown={versions} />
+          ) : (
+            <div className="relative flex min-h-0 min-w-0">
+              {studio.canEdit && <Palette />}
+              <section
+                aria-label="Canvas"
+                className="relative grid min-w-0 flex-1 grid-rows-[auto_minmax(0,1fr)]"
+              >
+                <div>
+                  <ClashBanner draft={draft} onSettle={(key, keep) => store.settle(key, keep)} />
+                  <StopBanner says={team.stopped} />
+                  <RunBanner overlay={run} />
+                </div>
+                <FlowCanvas>
+                  <TeamFacts />
+                  <CanvasTools canEdit={studio.canEdit} />
+                  <FindBar />
+                  <OtherSelections />
+                  <CommentMarkers />
+                </FlowCanvas>
+                {studio.document.nodes.length === 0 && <EmptyCanvas />}
+              </section>
+              <Inspector
+                className={cx(
+                  'w-110 shrink-0 bg-page max-lg:w-90 max-md:absolute max-md:inset-x-0 max-md:bottom-0 max-md:z-panel max-md:max-h-[60%] max-md:w-auto max-md:border-t max-md:border-l-0',
+                  isEmpty(studio.selection) && 'max-md:hidden',
+                )}
+              />
+              <CommentsPanel />
+              {contract && (
+                <ContractPanel open={contract} onUnsaved={unsaved.tell} onClose={() => setOpen(undefined)} />
               )}
-            />
-            <CommentsPanel />
-            {contract && (
-              <ContractPanel open={contract} onUnsaved={unsaved.tell} onClose={() => setOpen(undefined)} />
-            )}
-          </div>
-          <ProblemsStrip />
+            </div>
+          )}
+          {!versions.open && <ProblemsStrip />}
         </Page>
         {/* What lies over the canvas has keys of its own. */}
-        {!open && <StudioKeys store={store} onOpen={setOpen} />}
+        {!open && !versions.open && <StudioKeys store={store} versions={versions} onOpen={setOpen} />}
         <StudioDialogs
           team={team}
           store={store}

@@ -1,19 +1,30 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { skipToken, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTRPC } from '@/components/shell/trpc'
-import { diffDocuments } from '@/domain/team/diff'
+import { changesBetween } from '@/domain/team/changes'
+import { sideOfDraft, sideOfVersion } from '@/domain/team/side'
 import { useStudio } from './studio-context'
 import type { StudioData } from './studio-data'
 
-/** Whether a run would notice what was drawn since the published version. */
-export function useDraftChanged(team: StudioData['team']): boolean {
-  const { document } = useStudio()
-  const number = team.published?.number
-  const { data } = useQuery({
-    ...useTRPC().teams.version.queryOptions({ slug: team.slug, number: number ?? 0 }),
-    enabled: number !== undefined,
-  })
-  return useMemo(() => data !== undefined && diffDocuments(data.document, document).matters, [data, document])
+/**
+ * Whether a run would notice what changed since a version, the newest unless said otherwise: in what is drawn, and in the
+ * agents, connections and teams that it names. False while there is no version.
+ */
+export function useDraftChanged(team: StudioData['team'], number: number = team.versions): boolean {
+  const { document, surroundings } = useStudio()
+  const { data } = useQuery(
+    useTRPC().teams.version.queryOptions(number > 0 ? { slug: team.slug, number } : skipToken, {
+      staleTime: Infinity,
+    }),
+  )
+  return useMemo(
+    () =>
+      data !== undefined &&
+      changesBetween(sideOfVersion(data.document, data.bundle), sideOfDraft(document, surroundings)).some(
+        ({ matters }) => matters,
+      ),
+    [data, document, surroundings],
+  )
 }

@@ -25,7 +25,7 @@ export type Open =
   | { kind: 'contract'; ref: ContractRef }
   | { kind: 'new-contract'; done: (ref: ContractRef) => void }
   | { kind: 'new-agent'; done: (agent: { slug: string; name: string }) => void }
-  | { kind: 'publish' | 'compare' | 'run' }
+  | { kind: 'publish' | 'run' }
   | CanvasDialog
 
 /** The studio's shared state, from the draft, what surrounds it, and what is selected. */

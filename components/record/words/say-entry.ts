@@ -3,6 +3,7 @@ import { formatMoney } from '@/domain/budget/money'
 import type { JsonValue } from '@/domain/record/canonical'
 import { ASKS, sayGate } from './say-gates'
 import { HOLDS_AND_RESTARTS } from './say-restart'
+import { VERSIONS } from './say-versions'
 import { WAITS } from './say-waits'
 
 /** What the sentence is made from; an EntryLine has it. */
@@ -153,13 +154,6 @@ const SAYINGS: Record<string, Say> = {
       list(data['commands']).length > 0 && `with ${counted(list(data['commands']).length, 'change')}`,
     ),
   'team.replaced': ({ team, subject }) => plain('Replaced the draft of', team?.name ?? text(subject)),
-  'team.published': ({ team, data, privates }) =>
-    plain(
-      'Published',
-      team?.name ?? text(data['slug']),
-      `version ${text(data['number'])}`,
-      quoted(privates['note']),
-    ),
   'comment.started': ({ team, subject, privates }) =>
     plain('Commented on', team?.name ?? text(subject), quoted(privates['text'])),
   'comment.replied': ({ team, subject, privates }) =>
@@ -168,6 +162,7 @@ const SAYINGS: Record<string, Say> = {
   'comment.removed': ({ team, subject }) => plain('Removed a comment on', team?.name ?? text(subject)),
   'comment.resolved': ({ team, subject }) => plain('Settled a comment on', team?.name ?? text(subject)),
   'comment.reopened': ({ team, subject }) => plain('Opened a comment again on', team?.name ?? text(subject)),
+  ...VERSIONS,
   'team.stopped': ({ team, subject, data }) =>
     marked('blocked', 'Stopped', 'the team', team?.name ?? text(subject), quoted(data['reason'])),
   'team.resumed': ({ team, subject, data }) =>

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useRef, type ReactNode } from 'react'
+import { usePublishing } from '@/components/publishing/use-publishing'
 import { useTRPC } from '@/components/shell/trpc'
 import { Filter, FilterBar } from '@/components/ui/filter-bar'
 import { SearchInput } from '@/components/ui/input'
@@ -22,6 +23,7 @@ export function RunFilters({ filter: { state, set }, end }: { filter: RunFilterS
       run: () => search.current?.querySelector('input')?.focus(),
     },
   ])
+  const { environments, several } = usePublishing()
   const teams = useQuery(useTRPC().teams.list.queryOptions({}))
   const costs = [...new Set([...COSTS, ...(state.cost ? [state.cost] : [])])].sort((a, b) => a - b)
   return (
@@ -40,8 +42,24 @@ export function RunFilters({ filter: { state, set }, end }: { filter: RunFilterS
         name="Team"
         value={state.team}
         options={(teams.data ?? []).map(({ slug, name }) => ({ value: slug, label: name }))}
-        onValueChange={(team) => void set({ team })}
+        onValueChange={(team) => void set({ team, version: null })}
       />
+      {state.team !== null && state.version !== null && (
+        <Filter
+          name="Version"
+          value={String(state.version)}
+          options={[{ value: String(state.version), label: `v${state.version}` }]}
+          onValueChange={(version) => void set({ version: version === null ? null : Number(version) })}
+        />
+      )}
+      {(several || state.environment !== null) && (
+        <Filter
+          name="Environment"
+          value={state.environment}
+          options={environments.map(({ slug, name }) => ({ value: slug, label: name }))}
+          onValueChange={(environment) => void set({ environment })}
+        />
+      )}
       <Filter
         name="Started"
         value={state.since}

@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
+import { usePublishing } from '@/components/publishing/use-publishing'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Duration } from '@/components/ui/duration'
 import { Money } from '@/components/ui/money'
@@ -43,6 +44,7 @@ export function RunList({
   onReading: (reading: boolean) => void
 }) {
   const router = useRouter()
+  const { several, nameOf } = usePublishing()
   const now = useNow(60_000)
   const phone = useMedia('(max-width: 639px)')
   const height = phone ? PHONE_ROW : ROW
@@ -142,6 +144,7 @@ export function RunList({
                   >
                     {run.title}
                   </Link>
+                  {several && <span className="font-text text-fg-3"> {nameOf(run.environment)}</span>}
                   {run.mode === 'shadow' && <span className="font-text text-fg-3"> shadow</span>}
                   {phone && <SecondLine run={run} now={now} />}
                 </Td>

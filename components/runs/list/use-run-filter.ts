@@ -1,6 +1,13 @@
 'use client'
 
-import { parseAsArrayOf, parseAsFloat, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import {
+  parseAsArrayOf,
+  parseAsFloat,
+  parseAsInteger,
+  parseAsString,
+  parseAsStringLiteral,
+  useQueryStates,
+} from 'nuqs'
 import { useMemo } from 'react'
 import { sinceOf, SPANS } from '@/components/ui/since'
 import { microsFromDollars } from '@/domain/budget/money'
@@ -13,6 +20,9 @@ export type RunState = (typeof RUN_STATES)[number]
 const parsers = {
   status: parseAsArrayOf(parseAsStringLiteral(RUN_STATES)).withDefault([]),
   team: parseAsString,
+  /** Of the team. */
+  version: parseAsInteger,
+  environment: parseAsString,
   text: parseAsString.withDefault(''),
   since: parseAsStringLiteral(SPANS),
   /** In dollars, at least. */
@@ -22,18 +32,20 @@ const parsers = {
 /** Which runs are looked for, in the address, so that a list can be linked and handed on. */
 export function useRunFilter(timeZone: string) {
   const [state, set] = useQueryStates(parsers, { history: 'replace' })
-  const { status, team, text, since, cost } = state
+  const { status, team, version, environment, text, since, cost } = state
   const filter = useMemo(
     () => ({
       ...(status.length
         ? { statuses: status.filter((state) => state !== 'held'), held: status.includes('held') }
         : {}),
       ...(team ? { team } : {}),
+      ...(team && version ? { version } : {}),
+      ...(environment ? { environment } : {}),
       ...(text.trim() ? { text: text.trim().slice(0, 200) } : {}),
       ...(since ? { since: sinceOf(since, timeZone) } : {}),
       ...(cost && cost > 0 && cost < 1e6 ? { minMicros: microsFromDollars(cost) } : {}),
     }),
-    [status, team, text, since, cost, timeZone],
+    [status, team, version, environment, text, since, cost, timeZone],
   )
   return { state, set, filter, filtered: Object.keys(filter).length > 0 }
 }

@@ -128,6 +128,7 @@ const TOPIC_OF: Record<string, Topic> = {
   state: 'run',
   review: 'review',
   team: 'team',
+  environment: 'team',
   agent: 'agent',
   budget: 'budget',
   comment: 'comment',

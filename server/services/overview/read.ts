@@ -5,12 +5,15 @@ import { readFigures, type Figures } from './figures'
 import { incidents, type Incident } from './incidents'
 import { reviewsInSight, runsInFlight, teamHealth } from './lists'
 import type { OverviewReview, OverviewRun, OverviewTeam } from './lists'
+import { proposalsInSight, type OverviewProposal } from './proposals'
 import { waitingFor, type Waiting } from './waiting-for'
 
 export interface Overview {
   waiting: Waiting
   figures: Figures
   reviews: OverviewReview[]
+  /** Versions that wait for the caller as the second person. */
+  proposals: OverviewProposal[]
   runs: OverviewRun[]
   teams: OverviewTeam[]
   incidents: Incident[]
@@ -21,14 +24,15 @@ export interface Overview {
 export async function readOverview(ctx: Context): Promise<Overview> {
   const scope = await authorize(ctx, 'workspace.read')
   const seesReviews = permits(scope.roles, 'review.read')
-  const [waiting, figures, reviews, runs, teams, incidentList, budgets] = await Promise.all([
+  const [waiting, figures, reviews, proposals, runs, teams, incidentList, budgets] = await Promise.all([
     waitingFor(scope, scope.workspace.id),
     readFigures(scope),
     seesReviews ? reviewsInSight(scope) : [],
+    proposalsInSight(scope),
     runsInFlight(scope),
     teamHealth(scope),
     incidents(scope),
     nearBudgets(scope),
   ])
-  return { waiting, figures, reviews, runs, teams, incidents: incidentList, budgets }
+  return { waiting, figures, reviews, proposals, runs, teams, incidents: incidentList, budgets }
 }

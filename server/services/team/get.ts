@@ -3,6 +3,7 @@ import type { TeamDocument } from '@/domain/team/document'
 import type { TeamProblem } from '@/domain/team/checks/check'
 import { readStops, sayStop, stopFor } from '@/server/engine/stops'
 import { authorize, type Context } from '@/server/services/context'
+import { currentOf } from '../environment/current'
 import { compileDraft } from './compile-draft'
 import { findTeam } from './find'
 
@@ -25,6 +26,8 @@ export interface DrawnTeam {
     note: string
   } | null
   versions: number
+  /** Where which version is current, in the order of the environments. */
+  current: { environment: string; number: number }[]
 }
 
 /** A team's draft with what is not sound in it, and the version that runs. @throws BatonError not_found */
@@ -45,7 +48,7 @@ export async function getTeam(
 export async function getDrawnTeam(ctx: Context, input: { slug: string }): Promise<DrawnTeam> {
   const { db, workspace } = await authorize(ctx, 'team.read')
   const team = await findTeam(db.prisma, workspace.id, input.slug)
-  const [published, versions, { stops }] = await Promise.all([
+  const [published, versions, { stops }, current] = await Promise.all([
     team.publishedId === null
       ? null
       : db.prisma.teamVersion.findUnique({
@@ -54,6 +57,7 @@ export async function getDrawnTeam(ctx: Context, input: { slug: string }): Promi
         }),
     db.prisma.teamVersion.count({ where: { teamId: team.id } }),
     readStops(db, [workspace.id]),
+    currentOf(db.prisma, team.id),
   ])
   const stop = stopFor(stops, { workspaceId: workspace.id, teamId: team.id, agents: [] })
   return {
@@ -74,5 +78,6 @@ export async function getDrawnTeam(ctx: Context, input: { slug: string }): Promi
       note: published.note,
     },
     versions,
+    current: current.map(({ environment, number }) => ({ environment, number })),
   }
 }

@@ -1,0 +1,129 @@
+'use client'
+
+import { ArrowRight } from 'lucide-react'
+import { cx } from '@/components/ui/cx'
+import { plainValue } from '@/components/ui/plain-value'
+import { schemaChanges } from '@/domain/contract/schema-changes'
+import type { FieldChange } from '@/domain/team/changes'
+import { lineDiff, withoutLongSame } from '@/domain/text/line-diff'
+import { fieldName, keywordName } from './words'
+
+/** One field of what changed: short values side by side, long ones and lists line by line, a schema field by field. */
+export function FieldDiff({ change, schema }: { change: FieldChange; schema: boolean }) {
+  const { field, before, after } = change
+  return (
+    <div className="grid gap-1">
+      <h4 className="text-12 text-fg-3">{fieldName(field)}</h4>
+      {schema && field === 'schema' ? (
+        <SchemaDiff before={before} after={after} />
+      ) : isShort(before) && isShort(after) ? (
+        <p className="flex flex-wrap items-baseline gap-x-2">
+          <Old value={before} />
+          <ArrowRight className="size-3.5 shrink-0 self-center text-fg-3" role="img" aria-label="becomes" />
+          <New value={after} />
+        </p>
+      ) : (
+        <Lines before={asText(before)} after={asText(after)} />
+      )}
+    </div>
+  )
+}
+
+const Old = ({ value }: { value: unknown }) => (
+  <del className="break-words text-fg-2">{value === undefined ? 'not set' : plainValue(value)}</del>
+)
+const New = ({ value }: { value: unknown }) => (
+  <ins className="font-label break-words no-underline">
+    {value === undefined ? 'not set' : plainValue(value)}
+  </ins>
+)
+
+const SHORT = 60
+const isShort = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  typeof value === 'number' ||
+  typeof value === 'boolean' ||
+  (typeof value === 'string' && value.length <= SHORT && !value.includes('\n'))
+
+const asText = (value: unknown): string =>
+  value === undefined || value === null
+    ? ''
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value, null, 2)
+
+/** Two texts as lines with their signs, what is the same over a long stretch left out. */
+export function Lines({ before, after }: { before: string; after: string }) {
+  return (
+    <pre
+      tabIndex={0}
+      className="max-h-72 overflow-auto rounded-6 border border-line bg-page font-mono text-12 leading-[18px]"
+    >
+      {withoutLongSame(lineDiff(before, after)).map((line, index) =>
+        'gap' in line ? (
+          <span key={index} className="block bg-sunken px-2 text-fg-3 select-none">
+            {line.gap === 1 ? '1 line the same' : `${line.gap} lines the same`}
+          </span>
+        ) : (
+          <span key={index} className={cx('flex gap-1.5 px-2', line.sign !== ' ' && 'bg-press')}>
+            <span
+              className="w-2 shrink-0 text-fg-2 select-none"
+              role={line.sign === ' ' ? undefined : 'img'}
+              aria-label={{ ' ': undefined, '+': 'added', '−': 'removed' }[line.sign]}
+            >
+              {line.sign}
+            </span>
+            <span
+              className={cx(
+                'whitespace-pre-wrap [overflow-wrap:anywhere]',
+                line.sign === '−' && 'text-fg-2 line-through',
+                line.sign === ' ' && 'text-fg-2',
+              )}
+            >
+              {line.text || ' '}
+            </span>
+          </span>
+        ),
+      )}
+    </pre>
+  )
+}
+
+/** Fields of a contract that came, went or changed. */
+function SchemaDiff({ before, after }: { before: unknown; after: unknown }) {
+  return (
+    <ul className="rounded-6 border border-line">
+      {schemaChanges(before, after).map(({ path, keyword, before: old, after: now }) => (
+        <li
+          key={`${path} ${keyword}`}
+          className="grid grid-cols-[minmax(96px,max-content)_minmax(0,1fr)] gap-x-3 border-t border-line px-2.5 py-1 first:border-t-0"
+        >
+          <code className="font-mono text-12 leading-5 [overflow-wrap:anywhere]">
+            {path === '' ? 'the whole' : path}
+          </code>
+          <span className="flex flex-wrap items-baseline gap-x-2">
+            {keyword === '' ? (
+              old === undefined ? (
+                <>
+                  <b className="font-label">added</b> <span className="text-fg-2">{plainValue(now)}</span>
+                </>
+              ) : (
+                <>
+                  <b className="font-label">removed</b> <del className="text-fg-2">{plainValue(old)}</del>
+                </>
+              )
+            ) : (
+              <>
+                <span className="text-fg-3">{keywordName(keyword)}</span>
+                <Old value={old} />
+                <ArrowRight className="size-3.5 self-center text-fg-3" role="img" aria-label="becomes" />
+                <New value={now} />
+              </>
+            )}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
