@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import { useQuery } from '@tanstack/react-query'
 import { Plus, Trash2, Workflow } from 'lucide-react'
 import { useTRPC } from '@/components/shell/trpc'
@@ -112,9 +113,12 @@ function Contracts() {
   )
 }
 
+/** The others stand in the list of versions. */
+const NEWEST = 5
+
 function Versions() {
   const { slug } = useStudio()
-  const { data = [] } = useQuery(useTRPC().teams.versions.queryOptions({ slug }))
+  const { data = [] } = useQuery(useTRPC().teams.versions.queryOptions({ slug, limit: NEWEST }))
   if (data.length === 0) return null
   return (
     <Section title="Versions">
@@ -122,7 +126,12 @@ function Versions() {
         {data.map((version) => (
           <li key={version.id} className="grid gap-0.5 border-t border-line py-1.5 first:border-t-0">
             <span className="flex items-center gap-2">
-              <b className="font-label">v{version.number}</b>
+              <Link
+                href={`/teams/${slug}?versions=${version.number}`}
+                className="rounded-4 font-label underline-offset-2 hover:underline"
+              >
+                v{version.number}
+              </Link>
               {version.current && <span className="text-12 text-fg-3">runs now</span>}
               <span className="ml-auto text-12 text-fg-3">
                 {version.publishedBy.name}, <RelativeTime at={version.publishedAt} />

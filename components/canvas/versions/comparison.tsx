@@ -48,17 +48,28 @@ export function Comparison({
         <SkeletonList rows={6} />
       </div>
     )
-  return <Compared old={old.side} now={now.side} start={start} className={className} />
+  return (
+    <Compared
+      old={old.side}
+      now={now.side}
+      isFirst={before.kind === 'none'}
+      start={start}
+      className={className}
+    />
+  )
 }
 
 function Compared({
   old,
   now,
+  isFirst,
   start,
   className,
 }: {
   old: DrawnSide
   now: DrawnSide
+  /** Against nothing: all of it is new, which no mark has to say. */
+  isFirst: boolean
   start: ReactNode
   className: string | undefined
 }) {
@@ -143,6 +154,7 @@ function Compared({
           <section aria-label="Both sides drawn" className="relative min-h-0 min-w-0">
             <DrawingDiff
               union={union}
+              marked={!isFirst}
               before={old}
               after={now}
               changes={changes}

@@ -15,6 +15,7 @@ import type { DrawnSide } from './use-side'
 /** Both sides as one drawing to look at: what came, what went as a ghost in its old place, what changed. */
 export function DrawingDiff({
   union,
+  marked,
   before,
   after,
   changes,
@@ -22,6 +23,8 @@ export function DrawingDiff({
   onActive,
 }: {
   union: Union
+  /** Whether what came, went and changed stands out. */
+  marked: boolean
   before: DrawnSide
   after: DrawnSide
   changes: readonly Change[]
@@ -38,7 +41,7 @@ export function DrawingDiff({
       canMove: () => false,
       document: union.document,
       proofOf: union.document,
-      marks: union.marks,
+      marks: marked ? union.marks : undefined,
       overlay: undefined,
       agentFacts: new Map(),
       surroundings: {
@@ -65,12 +68,12 @@ export function DrawingDiff({
       openDialog: nowhere,
       openNewAgent: nowhere,
     }
-  }, [studio, union, before, after, change, changes, onActive])
+  }, [studio, union, marked, before, after, change, changes, onActive])
   return (
     <ReactFlowProvider>
       <StudioContext value={shown}>
         <FlowCanvas>
-          <Legend marks={union.marks} />
+          {marked && <Legend marks={union.marks} />}
           <CanvasTools canEdit={false} />
           <FrameChange change={change} union={union} />
         </FlowCanvas>
