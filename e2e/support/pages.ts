@@ -24,6 +24,7 @@ export async function screensOf(
     { name: 'overview', path: '/' },
     ...[...PLAIN, ...FORMS].map((path) => ({ name: path.replace('/', ' '), path: `/${path}` })),
     { name: 'studio', path: '/teams/sales-operations' },
+    { name: 'versions', path: '/teams/sales-operations?versions=1' },
     { name: 'run over the studio', path: `/teams/sales-operations?run=${done}` },
     { name: 'run', path: `/runs/${done}` },
     { name: 'run that waits', path: `/runs/${waiting}` },

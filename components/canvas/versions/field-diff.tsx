@@ -13,7 +13,7 @@ export function FieldDiff({ change, schema }: { change: FieldChange; schema: boo
   const { field, before, after } = change
   return (
     <div className="grid gap-1">
-      <h4 className="text-12 text-fg-3">{fieldName(field)}</h4>
+      <p className="text-12 text-fg-3">{fieldName(field)}</p>
       {schema && field === 'schema' ? (
         <SchemaDiff before={before} after={after} />
       ) : isShort(before) && isShort(after) ? (
