@@ -6,7 +6,7 @@ export function MarkBadge({ mark }: { mark: Mark }) {
   return (
     <span
       className={cx(
-        'pointer-events-none absolute -top-2.5 right-2 inline-flex h-5 items-center gap-1 rounded-4 border px-1.5 text-12 font-label',
+        'pointer-events-none absolute -top-3.5 right-2 inline-flex h-5 items-center gap-1 rounded-4 border px-1.5 text-12 font-label',
         mark === 'added' && 'border-fg bg-fg text-fg-invert',
         (mark === 'changed' || mark === 'removed') && 'border-fg-3 bg-page text-fg',
         mark === 'moved' && 'border-line bg-page font-text text-fg-3',

@@ -145,7 +145,7 @@ function Chosen({
     )
   const against = shown.against ?? before(chosen, versions)
   return (
-    <div className="grid min-h-0 min-w-0 grid-rows-[auto_minmax(0,1fr)]">
+    <div className="flex min-h-0 min-w-0 flex-col">
       <VersionHead
         {...{ team, version, proposal, versions, store }}
         shown={chosen}
@@ -154,6 +154,7 @@ function Chosen({
       />
       <Comparison
         key={formatSide(against)}
+        className="flex-1"
         before={against}
         after={chosen}
         start={

@@ -1,15 +1,24 @@
 import type { JsonValue } from '@/domain/record/canonical'
-import type { Sayable, Sentence } from './say-entry'
 
-type Say = (entry: Sayable) => Sentence
+interface Entry {
+  team: { name: string } | null
+  subject: string | null
+  data: Record<string, JsonValue>
+  privates: Record<string, JsonValue>
+}
+interface Said {
+  mark?: { tone: 'blocked'; word: string }
+  parts: string[]
+}
+type Say = (entry: Entry) => Said
 
 const text = (value: JsonValue | undefined): string =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
 const quoted = (value: JsonValue | undefined): string => (text(value) ? `“${text(value)}”` : '')
-const said = (...parts: string[]): Sentence => ({ parts: parts.filter((part) => part !== '') })
+const said = (...parts: string[]): Said => ({ parts: parts.filter((part) => part !== '') })
 const order = (value: JsonValue | undefined): string =>
   Array.isArray(value) ? value.map(text).join(', ') : ''
-const nameOf = ({ team, subject, data }: Sayable): string =>
+const nameOf = ({ team, subject, data }: Entry): string =>
   team?.name ?? (text(data['slug']) || text(subject ?? undefined))
 
 /** How versions come into use, in words. */
