@@ -1,7 +1,7 @@
 import { showRef } from '@/domain/contract/contract'
 import type { Command, PutChange, SingleCommand } from '@/domain/team/command'
 import type { TeamDocument } from '@/domain/team/document'
-import { FIELD_WORDS } from '../publish/diff-lines'
+import { fieldWithin } from '../versions/words'
 import { nodeName } from './node-name'
 
 /** Edits for people, in a few words each, the same ones once: `changed Draft reply: task`. */
@@ -28,9 +28,7 @@ function say(document: TeamDocument, command: SingleCommand): string {
     case 'node.add':
       return `added ${command.node.name}`
     case 'node.update':
-      return `changed ${node(command.id)}: ${Object.keys(command.patch)
-        .map((field) => FIELD_WORDS[field] ?? field)
-        .join(', ')}`
+      return `changed ${node(command.id)}: ${Object.keys(command.patch).map(fieldWithin).join(', ')}`
     case 'node.rename':
       return `gave ${node(command.to)} another id`
     case 'node.remove':
@@ -65,7 +63,7 @@ function say(document: TeamDocument, command: SingleCommand): string {
 /** Undo, redo, a whole document, or edits that were put on top of another's: by what they touch. */
 function sayPlaces(document: TeamDocument, changes: readonly PutChange[]): string {
   const fields = [
-    ...new Set(changes.flatMap(({ field }) => (field === undefined ? [] : [FIELD_WORDS[field] ?? field]))),
+    ...new Set(changes.flatMap(({ field }) => (field === undefined ? [] : [fieldWithin(field)]))),
   ]
   const nodes = [
     ...new Set(changes.flatMap(({ list, id = '' }) => (list === 'nodes' ? [nodeName(document, id)] : []))),
