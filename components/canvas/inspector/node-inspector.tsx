@@ -1,11 +1,13 @@
 'use client'
 
-import { Copy, Trash2 } from 'lucide-react'
+import { Copy, TestTubeDiagonal, Trash2 } from 'lucide-react'
+import { useMay } from '@/components/shell/session'
 import { showKeys } from '@/components/shell/show-keys'
 import { IconButton } from '@/components/ui/icon-button'
 import { kindOf } from '@/domain/team/kinds/registry'
 import { nodeIdSchema } from '@/domain/team/kinds/common'
 import type { TeamNode } from '@/domain/team/node'
+import { useTest } from '../bench/use-test'
 import { LOOKS } from '../kinds/looks'
 import { NodeForm } from '../kinds/registry'
 import { problemsAt } from '../model/card-facts'
@@ -20,6 +22,8 @@ import { WaysOut } from './ways-out'
 export function NodeInspector({ node }: { node: TeamNode }) {
   const { proof, changeNode, canEdit, edit, document, select } = useStudio()
   const { duplicate, remove } = useSelectionActs()
+  const mayRun = useMay('run.start')
+  const test = useTest()
   const look = LOOKS[node.kind]
   const rename = (to: string) => {
     const free = !document.nodes.some(({ id }) => id === to)
@@ -40,6 +44,14 @@ export function NodeInspector({ node }: { node: TeamNode }) {
         end={
           canEdit && (
             <>
+              {mayRun && kindOf(node).takesIn && node.kind !== 'end' && (
+                <IconButton
+                  size="sm"
+                  icon={TestTubeDiagonal}
+                  label="Test this"
+                  onClick={() => test.open(node.id)}
+                />
+              )}
               <IconButton
                 size="sm"
                 icon={Copy}

@@ -17,6 +17,7 @@ import { useStudio } from '../studio/studio-context'
 import type { StudioData } from '../studio/studio-data'
 import { Comparison } from '../versions/comparison'
 import { DRAFT } from '../versions/side-ref'
+import { CasesBefore, useCasesHold } from './cases-before'
 
 /** Shows what changes, asks why, and makes it the version that runs. */
 export function PublishDialog({
@@ -33,6 +34,8 @@ export function PublishDialog({
   const queryClient = useQueryClient()
   const [note, setNote] = useState('')
   const [unsaved, setUnsaved] = useState(false)
+  const [reason, setReason] = useState<string>()
+  const held = useCasesHold(team.slug, reason)
   const publish = useMutation(trpc.teams.publish.mutationOptions({ onError: () => undefined }))
   const { secondPerson, several, environments } = usePublishing()
   const errors = proof.problems.filter(({ severity }) => severity === 'error')
@@ -40,7 +43,12 @@ export function PublishDialog({
   const act = async () => {
     if (!(await store.flush())) return setUnsaved(true)
     try {
-      const done = await publish.mutateAsync({ slug: team.slug, note, revision: store.revision })
+      const done = await publish.mutateAsync({
+        slug: team.slug,
+        note,
+        revision: store.revision,
+        ...(reason !== undefined && { untested: reason.trim() }),
+      })
       await queryClient.invalidateQueries(trpc.teams.pathFilter())
       await queryClient.invalidateQueries(trpc.publishing.pathFilter())
       toast(
@@ -81,7 +89,7 @@ export function PublishDialog({
           <Button onClick={onClose}>Cancel</Button>
           <Button
             variant="primary"
-            disabled={errors.length > 0}
+            disabled={errors.length > 0 || held}
             busy={publish.isPending}
             onClick={() => void act()}
           >
@@ -117,6 +125,7 @@ export function PublishDialog({
           before={team.versions > 0 ? { kind: 'version', number: team.versions } : { kind: 'none' }}
           after={DRAFT}
         />
+        <CasesBefore slug={team.slug} reason={reason} onReason={setReason} onFlush={() => store.flush()} />
         <FormField label="What changed and why" hint="Colleagues and auditors read it beside the version.">
           <Textarea
             rows={3}

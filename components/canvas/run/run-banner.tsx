@@ -22,7 +22,7 @@ export function RunBanner({ overlay: { run, show } }: { overlay: RunOverlay }) {
       <RunChip run={run} now={now} />
       <b className="truncate font-strong">{run.title}</b>
       <span className="text-12 text-fg-3 max-sm:hidden">
-        v{run.version.number}
+        {run.trial ? 'Draft on trial' : `v${run.version.number}`}
         {run.mode === 'shadow' && ', effects simulated'}
       </span>
       <span className="text-12 text-fg-2">

@@ -10,6 +10,7 @@ import {
   History,
   OctagonPause,
   Redo2,
+  TestTubeDiagonal,
   Undo2,
   Zap,
 } from 'lucide-react'
@@ -26,6 +27,7 @@ import { toast } from '@/components/ui/toast'
 import { CommentsButton } from '../comments/comments-button'
 import { PresenceNames } from '../together/presence-names'
 import { canRedo, canUndo } from '@/domain/team/history'
+import { useTest } from '../bench/use-test'
 import type { Draft } from './draft-port'
 import type { DraftStore } from './draft-store'
 import { DRAFT } from '../versions/side-ref'
@@ -52,6 +54,7 @@ export function StudioActions({
 }) {
   const { canEdit, proof, proofOf } = useStudio()
   const mayRun = useMay('run.start')
+  const test = useTest()
   const mayPublish = useMay('team.publish') && team.archivedAt === null
   const errors = proof.problems.filter(({ severity }) => severity === 'error').length
   const changed = useDraftChanged(team)
@@ -97,6 +100,16 @@ export function StudioActions({
           onClick={() => onOpen({ kind: 'run' })}
         >
           Run
+        </Button>
+      )}
+      {mayRun && team.archivedAt === null && (
+        <Button
+          icon={TestTubeDiagonal}
+          aria-pressed={test.isOpen}
+          disabled={team.stopped !== null}
+          onClick={() => (test.isOpen ? test.close() : test.open())}
+        >
+          Test
         </Button>
       )}
       {team.versions > 0 && changed && !versions.open && (

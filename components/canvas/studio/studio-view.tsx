@@ -4,6 +4,8 @@ import { useMemo, useState } from 'react'
 import { Page } from '@/components/shell/page'
 import { AlertDialog } from '@/components/ui/alert-dialog'
 import { cx } from '@/components/ui/cx'
+import { BenchPanel } from '../bench/bench-panel'
+import { useTest } from '../bench/use-test'
 import { FindBar } from '../flow/find-bar'
 import { FlowCanvas } from '../flow/flow-canvas'
 import { CanvasTools } from '../flow/canvas-tools'
@@ -42,6 +44,7 @@ export function StudioView(data: StudioData) {
   if (team.revision > base.revision) setBase(team)
   const { store, draft } = useDraftStore(team, base)
   const run = useOverlay()
+  const test = useTest()
   const drawn = draft.history.document
   const versions = useShownVersions()
   const ran = versions.open ? undefined : run.run?.document
@@ -97,7 +100,12 @@ export function StudioView(data: StudioData) {
               )}
             </div>
           )}
-          {!versions.open && <ProblemsStrip />}
+          {!versions.open &&
+            (test.isOpen ? (
+              <BenchPanel slug={team.slug} store={store} onRun={run.show} />
+            ) : (
+              <ProblemsStrip />
+            ))}
         </Page>
         {/* What lies over the canvas has keys of its own. */}
         {!open && !versions.open && <StudioKeys store={store} versions={versions} onOpen={setOpen} />}

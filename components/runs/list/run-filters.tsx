@@ -67,6 +67,12 @@ export function RunFilters({ filter: { state, set }, end }: { filter: RunFilterS
         onValueChange={(since) => void set({ since })}
       />
       <Filter
+        name="Kind"
+        value={state.trials ? 'trials' : null}
+        options={[{ value: 'trials', label: 'Trials of drafts' }]}
+        onValueChange={(kind) => void set({ trials: kind === null ? null : true })}
+      />
+      <Filter
         name="Cost"
         value={state.cost === null ? null : String(state.cost)}
         options={costs.map((cost) => ({ value: String(cost), label: `at least $${cost}` }))}

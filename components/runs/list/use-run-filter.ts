@@ -2,6 +2,7 @@
 
 import {
   parseAsArrayOf,
+  parseAsBoolean,
   parseAsFloat,
   parseAsInteger,
   parseAsString,
@@ -27,17 +28,20 @@ const parsers = {
   since: parseAsStringLiteral(SPANS),
   /** In dollars, at least. */
   cost: parseAsFloat,
+  /** Tries of drafts, which otherwise stand in no list. */
+  trials: parseAsBoolean.withDefault(false),
 }
 
 /** Which runs are looked for, in the address, so that a list can be linked and handed on. */
 export function useRunFilter(timeZone: string) {
   const [state, set] = useQueryStates(parsers, { history: 'replace' })
-  const { status, team, version, environment, text, since, cost } = state
+  const { status, team, version, environment, text, since, cost, trials } = state
   const filter = useMemo(
     () => ({
       ...(status.length
         ? { statuses: status.filter((state) => state !== 'held'), held: status.includes('held') }
         : {}),
+      ...(trials ? { trials } : {}),
       ...(team ? { team } : {}),
       ...(team && version ? { version } : {}),
       ...(environment ? { environment } : {}),
@@ -45,7 +49,7 @@ export function useRunFilter(timeZone: string) {
       ...(since ? { since: sinceOf(since, timeZone) } : {}),
       ...(cost && cost > 0 && cost < 1e6 ? { minMicros: microsFromDollars(cost) } : {}),
     }),
-    [status, team, version, environment, text, since, cost, timeZone],
+    [status, team, version, environment, text, since, cost, trials, timeZone],
   )
   return { state, set, filter, filtered: Object.keys(filter).length > 0 }
 }
