@@ -20,6 +20,7 @@ export const TASKS = [
   'minutes',
   'events',
   'messages',
+  'trials',
   'draft_edits',
   'presences',
 ] as const
@@ -71,6 +72,7 @@ export class Housekeeper {
       { task: 'minutes', restMs: HOUR / 6, remove: this.deleting('engine_minute', MINUTES) },
       { task: 'events', restMs: HOUR / 6, remove: this.deleting('received_event', EVENTS) },
       { task: 'messages', restMs: HOUR / 60, remove: this.deleting('received_message', MESSAGES) },
+      { task: 'trials', restMs: HOUR / 6, remove: this.deleting('trial_version', TRIALS) },
       { task: 'draft_edits', restMs: HOUR, remove: this.deleting('draft_edit', DRAFT_EDITS) },
       { task: 'presences', restMs: HOUR / 6, remove: this.deleting('draft_presence', PRESENCES) },
     ]
@@ -195,6 +197,9 @@ const MESSAGES = "received_at < now() - interval '7 days'"
 // Until then edits that come again are known by their id, and who was away that long is told what came since.
 const DRAFT_EDITS = "at < now() - interval '30 days'"
 const PRESENCES = "seen_at < now() - interval '1 hour'"
+// A draft as it was tried stays as long as a run is of it.
+const TRIALS = `created_at < now() - interval '1 hour' and not exists (
+  select from run r where r.trial and r.version_id = trial_version.id)`
 const MINUTES = "minute < now() - interval '2 hours'"
 // What a branch took that has not gone on yet (it is held, a person is asked about it, or its run ended there and may be
 // taken up again) is still needed.

@@ -17,6 +17,8 @@ import { tellWorkers } from './stops'
 const AT_A_TIME = 50
 /** A sleep that is over within this is waited for. */
 const SOON_MS = 60_000
+/** A try by hand that stands for longer is ended. */
+const LONGEST_MS = 6 * 3_600_000
 
 /** What a trial keeps of how its run stood; the state itself stays with the run. */
 export type KeptSeen = Omit<SeenRun, 'bindings'>
@@ -38,7 +40,11 @@ export async function settleTrials(db: Db): Promise<number> {
     if (!run) continue
     const over = isOver(run.status as RunStatus)
     const { expect } = trial.definition as { expect?: Expectation }
-    if (!over && !expect) continue
+    if (!over && !expect) {
+      if (trial.startedAt.getTime() < Date.now() - LONGEST_MS)
+        await end(db, run, 'Nobody came back to this try.')
+      continue
+    }
     const seen = await seenRun(db, run)
     if (!seen) continue
     const checked = run.status === 'cancelled' || !expect ? undefined : await check(db, run, expect, seen)
@@ -48,11 +54,18 @@ export async function settleTrials(db: Db): Promise<number> {
     if (await settle(db, trial, { status, seen: kept, checked, costMicros: await spentOn(db, run.id) }))
       settled++
     if (over) continue
-    const { id, workspaceId, teamId } = run
-    await cancelWithCalled(db, { id, workspaceId, teamId, by: ENGINE, reason: 'Its test case is over.' })
-    await tellWorkers(db)
+    await end(db, run, 'Its test case is over.')
   }
   return settled
+}
+
+async function end(
+  db: Db,
+  { id, workspaceId, teamId }: Pick<Standing, 'id' | 'workspaceId' | 'teamId'>,
+  reason: string,
+): Promise<void> {
+  await cancelWithCalled(db, { id, workspaceId, teamId, by: ENGINE, reason })
+  await tellWorkers(db)
 }
 
 const STANDING = {
