@@ -18,7 +18,10 @@ export function proposeExpectation(
   const done = new Set(seen.steps.map(({ node }) => node))
   const [at] = seen.at
   const effectNodes = [...new Set(seen.effects.map(({ node }) => node))]
-  const passes = nodes.filter((node) => done.has(node.id) && kindOf(node).takesIn && node.kind !== 'end')
+  const passes = [...done].flatMap((id) => {
+    const node = nodes.find((one) => one.id === id)
+    return node && kindOf(node).takesIn && node.kind !== 'end' ? [node] : []
+  })
   const avoids = nodes.filter(
     (node) => !done.has(node.id) && !seen.at.includes(node.id) && kindOf(node).isEffect(node),
   )

@@ -34,7 +34,7 @@ export function BenchPanel({
   return (
     <section
       aria-label="Test"
-      className="z-strip grid grid-rows-[auto_auto_minmax(0,1fr)] border-t border-line-strong bg-page"
+      className="z-strip grid min-w-0 grid-cols-[minmax(0,1fr)] grid-rows-[auto_auto_minmax(0,1fr)] border-t border-line-strong bg-page"
       style={{ height: `min(${height}px, 70vh)` }}
     >
       <Grip height={height} onHeight={(next) => setHeight(Math.max(SMALLEST, next))} />

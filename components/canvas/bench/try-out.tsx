@@ -98,7 +98,7 @@ export function TryOut({
     ...steps.filter(({ kind }) => kind !== 'end').map(({ id, name }) => ({ value: id, label: name })),
   ]
   return (
-    <div className="grid min-h-full grid-cols-2 max-md:grid-cols-1">
+    <div className="grid min-h-full grid-cols-[minmax(0,1fr)_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)]">
       <form
         className="grid content-start gap-3 border-r border-line p-3"
         onSubmit={(event) => {

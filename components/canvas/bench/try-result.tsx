@@ -129,9 +129,15 @@ function StepRow({
             </ErrorState>
           )}
           {result?.failure && <p className="text-failed-fg">{result.failure.message}</p>}
-          {result?.view && <JsonView label={`What ${name} saw`} value={result.view.data} openDepth={1} />}
+          {result?.view && (
+            <>
+              <h4 className="text-12 text-fg-3">What it saw</h4>
+              <JsonView label={`What ${name} saw`} value={result.view.data} openDepth={1} />
+            </>
+          )}
           {result?.output !== undefined && (
             <>
+              <h4 className="text-12 text-fg-3">What it said</h4>
               <JsonView label={`What ${name} said`} value={result.output} />
               <Button
                 size="sm"
@@ -142,7 +148,12 @@ function StepRow({
               </Button>
             </>
           )}
-          {result?.effect && <JsonView label="What would be sent" value={result.effect.request} />}
+          {result?.effect && (
+            <>
+              <h4 className="text-12 text-fg-3">What would be sent</h4>
+              <JsonView label="What would be sent" value={result.effect.request} openDepth={1} />
+            </>
+          )}
         </div>
       )}
     </li>
