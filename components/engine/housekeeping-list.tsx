@@ -15,6 +15,7 @@ const NAMES: Record<Chore['task'], string> = {
   messages: 'Ids of messages of last week',
   draft_edits: 'Edits of drafts of last month',
   presences: 'Windows that were closed on drafts',
+  trials: 'Drafts as they were tried',
 }
 
 /** What the engine's housekeeping removed last. */
