@@ -5,4 +5,3 @@ type Outputs = inferRouterOutputs<AppRouter>
 
 export type ListedVersion = Outputs['teams']['versions'][number]
 export type ListedProposal = Outputs['publishing']['proposals'][number]
-export type Environment = Outputs['publishing']['get']['environments'][number]
