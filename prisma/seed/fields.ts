@@ -11,7 +11,6 @@ const classified = (classification: Classification, categories: Category[], sche
 
 export const open = (schema: Schema): Schema => classified('public', [], schema)
 export const internal = (schema: Schema): Schema => classified('internal', [], schema)
-export const personal = (schema: Schema): Schema => classified('confidential', ['pii'], schema)
 export const financial = (schema: Schema): Schema => classified('confidential', ['financial'], schema)
 
 /** A closed object; all its fields are required. */
@@ -43,20 +42,9 @@ export const oneOf = (values: readonly string[], description?: string): Schema =
   enum: [...values],
   ...(description !== undefined && { description }),
 })
-export const day = (description?: string): Schema => ({
-  type: 'string',
-  pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$',
-  ...(description !== undefined && { description }),
-})
 export const whole = (minimum: number, description?: string): Schema => ({
   type: 'integer',
   minimum,
-  ...(description !== undefined && { description }),
-})
-export const share = (description?: string): Schema => ({
-  type: 'number',
-  minimum: 0,
-  maximum: 1,
   ...(description !== undefined && { description }),
 })
 export const orNull = (schema: Schema): Schema => ({

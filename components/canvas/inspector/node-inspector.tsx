@@ -65,7 +65,7 @@ export function NodeInspector({ node }: { node: TeamNode }) {
         }
       />
       <div className="min-h-0 flex-1 overflow-auto border-t border-line px-4 py-3.5" tabIndex={-1}>
-        <fieldset disabled={!canEdit} className="grid gap-4">
+        <fieldset disabled={!canEdit} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <legend className="sr-only">{node.name}</legend>
           <ProblemList problems={problemsAt(proof.problems, node.id)} />
           <div className="grid grid-cols-[minmax(0,1fr)_128px] gap-3">

@@ -20,7 +20,10 @@ export function NoteInspector({ note }: { note: Note }) {
         name="A word to colleagues"
         end={canEdit && <IconButton size="sm" icon={Trash2} label="Remove" kbd="⌫" onClick={remove} />}
       />
-      <fieldset disabled={!canEdit} className="grid gap-4 border-t border-line px-4 py-3.5">
+      <fieldset
+        disabled={!canEdit}
+        className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 border-t border-line px-4 py-3.5"
+      >
         <TextField
           label="Text"
           rows={6}

@@ -24,7 +24,7 @@ export function TeamInspector() {
     <>
       <InspectorHead kind="Team" icon={Workflow} name={document.name} />
       <div className="min-h-0 flex-1 overflow-auto border-t border-line px-4 py-3.5" tabIndex={-1}>
-        <fieldset disabled={!canEdit} className="grid gap-4">
+        <fieldset disabled={!canEdit} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <legend className="sr-only">The team</legend>
           <ProblemList problems={whole} />
           <TextField

@@ -219,7 +219,7 @@ describe('publishing', () => {
     await expect(publish()).rejects.toMatchObject({ problems: [{ message: '“two” failed.' }] })
     const { number, digest } = await publish('The new rule comes next week.')
     const { note } = await getVersion(desk.operator, { slug, number })
-    expect(note).toBe('First\n\nPublished although of its test cases 1 failed: The new rule comes next week.')
+    expect(note).toBe('First\n\nPublished with test cases left: 1 failed. The new rule comes next week.')
     const entries = await desk.db.prisma.recordEntry.findMany({ where: { kind: 'team.published' } })
     const bodies = entries.map(
       ({ body }) => JSON.parse(Buffer.from(body).toString()) as { version: string; data: object },

@@ -58,9 +58,7 @@ export function noteWith(note: string, { failed, open }: Tested, reason: string 
     ...(failed.length > 0 ? [`${failed.length} failed`] : []),
     ...(open.length > 0 ? [`${open.length} not run`] : []),
   ]
-  return [note, `Published although of its test cases ${said.join(' and ')}: ${reason}`]
-    .filter(Boolean)
-    .join('\n\n')
+  return [note, `Published with test cases left: ${said.join(', ')}. ${reason}`].filter(Boolean).join('\n\n')
 }
 
 /** For the record: how the cases went, where there are any. */
