@@ -12,7 +12,7 @@ export interface FieldChange {
 }
 
 export type ChangeOf =
-  'team' | 'node' | 'handoff' | 'contract' | 'agent' | 'connection' | 'called' | 'note' | 'group' | 'group'
+  'team' | 'node' | 'handoff' | 'contract' | 'agent' | 'connection' | 'called' | 'note' | 'group'
 
 /** One thing that differs between two sides. */
 export interface Change {

@@ -10,7 +10,7 @@ import {
 import { useCallback, useMemo, useState, type DragEvent, type FocusEvent } from 'react'
 import type { Note } from '@/domain/team/document'
 import type { Guide } from '../geometry/snap-lines'
-import { snap, type Point } from '../geometry/shapes'
+import { snap } from '../geometry/shapes'
 import { refusals } from '../model/refusals'
 import { sameSelection, type Selection } from '../model/selection'
 import { connecting as drawing } from '../model/spoke'

@@ -39,7 +39,7 @@ export function missingFor(clip: Clip, here: Here): Missing | undefined {
       here.teams,
     ),
   }
-  return Object.values(missing).some((list) => list.length > 0) ? missing : undefined
+  return Object.values<unknown[]>({ ...missing }).some(({ length }) => length > 0) ? missing : undefined
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { sayEntry, sentenceText, type Sayable } from './say-entry'
+import { sayEntry } from './say-entry'
+import { sentenceText, type Sayable } from './sentence'
 
 const entry = (kind: string, more: Partial<Sayable> = {}): Sayable => ({
   kind,

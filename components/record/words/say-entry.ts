@@ -1,71 +1,27 @@
 import { counted } from '@/components/ui/counted'
-import { formatMoney } from '@/domain/budget/money'
-import type { JsonValue } from '@/domain/record/canonical'
-import { ASKS, sayGate } from './say-gates'
+import { ASKS } from './say-gates'
 import { HOLDS_AND_RESTARTS } from './say-restart'
+import { sayStep, sayVerdict } from './say-steps'
 import { VERSIONS } from './say-versions'
 import { WAITS } from './say-waits'
-
-/** What the sentence is made from; an EntryLine has it. */
-export interface Sayable {
-  kind: string
-  actor: { kind: string; id: string; name: string }
-  run: { id: string; title: string } | null
-  team: { id: string; name: string } | null
-  node: string | null
-  attempt: number
-  subject: string | null
-  data: Record<string, JsonValue>
-  privates: Record<string, JsonValue>
-  unreadable: boolean
-}
-
-/** Words, or something in mono: a contract, a field, an id. */
-export type Part = string | { mono: string }
-
-export interface Sentence {
-  /** How it stands out; `word` is said in that colour with its icon. */
-  mark?: { tone: 'failed' | 'blocked' | 'waiting'; word: string }
-  parts: Part[]
-}
-
-type Say = (entry: Sayable) => Sentence
-type Mark = NonNullable<Sentence['mark']>['tone']
-
-const plain = (...parts: (Part | false)[]): Sentence => ({
-  parts: parts.filter((part): part is Part => part !== false && part !== ''),
-})
-const marked = (tone: Mark, word: string, ...parts: (Part | false)[]): Sentence => ({
-  mark: { tone, word },
-  ...plain(...parts),
-})
-
-const text = (value: JsonValue | undefined): string =>
-  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
-const list = (value: JsonValue | undefined): JsonValue[] => (Array.isArray(value) ? value : [])
-const member = (value: JsonValue | undefined, key: string): JsonValue | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? value[key] : undefined
-const money = (value: JsonValue | undefined): string => {
-  const digits = text(value)
-  return /^\d+$/.test(digits) ? formatMoney(BigInt(digits)) : '?'
-}
-const contract = (ref: string): Part => ({ mono: ref.replace('@', ' ') })
-const quoted = (value: JsonValue | undefined): string => (text(value) ? `“${text(value)}”` : '')
+import {
+  list,
+  marked,
+  member,
+  money,
+  plain,
+  quoted,
+  text,
+  type Say,
+  type Sayable,
+  type Sentence,
+} from './sentence'
 
 /** What an entry says, in words, for people who know none of the kinds: `Handed on deal.note 1`. */
 export function sayEntry(entry: Sayable): Sentence {
   if (entry.unreadable) return marked('failed', 'Altered', 'its bytes are no entry any more')
   return (SAYINGS[entry.kind] ?? sayAnything)(entry)
 }
-
-/** The sentence as plain text: for titles, readers and copying. */
-export const sentenceText = ({ mark, parts }: Sentence): string =>
-  parts
-    .map((part) => (typeof part === 'string' ? part : part.mono))
-    .reduce((said, part) => (said === '' || isTail(part) ? said + part : `${said} ${part}`), mark?.word ?? '')
-
-/** Whether a part begins with a sign that stands close to the word before it. */
-export const isTail = (part: Part): boolean => typeof part === 'string' && /^[,:]/.test(part)
 
 const SAYINGS: Record<string, Say> = {
   'run.started': ({ run, data }) =>
@@ -213,81 +169,6 @@ const SAYINGS: Record<string, Say> = {
       data['privates'] === true && 'with the private values',
     ),
   'workspace.changed': () => plain('Changed the workspace'),
-}
-
-function sayStep({ data }: Sayable): Sentence {
-  switch (data['kind']) {
-    case 'agent': {
-      const hidden = list(data['hidden']).length
-      if (data['asks'] !== undefined)
-        return plain(
-          'Asked',
-          { mono: text(data['asks']) },
-          'for more',
-          `, request ${text(data['round'])} of ${text(data['of'])}`,
-        )
-      const instead = text(data['instead_of'])
-      return plain(
-        'Handed on',
-        contract(text(data['contract']) || text(data['name'])),
-        instead !== '' && `, in the place of ${instead}`,
-        hidden > 0 && `, ${counted(hidden, 'field')} hidden from it`,
-        data['fitted'] !== undefined && ', what it saw made to fit',
-      )
-    }
-    case 'rules': {
-      const stopped = list(data['rules']).filter((rule) => member(rule, 'held') === false)
-      if (stopped.length === 0) return plain(`Passed ${counted(list(data['rules']).length, 'rule')}`)
-      const ids = stopped.map((rule) => text(member(rule, 'id'))).join(', ')
-      return text(data['port']) === 'reject'
-        ? marked('blocked', 'Rejected', 'it by', { mono: ids })
-        : marked('blocked', 'Stopped', 'it for a review by', { mono: ids })
-    }
-    case 'action': {
-      if (data['simulated'] === true) return plain('Simulated', text(data['name']))
-      const reads = text(data['method']) === 'GET'
-      return plain(reads ? 'Read from' : 'Wrote to', text(data['connection']), `: ${text(data['name'])}`)
-    }
-    case 'wait':
-      return data['port'] === 'timeout'
-        ? plain('Waited in vain for', { mono: text(data['event']) })
-        : plain('Took the event', { mono: text(data['event']) })
-    case 'supervisor':
-    case 'conflict':
-      return sayGate(data)
-    case 'router':
-      return plain('Took the way', quoted(data['port']))
-    case 'end':
-      return plain('Came to the end', quoted(data['name']))
-    default:
-      return plain('Finished', text(data['name']))
-  }
-}
-
-function sayVerdict({ data, privates }: Sayable): Sentence {
-  const effects = list(data['effects']).length
-  const reason = quoted(privates['reason'])
-  const edited = data['edited'] === true && 'after editing'
-  switch (data['decision']) {
-    case 'approve':
-      if (data['kind'] === 'conflict') return plain('Let the claim of', text(data['holds']), 'hold', reason)
-      return plain('Approved', edited, effects > 0 && `, ${counted(effects, 'effect')}`, reason)
-    case 'reject':
-      return marked(
-        'blocked',
-        'Rejected',
-        data['kind'] === 'approval' ? 'it' : 'it, and gave the run up',
-        reason,
-      )
-    case 'send_back':
-      return plain('Sent it back', reason)
-    case 'retry':
-      return plain('Had it tried again', reason)
-    case 'raise':
-      return plain('Raised the budget, and let it go on', reason)
-    default:
-      return plain(`Decided: ${text(data['decision'])}`, reason)
-  }
 }
 
 /** `model.price_changed` → `Price changed: model …`. Nothing is left unsaid for want of a saying. */

@@ -1,11 +1,5 @@
 import type { JsonValue } from '@/domain/record/canonical'
-
-interface Said {
-  mark?: { tone: 'blocked' | 'waiting'; word: string }
-  parts: (string | { mono: string })[]
-}
-
-const text = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '')
+import { text, type Sentence } from './sentence'
 
 /** What a person is asked for, by the kind of the review. */
 export const ASKS: Record<string, string> = {
@@ -15,11 +9,11 @@ export const ASKS: Record<string, string> = {
 }
 
 /** What came of a step that reviews or settles. */
-export const sayGate = (data: Record<string, JsonValue>): Said =>
+export const sayGate = (data: Record<string, JsonValue>): Sentence =>
   data['kind'] === 'supervisor' ? saySupervision(data) : saySettled(data)
 
 /** What an agent made of another one's decision. */
-function saySupervision(data: Record<string, JsonValue>): Said {
+function saySupervision(data: Record<string, JsonValue>): Sentence {
   const worker = { mono: text(data['worker']) }
   switch (data['port']) {
     case 'approved':
@@ -34,7 +28,7 @@ function saySupervision(data: Record<string, JsonValue>): Said {
 }
 
 /** Which of several claims holds. */
-const saySettled = (data: Record<string, JsonValue>): Said => ({
+const saySettled = (data: Record<string, JsonValue>): Sentence => ({
   parts: [
     'Settled',
     { mono: text(data['subject']) },

@@ -1,24 +1,11 @@
-import type { JsonValue } from '@/domain/record/canonical'
+import { text, type Say, type Sayable } from './sentence'
 
-interface Entry {
-  run: { title: string } | null
-  data: Record<string, JsonValue>
-  privates: Record<string, JsonValue>
-}
-
-interface Said {
-  mark?: { tone: 'blocked'; word: string }
-  parts: (string | { mono: string })[]
-}
-
-const text = (value: JsonValue | undefined): string =>
-  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
-const titled = ({ run }: Entry): string => run?.title ?? 'the run'
-const why = ({ privates }: Entry): string[] =>
+const titled = ({ run }: Sayable): string => run?.title ?? 'the run'
+const why = ({ privates }: Sayable): string[] =>
   text(privates['reason']) ? [`: “${text(privates['reason'])}”`] : []
 
 /** A run that a switch holds, one that is done once more as another, and one that was over and goes on. */
-export const HOLDS_AND_RESTARTS: Record<string, (entry: Entry) => Said> = {
+export const HOLDS_AND_RESTARTS: Record<string, Say> = {
   'run.held': ({ data }) => ({
     mark: { tone: 'blocked', word: 'Held' },
     parts: ['the run:', `the ${text(data['scope'])} is stopped`],

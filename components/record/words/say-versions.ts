@@ -1,37 +1,19 @@
-import type { JsonValue } from '@/domain/record/canonical'
+import { list, marked, plain, quoted, text, type Say, type Sayable } from './sentence'
 
-interface Entry {
-  team: { name: string } | null
-  subject: string | null
-  data: Record<string, JsonValue>
-  privates: Record<string, JsonValue>
-}
-interface Said {
-  mark?: { tone: 'blocked'; word: string }
-  parts: string[]
-}
-type Say = (entry: Entry) => Said
-
-const text = (value: JsonValue | undefined): string =>
-  typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
-const quoted = (value: JsonValue | undefined): string => (text(value) ? `“${text(value)}”` : '')
-const said = (...parts: string[]): Said => ({ parts: parts.filter((part) => part !== '') })
-const order = (value: JsonValue | undefined): string =>
-  Array.isArray(value) ? value.map(text).join(', ') : ''
-const nameOf = ({ team, subject, data }: Entry): string =>
-  team?.name ?? (text(data['slug']) || text(subject ?? undefined))
+const nameOf = ({ team, subject, data }: Sayable): string =>
+  team?.name ?? (text(data['slug']) || (subject ?? ''))
 
 /** How versions come into use, in words. */
 export const VERSIONS: Record<string, Say> = {
   'team.published': (entry) =>
-    said(
+    plain(
       entry.data['proposal'] === undefined ? 'Published' : 'Agreed to and published',
       nameOf(entry),
       `version ${text(entry.data['number'])}`,
       quoted(entry.privates['note']),
     ),
   'team.promoted': (entry) =>
-    said(
+    plain(
       entry.data['back'] === true ? 'Went back to' : 'Promoted',
       nameOf(entry),
       `version ${text(entry.data['number'])}`,
@@ -40,24 +22,23 @@ export const VERSIONS: Record<string, Say> = {
       quoted(entry.privates['note']),
     ),
   'team.publish_proposed': (entry) =>
-    said(
+    plain(
       'Proposed',
       nameOf(entry),
       `version ${text(entry.data['number'])} to a second person`,
       quoted(entry.privates['note']),
     ),
-  'team.publish_declined': (entry) => ({
-    mark: { tone: 'blocked', word: 'Declined' },
-    ...said('the proposed version of', nameOf(entry), quoted(entry.privates['reason'])),
-  }),
-  'team.publish_withdrawn': (entry) => said('Withdrew the proposed version of', nameOf(entry)),
-  'environment.added': ({ subject }) => said('Added the environment', text(subject ?? undefined)),
+  'team.publish_declined': (entry) =>
+    marked('blocked', 'Declined', 'the proposed version of', nameOf(entry), quoted(entry.privates['reason'])),
+  'team.publish_withdrawn': (entry) => plain('Withdrew the proposed version of', nameOf(entry)),
+  'environment.added': ({ subject }) => plain('Added the environment', subject ?? ''),
   'environment.renamed': ({ subject, data }) =>
-    said('Renamed the environment', text(data['before']), 'to', text(subject ?? undefined)),
-  'environment.ordered': ({ data }) => said('Put the environments in the order', order(data['after'])),
-  'environment.removed': ({ subject }) => said('Removed the environment', text(subject ?? undefined)),
+    plain('Renamed the environment', text(data['before']), 'to', subject ?? ''),
+  'environment.ordered': ({ data }) =>
+    plain('Put the environments in the order', list(data['after']).map(text).join(', ')),
+  'environment.removed': ({ subject }) => plain('Removed the environment', subject ?? ''),
   'workspace.second_person': ({ data }) =>
-    said(
+    plain(
       data['asked'] === true
         ? 'Asked for a second person before a version is published'
         : 'No longer asks for a second person before a version is published',

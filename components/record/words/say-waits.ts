@@ -1,19 +1,7 @@
-import type { JsonValue } from '@/domain/record/canonical'
-
-interface Entry {
-  data: Record<string, JsonValue>
-  privates: Record<string, JsonValue>
-}
-
-interface Said {
-  mark: { tone: 'waiting'; word: string }
-  parts: (string | { mono: string })[]
-}
-
-const text = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '')
+import { text, type Say } from './sentence'
 
 /** A step that goes on by itself: at a time, with an event, or once a model or a service lets it in. */
-export const WAITS: Record<string, (entry: Entry) => Said> = {
+export const WAITS: Record<string, Say> = {
   'step.sleeps': ({ data }) =>
     data['event'] === undefined
       ? { mark: { tone: 'waiting', word: 'Waits' }, parts: [`until ${text(data['until'])}`] }

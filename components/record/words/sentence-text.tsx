@@ -1,5 +1,5 @@
 import { StatusChip } from '@/components/ui/status-chip'
-import { isTail, type Sentence } from './say-entry'
+import { isTail, type Sentence } from './sentence'
 
 /** A sentence as it reads: the word that stands out with its icon and colour, names of things in mono. */
 export function SentenceText({ sentence: { mark, parts } }: { sentence: Sentence }) {
