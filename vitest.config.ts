@@ -13,6 +13,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{domain,server,components,prisma}/**/*.test.ts'],
           exclude: ['**/*.int.test.ts'],
+          // Properties try hundreds of teams: how long that takes says something of the machine, and nothing of them.
+          testTimeout: 60_000,
         },
       },
       {
