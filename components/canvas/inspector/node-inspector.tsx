@@ -64,7 +64,12 @@ export function NodeInspector({ node }: { node: TeamNode }) {
           )
         }
       />
-      <div className="min-h-0 flex-1 overflow-auto border-t border-line px-4 py-3.5" tabIndex={-1}>
+      <div
+        className="min-h-0 flex-1 overflow-auto border-t border-line px-4 py-3.5"
+        tabIndex={0}
+        role="group"
+        aria-label="What it is set to"
+      >
         <fieldset disabled={!canEdit} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
           <legend className="sr-only">{node.name}</legend>
           <ProblemList problems={problemsAt(proof.problems, node.id)} />
