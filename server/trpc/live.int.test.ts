@@ -19,7 +19,11 @@ afterAll(async () => {
 it('ends for somebody who is kept out of the workspace meanwhile, and not before', async () => {
   const actor = { kind: 'person', id: 'usr_a', name: 'Ada' } as const
   const workspace = { id: 'ws_1', slug: 'one', name: 'One', timeZone: 'UTC' }
-  const ended = changes({ db, actor, workspace, roles: ['operator'] }, undefined, undefined, 50).next()
+  const stream = changes({ db, actor, workspace, roles: ['operator'] }, undefined, undefined, 50)
+  const heard = async () => {
+    while (!(await stream.next()).done);
+  }
+  const ended = heard()
   const within = (ms: number) =>
     Promise.race([ended.then(() => 'over'), new Promise((resolve) => setTimeout(resolve, ms, 'goes on'))])
   expect(await within(400)).toBe('goes on')

@@ -144,7 +144,7 @@ export const SAMPLES: Record<string, Sample> = {
     const { draft } = await db.prisma.team.findUniqueOrThrow({ where: { id: team.id } })
     const goal = `Published ${next()}`
     await db.prisma.team.update({ where: { id: team.id }, data: { draft: { ...(draft as object), goal } } })
-    return { slug: TEAM, note: 'a test' }
+    return { slug: TEAM, note: 'a test', untested: 'a test' }
   },
   'teams.archive': () => ({ slug: TEAM, archived: false }),
   'teams.import': () => ({
