@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, goTo, test } from '../support/journey'
 import { choose, leave, Studio } from '../support/studio'
-import { publish } from '../support/team'
+import { leaveUntested, publish } from '../support/team'
 
 // Environments and the second person are the workspace's: not in one that others use.
 test.use({ own: {} })
@@ -92,6 +92,7 @@ test('versions are compared, restored and promoted, and a second person agrees t
     await button.click()
     const dialog = page.getByRole('dialog', { name: `Propose ${NAME} v3` })
     await dialog.getByLabel('What changed and why').fill('A clearer goal')
+    await leaveUntested(dialog)
     await dialog.getByRole('button', { name: 'Propose v3' }).click()
     await expect(dialog).toHaveCount(0)
     await studio.press('Shift+V')

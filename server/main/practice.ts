@@ -14,6 +14,7 @@ const practice = await startPractice({
   delayMs: given ? Number(given) : undefined,
 })
 log.info({ port: practice.port }, 'practice services ready')
+process.send?.('ready')
 let stopping = false
 for (const signal of ['SIGINT', 'SIGTERM', 'disconnect'] as const) {
   process.on(signal, () => {

@@ -98,7 +98,7 @@ export function CasesBefore({
 
 /** Whether the cases keep a draft from being published until somebody says why. */
 export function useCasesHold(slug: string, reason: string | undefined): boolean {
-  const { data } = useBench(slug)
+  const { data, isPending } = useBench(slug)
   const open = (data?.cases ?? []).some(({ last }) => !(last?.current && last.status === 'passed'))
-  return open && (reason ?? '').trim() === ''
+  return isPending || (open && (reason ?? '').trim() === '')
 }

@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import type { ControlProps } from '@/components/ui/form-field'
 import { Textarea } from '@/components/ui/input'
+import { jsonEquals } from '@/domain/contract/json-schema'
 
 /** Any value as JSON. While it does not parse, the last value that did stands. */
 export function JsonControl({
@@ -11,8 +12,10 @@ export function JsonControl({
   onChange,
   ...aria
 }: ControlProps & { value: unknown; disabled: boolean; onChange: (value: unknown) => void }) {
-  const [typed, setTyped] = useState<string>()
-  const text = typed ?? (value === undefined ? '' : JSON.stringify(value, null, 2))
+  const [typed, setTyped] = useState<{ text: string; value: unknown; before: unknown }>()
+  // What was typed stays as it was typed, until another value comes from elsewhere.
+  const stands = typed !== undefined && (jsonEquals(typed.value, value) || jsonEquals(typed.before, value))
+  const text = stands ? typed.text : value === undefined ? '' : JSON.stringify(value, null, 2)
   return (
     <Textarea
       className="font-mono text-12"
@@ -21,13 +24,12 @@ export function JsonControl({
       value={text}
       disabled={disabled}
       {...aria}
-      aria-invalid={(typed !== undefined && parse(typed) === INVALID) || aria['aria-invalid']}
+      aria-invalid={(stands && parse(typed.text) === INVALID) || aria['aria-invalid']}
       onChange={(event) => {
-        setTyped(event.target.value)
         const parsed = event.target.value.trim() === '' ? undefined : parse(event.target.value)
+        setTyped({ text: event.target.value, value: parsed === INVALID ? value : parsed, before: value })
         if (parsed !== INVALID) onChange(parsed)
       }}
-      onBlur={() => typed !== undefined && parse(typed) !== INVALID && setTyped(undefined)}
     />
   )
 }

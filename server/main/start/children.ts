@@ -10,6 +10,8 @@ export interface ChildPlan {
   env: NodeJS.ProcessEnv
   /** How long it may take to end before it is killed. */
   graceMs: number
+  /** It tells its parent once it does its work; the start waits for that. */
+  saysReady?: boolean
 }
 
 const leash = ['--import', './server/main/start/leash.mjs']
@@ -29,7 +31,14 @@ export function planChildren(
   const web = ['node_modules/next/dist/bin/next', dev ? 'dev' : 'start', '-H', host, '-p', String(port)]
   const worker = { ...common, SEQUENCER_DATABASE_URL: connections.sequencer }
   const plans: ChildPlan[] = [
-    { name: 'practice', args: typescript('server/main/practice.ts', dev), env: common, graceMs: 5000 },
+    // What is watched speaks to its watcher, not to us.
+    {
+      name: 'practice',
+      args: typescript('server/main/practice.ts', dev),
+      env: common,
+      graceMs: 5000,
+      saysReady: !dev,
+    },
     { name: 'worker', args: typescript('server/main/worker.ts', dev), env: worker, graceMs: 25_000 },
     { name: 'web', args: [...leash, ...peer, ...address, ...web], env: common, graceMs: 5000 },
   ]

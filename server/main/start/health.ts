@@ -7,7 +7,7 @@ export function addressOf(host: string, port: number): string {
 }
 
 /**
- * Waits until the console answers, and until its health is good if that comes soon.
+ * Waits until the console answers, and until its health is good and there is something to practise on if that comes soon.
  * @returns a remark, when it answers but says it is not well
  * @throws Error when the web process keeps dying or nothing answers for three minutes
  */
@@ -20,10 +20,14 @@ export async function untilHealthy(address: string, supervisor: Supervisor): Pro
       throw new Error(`The web server does not start:\n${supervisor.lastWords('web')}`)
     }
     const status = await ask(`${address}/api/health`)
-    if (status === 200) return undefined
+    const practises = supervisor.isReady('practice')
+    if (status === 200 && practises) return undefined
     if (status !== undefined) {
       firstAnswer ??= Date.now()
-      remark = `${address}/api/health answers ${status}`
+      remark =
+        status === 200
+          ? 'the practice services have not begun yet'
+          : `${address}/api/health answers ${status}`
       // The worker's lease and the sequencer follow within seconds of the first request.
       if (status === 404 || Date.now() - firstAnswer > 20_000) return remark
     }

@@ -23,8 +23,8 @@ afterEach(async () => {
   rmSync(logs, { recursive: true, force: true })
 })
 
-function supervise(script: string, graceMs = 5000): void {
-  const plan: ChildPlan = { name: 'worker', args: ['-e', script], env: process.env, graceMs }
+function supervise(script: string, graceMs = 5000, saysReady = false): void {
+  const plan: ChildPlan = { name: 'worker', args: ['-e', script], env: process.env, graceMs, saysReady }
   supervisor = new Supervisor([plan], { logs }, (children) => started.push(children.map(({ pid }) => pid)))
   supervisor.start()
 }
@@ -52,6 +52,16 @@ describe('a kept process', { timeout: 20_000 }, () => {
     await supervisor.end()
     expect(alive(pidOf(0))).toBe(false)
     expect(started).toHaveLength(1)
+  })
+
+  it('is ready once it says so, where it is one that does', async () => {
+    supervise('process.on("message", () => process.send("ready")); console.log("up")', 5000, true)
+    await untilLogged('up')
+    expect(supervisor.isReady('worker')).toBe(false)
+    expect(supervisor.isReady('web')).toBe(true)
+    supervisor.kill()
+    supervise('process.send("ready"); setInterval(() => {}, 1000)', 5000, true)
+    await vi.waitFor(() => expect(supervisor.isReady('worker')).toBe(true), 10_000)
   })
 
   it('is killed when it does not end within its grace', async () => {

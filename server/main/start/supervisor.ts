@@ -8,6 +8,7 @@ import { signalGroup } from './runtime'
 interface Kept {
   plan: ChildPlan
   process?: ChildProcess
+  ready?: boolean
   since: number
   failures: number
   timer?: NodeJS.Timeout
@@ -37,6 +38,12 @@ export class Supervisor {
   /** How often a child has died in a row. */
   failuresOf(name: ChildPlan['name']): number {
     return this.kept.find(({ plan }) => plan.name === name)?.failures ?? 0
+  }
+
+  /** Whether a child that says when it is ready has said so; of others nothing is known, nor waited for. */
+  isReady(name: ChildPlan['name']): boolean {
+    const kept = this.kept.find(({ plan }) => plan.name === name)
+    return !kept?.plan.saysReady || kept.ready === true
   }
 
   /** The end of what a child has written. */
@@ -82,6 +89,9 @@ export class Supervisor {
     }
     kept.process = child
     kept.since = Date.now()
+    child.on('message', (message) => {
+      if (message === 'ready') kept.ready = true
+    })
     child.once('exit', (code, signal) => this.restart(kept, signal ?? `code ${code}`))
     this.onChange(
       this.kept.flatMap(({ plan, process: one }) =>
