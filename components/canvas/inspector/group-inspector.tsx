@@ -11,6 +11,7 @@ import { useSelectionActs } from '../studio/use-selection-acts'
 import { ArrangeSection } from './arrange-section'
 import { Section } from './fields/section'
 import { TextField } from './fields/text-field'
+import { InspectorBody } from './inspector-body'
 import { InspectorHead } from './inspector-head'
 
 /** A frame on the canvas: its name, who is in it, and what is done with all of them. */
@@ -22,61 +23,53 @@ export function GroupInspector({ group }: { group: Group }) {
   return (
     <>
       <InspectorHead kind="Group" icon={GroupIcon} name={group.name} />
-      <div
-        className="min-h-0 flex-1 overflow-auto border-t border-line px-4 py-3.5"
-        tabIndex={0}
-        role="group"
-        aria-label="What it is set to"
-      >
-        <fieldset disabled={!canEdit} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
-          <legend className="sr-only">{group.name}</legend>
-          <TextField
-            label="Name"
-            required
-            value={group.name}
-            hint="For the eye: runs never see it."
-            onCommit={(name) =>
-              name.trim() && edit({ type: 'group.put', group: { ...group, name: name.trim().slice(0, 80) } })
-            }
-          />
-          <Section title={members.length === 1 ? '1 node' : `${members.length} nodes`}>
-            <ul aria-label="In the group">
-              {members.map((node) => {
-                const Icon = LOOKS[node.kind].icon
-                return (
-                  <li key={node.id}>
-                    <button
-                      type="button"
-                      onClick={() => {
-                        select({ nodes: [node.id] })
-                        frame([node.id])
-                      }}
-                      className="flex h-6.5 w-full items-center gap-2 rounded-6 px-1.5 text-left hover:bg-hover"
-                    >
-                      <Icon className="size-4 shrink-0 text-fg-3" aria-hidden />
-                      <span className="min-w-0 flex-1 truncate">{node.name}</span>
-                    </button>
-                  </li>
-                )
-              })}
-            </ul>
-            <p className="text-12 text-fg-3">A card that is dropped into the frame joins it.</p>
-          </Section>
-          {canEdit && (
-            <>
-              <ArrangeSection count={members.length} />
-              <div className="flex flex-wrap gap-2 border-t border-line pt-3.5">
-                <Button icon={Ungroup} kbd={showKeys('mod+shift+g')} onClick={ungroup}>
-                  Ungroup
-                </Button>
-                <Button icon={Workflow} onClick={() => openDialog({ kind: 'extract', nodes: group.nodes })}>
-                  Make a team of these
-                </Button>
-              </div>
-            </>
-          )}
-        </fieldset>
-      </div>
+      <InspectorBody of={group.name}>
+        <TextField
+          label="Name"
+          required
+          value={group.name}
+          hint="For the eye: runs never see it."
+          onCommit={(name) =>
+            name.trim() && edit({ type: 'group.put', group: { ...group, name: name.trim().slice(0, 80) } })
+          }
+        />
+        <Section title={members.length === 1 ? '1 node' : `${members.length} nodes`}>
+          <ul aria-label="In the group">
+            {members.map((node) => {
+              const Icon = LOOKS[node.kind].icon
+              return (
+                <li key={node.id}>
+                  <button
+                    type="button"
+                    onClick={() => {
+                      select({ nodes: [node.id] })
+                      frame([node.id])
+                    }}
+                    className="flex h-6.5 w-full items-center gap-2 rounded-6 px-1.5 text-left hover:bg-hover"
+                  >
+                    <Icon className="size-4 shrink-0 text-fg-3" aria-hidden />
+                    <span className="min-w-0 flex-1 truncate">{node.name}</span>
+                  </button>
+                </li>
+              )
+            })}
+          </ul>
+          <p className="text-12 text-fg-3">A card that is dropped into the frame joins it.</p>
+        </Section>
+        {canEdit && (
+          <>
+            <ArrangeSection count={members.length} />
+            <div className="flex flex-wrap gap-2 border-t border-line pt-3.5">
+              <Button icon={Ungroup} kbd={showKeys('mod+shift+g')} onClick={ungroup}>
+                Ungroup
+              </Button>
+              <Button icon={Workflow} onClick={() => openDialog({ kind: 'extract', nodes: group.nodes })}>
+                Make a team of these
+              </Button>
+            </div>
+          </>
+        )}
+      </InspectorBody>
     </>
   )
 }

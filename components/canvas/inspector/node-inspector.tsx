@@ -14,6 +14,7 @@ import { problemsAt } from '../model/card-facts'
 import { useStudio } from '../studio/studio-context'
 import { useSelectionActs } from '../studio/use-selection-acts'
 import { TextField } from './fields/text-field'
+import { InspectorBody } from './inspector-body'
 import { InspectorHead } from './inspector-head'
 import { ProblemList } from './problem-list'
 import { WaysOut } from './ways-out'
@@ -64,38 +65,30 @@ export function NodeInspector({ node }: { node: TeamNode }) {
           )
         }
       />
-      <div
-        className="min-h-0 flex-1 overflow-auto border-t border-line px-4 py-3.5"
-        tabIndex={0}
-        role="group"
-        aria-label="What it is set to"
-      >
-        <fieldset disabled={!canEdit} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
-          <legend className="sr-only">{node.name}</legend>
-          <ProblemList problems={problemsAt(proof.problems, node.id)} />
-          <div className="grid grid-cols-[minmax(0,1fr)_128px] gap-3">
-            <TextField
-              label="Name"
-              required
-              value={node.name}
-              onCommit={(name) => name.trim() && changeNode(node.id, { name: name.trim().slice(0, 80) })}
-            />
-            <TextField label="Slot" required mono value={node.id} onCommit={rename} />
-            <p className="col-span-2 -mt-2 text-12 text-fg-3">
-              {kindOf(node).writes(node) ? (
-                <>
-                  What it writes is read by others under its slot, as in{' '}
-                  <code className="font-mono">{node.id}</code>.
-                </>
-              ) : (
-                'The slot is its name on the record. It writes nothing itself.'
-              )}
-            </p>
-          </div>
-          <NodeForm node={node} change={(patch, contract) => changeNode(node.id, patch, contract)} />
-          <WaysOut node={node} />
-        </fieldset>
-      </div>
+      <InspectorBody of={node.name}>
+        <ProblemList problems={problemsAt(proof.problems, node.id)} />
+        <div className="grid grid-cols-[minmax(0,1fr)_128px] gap-3">
+          <TextField
+            label="Name"
+            required
+            value={node.name}
+            onCommit={(name) => name.trim() && changeNode(node.id, { name: name.trim().slice(0, 80) })}
+          />
+          <TextField label="Slot" required mono value={node.id} onCommit={rename} />
+          <p className="col-span-2 -mt-2 text-12 text-fg-3">
+            {kindOf(node).writes(node) ? (
+              <>
+                What it writes is read by others under its slot, as in{' '}
+                <code className="font-mono">{node.id}</code>.
+              </>
+            ) : (
+              'The slot is its name on the record. It writes nothing itself.'
+            )}
+          </p>
+        </div>
+        <NodeForm node={node} change={(patch, contract) => changeNode(node.id, patch, contract)} />
+        <WaysOut node={node} />
+      </InspectorBody>
     </>
   )
 }

@@ -13,50 +13,41 @@ import { contractsNamedBy } from '@/domain/team/kinds/registry'
 import { useStudio } from '../studio/studio-context'
 import { Section } from './fields/section'
 import { TextField } from './fields/text-field'
+import { InspectorBody } from './inspector-body'
 import { InspectorHead } from './inspector-head'
 import { ProblemList } from './problem-list'
 
 /** The team itself: what it is for, its contracts, its versions. */
 export function TeamInspector() {
-  const { document, edit, canEdit, proof } = useStudio()
+  const { document, edit, proof } = useStudio()
   const whole = proof.problems.filter(({ place }) => place.node === undefined && place.edge === undefined)
   return (
     <>
       <InspectorHead kind="Team" icon={Workflow} name={document.name} />
-      <div
-        className="min-h-0 flex-1 overflow-auto border-t border-line px-4 py-3.5"
-        tabIndex={0}
-        role="group"
-        aria-label="What it is set to"
-      >
-        <fieldset disabled={!canEdit} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
-          <legend className="sr-only">The team</legend>
-          <ProblemList problems={whole} />
-          <TextField
-            label="Name"
-            required
-            value={document.name}
-            onCommit={(name) => name.trim() && edit({ type: 'team.rename', name: name.trim().slice(0, 80) })}
-          />
-          <TextField
-            label="Goal"
-            rows={2}
-            value={document.goal}
-            hint="In a sentence; reviewers and agents read it."
-            onCommit={(goal) => edit({ type: 'team.goal', goal: goal.slice(0, 500) })}
-          />
-          <TextField
-            label="Description"
-            rows={3}
-            value={document.description}
-            onCommit={(description) =>
-              edit({ type: 'team.describe', description: description.slice(0, 500) })
-            }
-          />
-          <Contracts />
-          <Versions />
-        </fieldset>
-      </div>
+      <InspectorBody of="The team">
+        <ProblemList problems={whole} />
+        <TextField
+          label="Name"
+          required
+          value={document.name}
+          onCommit={(name) => name.trim() && edit({ type: 'team.rename', name: name.trim().slice(0, 80) })}
+        />
+        <TextField
+          label="Goal"
+          rows={2}
+          value={document.goal}
+          hint="In a sentence; reviewers and agents read it."
+          onCommit={(goal) => edit({ type: 'team.goal', goal: goal.slice(0, 500) })}
+        />
+        <TextField
+          label="Description"
+          rows={3}
+          value={document.description}
+          onCommit={(description) => edit({ type: 'team.describe', description: description.slice(0, 500) })}
+        />
+        <Contracts />
+        <Versions />
+      </InspectorBody>
     </>
   )
 }

@@ -1,0 +1,22 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { useStudio } from '../studio/studio-context'
+
+/** What is below an inspector's head: it scrolls, by key as well, and may be changed by who may edit. */
+export function InspectorBody({ of, children }: { of: string; children: ReactNode }) {
+  const { canEdit } = useStudio()
+  return (
+    <div
+      className="min-h-0 flex-1 overflow-auto border-t border-line px-4 py-3.5"
+      tabIndex={0}
+      role="group"
+      aria-label="What it is set to"
+    >
+      <fieldset disabled={!canEdit} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
+        <legend className="sr-only">{of}</legend>
+        {children}
+      </fieldset>
+    </div>
+  )
+}
