@@ -6,9 +6,11 @@ import { cx } from '@/components/ui/cx'
 import type { Side } from '../geometry/shapes'
 import type { PortPlace } from '../geometry/place-ports'
 import { NodeCardContent } from '../kinds/registry'
+import { FarCard } from './far-card'
 import type { CardNode } from './flow-types'
 import { MARK_LOOK, MarkBadge } from './mark-badge'
 import { RUN_EDGE } from './run-line'
+import { useSight } from './sight'
 
 export const POSITION: Record<Side, Position> = {
   top: Position.Top,
@@ -25,22 +27,29 @@ export const CardNodeView = memo(function CardNodeView({
 }: NodeProps<CardNode>) {
   const { node, facts, ports, refused, mark } = data
   const connecting = refused !== undefined
+  const { far } = useSight()
   return (
-    <div
-      className={cx(
-        'group/card relative h-19.5 w-48 rounded-6 border bg-raised text-13 shadow-card transition-colors duration-fast',
-        facts.errors > 0 && !facts.run ? 'border-failed-mark' : 'border-line-strong hover:border-fg-3',
-        facts.stopped && 'bg-sunken',
-        facts.run && RUN_EDGE[facts.run.status],
-        facts.run?.status === 'idle' && 'bg-sunken text-fg-3 shadow-none',
-        mark && MARK_LOOK[mark],
-        selected && 'outline-2 outline-offset-1 outline-accent outline-solid',
-        connecting && refused === null && 'border-dashed border-accent bg-accent-bg',
-        connecting && refused !== null && 'opacity-45',
+    <div className="group/card relative h-19.5 w-48">
+      {far && !connecting ? (
+        <FarCard data={data} selected={selected} />
+      ) : (
+        <div
+          className={cx(
+            'size-full rounded-6 border bg-raised text-13 shadow-card transition-colors duration-fast',
+            facts.errors > 0 && !facts.run ? 'border-failed-mark' : 'border-line-strong hover:border-fg-3',
+            facts.stopped && 'bg-sunken',
+            facts.run && RUN_EDGE[facts.run.status],
+            facts.run?.status === 'idle' && 'bg-sunken text-fg-3 shadow-none',
+            mark && MARK_LOOK[mark],
+            selected && 'outline-2 outline-offset-1 outline-accent outline-solid',
+            connecting && refused === null && 'border-dashed border-accent bg-accent-bg',
+            connecting && refused !== null && 'opacity-45',
+          )}
+        >
+          <NodeCardContent node={node} facts={facts} />
+          {mark && mark !== 'same' && <MarkBadge mark={mark} />}
+        </div>
       )}
-    >
-      <NodeCardContent node={node} facts={facts} />
-      {mark && mark !== 'same' && <MarkBadge mark={mark} />}
       <Handle
         type="target"
         position={Position.Top}
@@ -57,6 +66,7 @@ export const CardNodeView = memo(function CardNodeView({
           bad={facts.errors > 0}
           live={isConnectable}
           many={ports.length > 1}
+          far={far}
         />
       ))}
     </div>
@@ -68,11 +78,14 @@ function PortHandle({
   bad,
   live,
   many,
+  far,
 }: {
   port: PortPlace
   bad: boolean
   live: boolean
   many: boolean
+  /** Too small to be met: the handoffs still begin there. */
+  far: boolean
 }) {
   return (
     <Handle
@@ -85,6 +98,7 @@ function PortHandle({
       className={cx(
         '!size-[7px] !min-h-0 !min-w-0 !-translate-1/2 !transform-none !rounded-full !border-[1.5px] !bg-raised',
         'before:absolute before:-inset-2 before:rounded-full before:content-[""]',
+        far && 'invisible',
         bad && !port.connected ? '!border-failed-mark' : '!border-line-control',
         live && !port.connected && 'hover:!border-accent hover:!bg-accent',
       )}

@@ -5,11 +5,12 @@ import {
   BackgroundVariant,
   ReactFlow,
   SelectionMode,
+  useStore,
   type EdgeTypes,
   type NodeTypes,
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import type { ReactNode } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { CanvasMap } from './canvas-map'
 import { CardNodeView } from './card-node'
 import { ConnectionLine } from './connection-line'
@@ -19,7 +20,9 @@ import { GuideLines } from './guide-lines'
 import { FRAME } from './frame'
 import { ArrowHeads, HandoffEdgeView } from './handoff-edge'
 import { NoteNodeView } from './note-node'
+import { isFar, pillsOf, SightContext } from './sight'
 import { useFlow } from './use-flow'
+import { useMoving } from './use-moving'
 
 const NODE_TYPES: NodeTypes = { card: CardNodeView, note: NoteNodeView, frame: GroupNodeView }
 const EDGE_TYPES: EdgeTypes = { handoff: HandoffEdgeView }
@@ -31,35 +34,45 @@ const ADD_KEYS = ['Shift', 'Meta', 'Control']
 /** The drawing itself: cards, handoffs, notes. */
 export function FlowCanvas({ children }: { children?: ReactNode }) {
   const { flow, guides } = useFlow()
+  const far = useStore(isFar)
+  const [canvas, setCanvas] = useState<HTMLElement | null>(null)
+  const sight = useMemo(() => ({ far, pills: canvas && pillsOf(canvas) }), [far, canvas])
   return (
-    <ReactFlow<FlowNode, HandoffEdge>
-      {...flow}
-      nodeTypes={NODE_TYPES}
-      edgeTypes={EDGE_TYPES}
-      connectionLineComponent={ConnectionLine}
-      onlyRenderVisibleElements={(flow.nodes?.length ?? 0) > MOST_IN_PAGE}
-      // The studio's own keys move what is selected, wherever the focus is.
-      disableKeyboardA11y
-      minZoom={0.2}
-      maxZoom={2}
-      fitView
-      fitViewOptions={FIT}
-      panOnScroll
-      selectionMode={SelectionMode.Partial}
-      multiSelectionKeyCode={ADD_KEYS}
-      deleteKeyCode={null}
-      zoomOnDoubleClick={false}
-      edgesFocusable={false}
-      edgesReconnectable={false}
-      proOptions={{ hideAttribution: true }}
-      className="!bg-sunken"
-      aria-label="Canvas"
-    >
-      <ArrowHeads />
-      <GuideLines guides={guides} />
-      <Background variant={BackgroundVariant.Dots} gap={16} size={1.4} color="var(--line-strong)" />
-      <CanvasMap nodes={flow.nodes ?? []} />
-      {children}
-    </ReactFlow>
+    <SightContext value={sight}>
+      <ReactFlow<FlowNode, HandoffEdge>
+        {...flow}
+        {...useMoving(canvas)}
+        ref={setCanvas}
+        nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
+        connectionLineComponent={ConnectionLine}
+        onlyRenderVisibleElements={(flow.nodes?.length ?? 0) > MOST_IN_PAGE}
+        // The studio's own keys move what is selected, wherever the focus is.
+        disableKeyboardA11y
+        minZoom={0.2}
+        maxZoom={2}
+        fitView
+        fitViewOptions={FIT}
+        panOnScroll
+        selectionMode={SelectionMode.Partial}
+        multiSelectionKeyCode={ADD_KEYS}
+        deleteKeyCode={null}
+        zoomOnDoubleClick={false}
+        edgesFocusable={false}
+        edgesReconnectable={false}
+        proOptions={{ hideAttribution: true }}
+        className="!bg-sunken data-moving:[&_.react-flow\_\_viewport]:will-change-transform"
+        aria-label="Canvas"
+      >
+        <ArrowHeads />
+        <GuideLines guides={guides} />
+        {/* From afar its dots would lie as close as a grey. */}
+        {!far && (
+          <Background variant={BackgroundVariant.Dots} gap={16} size={1.4} color="var(--line-strong)" />
+        )}
+        <CanvasMap nodes={flow.nodes ?? []} />
+        {children}
+      </ReactFlow>
+    </SightContext>
   )
 }

@@ -52,3 +52,15 @@ export const RUN_EDGE: Record<NodeRun['status'], string> = {
   cancelled: 'border-l-3 border-l-line-control',
   idle: 'border-dashed',
 }
+
+/** The whole of a card that is seen from afar. */
+export const RUN_FILL: Record<NodeRun['status'], string> = {
+  running: 'border-running-mark bg-running-bg',
+  waiting: 'border-waiting-mark bg-waiting-bg',
+  done: 'border-done-mark bg-done-bg',
+  failed: 'border-failed-mark bg-failed-bg',
+  blocked: 'border-blocked-mark bg-blocked-bg',
+  queued: 'border-line-control bg-raised',
+  cancelled: 'border-line-control bg-sunken',
+  idle: 'border-dashed border-line-strong bg-sunken text-fg-3',
+}

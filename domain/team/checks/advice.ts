@@ -35,7 +35,7 @@ function hub({ document }: Compilation): Found[] {
     {
       code: 'advice.hub',
       severity: 'advice',
-      message: `${agents.length} agents can affect each other in ${(agents.length * (agents.length - 1)) / 2} ways; with a hub in the middle it would be ${agents.length}. From the fifth on, a router or an orchestrating agent keeps that few.`,
+      message: `${agents.length} agents can affect each other in ${((agents.length * (agents.length - 1)) / 2).toLocaleString('en-US')} ways; with a hub in the middle it would be ${agents.length}. From the fifth on, a router or an orchestrating agent keeps that few.`,
       place: {},
     },
   ]
