@@ -78,22 +78,9 @@ describe.each(mutations)('$check', ({ cases, team = salesTeam }) => {
     const refused = problems.some(({ severity }) => severity === 'error')
     expect(bundle === undefined).toBe(refused)
     expect(checks.filter(({ held }) => !held).length > 0).toBe(refused)
-    for (const { message, fixes = [] } of problems) {
-      expect(message).toMatch(/^["\p{L}\d].*[.)]$/u)
-      for (const { command } of fixes) applyFix(mutate(team()), command, problems, catalogue)
-    }
+    for (const { message } of problems) expect(message).toMatch(/^["\p{L}\d].*[.)]$/u)
   })
 })
-
-/** Every fix applies, and mends what it was offered for without breaking more than it mends. */
-function applyFix(document: TeamDocument, command: Command, before: TeamProblem[], catalogue?: Catalogue) {
-  expect(() => reduce(document, command)).not.toThrow(CommandError)
-  const after = compileTeam(reduce(document, command), catalogue ?? salesCatalogue).problems
-  const offering = before.filter(({ fixes }) => fixes?.some((fix) => fix.command === command))
-  const same = (a: TeamProblem) => (b: TeamProblem) =>
-    a.code === b.code && JSON.stringify(a.place) === JSON.stringify(b.place)
-  for (const problem of offering) expect(after.some(same(problem))).toBe(false)
-}
 
 it('has at least five ways to break every check, and each check is broken by some', () => {
   const titles = compileTeam(salesTeam(), salesCatalogue).checks.map(({ code }) => code)

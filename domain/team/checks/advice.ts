@@ -115,7 +115,8 @@ const leadsOn = (graph: Compilation['graph'], from: string, to: string): boolean
 
 const MANY_AT_FIRST = 2
 
-function firstVersion({ document, catalogue, graph }: Compilation): Found[] {
+function firstVersion(team: Compilation): Found[] {
+  const { document, catalogue, graph } = team
   const agents = document.nodes.filter(isStaffed)
   const effects = document.nodes.filter((node) => kindOf(node).isEffect(node))
   if ((catalogue.published ?? 0) > 0 || agents.length <= MANY_AT_FIRST || effects.length === 0) return []
@@ -131,7 +132,7 @@ function firstVersion({ document, catalogue, graph }: Compilation): Found[] {
       severity: 'advice',
       message: `A first version with ${agents.length} agents and nobody who approves what it writes. Begin with a person, and take them out on evidence.`,
       place: { ...(first && { node: first.id }) },
-      ...(first && { fixes: [personBefore(document, first)] }),
+      ...(first && { fixes: [personBefore(team, first)] }),
     },
   ]
 }

@@ -2,6 +2,7 @@ import { showRef, type Contract } from '../../contract/contract'
 import { own, isRecord } from '../../contract/json-schema'
 import type { Read } from '../../expression/references'
 import { fieldOf, shapeOf, type Located } from '../../expression/schema-shape'
+import type { Edge } from '../document'
 import type { NodeExpression } from '../kinds/kind'
 import { isReturn } from '../carry'
 import { walk } from '../graph'
@@ -9,6 +10,7 @@ import { kindOf } from '../kinds/registry'
 import type { TeamNode } from '../node'
 import { reachableNodes, type Check, type Compilation, type Found } from './check'
 import { removeEdge } from './fixes'
+import { askNoMore } from './fixes-ways'
 import { readsIn } from './reads-in'
 
 /** What is read has been written on every path before, and is there for certain. */
@@ -30,15 +32,19 @@ export const assignedCheck: Check = {
 
 /** Who goes back hands its target what that was first handed, which some path must not have left out. */
 function unhanded({ graph, carried, written }: Compilation): Found[] {
+  const withdrawn = ({ id, from }: Edge) => {
+    const source = graph.nodes.get(from.node)
+    return source && kindOf(source).asks?.(source) === from.port ? askNoMore(source, id) : removeEdge(id)
+  }
   return graph.edges
     .filter((edge) => graph.reachable.has(edge.from.node) && isReturn(graph, edge))
     .filter(({ id, from }) => !carried.get(id)?.some(({ slot }) => written.get(from.node)?.has(slot)))
-    .map(({ id, from, to }) => ({
+    .map((edge) => ({
       code: 'assigned.return',
       severity: 'error',
-      message: `"${graph.nodes.get(from.node)?.name ?? ''}" may go back to "${graph.nodes.get(to.node)?.name ?? ''}" before anything was handed there.`,
-      place: { edge: id },
-      fixes: [removeEdge(id)],
+      message: `"${graph.nodes.get(edge.from.node)?.name ?? ''}" may go back to "${graph.nodes.get(edge.to.node)?.name ?? ''}" before anything was handed there.`,
+      place: { edge: edge.id },
+      fixes: [withdrawn(edge)],
     }))
 }
 

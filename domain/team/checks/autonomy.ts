@@ -40,7 +40,7 @@ export const autonomyCheck: Check = {
           severity: 'error' as const,
           message: `${agent.name} is supervised (level 1), so a person approves every effect of its work; but "${effect.name}" can follow from "${node.name}" by rules alone. Put a person there, or raise the agent's level.`,
           place: { node: node.id },
-          fixes: [personBefore(team.document, effect)],
+          fixes: [personBefore(team, effect)],
         },
       ]
     })

@@ -5,7 +5,7 @@ import { kindOf } from '../kinds/registry'
 import { agentAt, isStaffed } from '../staff'
 import type { NodeOf, TeamNode } from '../node'
 import { reachableNodes, type Compilation, type Found } from './check'
-import { removeNode } from './fixes'
+import { leaveOut } from './fixes-ways'
 
 type Node = NodeOf<'conflict'>
 
@@ -43,15 +43,15 @@ function owners(a: Node, b: Node): Found[] {
   ]
 }
 
-function twice({ graph }: Compilation, a: Node, b: Node): Found[] {
-  if (!mayBothRun(graph, a.id, b.id)) return []
+function twice(team: Compilation, a: Node, b: Node): Found[] {
+  if (!mayBothRun(team.graph, a.id, b.id)) return []
   return [
     {
       code: 'conflict.again',
       severity: 'error',
       message: `${a.subject || 'The same subject'} is settled at "${a.name}" and again at "${b.name}" in one run. What is settled once holds.`,
       place: { node: b.id },
-      fixes: [removeNode(b)],
+      fixes: leaveOut(team, b),
     },
   ]
 }

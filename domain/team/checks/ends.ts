@@ -2,7 +2,7 @@ import { leadsOnTo, leavesToReturn } from '../carry'
 import { cyclesOf, walk } from '../graph'
 import { kindOf } from '../kinds/registry'
 import { listed, type Check, type Compilation, type Found } from './check'
-import { removeEdge } from './fixes'
+import { leadElsewhere } from './fixes-ways'
 
 /** Every path ends: no circle without a way out, and none without a bound on how often it is gone round. */
 export const endsCheck: Check = {
@@ -26,7 +26,7 @@ export const endsCheck: Check = {
           ? `A run that comes to ${names} goes round for ever: no way leads out.`
           : `A run may go round ${names} without a bound. Go back by a loop, or by a person who sends back: both have one.`,
         place: { ...(ids.at(-1) !== undefined && { node: ids.at(-1) as string }) },
-        ...(back && { fixes: [removeEdge(back.id)] }),
+        ...(back && { fixes: leadElsewhere(team, back) }),
       }
     })
   },

@@ -3,9 +3,11 @@ import type { Edge, TeamDocument } from '../document'
 import type { Graph } from '../graph'
 import { KINDS, kindOf } from '../kinds/registry'
 import type { NodeKind, TeamNode } from '../node'
+import type { Compilation } from './check'
 
 /** From one card to the next, with room between for what a handoff says. */
 const BESIDE = 344
+const BELOW = 160
 
 /** An id that is not taken: the name, or the name with a number. */
 export function freeId(name: string, taken: Iterable<string>): string {
@@ -16,33 +18,42 @@ export function freeId(name: string, taken: Iterable<string>): string {
   }
 }
 
-/** Puts a person before a node: everything that led to it leads to the person, whose approval leads on. */
-export function personBefore(document: TeamDocument, target: TeamNode): { label: string; command: Command } {
-  const person = {
-    ...made(document, 'human', 'approval', 'Approval'),
-    question: `May "${target.name}" go ahead?`,
-  } as TeamNode
+/**
+ * Puts a person before a node: everything that led to it leads to the person, whose approval leads on. A person hands on
+ * one thing, so where different things come there is one for each.
+ */
+export function personBefore(
+  { document, carried }: Pick<Compilation, 'document' | 'carried'>,
+  target: TeamNode,
+): { label: string; command: Command } {
+  const coming = new Map<string, string[]>()
+  for (const { id, to } of document.edges) {
+    if (to.node !== target.id) continue
+    const what = (carried.get(id) ?? []).map(({ contract = '' }) => contract).join(' ')
+    coming.set(what, [...(coming.get(what) ?? []), id])
+  }
+  const nodeIds = document.nodes.map(({ id }) => id)
   const edgeIds = document.edges.map(({ id }) => id)
+  const commands = [...coming.values()].flatMap((edges, i): Command[] => {
+    const person = {
+      ...KINDS.human.defaults(freeId('approval', nodeIds), i === 0 ? 'Approval' : `Approval ${i + 1}`),
+      question: `May "${target.name}" go ahead?`,
+    } as TeamNode
+    const approved = freeId(`${person.id}_approved`, edgeIds)
+    nodeIds.push(person.id)
+    edgeIds.push(approved)
+    return [
+      { type: 'node.add', node: person, ...beside(document, target.id, -1, i) },
+      ...edges.map((id): Command => ({ type: 'edge.reconnect', id, to: { node: person.id } })),
+      {
+        type: 'edge.add',
+        edge: { id: approved, from: { node: person.id, port: 'approved' }, to: { node: target.id } },
+      },
+    ]
+  })
   return {
     label: `Put a person before "${target.name}"`,
-    command: {
-      type: 'batch',
-      label: `Person before ${target.name}`,
-      commands: [
-        { type: 'node.add', node: person, ...beside(document, target.id, -BESIDE) },
-        ...document.edges
-          .filter(({ to }) => to.node === target.id)
-          .map(({ id }): Command => ({ type: 'edge.reconnect', id, to: { node: person.id } })),
-        {
-          type: 'edge.add',
-          edge: {
-            id: freeId(`${person.id}_approved`, edgeIds),
-            from: { node: person.id, port: 'approved' },
-            to: { node: target.id },
-          },
-        },
-      ],
-    },
+    command: { type: 'batch', label: `Person before ${target.name}`, commands },
   }
 }
 
@@ -64,7 +75,7 @@ export function personOn(
       type: 'batch',
       label: `Person after ${source.name}`,
       commands: [
-        { type: 'node.add', node: person, ...beside(document, source.id, BESIDE) },
+        { type: 'node.add', node: person, ...beside(document, source.id) },
         { type: 'edge.reconnect', id: edge.id, to: { node: person.id } },
         {
           type: 'edge.add',
@@ -97,7 +108,7 @@ export function endAt(
       type: 'batch',
       label: 'End the run here',
       commands: [
-        { type: 'node.add', node: end, ...beside(document, source.id, BESIDE) },
+        { type: 'node.add', node: end, ...beside(document, source.id) },
         {
           type: 'edge.add',
           edge: {
@@ -137,7 +148,7 @@ export function joinAfter(
         type: 'batch',
         label: `Join after ${opener.name}`,
         commands: [
-          { type: 'node.add', node: join, ...beside(document, opener.id, 3 * BESIDE) },
+          { type: 'node.add', node: join, ...beside(document, opener.id, 3) },
           ...open.map((from): Command => ({
             type: 'edge.add',
             edge: {
@@ -162,7 +173,8 @@ export const removeEdge = (id: string): { label: string; command: Command } => (
   command: { type: 'edge.remove', id },
 })
 
-function made(document: TeamDocument, kind: NodeKind, id: string, name: string): TeamNode {
+/** A node as it is when it is dropped on the canvas, by a free id. */
+export function made(document: TeamDocument, kind: NodeKind, id: string, name: string): TeamNode {
   return KINDS[kind].defaults(
     freeId(
       id,
@@ -172,7 +184,13 @@ function made(document: TeamDocument, kind: NodeKind, id: string, name: string):
   )
 }
 
-function beside(document: TeamDocument, id: string, dx: number): { at?: { x: number; y: number } } {
+/** So many cards to the right of a node, and below it. */
+export function beside(
+  document: TeamDocument,
+  id: string,
+  right = 1,
+  below = 0,
+): { at?: { x: number; y: number } } {
   const place = document.layout.positions[id]
-  return place ? { at: { x: place.x + dx, y: place.y } } : {}
+  return place ? { at: { x: place.x + right * BESIDE, y: place.y + below * BELOW } } : {}
 }

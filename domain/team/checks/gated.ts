@@ -23,7 +23,7 @@ export const gatedCheck: Check = {
             severity: 'error' as const,
             message: `"${effect.name}" writes to the outside, and a run can come there from ${listed(names)} without a gate that lets it through.`,
             place: { node: effect.id },
-            fixes: [personBefore(team.document, effect)],
+            fixes: [personBefore(team, effect)],
           },
         ]
       })

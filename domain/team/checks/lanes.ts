@@ -1,15 +1,12 @@
-import { checkCompat } from '../../contract/compat'
-import { refOf, showRef, type Contract } from '../../contract/contract'
-import { shapeOf, type Located } from '../../expression/schema-shape'
-import { typeOfExpression } from '../../expression/type-of'
-import { gatheredSchema } from '../gather'
 import { walk } from '../graph'
 import { beginsLane, kindOf, waysAtOnce } from '../kinds/registry'
+import type { Edge } from '../document'
 import type { LaneFault } from '../lanes'
 import type { NodeOf, TeamNode } from '../node'
 import { reachableNodes, type Check, type Compilation, type Found } from './check'
-import { asSentence } from './handoff'
-import { joinAfter, removeEdge } from './fixes'
+import { joinAfter } from './fixes'
+import { leadElsewhere } from './fixes-ways'
+import { gatheredFits, itemsFit } from './lanes-fit'
 
 /** Every split comes together at one join, no way leads around it, and what is gathered fits. */
 export const lanesCheck: Check = {
@@ -21,17 +18,20 @@ export const lanesCheck: Check = {
       ...team.graph.lanes.faults.map((fault) => told(team, fault)),
       ...reachableNodes(team).flatMap((node) => [
         ...(node.kind === 'join'
-          ? [...gathered(team, node), ...unreachable(team, node), ...overtaken(team, node)]
+          ? [...gatheredFits(team, node), ...unreachable(team, node), ...overtaken(team, node)]
           : []),
         ...(node.kind === 'parallel' ? ways(node) : []),
-        ...(node.kind === 'map' ? items(team, node) : []),
+        ...(node.kind === 'map' ? itemsFit(team, node) : []),
         ...empty(team, node),
       ]),
     ]
   },
 }
 
-function told({ document, graph }: Compilation, fault: LaneFault): Found {
+type Fixes = NonNullable<Found['fixes']>
+
+function told(team: Compilation, fault: LaneFault): Found {
+  const { document, graph } = team
   const nameOf = (id: string) => graph.nodes.get(id)?.name ?? id
   const severity = 'error'
   switch (fault.kind) {
@@ -48,7 +48,7 @@ function told({ document, graph }: Compilation, fault: LaneFault): Found {
         severity,
         message: `The handoff from "${nameOf(fault.edge.from.node)}" to "${nameOf(fault.edge.to.node)}" leads out of a way of "${nameOf(fault.opener)}", or into one, past its join. What is split comes together at a join first.`,
         place: { edge: fault.edge.id },
-        fixes: [removeEdge(fault.edge.id)],
+        fixes: backIntoLane(team, fault.edge),
       }
     case 'joins':
       return {
@@ -75,6 +75,20 @@ function told({ document, graph }: Compilation, fault: LaneFault): Found {
       }
     }
   }
+}
+
+/** Of the handoffs that meet where one of them should not lead, the one that leaves its lane leads to its join instead. */
+function backIntoLane(team: Compilation, { to }: Edge): Fixes {
+  const { graph } = team
+  const leaving = graph
+    .into(to.node)
+    .filter(({ from }) => graph.reachable.has(from.node))
+    .map((edge) => ({ edge, fixes: leadElsewhere(team, edge) }))
+    .toSorted((a, b) => graph.lanes.of(b.edge.from.node).length - graph.lanes.of(a.edge.from.node).length)
+  const [first] = leaving.filter(
+    ({ edge, fixes }) => fixes.length > 0 && graph.lanes.of(edge.from.node).length > 0,
+  )
+  return first?.fixes ?? []
 }
 
 /** A parallel of one way is none; a way twice could not be told apart. */
@@ -182,77 +196,6 @@ function unreachable({ graph }: Compilation, join: NodeOf<'join'>): Found[] {
         {
           label: `Wait for ${ways}`,
           command: { type: 'node.update', id: join.id, patch: { quorum: ways } },
-        },
-      ],
-    },
-  ]
-}
-
-/** What a list holds fits the contract of one item. A list with one that does not goes to a person. */
-function items(team: Compilation, map: NodeOf<'map'>): Found[] {
-  const contract = team.contracts.get(map.produces ?? '')
-  const list = typeOfExpression(map.over, team.scope)?.at
-  const item = list && shapeOf(list).items
-  if (!contract || !item) return []
-  const fit = checkCompat(within(item), contract.schema)
-  if (fit.verdict === 'compatible') return []
-  const ref = showRef(refOf(contract))
-  const place = { node: map.id, pointer: '/over' }
-  if (fit.verdict === 'unknown')
-    return [
-      {
-        code: 'lanes.unproved',
-        severity: 'warning',
-        message: `It cannot be proved that each item of "${map.name}" fits ${ref}; it is checked at run time. ${asSentence(fit.reason)}`,
-        place,
-      },
-    ]
-  return [
-    {
-      code: 'lanes.item',
-      severity: 'warning',
-      message: `Not every item that "${map.name}" may go through fits ${ref}, and a list with one that does not goes to a person. ${asSentence(fit.reason)}`,
-      place,
-      counterexample: fit.counterexample,
-    },
-  ]
-}
-
-/** A part of a schema that can still find what it refers to. */
-const within = ({ root, schema }: Located): Located['schema'] =>
-  typeof schema === 'object' && typeof root === 'object' && '$defs' in root && !('$defs' in schema)
-    ? { ...schema, $defs: root['$defs'] }
-    : schema
-
-function gathered(team: Compilation, join: NodeOf<'join'>): Found[] {
-  const ref = kindOf(join).produces(join)
-  const contract = ref === undefined ? undefined : team.contracts.get(ref)
-  const schema = gatheredSchema(team, join.id)
-  if (!contract || !schema) return []
-  const fit = checkCompat(schema, contract.schema)
-  if (fit.verdict === 'compatible') return []
-  const place = { node: join.id, pointer: '/produces' }
-  if (fit.verdict === 'unknown')
-    return [
-      {
-        code: 'lanes.unproved',
-        severity: 'warning',
-        message: `It cannot be proved that what "${join.name}" gathers always fits ${showRef(refOf(contract))}; it is checked at run time. ${asSentence(fit.reason)}`,
-        place,
-      },
-    ]
-  const remade: Contract = { ...contract, schema }
-  return [
-    {
-      code: 'lanes.misfit',
-      severity: 'error',
-      message: `What "${join.name}" gathers does not always fit ${showRef(refOf(contract))}. ${asSentence(fit.reason)}`,
-      place,
-      counterexample: fit.counterexample,
-      fixes: [
-        {
-          label: `Write ${showRef(refOf(contract))} from what the ways bring`,
-          command: { type: 'contract.put', contract: remade },
         },
       ],
     },

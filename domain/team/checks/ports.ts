@@ -1,12 +1,14 @@
 import { kindOf } from '../kinds/registry'
 import type { Check, Found } from './check'
 import { endAt, removeEdge } from './fixes'
+import { removeWay } from './fixes-ways'
 
 /** Every way out that is needed leads somewhere, and to one place. */
 export const portsCheck: Check = {
   code: 'ports',
   title: 'Every way out leads on',
-  run({ document, graph }) {
+  run(team) {
+    const { document, graph } = team
     const problems: Found[] = []
     for (const node of document.nodes) {
       const kind = kindOf(node)
@@ -27,7 +29,7 @@ export const portsCheck: Check = {
             severity: 'error',
             message: `"${node.name}" hands on to several by one way out (${port.label}). One way leads to one place.`,
             place: { edge: edge.id },
-            fixes: [removeEdge(edge.id)],
+            fixes: removeWay(team, edge),
           })
       }
       if (kind.takesIn) continue

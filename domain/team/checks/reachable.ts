@@ -1,12 +1,13 @@
 import type { Check } from './check'
-import { removeNode } from './fixes'
+import { removeUnreachable } from './fixes-ways'
 
 /** A run can come to every node that is drawn. */
 export const reachableCheck: Check = {
   code: 'reachable',
   title: 'Everything can be reached',
   needsEntry: true,
-  run({ document, graph }) {
+  run(team) {
+    const { document, graph } = team
     if (graph.entry === undefined) return []
     return document.nodes
       .filter(({ id }) => !graph.reachable.has(id))
@@ -15,7 +16,7 @@ export const reachableCheck: Check = {
         severity: 'error',
         message: `No path leads to "${node.name}", so it would never run.`,
         place: { node: node.id },
-        fixes: [removeNode(node)],
+        fixes: removeUnreachable(team, node),
       }))
   },
 }

@@ -5,7 +5,7 @@ import { kindOf } from '../kinds/registry'
 import { staffOf } from '../staff'
 import type { TeamNode } from '../node'
 import { reachableNodes, type Check, type Compilation, type Found } from './check'
-import { removeEdge } from './fixes'
+import { askNoMore } from './fixes-ways'
 import { pathsOf } from './views'
 
 /**
@@ -40,7 +40,7 @@ function askedOf(team: Compilation, node: TeamNode, target: TeamNode, edge: stri
         severity: 'error',
         message: `"${node.name}" asks "${target.name}" for more, but no agent works there that could do it once more. Lead the request to an agent before it.`,
         place: { edge },
-        fixes: [removeEdge(edge)],
+        fixes: [askNoMore(node, edge)],
       },
     ]
   if (!team.written.get(node.id)?.has(target.id))
@@ -50,7 +50,7 @@ function askedOf(team: Compilation, node: TeamNode, target: TeamNode, edge: stri
         severity: 'error',
         message: `"${node.name}" asks "${target.name}" for more, but a run can come here without passing "${target.name}". Ask one that every path comes by.`,
         place: { edge },
-        fixes: [removeEdge(edge)],
+        fixes: [askNoMore(node, edge)],
       },
     ]
   const kind = kindOf(node)

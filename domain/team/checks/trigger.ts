@@ -1,13 +1,13 @@
 import { kindOf } from '../kinds/registry'
-import { triggerKind } from '../kinds/trigger'
 import type { Check } from './check'
-import { freeId, removeNode } from './fixes'
+import { removeNode } from './fixes'
+import { addTrigger } from './fixes-ways'
 
 /** A run begins at exactly one place. */
 export const triggerCheck: Check = {
   code: 'trigger',
   title: 'One beginning',
-  run({ document }) {
+  run({ document, graph }) {
     const [first, ...others] = document.nodes.filter((node) => !kindOf(node).takesIn)
     if (!first)
       return [
@@ -16,21 +16,7 @@ export const triggerCheck: Check = {
           severity: 'error',
           message: 'Nothing says where a run begins. Add a trigger.',
           place: {},
-          fixes: [
-            {
-              label: 'Add a trigger',
-              command: {
-                type: 'node.add',
-                node: triggerKind.defaults(
-                  freeId(
-                    'start',
-                    document.nodes.map(({ id }) => id),
-                  ),
-                  'Start',
-                ),
-              },
-            },
-          ],
+          fixes: [addTrigger(document, graph)],
         },
       ]
     return others.map((node) => ({

@@ -40,7 +40,7 @@ function decided(team: Compilation, { conditions }: Trust, effect: TeamNode): Fo
       severity: 'error',
       message: `Whether "${effect.name}" is done hangs on words that nobody has checked: "${first.node.name}" tests ${first.expression.source}, ${comesFrom(team, first)}.${more} Let a person look first, or test a field with listed values.`,
       place: { node: effect.id },
-      fixes: [personBefore(team.document, effect)],
+      fixes: [personBefore(team, effect)],
     },
   ]
 }
@@ -60,7 +60,7 @@ function sent(team: Compilation, trust: Trust, effect: TeamNode, expression: Nod
         : `"${effect.name}" sends words that nobody has looked at: ${used}, ${comesFrom(team, taint)}. Let a person look first, or say that it is text which people only read there.`,
       place: { node: effect.id, pointer: expression.pointer },
       fixes: [
-        personBefore(team.document, effect),
+        personBefore(team, effect),
         ...(isAddress ? heldToId(team, paths) : readByPeople(effect, expression)),
       ],
     },
