@@ -23,13 +23,17 @@ export function freeId(name: string, taken: Iterable<string>): string {
  * one thing, so where different things come there is one for each.
  */
 export function personBefore(
-  { document, carried }: Pick<Compilation, 'document' | 'carried'>,
+  { document, graph, carried }: Compilation,
   target: TeamNode,
 ): { label: string; command: Command } {
   const coming = new Map<string, string[]>()
-  for (const { id, to } of document.edges) {
-    if (to.node !== target.id) continue
-    const what = (carried.get(id) ?? []).map(({ contract = '' }) => contract).join(' ')
+  const into = document.edges
+    .filter(({ to }) => to.node === target.id)
+    // What no run comes by brings nothing of its own.
+    .toSorted((a, b) => Number(graph.reachable.has(b.from.node)) - Number(graph.reachable.has(a.from.node)))
+  for (const { id, from } of into) {
+    const brought = (carried.get(id) ?? []).map(({ contract = '' }) => contract).join(' ')
+    const what = graph.reachable.has(from.node) ? brought : ([...coming.keys()][0] ?? brought)
     coming.set(what, [...(coming.get(what) ?? []), id])
   }
   const nodeIds = document.nodes.map(({ id }) => id)
