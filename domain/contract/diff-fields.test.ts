@@ -67,6 +67,11 @@ describe('diffFields', () => {
     ).toEqual(['tightened lines: most entries any → 3'])
   })
 
+  it('tells what changes for the contract as a whole', () => {
+    expect(said({ ...base, additionalProperties: true })).toEqual(['loosened : other fields false → true'])
+    expect(said({ ...base, description: 'Of a deal' })).toEqual(['described : described otherwise'])
+  })
+
   it('tells a classification apart from what is accepted', () => {
     expect(
       said(changed({ id: { type: 'string', 'x-classification': 'restricted', 'x-categories': ['pii'] } })),

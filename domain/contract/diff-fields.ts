@@ -1,11 +1,13 @@
 import { checkCompat } from './compat'
+import { categoriesOf, classificationOf } from './classification-of'
 import { CATEGORIES_KEYWORD, CLASSIFICATION_KEYWORD } from './contract'
-import { jsonEquals, own, type JsonSchema, type SchemaObject } from './json-schema'
-import { readFields, type Field } from './read-fields'
+import { jsonEquals, own, stringKeyword, type JsonSchema, type SchemaObject } from './json-schema'
+import { readFields, typeOf, type Field } from './read-fields'
+import { resolveSchema } from './resolve-schema'
 
 /** What became of one field from one version of a contract to another. */
 export interface FieldChange {
-  /** Names joined by dots, `[]` for the entries of a list. */
+  /** Names joined by dots, `[]` for the entries of a list; empty for the contract as a whole. */
   path: string
   /** `loosened` takes more than before, `tightened` less, `changed` both or neither. */
   change: 'added' | 'removed' | 'loosened' | 'tightened' | 'changed' | 'reclassified' | 'described'
@@ -17,21 +19,15 @@ export interface FieldChange {
 
 /** Says nothing of which values are accepted. */
 const ABOUT = [
-  'title',
-  'description',
-  'default',
-  'examples',
-  'deprecated',
-  'readOnly',
-  'writeOnly',
-  '$comment',
+  ...['title', 'description', 'default', 'examples', 'deprecated', 'readOnly', 'writeOnly', '$comment'],
+  ...['$schema', '$id', CLASSIFICATION_KEYWORD, CATEGORIES_KEYWORD],
 ]
-ABOUT.push(CLASSIFICATION_KEYWORD, CATEGORIES_KEYWORD)
 /** Of a group: what its own lines in the table tell. */
 const WITHIN = ['properties', 'required', '$defs']
 
-/** The differences of two schemas by field, in the order of the later one; what is gone comes last. */
+/** The differences of two schemas, first as a whole, then by field in the order of the later one; what is gone comes last. */
 export function diffFields(before: JsonSchema, after: JsonSchema): FieldChange[] {
+  const whole = changeOf('', { field: asField(before), root: before }, { field: asField(after), root: after })
   const [old, now] = [fieldsByPath(before), fieldsByPath(after)]
   const kept = [...now].flatMap(([path, field]): FieldChange[] => {
     const earlier = old.get(path)
@@ -47,7 +43,18 @@ export function diffFields(before: JsonSchema, after: JsonSchema): FieldChange[]
       words: [field.required ? 'was required' : 'was optional'],
       before: field,
     }))
-  return [...kept, ...gone]
+  return [...whole, ...kept, ...gone]
+}
+
+/** What a contract says beside its fields, read as if it were one. */
+const asField = (root: JsonSchema): Field => {
+  const schema = resolveSchema(root, root)
+  return {
+    ...{ path: [], name: '', depth: 0, schema },
+    ...{ type: typeOf(schema), of: undefined, nullable: false, required: true },
+    ...{ classification: classificationOf(schema), categories: categoriesOf(schema) },
+    description: stringKeyword(schema, 'description') ?? '',
+  }
 }
 
 const fieldsByPath = (schema: JsonSchema): Map<string, Field> =>
@@ -135,6 +142,7 @@ const NAMES: Record<string, string> = {
   minItems: 'fewest entries',
   maxItems: 'most entries',
   items: 'entries',
+  additionalProperties: 'other fields',
 }
 
 function shown(value: unknown): string {

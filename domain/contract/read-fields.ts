@@ -1,9 +1,16 @@
-import { isSchema, own, typeNames, type JsonSchema, type SchemaObject } from './json-schema'
+import {
+  isSchema,
+  own,
+  stringKeyword,
+  stringsKeyword,
+  typeNames,
+  type JsonSchema,
+  type SchemaObject,
+} from './json-schema'
 import type { Category, Classification } from '../policy/classification'
 import { categoriesOf, classificationOf } from './classification-of'
 import { resolveSchema } from './resolve-schema'
 import { orderedProperties } from './ordered-properties'
-import { requiredOf } from './required-of'
 
 /** From the root to a field: property names, and `[]` for the entries of a list. */
 export type FieldPath = readonly string[]
@@ -33,7 +40,7 @@ export interface Field {
 export function readFields(root: JsonSchema, maxDepth = 8): Field[] {
   const fields: Field[] = []
   const read = (schema: SchemaObject, path: FieldPath, depth: number): void => {
-    const required = requiredOf(schema)
+    const required = stringsKeyword(schema, 'required')
     for (const [name, property] of orderedProperties(schema)) {
       const resolved = resolveSchema(property, root)
       const here = [...path, name]
@@ -49,7 +56,7 @@ export function readFields(root: JsonSchema, maxDepth = 8): Field[] {
         required: required.includes(name),
         classification: classificationOf(resolved),
         categories: categoriesOf(resolved),
-        description: textOf(resolved, 'description'),
+        description: stringKeyword(resolved, 'description') ?? '',
         schema: resolved,
       })
       if (depth >= maxDepth) continue
@@ -70,9 +77,4 @@ export function typeOf(schema: SchemaObject): FieldType {
   if (own(schema, 'items')) return 'array'
   const values = own(schema, 'enum')
   return Array.isArray(values) && values.every((value) => typeof value === 'string') ? 'string' : 'any'
-}
-
-const textOf = (schema: SchemaObject, keyword: string): string => {
-  const value = own(schema, keyword)
-  return typeof value === 'string' ? value : ''
 }

@@ -40,6 +40,14 @@ describe('changes between two sides', () => {
     expect(changes[1]?.fields).toEqual([{ field: 'name', before: some.name, after: 'Renamed' }])
   })
 
+  it('tell a frame that is drawn, and one that is named anew, once', () => {
+    const group = { id: 'g', name: 'Together', nodes: [some.id] }
+    const framed = side({ type: 'group.put', group })
+    const named = side({ type: 'group.put', group: { ...group, name: 'Named anew' } })
+    expect(brief(changesBetween(side(), framed))).toEqual([['group added Together', false, '']])
+    expect(brief(changesBetween(framed, named))).toEqual([['group changed Named anew', false, 'name']])
+  })
+
   it('tell an agent whose definition changed though nothing was drawn', () => {
     const before = side()
     const [slug = '', agent] = Object.entries(before.agents)[0] ?? []

@@ -61,22 +61,7 @@ export function changesBetween(before: Side, after: Side): Change[] {
     ...named('agent', before.agents, after.agents),
     ...named('connection', before.connections, after.connections),
     ...named('called', before.teams, after.teams),
-    ...listed(
-      'note',
-      diff.notes,
-      byId(old.layout.notes),
-      byId(now.layout.notes),
-      (id) => noteName(id),
-      () => false,
-    ),
-    ...listed(
-      'group',
-      diff.groups,
-      byId(old.layout.groups ?? []),
-      byId(now.layout.groups ?? []),
-      namer(old.layout.groups ?? [], now.layout.groups ?? []),
-      () => false,
-    ),
+    ...listed('note', diff.notes, byId(old.layout.notes), byId(now.layout.notes), noteName, () => false),
     ...listed(
       'group',
       diff.groups,

@@ -15,8 +15,15 @@ import { splitTeam } from './testing/split-team'
 function expectSame(made: TeamDocument, wanted: TeamDocument): void {
   const { moved, ...diff } = diffDocuments(wanted, made)
   expect(diff).toMatchObject({ team: [], matters: false })
-  expect([diff.notes.added, diff.notes.removed, diff.notes.changed]).toEqual([[], [], []])
+  for (const { added, removed, changed } of [diff.notes, diff.groups])
+    expect([added, removed, changed]).toEqual([[], [], []])
   expect(moved.filter((id) => wanted.layout.positions[id])).toEqual([])
+}
+
+/** Its first nodes within a frame. */
+const framed = (document: TeamDocument, count: number): TeamDocument => {
+  const nodes = document.nodes.slice(0, count).map(({ id }) => id)
+  return reduce(document, { type: 'group.put', group: { id: 'g', name: `The first ${count}`, nodes } })
 }
 
 describe('the edits from one document to another', () => {
@@ -25,6 +32,8 @@ describe('the edits from one document to another', () => {
     hubTeam(),
     splitTeam(),
     { ...salesTeam(), nodes: [], edges: [], contracts: [] },
+    framed(salesTeam(), 2),
+    framed(salesTeam(), 3),
   ]
 
   it('make any of these of any other, in one step that one undo takes back', () => {

@@ -2,6 +2,7 @@ import { refOf } from '../contract/contract'
 import { jsonEquals } from '../contract/json-schema'
 import type { BatchCommand, Command } from './command'
 import type { Edge, TeamDocument } from './document'
+import type { TeamNode } from './node'
 import { reduce } from './reduce'
 
 /**
@@ -54,10 +55,6 @@ export function commandsTo(from: TeamDocument, to: TeamDocument, label: string):
     if (!to.layout.notes.some((note) => note.id === id)) act({ type: 'note.remove', id })
   for (const note of to.layout.notes)
     if (!now.layout.notes.some((each) => jsonEquals(each, note))) act({ type: 'note.put', note })
-  for (const { id } of now.layout.groups ?? [])
-    if (!to.layout.groups?.some((group) => group.id === id)) act({ type: 'group.remove', id })
-  for (const group of to.layout.groups ?? [])
-    if (!now.layout.groups?.some((each) => jsonEquals(each, group))) act({ type: 'group.put', group })
 
   // Frames are put last: a node that goes takes itself out of its group, and one that is put takes its nodes from others.
   const frames = (document: TeamDocument) => document.layout.groups ?? []
@@ -72,15 +69,12 @@ export function commandsTo(from: TeamDocument, to: TeamDocument, label: string):
 const has = (edges: readonly Edge[], edge: Edge): boolean => edges.some(({ id }) => id === edge.id)
 
 /** Every field that differs; null takes away what the node is not to have. */
-function patchTo(old: object, now: object): Record<string, unknown> {
-  const [before, after] = [old, now] as Record<string, unknown>[] as [
-    Record<string, unknown>,
-    Record<string, unknown>,
-  ]
+function patchTo(old: TeamNode, now: TeamNode): Record<string, unknown> {
+  const [before, after] = [new Map(Object.entries(old)), new Map(Object.entries(now))]
   return Object.fromEntries(
-    [...new Set([...Object.keys(before), ...Object.keys(after)])]
-      .filter((key) => !jsonEquals(before[key] ?? null, after[key] ?? null))
-      .map((key) => [key, after[key] ?? null]),
+    [...new Set([...before.keys(), ...after.keys()])]
+      .filter((key) => !jsonEquals(before.get(key) ?? null, after.get(key) ?? null))
+      .map((key) => [key, after.get(key) ?? null]),
   )
 }
 

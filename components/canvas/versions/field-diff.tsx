@@ -1,12 +1,15 @@
 'use client'
 
+import { useMemo } from 'react'
 import { ArrowRight } from 'lucide-react'
 import { cx } from '@/components/ui/cx'
 import { plainValue } from '@/components/ui/plain-value'
-import { schemaChanges } from '@/domain/contract/schema-changes'
+import { FieldChanges } from '@/components/contracts/impact/field-changes'
+import { diffFields } from '@/domain/contract/diff-fields'
+import { isSchema, type JsonSchema } from '@/domain/contract/json-schema'
 import type { FieldChange } from '@/domain/team/changes'
 import { lineDiff, withoutLongSame } from '@/domain/text/line-diff'
-import { fieldName, keywordName } from './words'
+import { fieldName } from './words'
 
 /** One field of what changed: short values side by side, long ones and lists line by line, a schema field by field. */
 export function FieldDiff({ change, schema }: { change: FieldChange; schema: boolean }) {
@@ -14,7 +17,7 @@ export function FieldDiff({ change, schema }: { change: FieldChange; schema: boo
   return (
     <div className="grid gap-1">
       <p className="text-12 text-fg-3">{fieldName(field)}</p>
-      {schema && field === 'schema' ? (
+      {schema && field === 'schema' && isSchema(before) && isSchema(after) ? (
         <SchemaDiff before={before} after={after} />
       ) : isShort(before) && isShort(after) ? (
         <p className="flex flex-wrap items-baseline gap-x-2">
@@ -25,6 +28,15 @@ export function FieldDiff({ change, schema }: { change: FieldChange; schema: boo
       ) : (
         <Lines before={asText(before)} after={asText(after)} />
       )}
+    </div>
+  )
+}
+
+function SchemaDiff({ before, after }: { before: JsonSchema; after: JsonSchema }) {
+  const changes = useMemo(() => diffFields(before, after), [before, after])
+  return (
+    <div className="rounded-6 border border-line">
+      <FieldChanges changes={changes} label="What became of its fields" />
     </div>
   )
 }
@@ -87,43 +99,5 @@ export function Lines({ before, after }: { before: string; after: string }) {
         ),
       )}
     </pre>
-  )
-}
-
-/** Fields of a contract that came, went or changed. */
-function SchemaDiff({ before, after }: { before: unknown; after: unknown }) {
-  return (
-    <ul className="rounded-6 border border-line">
-      {schemaChanges(before, after).map(({ path, keyword, before: old, after: now }) => (
-        <li
-          key={`${path} ${keyword}`}
-          className="grid grid-cols-[minmax(96px,max-content)_minmax(0,1fr)] gap-x-3 border-t border-line px-2.5 py-1 first:border-t-0"
-        >
-          <code className="font-mono text-12 leading-5 [overflow-wrap:anywhere]">
-            {path === '' ? 'the whole' : path}
-          </code>
-          <span className="flex flex-wrap items-baseline gap-x-2">
-            {keyword === '' ? (
-              old === undefined ? (
-                <>
-                  <b className="font-label">added</b> <span className="text-fg-2">{plainValue(now)}</span>
-                </>
-              ) : (
-                <>
-                  <b className="font-label">removed</b> <del className="text-fg-2">{plainValue(old)}</del>
-                </>
-              )
-            ) : (
-              <>
-                <span className="text-fg-3">{keywordName(keyword)}</span>
-                <Old value={old} />
-                <ArrowRight className="size-3.5 self-center text-fg-3" role="img" aria-label="becomes" />
-                <New value={now} />
-              </>
-            )}
-          </span>
-        </li>
-      ))}
-    </ul>
   )
 }

@@ -78,20 +78,3 @@ export const fieldWithin = (field: string): string => {
   const name = fieldName(field)
   return name.charAt(0).toLowerCase() + name.slice(1)
 }
-
-const KEYWORDS: Record<string, string> = {
-  type: 'type',
-  required: 'required',
-  'x-classification': 'classification',
-  'x-categories': 'categories',
-  enum: 'values',
-  const: 'value',
-  description: 'description',
-  additionalProperties: 'other fields',
-  maxLength: 'longest',
-  minLength: 'shortest',
-  minimum: 'at least',
-  maximum: 'at most',
-}
-
-export const keywordName = (keyword: string): string => KEYWORDS[keyword] ?? keyword

@@ -2,12 +2,12 @@
 
 import { useMemo, useState } from 'react'
 import { Select } from '@/components/ui/select'
-import { Tag } from '@/components/ui/tag'
-import { diffFields, type FieldChange } from '@/domain/contract/diff-fields'
+import { diffFields } from '@/domain/contract/diff-fields'
 import { refOf } from '@/domain/contract/contract'
 import { isRecord } from '@/domain/contract/json-schema'
 import { contractImpact, type Impact, type TeamUses } from '@/domain/team/contract-impact'
 import type { ListedContract } from '../listed-contract'
+import { FieldChanges } from './field-changes'
 import { useTeamUses } from './use-team-uses'
 import { UsesPane } from './uses-pane'
 
@@ -45,7 +45,16 @@ function Comparison({ name, from, now }: { name: string; from: Version; now: Ver
   const impacts = useMemo(() => teams && impactOf(name, from, now, teams), [name, from, now, teams])
   return (
     <>
-      <FieldChanges changes={changes} from={from.version} to={now.version} />
+      {changes.length === 0 ? (
+        <p className="px-4 text-fg-2">
+          Versions {from.version} and {now.version} have the same fields.
+        </p>
+      ) : (
+        <FieldChanges
+          changes={changes}
+          label={`What differs from version ${from.version} to ${now.version}`}
+        />
+      )}
       <h3 className="px-4 pt-2 font-strong">
         Who uses version {from.version}, under version {now.version}
       </h3>
@@ -60,27 +69,4 @@ function impactOf(name: string, from: Version, now: Version, teams: readonly Tea
   const before = { name, version: from.version, description: '', schema: from.schema }
   const there = teams.map((one) => ({ ...one, uses: one.uses.filter(({ ref }) => ref === refOf(before)) }))
   return contractImpact(before, now.schema, there)
-}
-
-function FieldChanges({ changes, from, to }: { changes: readonly FieldChange[]; from: number; to: number }) {
-  if (changes.length === 0)
-    return (
-      <p className="px-4 text-fg-2">
-        Versions {from} and {to} have the same fields.
-      </p>
-    )
-  return (
-    <ul aria-label={`What differs from version ${from} to ${to}`}>
-      {changes.map(({ path, change, words }) => (
-        <li
-          key={path}
-          className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 border-b border-line px-4 py-1.5 last:border-b-0"
-        >
-          <span className="font-mono text-12 break-all">{path}</span>
-          <Tag>{change}</Tag>
-          <span className="col-span-2 text-12 break-words text-fg-2">{words.join(', ')}</span>
-        </li>
-      ))}
-    </ul>
-  )
 }

@@ -1,6 +1,5 @@
-import { isRecord, own, type SchemaObject } from '@/domain/contract/json-schema'
+import { isRecord, own, stringsKeyword, type SchemaObject } from '@/domain/contract/json-schema'
 import { ENTRIES, type FieldPath, type FieldType } from '@/domain/contract/read-fields'
-import { requiredOf } from '@/domain/contract/required-of'
 
 /** Edits of a schema by field. Each gives a new schema; keywords they do not know stay as they are. */
 
@@ -43,7 +42,7 @@ const START: Partial<Record<FieldType, SchemaObject>> = {
 export function setRequired(root: SchemaObject, path: FieldPath, required: boolean): SchemaObject {
   const name = path.at(-1) ?? ''
   return update(root, path.slice(0, -1), (parent) => {
-    const others = requiredOf(parent).filter((each) => each !== name)
+    const others = stringsKeyword(parent, 'required').filter((each) => each !== name)
     return { ...parent, required: required ? [...others, name] : others }
   })
 }
@@ -57,7 +56,7 @@ export function addField(root: SchemaObject, parent: FieldPath): { schema: Schem
     return {
       ...object,
       properties: { ...properties, [name]: { type: 'string', 'x-classification': 'internal' } },
-      required: [...requiredOf(object), name],
+      required: [...stringsKeyword(object, 'required'), name],
     }
   })
   return { schema, path: [...parent, name] }
@@ -67,7 +66,11 @@ export function removeField(root: SchemaObject, path: FieldPath): SchemaObject {
   const name = path.at(-1) ?? ''
   return update(root, path.slice(0, -1), (parent) => {
     const { [name]: _gone, ...properties } = propertiesOf(parent)
-    return { ...parent, properties, required: requiredOf(parent).filter((each) => each !== name) }
+    return {
+      ...parent,
+      properties,
+      required: stringsKeyword(parent, 'required').filter((each) => each !== name),
+    }
   })
 }
 
@@ -82,7 +85,7 @@ export function renameField(root: SchemaObject, path: FieldPath, to: string): Sc
       properties: Object.fromEntries(
         Object.entries(properties).map(([name, value]) => [name === from ? to : name, value]),
       ),
-      required: requiredOf(parent).map((name) => (name === from ? to : name)),
+      required: stringsKeyword(parent, 'required').map((name) => (name === from ? to : name)),
     }
   })
 }

@@ -5,9 +5,9 @@ import {
   typeNames,
   type JsonSchema,
   type SchemaObject,
+  stringsKeyword,
 } from '@/domain/contract/json-schema'
 import { orderedProperties } from '@/domain/contract/ordered-properties'
-import { requiredOf } from '@/domain/contract/required-of'
 import { resolveSchema } from '@/domain/contract/resolve-schema'
 
 /** How a place of a schema is edited in a form. */
@@ -43,7 +43,7 @@ export function shapeOf(schema: JsonSchema | undefined, root: JsonSchema): Shape
       return {
         kind: 'object',
         properties: orderedProperties(resolved),
-        required: requiredOf(resolved),
+        required: stringsKeyword(resolved, 'required'),
       }
     case 'array': {
       const items = own(resolved, 'items')

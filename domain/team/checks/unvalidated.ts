@@ -1,5 +1,6 @@
 import { checkCompat } from '../../contract/compat'
 import { showRef, type Contract } from '../../contract/contract'
+import { keptFor } from '../../kept'
 import { isReturn } from '../carry'
 import { isStaffed } from '../staff'
 import type { Compilation, Found } from './check'
@@ -13,7 +14,7 @@ export function handoffAdvice(team: Compilation): Found[] {
     const [brought] = carried.get(edge.id) ?? []
     const ref = brought?.contract
     const contract = contracts.get(ref ?? '')
-    if (ref === undefined || !contract || !letsAnythingThrough(contract)) return []
+    if (ref === undefined || !contract || !takesAnyObject(contract.schema)) return []
     return [
       {
         code: 'advice.validation',
@@ -25,11 +26,7 @@ export function handoffAdvice(team: Compilation): Found[] {
   })
 }
 
-const empty = new WeakMap<object, boolean>()
-
-/** Whether every object fits a contract. */
-function letsAnythingThrough({ schema }: Contract): boolean {
-  const known = empty.get(schema) ?? checkCompat({ type: 'object' }, schema).verdict === 'compatible'
-  empty.set(schema, known)
-  return known
-}
+/** Whether every object fits a contract's schema. */
+const takesAnyObject = keptFor(
+  (schema: Contract['schema']) => checkCompat({ type: 'object' }, schema).verdict === 'compatible',
+)

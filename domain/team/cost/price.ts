@@ -1,13 +1,14 @@
 import { worstCall } from '../../budget/worst-call'
+import { keptFor } from '../../kept'
 import type { Agent } from '../agent'
 import type { Compilation } from '../checks/check'
 import { contractsNamedBy, kindOf } from '../kinds/registry'
 import type { StaffedNode } from '../staff'
 import { MAX_TOOL_CHARACTERS, MAX_TOOL_ROUNDS } from '../worst-case'
+import { placeWithin } from '../trust/words'
 import { candidatesAmong } from './candidates'
 import type { PricedModel } from './priced'
 import { charactersAtMost, timesAtMost } from './size'
-import { placeWithin } from '../trust/words'
 
 type Team = Pick<
   Compilation,
@@ -84,15 +85,7 @@ function said({ document, contracts }: Team, node: StaffedNode, agent: Agent): n
 }
 
 /** Bytes, since letters beyond the first 128 may take more than a token each; kept for a contract as long as it stands. */
-function bytesOf(value: object): number {
-  const known = bytes.get(value)
-  if (known !== undefined) return known
-  const count = new TextEncoder().encode(JSON.stringify(value)).length
-  bytes.set(value, count)
-  return count
-}
-
-const bytes = new WeakMap<object, number>()
+const bytesOf = keptFor((value: object) => new TextEncoder().encode(JSON.stringify(value)).length)
 
 /** Characters of all that an agent is shown of the state. */
 export function shownAtMost(team: Team, node: StaffedNode, standsIn = false): number {

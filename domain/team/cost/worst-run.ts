@@ -1,16 +1,15 @@
 import type { Compilation } from '../checks/check'
 import { inReverse } from '../graph'
 import { kindOf } from '../kinds/registry'
+import type { TeamNode } from '../node'
 import { isStaffed, staffOf, type StaffedNode } from '../staff'
 import { worstOf } from '../worst-case'
 import { leastCall, worstVisit } from './price'
 import type { SetBudget } from './priced'
 
 /** Whether somebody is asked at a node. */
-export const isAsked = (node: unknown): node is StaffedNode => {
-  const one = node as Parameters<typeof isStaffed>[0]
-  return isStaffed(one) && !kindOf(one).unstaffed?.(one)
-}
+export const isAsked = (node: TeamNode): node is StaffedNode =>
+  isStaffed(node) && !kindOf(node).unstaffed?.(node)
 
 /**
  * The most that one run can be billed for models, in micro-dollars; or only for what one agent is asked.

@@ -1,7 +1,8 @@
 import { checkCompat } from '../../contract/compat'
 import { referenceOf, resolveReference } from '../../contract/evaluate-reference'
-import { schemasKeyword, stringKeyword, type JsonSchema } from '../../contract/json-schema'
+import { schemasKeyword, stringKeyword, type JsonSchema, type SchemaObject } from '../../contract/json-schema'
 import { fieldOf, shapeOf, type Located } from '../../expression/schema-shape'
+import { keptFor } from '../../kept'
 import { isClosed } from '../../policy/closed'
 
 /**
@@ -19,17 +20,13 @@ const DEEPEST = 24
  */
 export function holdsWords({ root, schema }: Located): boolean {
   if (typeof schema === 'boolean') return schema
-  const scope = typeof root === 'boolean' ? schema : root
-  const known = judged.get(scope) ?? new WeakMap<object, boolean>()
-  judged.set(scope, known)
-  const kept = known.get(schema)
-  if (kept !== undefined) return kept
-  const found = looked({ root, schema }, [])
-  known.set(schema, found)
-  return found
+  return judged(typeof root === 'boolean' ? schema : root)(schema)
 }
 
-const judged = new WeakMap<object, WeakMap<object, boolean>>()
+/** By the contract that references lead into, and the part of it. */
+const judged = keptFor((root: SchemaObject) =>
+  keptFor((schema: SchemaObject) => looked({ root, schema }, [])),
+)
 
 function looked(at: Located, parents: readonly unknown[]): boolean {
   if (typeof at.schema === 'boolean') return at.schema
