@@ -38,10 +38,22 @@ export type Proof = Omit<CompiledTeam, 'bundle'>
 
 /** Proves a drawn team sound, or says what is not, where, and what would help; a sound one becomes what runs. */
 export function compileTeam(document: TeamDocument, catalogue: Catalogue): CompiledTeam {
+  const { assembled, ...compiled } = assembleTeam(document, catalogue)
+  const isSound = compiled.problems.every(({ severity }) => severity !== 'error')
+  return { ...compiled, ...(isSound && assembled && { bundle: assembled }) }
+}
+
+/** As compileTeam, with what would run of the drawing as it stands: a part of it may be sound (domain/team/sound-part.ts). */
+export function assembleTeam(
+  document: TeamDocument,
+  catalogue: Catalogue,
+): Proof & {
+  /** Absent only where nothing says where a run begins. */
+  assembled?: Bundle
+} {
   const { team, proof } = proved(document, catalogue)
-  const sound = proof.problems.every(({ severity }) => severity !== 'error')
   const { entry } = team.graph
-  return { ...proof, ...(sound && entry !== undefined && { bundle: buildBundle(team, entry) }) }
+  return { ...proof, ...(entry !== undefined && { assembled: buildBundle(team, entry) }) }
 }
 
 /**

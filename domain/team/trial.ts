@@ -95,7 +95,7 @@ const noSuchNode = ({ id, pointer }: { id: string; pointer: string }, { nodes }:
 }
 
 /** The steps that may be carried out: whatever is led on to, up to the last one. */
-const partOf = (graph: Graph, from: string, to: string | undefined): Set<string> =>
+export const partOf = (graph: Graph, from: string, to: string | undefined): Set<string> =>
   walk([from], (id) => (id === to ? [] : leadsOnTo(graph, id)))
 
 function inputProblems(bundle: Bundle, input: unknown, check: CheckValue): Problem[] {

@@ -11,7 +11,7 @@ export const teamTestCommand: Command = {
   example: 'baton team test quote-desk --case "A large discount waits for a person"',
   values: { case: { value: 'NAME', about: 'this case alone' } },
   async run(invocation) {
-    const [{ startCases }, { readBench }] = await Promise.all([
+    const [{ startCases }, { isUnderWay, readBench }] = await Promise.all([
       import('@/server/services/trial/start'),
       import('@/server/services/trial/bench'),
     ])
@@ -28,7 +28,7 @@ export const teamTestCommand: Command = {
     while (open.size > 0) {
       const { cases } = await readBench(ctx, { slug })
       for (const { case: one, last } of cases) {
-        if (!last || !open.has(last.id) || last.status === 'running') continue
+        if (!last || !open.has(last.id) || isUnderWay(last)) continue
         open.delete(last.id)
         const ok = last.status === 'passed'
         if (!ok) failed++
@@ -37,7 +37,7 @@ export const teamTestCommand: Command = {
         for (const { held, expects, seen } of last.checked)
           if (!held) invocation.print(`      ${expects}. Seen: ${seen}`)
       }
-      for (const { id, name: of = '' } of trials) {
+      for (const { id, name: of } of trials) {
         if (!open.has(id) || cases.some(({ last }) => last?.id === id)) continue
         open.delete(id)
         failed++

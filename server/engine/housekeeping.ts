@@ -197,9 +197,10 @@ const MESSAGES = "received_at < now() - interval '7 days'"
 // Until then edits that come again are known by their id, and who was away that long is told what came since.
 const DRAFT_EDITS = "at < now() - interval '30 days'"
 const PRESENCES = "seen_at < now() - interval '1 hour'"
-// A draft as it was tried stays as long as a run is of it.
+// A draft as it was tried stays as long as a run is of it, or will be.
 const TRIALS = `created_at < now() - interval '1 hour' and not exists (
-  select from run r where r.trial and r.version_id = trial_version.id)`
+  select from run r where r.trial and r.version_id = trial_version.id) and not exists (
+  select from trial t where t.version_id = trial_version.id and t.status = 'queued')`
 const MINUTES = "minute < now() - interval '2 hours'"
 // What a branch took that has not gone on yet (it is held, a person is asked about it, or its run ended there and may be
 // taken up again) is still needed.

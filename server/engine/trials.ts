@@ -13,6 +13,7 @@ import { ENGINE } from './commit'
 import { storedVersion } from './versions'
 import type { HistoryStep } from './entered'
 import { tellWorkers } from './stops'
+import { startAllQueued } from './trial-queue'
 
 const AT_A_TIME = 50
 /** A sleep that is over within this is waited for. */
@@ -26,12 +27,14 @@ export type KeptSeen = Omit<SeenRun, 'bindings'>
 /**
  * Looks at the trials under way: one whose run is over, or stands still where a case says how it must, is held against
  * what was expected, and its run ends with it. One by hand stays until it is over, so that whoever tries can answer in it.
+ * Then those cases start whose turn it is.
  * @returns how many came to their end
  */
 export async function settleTrials(db: Db): Promise<number> {
   const trials = await db.prisma.trial.findMany({
     where: { status: 'running', runId: { not: null } },
-    orderBy: { startedAt: 'asc' },
+    // Cases end by themselves; tries by hand that stand for long must not keep them from being looked at.
+    orderBy: [{ caseName: { sort: 'asc', nulls: 'last' } }, { startedAt: 'asc' }],
     take: AT_A_TIME,
   })
   let settled = 0
@@ -56,6 +59,7 @@ export async function settleTrials(db: Db): Promise<number> {
     if (over) continue
     await end(db, run, 'Its test case is over.')
   }
+  await startAllQueued(db)
   return settled
 }
 

@@ -9,9 +9,14 @@ export type BenchCase = Bench['cases'][number]
 export type TrialResult = NonNullable<BenchCase['last']>
 export type Handed = NonNullable<Outputs['handed']>
 
+/** It goes on, or waits for its turn. */
+export const isUnderWay = (result: Pick<TrialResult, 'status'> | null | undefined): boolean =>
+  result?.status === 'queued' || result?.status === 'running'
+
 /** A result in a word and its colour; one of an earlier draft or case says nothing of this one. */
 export function standingOf(result: TrialResult | null): { status: Status; word: string } {
   if (!result) return { status: 'idle', word: 'Not run' }
+  if (result.status === 'queued') return { status: 'idle', word: 'In line' }
   if (result.status === 'running') return { status: 'running', word: 'Running' }
   if (!result.current) return { status: 'idle', word: 'Changed since' }
   switch (result.status) {

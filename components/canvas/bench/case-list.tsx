@@ -15,7 +15,7 @@ import { StatusChip } from '@/components/ui/status-chip'
 import { Tag } from '@/components/ui/tag'
 import { toast } from '@/components/ui/toast'
 import type { DraftStore } from '../studio/draft-store'
-import { standingOf, type Bench, type BenchCase } from './bench-types'
+import { isUnderWay, standingOf, type Bench, type BenchCase } from './bench-types'
 
 /** The team's test cases with what came of each last; runs one or all of them. */
 export function CaseList({
@@ -39,7 +39,7 @@ export function CaseList({
   const put = useMutation(trpc.bench.putCase.mutationOptions({ onSuccess }))
   const remove = useMutation(trpc.bench.removeCase.mutationOptions({ onSuccess }))
   const { cases } = bench
-  const running = cases.filter(({ last }) => last?.status === 'running').length
+  const running = cases.filter(({ last }) => isUnderWay(last)).length
   const passed = cases.filter(({ last }) => last?.current && last.status === 'passed').length
   const run = async (names?: string[]) => {
     if (await store.flush()) start.mutate({ slug, ...(names && { names }) })
@@ -118,7 +118,7 @@ export function CaseList({
                     size="sm"
                     icon={Play}
                     label={`Run ${one.name}`}
-                    disabled={last?.status === 'running'}
+                    disabled={isUnderWay(last)}
                     onClick={() => void run([one.name])}
                   />
                 )}

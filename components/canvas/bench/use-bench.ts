@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useTRPC } from '@/components/shell/trpc'
+import { isUnderWay } from './bench-types'
 
 const LOOK_MS = 800
 /** Whether results still hold changes with the draft, whoever edits it. */
@@ -14,8 +15,7 @@ export function useBench(slug: string) {
       { slug },
       {
         refetchInterval: ({ state }) =>
-          state.data?.cases.some(({ last }) => last?.status === 'running') ||
-          state.data?.tries.some(({ status }) => status === 'running')
+          state.data?.cases.some(({ last }) => isUnderWay(last)) || state.data?.tries.some(isUnderWay)
             ? LOOK_MS
             : IDLE_MS,
       },

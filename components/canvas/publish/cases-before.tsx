@@ -9,7 +9,7 @@ import { Checkbox } from '@/components/ui/checkbox'
 import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
 import { StatusChip } from '@/components/ui/status-chip'
-import { standingOf } from '../bench/bench-types'
+import { isUnderWay, standingOf } from '../bench/bench-types'
 import { useBench } from '../bench/use-bench'
 
 /** How the test cases went on just this draft; where not all passed, publishing takes a reason. */
@@ -36,7 +36,7 @@ export function CasesBefore({
   )
   const cases = bench.data?.cases ?? []
   const open = cases.filter(({ last }) => !(last?.current && last.status === 'passed'))
-  const running = cases.filter(({ last }) => last?.status === 'running').length
+  const running = cases.filter(({ last }) => isUnderWay(last)).length
   if (!bench.data) return null
   if (cases.length === 0)
     return <p className="text-fg-2">This team has no test case. Try it under Test to keep one.</p>
@@ -64,7 +64,7 @@ export function CasesBefore({
           <li key={one.name} className="flex items-center gap-2 border-t border-line py-1">
             <span className="min-w-0 flex-1">
               {one.name}
-              {last?.current && last.status !== 'running' && (
+              {last?.current && !isUnderWay(last) && (
                 <span className="block text-12 text-fg-2">
                   {last.checked
                     .filter(({ held }) => !held)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { compileTeam, type CompiledTeam } from '@/domain/team/compile'
+import { assembleTeam, type CompiledTeam } from '@/domain/team/compile'
+import type { Bundle } from '@/domain/team/bundle'
 import type { TeamDocument } from '@/domain/team/document'
 import type { Catalogue, TeamProblem } from '@/domain/team/checks/check'
 import type { Problem } from '@/domain/problem'
@@ -8,12 +9,17 @@ import { bounded, TooLongError } from '@/server/bounded'
 import type { Tx } from '@/server/db/client'
 import { readSurroundings } from './surroundings'
 
+export interface CompiledDraft extends CompiledTeam {
+  /** What would run as it stands, whether sound or not. */
+  assembled?: Bundle
+}
+
 /** Proves a document against the workspace's agents, connections and teams as they stand. */
 export async function compileDraft(
   tx: Tx,
   workspaceId: string,
   team: { id: string; document: TeamDocument },
-): Promise<CompiledTeam> {
+): Promise<CompiledDraft> {
   const [surroundings, published, { slug }] = await Promise.all([
     readSurroundings(tx, workspaceId),
     tx.teamVersion.count({ where: { teamId: team.id } }),
@@ -23,11 +29,11 @@ export async function compileDraft(
 }
 
 /** What was proved of late, by the digest of all that was looked at. */
-const proofs = new Map<string, CompiledTeam>()
+const proofs = new Map<string, CompiledDraft>()
 const KEPT_PROOFS = 50
 
 /** Each drawing is proved once, as it and its surroundings stand: one that takes too long holds up the process once. */
-function proved(document: TeamDocument, catalogue: Catalogue): CompiledTeam {
+function proved(document: TeamDocument, catalogue: Catalogue): CompiledDraft {
   const key = createHash('sha256')
     .update(JSON.stringify([document, catalogue]))
     .digest('base64')
@@ -43,9 +49,11 @@ function proved(document: TeamDocument, catalogue: Catalogue): CompiledTeam {
 const PROOF_MS = 2000
 
 /** A drawing whose proof takes too long is shown, with that as its one error, and not published. */
-function proveInTime(document: TeamDocument, catalogue: Catalogue): CompiledTeam {
+function proveInTime(document: TeamDocument, catalogue: Catalogue): CompiledDraft {
   try {
-    return bounded(() => compileTeam(document, catalogue), PROOF_MS)
+    const draft = bounded(() => assembleTeam(document, catalogue), PROOF_MS)
+    const isSound = draft.problems.every(({ severity }) => severity !== 'error')
+    return { ...draft, ...(isSound && draft.assembled && { bundle: draft.assembled }) }
   } catch (error) {
     if (!(error instanceof TooLongError)) throw error
     const message = 'It takes too long to prove this team: its contracts or expressions are too involved.'

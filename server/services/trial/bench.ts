@@ -9,7 +9,8 @@ import { authorize, type Context } from '../context'
 import { readCases } from './cases'
 import { readDraft } from './draft'
 
-export type TrialStatus = 'running' | 'passed' | 'failed' | 'seen' | 'refused' | 'stopped'
+/** queued: it waits for its turn; seen: nothing was expected of it; refused: it could not start. */
+export type TrialStatus = 'queued' | 'running' | 'passed' | 'failed' | 'seen' | 'refused' | 'stopped'
 
 /** One try of a draft, and what came of it. */
 export interface TrialResult {
@@ -26,6 +27,10 @@ export interface TrialResult {
   startedBy: Actor
 }
 
+/** It goes on, or waits for its turn. */
+export const isUnderWay = ({ status }: Pick<TrialResult, 'status'>): boolean =>
+  status === 'queued' || status === 'running'
+
 export interface BenchCase {
   case: TeamCase
   /** Its last try. */
@@ -33,7 +38,7 @@ export interface BenchCase {
 }
 
 export interface Bench {
-  /** sha256 of what would be published; empty while the drawing has errors. */
+  /** sha256 of what would run of the draft, which is published where it has no error. */
   digest: string
   errors: number
   cases: BenchCase[]

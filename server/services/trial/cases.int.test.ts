@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { TeamCase } from '@/domain/team/case'
+import { CASES_AT_ONCE } from '@/server/engine/trial-queue'
 import { getRun } from '../run/get'
 import { applyEdits } from '../team/apply'
 import { exportTeam } from '../team/export'
@@ -13,6 +14,7 @@ import { proposeCase } from './propose'
 import { putCase } from './put-case'
 import { removeCase } from './remove-case'
 import { startCases, startTrial } from './start'
+import { stopTrials } from './stop'
 import {
   caseOf,
   deals,
@@ -86,6 +88,32 @@ describe('test cases', () => {
     expect(
       await desk.db.prisma.review.count({ where: { runId: seen['large']?.run ?? '', status: 'open' } }),
     ).toBe(0)
+  })
+
+  it('run a few at once and the others in their turn, also past one that fails, and can be stopped', async () => {
+    const slug = await desk.team()
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+    for (const name of names) {
+      const ends = name === 'b' ? 'rejected' : 'done'
+      await putCase(desk.operator, { slug, case: caseOf(name, { pins: { draft: small }, expect: { ends } }) })
+    }
+    const standing = async () =>
+      (await readBench(desk.operator, { slug })).cases.map(({ last }) => last?.status)
+    await Promise.all([
+      startCases(desk.operator, { slug, names: names.slice(0, 4) }),
+      startCases(desk.operator, { slug, names: names.slice(4) }),
+    ])
+    const count = async (status: string) => (await standing()).filter((one) => one === status).length
+    expect([await count('running'), await count('queued')]).toEqual([CASES_AT_ONCE, 3])
+    const seen = await desk.results(slug)
+    expect(names.filter((name) => seen[name]?.status === 'passed')).toEqual(['a', 'c', 'd', 'e', 'f', 'g'])
+    expect(seen['b']?.status).toBe('failed')
+
+    await startCases(desk.operator, { slug })
+    expect(await stopTrials(desk.operator, { slug })).toMatchObject({ stopped: expect.any(Number) as number })
+    expect(await count('queued')).toBe(0)
+    const after = Object.values(await desk.results(slug)).map((one) => one?.status)
+    expect(after.slice(CASES_AT_ONCE)).toEqual(['stopped', 'stopped', 'stopped'])
   })
 
   it('go stale with the draft or the case, and not with where things are drawn', async () => {

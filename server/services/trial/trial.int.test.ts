@@ -21,6 +21,7 @@ import { stopTrials } from './stop'
 import {
   ask,
   caseOf,
+  deals,
   input,
   large,
   missed,
@@ -155,6 +156,45 @@ describe('a try by hand', () => {
     // Both were of one draft, which is kept once.
     const { id: teamId } = await desk.db.prisma.team.findFirstOrThrow({ where: { slug } })
     expect(await desk.db.prisma.trialVersion.count({ where: { teamId } })).toBe(1)
+  })
+})
+
+describe('a draft with an error', () => {
+  const broken = () => {
+    const document = deals()
+    const nodes = document.nodes.map((one) => (one.id === 'update' ? { ...one, connection: 'ghost' } : one))
+    return { ...document, nodes: nodes as typeof document.nodes }
+  }
+
+  it('is tried in a part without it, and says what is wrong within the part', async () => {
+    const slug = await desk.team(broken())
+    await expect(startTrial(desk.operator, { slug, tried: { input } })).rejects.toMatchObject({
+      code: 'invalid',
+      problems: [{ pointer: '/nodes/5/connection' }],
+    })
+    const tried = { input, from: 'approval', to: 'approval', pins: { draft: large } }
+    const { run = '' } = await startTrial(desk.operator, { slug, tried })
+    const waits = await desk.settled(run)
+    // What it would let go on to is beyond the part, and cannot be made.
+    expect(waits).toMatchObject({ status: 'waiting', reviews: [{ kind: 'approval' }] })
+    const { id, digest } = await getReview(desk.operator, { id: waits.reviews[0]?.id ?? '' })
+    await answerTrial(desk.operator, { id, verdict: { decision: 'approve', digest, reason: '' } })
+    expect(await desk.settled(run)).toMatchObject({ status: 'done', outcome: { node: 'approval' } })
+    await expect(
+      startTrial(desk.operator, { slug, tried: { ...tried, to: 'update' } }),
+    ).rejects.toMatchObject({ problems: [{ pointer: '/nodes/5/connection' }] })
+  })
+
+  it('keeps what a case of a sound part came to', async () => {
+    const slug = await desk.team(broken())
+    const part = caseOf('part', { to: 'draft', expect: { ends: 'done', at: 'draft' } })
+    await putCase(desk.operator, { slug, case: part })
+    await putCase(desk.operator, { slug, case: caseOf('whole', { pins: { draft: small } }) })
+    await startCases(desk.operator, { slug })
+    expect(await desk.results(slug)).toMatchObject({
+      part: { status: 'passed', current: true },
+      whole: { status: 'refused', current: true },
+    })
   })
 })
 

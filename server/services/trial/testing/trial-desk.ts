@@ -32,7 +32,7 @@ export async function startTrialDesk() {
         await wakeDue(bench.db.pool)
         await settleTrials(bench.db)
         const { cases } = await readBench(operator, { slug })
-        if (cases.every(({ last }) => last && last.status !== 'running'))
+        if (cases.every(({ last }) => last && !['queued', 'running'].includes(last.status)))
           return Object.fromEntries(cases.map(({ case: { name }, last }) => [name, last]))
         if (Date.now() > until) throw new Error('a case still runs')
         await sleep(30)
