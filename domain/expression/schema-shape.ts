@@ -5,6 +5,7 @@ import {
   itemSchemas,
   jsonEquals,
   jsonTypeOf,
+  numberKeyword,
   schemaEntries,
   schemaKeyword,
   schemasKeyword,
@@ -16,6 +17,7 @@ import {
   type SchemaObject,
 } from '../contract/json-schema'
 import { CATEGORIES_KEYWORD, CLASSIFICATION_KEYWORD } from '../contract/contract'
+import { forbidsOthers } from '../contract/forbids-others'
 import { CATEGORIES, CLASSIFICATIONS, type Category, type Classification } from '../policy/classification'
 
 /** A schema and the document its references are resolved in. */
@@ -31,6 +33,8 @@ export interface Shape {
   required: ReadonlySet<string>
   /** Schema of fields beyond those listed; undefined where only listed ones are known. */
   others: Located | undefined
+  /** What a field beyond those listed may be, known or not; undefined where there can be none. */
+  unlisted: Located | undefined
   items: Located | undefined
   /** The only values possible, where the schema lists them. */
   values: unknown[] | undefined
@@ -65,6 +69,7 @@ const ANYTHING: Shape = {
   fields: new Map(),
   required: new Set(),
   others: { root: true, schema: true },
+  unlisted: { root: true, schema: true },
   items: { root: true, schema: true },
   values: undefined,
   classification: undefined,
@@ -97,6 +102,7 @@ function ownShape(root: JsonSchema, schema: SchemaObject): Shape {
     fields,
     required: new Set(stringsKeyword(schema, 'required')),
     others: othersOf(root, schema, fields.size),
+    unlisted: forbidsOthers(root, schema) ? undefined : { root, schema: beyondListed(schema) },
     items: itemsOf(root, schema),
     values,
     classification: oneOfList(CLASSIFICATIONS, stringKeyword(schema, CLASSIFICATION_KEYWORD)),
@@ -116,18 +122,26 @@ function typesOf(schema: SchemaObject, values: unknown[] | undefined): Set<JsonT
 
 /** JSON Schema allows any field that is not forbidden; only what a contract says counts as known. */
 function othersOf(root: JsonSchema, schema: SchemaObject, listed: number): Located | undefined {
-  const patterns = schemaEntries(schema, 'patternProperties').map(([, part]) => part)
   const additional = schemaKeyword(schema, 'additionalProperties')
-  if (additional !== undefined && additional !== false) patterns.push(additional)
-  if (patterns.length === 1) return { root, schema: patterns[0] as JsonSchema }
-  if (patterns.length > 1) return { root, schema: { anyOf: patterns } }
+  const says = (additional ?? false) !== false || schemaEntries(schema, 'patternProperties').length > 0
+  if (says) return { root, schema: beyondListed(schema) }
   return listed === 0 && additional !== false ? { root, schema: true } : undefined
 }
 
+/** What a field may be that is not listed: as a pattern says, or any, where a name need not meet one. */
+function beyondListed(schema: SchemaObject): JsonSchema {
+  const patterns = schemaEntries(schema, 'patternProperties').map(([, part]) => part)
+  const additional = schemaKeyword(schema, 'additionalProperties') ?? true
+  const may = additional === false ? patterns : [...patterns, additional]
+  return may.length === 1 ? (may[0] as JsonSchema) : { anyOf: may }
+}
+
+/** Items behind the first places may be anything unless a contract says what, or that there are none. */
 function itemsOf(root: JsonSchema, schema: SchemaObject): Located | undefined {
-  const { prefix, rest } = itemSchemas(schema)
-  const all = rest === undefined || rest === false ? prefix : [...prefix, rest]
-  if (all.length === 0) return rest === false ? undefined : { root, schema: true }
+  const { prefix, rest = true } = itemSchemas(schema)
+  const most = numberKeyword(schema, 'maxItems') ?? Infinity
+  const all = rest === false || most <= prefix.length ? prefix : [...prefix, rest]
+  if (all.length === 0) return undefined
   return { root, schema: all.length === 1 ? (all[0] as JsonSchema) : { anyOf: all } }
 }
 
@@ -139,6 +153,12 @@ function allOf(shapes: Shape[]): Shape {
     others: shapes.every((shape) => shape.others)
       ? combine(
           shapes.map((s) => s.others),
+          'allOf',
+        )
+      : undefined,
+    unlisted: shapes.every((shape) => shape.unlisted)
+      ? combine(
+          shapes.map((s) => s.unlisted),
           'allOf',
         )
       : undefined,
@@ -160,16 +180,19 @@ function allOf(shapes: Shape[]): Shape {
 function eitherOf(shapes: Shape[]): Shape {
   const [first] = shapes
   const classified = shapes.filter((shape) => !isNull(shape))
+  const objects = shapes.filter((shape) => shape.types.has('object'))
+  const unlisted = combine(
+    objects.map((shape) => shape.unlisted),
+    'anyOf',
+  )
   return {
     types: new Set(shapes.flatMap((shape) => [...shape.types])),
     fields: mergeFields(shapes, 'anyOf'),
     required: new Set(
       [...(first?.required ?? [])].filter((name) => shapes.every((s) => s.required.has(name))),
     ),
-    others: combine(
-      shapes.filter((shape) => shape.types.has('object')).map((s) => s.others),
-      'anyOf',
-    ),
+    others: objects.some(({ others }) => others) ? unlisted : undefined,
+    unlisted,
     items: combine(
       shapes.filter((shape) => shape.types.has('array')).map((s) => s.items),
       'anyOf',
@@ -189,13 +212,26 @@ function mergeFields(shapes: Shape[], keyword: 'allOf' | 'anyOf'): Map<string, L
   const names = new Set(shapes.flatMap((shape) => [...shape.fields.keys()]))
   const merged = new Map<string, Located>()
   for (const name of names) {
-    const found = combine(
-      shapes.map((shape) => shape.fields.get(name)),
-      keyword,
-    )
+    const known = shapes.flatMap((shape) => shape.fields.get(name) ?? [])
+    const silent = shapes.filter((shape) => shape.types.has('object') && !shape.fields.has(name))
+    const open = keyword === 'anyOf' && silent.some((shape) => shape.unlisted)
+    const found = combine(open ? [...known, anythingLike(known)] : known, keyword)
     if (found) merged.set(name, found)
   }
   return merged
+}
+
+/** Of a choice that does not speak of a field and does not forbid it: it may be anything, as sensitive as elsewhere. */
+function anythingLike(known: readonly Located[]): Located {
+  const shapes = known.map(shapeOf)
+  const classification = shapes.every((shape) => shape.classification)
+    ? strictest(shapes.map((shape) => shape.classification))
+    : undefined
+  const schema = {
+    ...(classification && { [CLASSIFICATION_KEYWORD]: classification }),
+    [CATEGORIES_KEYWORD]: [...new Set(shapes.flatMap((shape) => shape.categories))],
+  }
+  return { root: known[0]?.root ?? schema, schema }
 }
 
 function combine(parts: (Located | undefined)[], keyword: 'allOf' | 'anyOf'): Located | undefined {

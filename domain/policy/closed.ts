@@ -1,5 +1,6 @@
 import { referenceOf, resolveReference } from '../contract/evaluate-reference'
-import { schemaEntries, schemaKeyword, schemasKeyword, typeNames } from '../contract/json-schema'
+import { forbidsOthers } from '../contract/forbids-others'
+import { schemasKeyword, typeNames } from '../contract/json-schema'
 import type { Located } from '../expression/schema-shape'
 
 const DEEPEST = 24
@@ -13,10 +14,7 @@ export function isClosed({ root, schema }: Located, depth = 0): boolean {
   if (depth > DEEPEST) return false
   const types = typeNames(schema)
   if (types && !types.includes('object')) return true
-  const forbids = ['additionalProperties', 'unevaluatedProperties'].some(
-    (keyword) => schemaKeyword(schema, keyword) === false,
-  )
-  if (forbids && schemaEntries(schema, 'patternProperties').length === 0) return true
+  if (forbidsOthers(root, schema)) return true
   const within = (part: Located['schema']): boolean => isClosed({ root, schema: part }, depth + 1)
   const reference = referenceOf(schema)
   const target = reference === undefined ? undefined : resolveReference(root, reference)
