@@ -16,7 +16,7 @@ const WORDLESS = {
     { type: 'object', propertyNames: ID, additionalProperties: { $ref: '#/$defs/wordless' } },
   ],
 }
-const of = (type: string, says: object): JsonSchema => ({
+const of = (type: string, says: object) => ({
   if: { type },
   then: says,
   $defs: { wordless: WORDLESS },
