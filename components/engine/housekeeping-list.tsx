@@ -16,6 +16,7 @@ const NAMES: Record<Chore['task'], string> = {
   draft_edits: 'Edits of drafts of last month',
   presences: 'Windows that were closed on drafts',
   trials: 'Drafts as they were tried',
+  trial_results: 'Earlier results of test cases',
 }
 
 /** What the engine's housekeeping removed last. */

@@ -64,6 +64,8 @@ export const teamCaseSchema = z.strictObject({
 export type TeamCase = z.infer<typeof teamCaseSchema>
 
 export const MOST_CASES = 200
+/** So many results are kept of each case, and of the tries by hand. */
+export const KEPT_RESULTS = 20
 
 /** The cases of one team, no two of one name. */
 export const teamCasesSchema = z

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
 import { KEPT_DAYS } from '@/domain/event/event'
+import { KEPT_RESULTS } from '@/domain/team/case'
 import type { Db } from '@/server/db/client'
 import { log } from '@/server/log'
 
@@ -21,6 +22,7 @@ export const TASKS = [
   'events',
   'messages',
   'trials',
+  'trial_results',
   'draft_edits',
   'presences',
 ] as const
@@ -73,6 +75,7 @@ export class Housekeeper {
       { task: 'events', restMs: HOUR / 6, remove: this.deleting('received_event', EVENTS) },
       { task: 'messages', restMs: HOUR / 60, remove: this.deleting('received_message', MESSAGES) },
       { task: 'trials', restMs: HOUR / 6, remove: this.deleting('trial_version', TRIALS) },
+      { task: 'trial_results', restMs: HOUR / 6, remove: this.deleting('trial', TRIAL_RESULTS) },
       { task: 'draft_edits', restMs: HOUR, remove: this.deleting('draft_edit', DRAFT_EDITS) },
       { task: 'presences', restMs: HOUR / 6, remove: this.deleting('draft_presence', PRESENCES) },
     ]
@@ -201,6 +204,12 @@ const PRESENCES = "seen_at < now() - interval '1 hour'"
 const TRIALS = `created_at < now() - interval '1 hour' and not exists (
   select from run r where r.trial and r.version_id = trial_version.id) and not exists (
   select from trial t where t.version_id = trial_version.id and t.status = 'queued')`
+// The last results of each case, and of tries by hand; of a case that was removed for a day, so that this can be undone.
+const TRIAL_RESULTS = `status not in ('queued', 'running') and (
+  id in (select id from (select id, row_number() over (partition by team_id, case_name order by started_at desc, id desc) place
+                           from trial) ranked where place > ${KEPT_RESULTS})
+  or (case_name is not null and ended_at < now() - interval '1 day'
+        and not exists (select from team_case c where c.team_id = trial.team_id and c.name = trial.case_name)))`
 const MINUTES = "minute < now() - interval '2 hours'"
 // What a branch took that has not gone on yet (it is held, a person is asked about it, or its run ended there and may be
 // taken up again) is still needed.

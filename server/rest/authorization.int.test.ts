@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PERMISSIONS, ROLES, type Role } from '@/domain/policy/permission'
 import { holdings, namesOf } from '@/server/services/testing/holdings'
 import { MARK, quillonTeam, TEAM } from '@/server/services/testing/quillon'
+import { keptCase } from '@/server/trpc/testing/bench-samples'
+import { newProposal, olderVersion } from '@/server/trpc/testing/publishing-samples'
 import { routes } from './routes'
 import { expectProblem, startRestBench, type RestBench, type Sent } from './testing/rest-bench'
 
@@ -48,6 +50,30 @@ const SAMPLES: Record<string, () => Promise<{ path: string } & Sent>> = {
     const { review, digest } = await bench.waiting()
     return { path: `/reviews/${review}/verdict`, body: { decision: 'reject', digest, reason: 'a test' } }
   },
+  'GET /teams/{slug}/cases': async () => ({ path: `/teams/${TEAM}/cases` }),
+  'PUT /teams/{slug}/cases/{name}': async () => ({
+    path: `/teams/${TEAM}/cases/${encodeURIComponent(`New case ${++made}`)}`,
+    body: { kind: 'normal', input: { deal_id: 'D-1' }, expect: { ends: 'waits' } },
+  }),
+  'DELETE /teams/{slug}/cases/{name}': async () => ({
+    path: `/teams/${TEAM}/cases/${encodeURIComponent(await keptCase(bench))}`,
+  }),
+  'GET /teams/{slug}/cases/{name}/results': async () => ({
+    path: `/teams/${TEAM}/cases/${encodeURIComponent(await keptCase(bench))}/results`,
+  }),
+  'POST /teams/{slug}/test': async () => ({
+    path: `/teams/${TEAM}/test`,
+    body: { cases: [await keptCase(bench)] },
+  }),
+  'GET /teams/{slug}/proposals': async () => ({ path: `/teams/${TEAM}/proposals` }),
+  'POST /proposals/{id}/decision': async () => {
+    const { id, digest } = await newProposal(bench)
+    return { path: `/proposals/${id}/decision`, body: { digest, decision: 'decline', reason: 'a test' } }
+  },
+  'POST /teams/{slug}/promote': async () => ({
+    path: `/teams/${TEAM}/promote`,
+    body: { number: await olderVersion(bench), environment: 'production' },
+  }),
   'GET /costs': async () => ({ path: '/costs?from=2020-01-01&to=2030-01-01' }),
 }
 

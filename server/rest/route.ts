@@ -12,11 +12,11 @@ export interface Asked<Q, B> {
 
 /** One route: what OpenAPI says of it and what answers it. The service it calls asks for `requires`. */
 export interface Route {
-  method: 'GET' | 'POST' | 'PUT'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Below /api/v1, with `{name}` for parameters. */
   path: string
   requires: Permission
-  tag: 'teams' | 'runs' | 'events' | 'reviews' | 'costs'
+  tag: 'teams' | 'cases' | 'versions' | 'runs' | 'events' | 'reviews' | 'costs'
   summary: string
   query?: z.ZodType
   body?: z.ZodType

@@ -20,7 +20,9 @@ import { getTeam } from '@/server/services/team/get'
 import { listTeams } from '@/server/services/team/list'
 import { publishOrPropose } from '@/server/services/team/publish'
 import { putTeam } from '@/server/services/team/put'
+import { caseRoutes } from './case-routes'
 import { route, type Route } from './route'
+import { versionRoutes } from './version-routes'
 
 const micros = z.string().describe('micro-dollars')
 const time = z.string().describe('UTC, ISO 8601')
@@ -285,4 +287,6 @@ export const routes: Route[] = [
     answers: z.looseObject({ totalMicros: micros, calls: z.number() }),
     run: (ctx, { query }) => within('/query', costSummary(ctx, query)),
   }),
+  ...caseRoutes,
+  ...versionRoutes,
 ]

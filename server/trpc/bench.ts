@@ -6,6 +6,7 @@ import { int4 } from '@/server/services/limits'
 import { answerTrial } from '@/server/services/trial/answer'
 import { readBench } from '@/server/services/trial/bench'
 import { readHanded } from '@/server/services/trial/handed'
+import { readCaseResults } from '@/server/services/trial/history'
 import { proposeCase } from '@/server/services/trial/propose'
 import { putCase } from '@/server/services/trial/put-case'
 import { removeCase } from '@/server/services/trial/remove-case'
@@ -22,6 +23,9 @@ export const benchRouter = router({
   get: procedure('team.read')
     .input(bySlug)
     .query(({ ctx, input }) => readBench(ctx, input)),
+  results: procedure('team.read')
+    .input(bySlug.extend({ name }))
+    .query(({ ctx, input }) => readCaseResults(ctx, input)),
   handed: procedure('run.read')
     .input(bySlug.extend({ run: id.optional() }))
     .query(({ ctx, input }) => readHanded(ctx, input)),

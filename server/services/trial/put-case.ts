@@ -3,6 +3,7 @@ import { jsonProblem } from '@/domain/storable'
 import { MOST_CASES, teamCaseSchema, type TeamCase } from '@/domain/team/case'
 import { caseProblems } from '@/domain/team/case-problems'
 import { shapeProblems } from '@/domain/team/parse'
+import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { digestOf } from '@/server/record/digest'
 import { authorize, transact, type Context } from '../context'
@@ -15,13 +16,18 @@ export interface PutCase {
   case: unknown
   /** The case that it takes the place of, by the name that one has; a new one where absent. */
   was?: string | undefined
+  /** A new one as well where no case has that name. */
+  orNew?: true
 }
 
 /**
  * Keeps a test case beside the team's draft.
  * @throws BatonError not_found · conflict (archived; the name is taken; there are too many) · invalid, with pointers
  */
-export async function putCase(ctx: Context, { slug, case: given, was }: PutCase): Promise<{ name: string }> {
+export async function putCase(
+  ctx: Context,
+  { slug, case: given, was, orNew }: PutCase,
+): Promise<{ name: string }> {
   const scope = await authorize(ctx, 'team.edit')
   const one = readCase(given)
   return transact(scope, async (tx, record) => {
@@ -35,7 +41,8 @@ export async function putCase(ctx: Context, { slug, case: given, was }: PutCase)
       select: { id: true, name: true, position: true },
     })
     const before = was === undefined ? undefined : known.find(({ name }) => name === was)
-    if (was !== undefined && !before) throw new BatonError('not_found', `There is no case “${brief(was)}”.`)
+    if (was !== undefined && !before && !orNew)
+      throw new BatonError('not_found', `There is no case “${brief(was)}”.`)
     if (known.some(({ name, id }) => name === one.name && id !== before?.id))
       throw new BatonError('conflict', `There is a case “${brief(one.name)}” already.`, [
         { pointer: '/name', message: 'is another case’s name' },
@@ -43,8 +50,11 @@ export async function putCase(ctx: Context, { slug, case: given, was }: PutCase)
     if (!before && known.length >= MOST_CASES)
       throw new BatonError('conflict', `A team has at most ${MOST_CASES} cases: remove one first.`)
     const data = { name: one.name, definition: asJson(one), updatedBy: scope.actor }
-    if (before) await tx.teamCase.update({ where: { id: before.id }, data })
-    else
+    if (before) {
+      await tx.teamCase.update({ where: { id: before.id }, data })
+      // What came of it goes along; what came of an earlier one of that name is no result of this one.
+      if (before.name !== one.name) await handOverResults(tx, team.id, before.name, one.name)
+    } else
       await tx.teamCase.create({
         data: {
           ...data,
@@ -70,4 +80,9 @@ function readCase(given: unknown): TeamCase {
   if (!parsed.success)
     throw new BatonError('invalid', 'This is not a test case.', shapeProblems(parsed.error))
   return parsed.data
+}
+
+async function handOverResults(tx: Tx, teamId: string, from: string, to: string): Promise<void> {
+  await tx.trial.deleteMany({ where: { teamId, caseName: to, status: { notIn: ['queued', 'running'] } } })
+  await tx.trial.updateMany({ where: { teamId, caseName: from }, data: { caseName: to } })
 }

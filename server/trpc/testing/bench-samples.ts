@@ -8,7 +8,7 @@ const tried = { input: { deal_id: 'D-1' }, pins: { draft: { output: { deal_id: '
 let made = 0
 const newCase = () => ({ name: `Case ${++made}`, kind: 'normal', ...tried, expect: { ends: 'waits' } })
 
-async function keptCase(two: TwoWorkspaces): Promise<string> {
+export async function keptCase(two: TwoWorkspaces): Promise<string> {
   const { name } = await putCase(two.asA(['operator']), { slug: TEAM, case: newCase() })
   return name
 }
@@ -25,6 +25,7 @@ const bySlug = () => ({ slug: TEAM })
 /** Inputs of the bench's procedures. */
 export const BENCH: Record<string, (two: TwoWorkspaces) => unknown> = {
   'bench.get': bySlug,
+  'bench.results': async (two) => ({ slug: TEAM, name: await keptCase(two) }),
   'bench.handed': bySlug,
   'bench.propose': async (two) => ({ slug: TEAM, trial: (await waitingTry(two)).id }),
   'bench.start': () => ({ slug: TEAM, tried }),

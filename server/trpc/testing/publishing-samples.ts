@@ -15,7 +15,7 @@ const newEnvironment = async ({ db, a }: TwoWorkspaces) => {
   })
   return { slug }
 }
-const newProposal = async ({ db, a, team }: TwoWorkspaces, by = 'usr_somebody') => {
+export const newProposal = async ({ db, a, team }: TwoWorkspaces, by = 'usr_somebody') => {
   const id = `prp_${next()}`
   await db.prisma.publishProposal.deleteMany({ where: { teamId: team.id, status: 'open' } })
   const { bundle, document, digest } = await db.prisma.teamVersion.findFirstOrThrow({
@@ -33,7 +33,7 @@ const newProposal = async ({ db, a, team }: TwoWorkspaces, by = 'usr_somebody') 
   return { id, digest }
 }
 /** A version that is earlier than the one that is current. */
-const olderVersion = async ({ db, a, team }: TwoWorkspaces) => {
+export const olderVersion = async ({ db, a, team }: TwoWorkspaces) => {
   await db.prisma.environment.deleteMany({ where: { workspaceId: a, slug: { not: 'production' } } })
   const [newest, older] = await db.prisma.teamVersion.findMany({
     where: { teamId: team.id },
