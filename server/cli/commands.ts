@@ -1,6 +1,7 @@
 import { checkCommand } from './check'
 import type { Command } from './command'
 import { compatCommand } from './compat'
+import { detectCommand } from './detect'
 import { eventCommands } from './event'
 import { recordCommands } from './record'
 import { runCommands } from './run'
@@ -16,6 +17,7 @@ export const commands: Command[] = [
   teamTestCommand,
   checkCommand,
   compatCommand,
+  detectCommand,
   ...runCommands,
   ...eventCommands,
   ...recordCommands,
