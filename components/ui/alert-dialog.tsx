@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react'
 import { Button } from './button'
 import { overlayLook } from './dialog'
 import { Input } from './input'
+import { useReturnFocus } from './use-return-focus'
 
 /**
  * Before the irreversible: says what will happen and to what. With `typing` the act stays off until exactly that was
@@ -29,11 +30,13 @@ export function AlertDialog({
   typing?: string
   onConfirm: () => unknown
 }) {
+  const onCloseAutoFocus = useReturnFocus(open)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayLook} />
         <Radix.Content
+          onCloseAutoFocus={onCloseAutoFocus}
           onOpenAutoFocus={toFirst}
           className="appear fixed top-[18vh] left-1/2 z-dialog grid w-[min(416px,calc(100vw-32px))] -translate-x-1/2 gap-2.5 rounded-8 border border-line-strong bg-raised p-4 shadow-dialog outline-none"
         >

@@ -5,6 +5,7 @@ import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { cx } from './cx'
 import { IconButton } from './icon-button'
+import { useReturnFocus } from './use-return-focus'
 
 export const overlayLook = 'fixed inset-0 z-dialog appear bg-[rgb(11_12_14/0.32)]'
 /** Where nothing asks for the focus it goes to the dialog itself, not to its close button. */
@@ -38,12 +39,14 @@ export function Dialog({
   footer?: ReactNode
   children?: ReactNode
 }) {
+  const onCloseAutoFocus = useReturnFocus(open)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayLook} />
         <Radix.Content
           data-modal
+          onCloseAutoFocus={onCloseAutoFocus}
           onOpenAutoFocus={focusContent}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cx(

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { cx } from './cx'
 import { focusContent, overlayLook } from './dialog'
 import { IconButton } from './icon-button'
+import { useReturnFocus } from './use-return-focus'
 
 const sides = {
   right: 'inset-y-0 right-0 w-[min(440px,100vw)] border-l',
@@ -19,6 +20,7 @@ export function Sheet({
   onOpenChange,
   title,
   side = 'right',
+  actions,
   footer,
   children,
 }: {
@@ -26,15 +28,19 @@ export function Sheet({
   onOpenChange: (open: boolean) => void
   title: ReactNode
   side?: keyof typeof sides
+  /** Beside the title. */
+  actions?: ReactNode
   footer?: ReactNode
   children: ReactNode
 }) {
+  const onCloseAutoFocus = useReturnFocus(open)
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className={overlayLook} />
         <Radix.Content
           data-modal
+          onCloseAutoFocus={onCloseAutoFocus}
           onOpenAutoFocus={focusContent}
           aria-describedby={undefined}
           className={cx(
@@ -44,6 +50,7 @@ export function Sheet({
         >
           <div className="flex h-11 items-center gap-2 border-b border-line pr-2 pl-4">
             <Radix.Title className="min-w-0 flex-1 truncate font-strong">{title}</Radix.Title>
+            {actions}
             <Radix.Close asChild>
               <IconButton icon={X} label="Close" kbd="Esc" />
             </Radix.Close>

@@ -2,8 +2,10 @@
 
 import { useInternalNode, useStore, ViewportPortal } from '@xyflow/react'
 import { MessageSquare } from 'lucide-react'
+import { counted } from '@/components/ui/counted'
 import { cx } from '@/components/ui/cx'
 import type { FlowNode, HandoffEdge } from '../flow/flow-types'
+import { countComments, openByPlace } from './open-by-place'
 import { useTogether, type Thread } from '../together/together'
 
 /** The canvas lifts what is selected to 1000. */
@@ -12,12 +14,7 @@ const OVER_CARDS = 1001
 /** How much is said about a node or a handoff that is open, at its corner; leads to it. */
 export function CommentMarkers() {
   const { threads = [] } = useTogether()
-  const places = new Map<string, Thread[]>()
-  for (const thread of threads) {
-    if (thread.resolved || thread.gone || thread.on.kind === 'team') continue
-    const key = `${thread.on.kind} ${thread.on.id}`
-    places.set(key, [...(places.get(key) ?? []), thread])
-  }
+  const places = openByPlace(threads)
   if (places.size === 0) return null
   return (
     <ViewportPortal>
@@ -48,12 +45,9 @@ function OnHandoff({ id, threads }: { id: string; threads: Thread[] }) {
 
 function Marker({ x, y, threads }: { x: number; y: number; threads: Thread[] }) {
   const { show } = useTogether()
-  const count = threads.reduce(
-    (sum, { comments }) => sum + comments.filter(({ removed }) => !removed).length,
-    0,
-  )
+  const count = countComments(threads)
   const unseen = threads.find((thread) => thread.unseen)
-  const words = `${count === 1 ? '1 comment' : `${count} comments`} on ${threads[0]?.name ?? ''}`
+  const words = `${counted(count, 'comment')} on ${threads[0]?.name ?? ''}`
   return (
     <button
       type="button"

@@ -12,6 +12,7 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { toast } from '@/components/ui/toast'
 import { useStudio } from '../studio/studio-context'
 import { useFrame } from '../studio/use-frame'
+import { useNarrow } from '../studio/use-narrow'
 import { useTogether, type Thread } from '../together/together'
 import { Composer } from './composer'
 import { partsOf } from './mention-text'
@@ -105,6 +106,8 @@ export function ThreadCard({ thread, linked }: { thread: Thread; linked: boolean
 
 function Place({ thread: { on, name, gone } }: { thread: Thread }) {
   const { select, document } = useStudio()
+  const { setOpen } = useTogether()
+  const narrow = useNarrow()
   const frame = useFrame()
   if (gone)
     return (
@@ -115,6 +118,8 @@ function Place({ thread: { on, name, gone } }: { thread: Thread }) {
   if (on.kind === 'team') return <span>The team</span>
   const show = () => {
     select(on.kind === 'node' ? { nodes: [on.id] } : { edges: [on.id] })
+    // There the comments cover what they are about.
+    if (narrow) setOpen(false)
     const edge = document.edges.find(({ id }) => id === on.id)
     frame(on.kind === 'node' ? [on.id] : edge ? [edge.from.node, edge.to.node] : [])
   }

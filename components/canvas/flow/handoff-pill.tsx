@@ -14,6 +14,12 @@ const WORDS: Record<HandoffFacts['fit'], string> = {
   awaited: 'being checked',
 }
 
+/** A handoff in words, for who does not see it. @param name the two it is between */
+export const sayHandoff = ({ branch, contract, fit, mark }: HandoffFacts, name: string): string =>
+  [`Handoff ${name}`, branch, contract && `${contract.name} ${contract.version}`, WORDS[fit], mark]
+    .filter(Boolean)
+    .join(', ')
+
 /** What crosses an edge, and whether it fits. The edge's name, its target and its handle for the keyboard. */
 export function HandoffPill({
   facts,
@@ -32,7 +38,7 @@ export function HandoffPill({
     <button
       type="button"
       aria-pressed={selected}
-      aria-label={`Handoff ${name}${branch ? `, ${branch}` : ''}${contract ? `, ${contract.name} ${contract.version}` : ''}, ${WORDS[fit]}${mark ? `, ${mark}` : ''}`}
+      aria-label={sayHandoff(facts, name)}
       onClick={(event: MouseEvent) => onSelect(event.shiftKey || event.metaKey || event.ctrlKey)}
       className={cx(
         'nodrag nopan pointer-events-auto inline-flex h-5.5 items-center gap-1.5 rounded-4 border bg-raised pr-1.5 pl-1.75 font-mono text-12 leading-none whitespace-nowrap text-fg-2',
@@ -58,9 +64,14 @@ export function HandoffPill({
       ) : (
         !branch && <span className="font-sans text-fg-3">{fit === 'awaited' ? '…' : 'no contract'}</span>
       )}
-      {fit === 'fits' && <Check className="size-3 text-fg-3" aria-hidden />}
-      {bad && <X className="size-3" aria-hidden />}
-      {fit === 'unproved' && <HelpCircle className="size-3 text-fg-3" aria-hidden />}
+      <FitSign fit={fit} />
     </button>
   )
+}
+
+/** Whether what crosses fits; the words stand in the name of what it is on. */
+export function FitSign({ fit }: { fit: HandoffFacts['fit'] }) {
+  if (fit === 'fits') return <Check className="size-3 shrink-0 text-fg-3" aria-hidden />
+  if (fit === 'misfit') return <X className="size-3 shrink-0" aria-hidden />
+  return fit === 'unproved' ? <HelpCircle className="size-3 shrink-0 text-fg-3" aria-hidden /> : null
 }

@@ -1,23 +1,34 @@
 'use client'
 
 import { Panel } from '@xyflow/react'
+import { counted } from '@/components/ui/counted'
 import { useStudio } from '../studio/studio-context'
 import { formatMoney } from '@/domain/budget/money'
 import { agentAt } from '@/domain/team/staff'
 import { isWrite } from '@/domain/team/kinds/action'
 
-/** What the drawing comes to, in numbers. */
+/** In a corner of the canvas: what the drawing comes to. */
 export function TeamFacts() {
-  const { document, proof, proofOf } = useStudio()
-  const { modelCalls: calls, micros, capMicros } = proof.worstCase
-  const agents = new Set(document.nodes.flatMap((node) => agentAt(node) ?? [])).size
-  const effects = document.nodes.filter((node) => node.kind === 'action' && isWrite(node)).length
+  const { document } = useStudio()
   if (document.nodes.length === 0) return null
   return (
     <Panel
       position="bottom-left"
       className="!m-3 flex gap-3.5 rounded-6 border border-line bg-raised px-2.5 py-1.25 text-12 text-fg-3 max-md:hidden"
     >
+      <TeamFigures />
+    </Panel>
+  )
+}
+
+/** What the drawing comes to, in numbers. */
+export function TeamFigures() {
+  const { document, proof, proofOf } = useStudio()
+  const { modelCalls: calls, micros, capMicros } = proof.worstCase
+  const agents = new Set(document.nodes.flatMap((node) => agentAt(node) ?? [])).size
+  const effects = document.nodes.filter((node) => node.kind === 'action' && isWrite(node)).length
+  return (
+    <>
       {proofOf && (
         <span>
           Worst case a run{' '}
@@ -25,11 +36,11 @@ export function TeamFacts() {
             {calls === null
               ? 'without bound'
               : micros === undefined
-                ? `${calls} model calls`
+                ? counted(calls, 'model call')
                 : inMoney(micros)}
           </b>
           {calls !== null && micros !== undefined && capMicros !== undefined && ` of ${inMoney(capMicros)}`}
-          {calls !== null && micros !== undefined && `, ${calls} model calls`}
+          {calls !== null && micros !== undefined && `, ${counted(calls, 'model call')}`}
         </span>
       )}
       <span>
@@ -38,7 +49,7 @@ export function TeamFacts() {
       <span>
         <b className="font-label text-fg">{effects}</b> {effects === 1 ? 'effect' : 'effects'}
       </span>
-    </Panel>
+    </>
   )
 }
 

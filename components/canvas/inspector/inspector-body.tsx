@@ -4,11 +4,20 @@ import type { ReactNode } from 'react'
 import { useStudio } from '../studio/studio-context'
 
 /** What is below an inspector's head: it scrolls, by key as well, and may be changed by who may edit. */
-export function InspectorBody({ of, children }: { of: string; children: ReactNode }) {
+export function InspectorBody({
+  of,
+  leads,
+  children,
+}: {
+  of: string
+  /** What is pressed to read on elsewhere, by whoever may read. */
+  leads?: ReactNode
+  children: ReactNode
+}) {
   const { canEdit } = useStudio()
   return (
     <div
-      className="min-h-0 flex-1 overflow-auto border-t border-line px-4 py-3.5"
+      className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)] content-start gap-4 overflow-auto border-t border-line px-4 py-3.5"
       tabIndex={0}
       role="group"
       aria-label="What it is set to"
@@ -17,6 +26,7 @@ export function InspectorBody({ of, children }: { of: string; children: ReactNod
         <legend className="sr-only">{of}</legend>
         {children}
       </fieldset>
+      {leads}
     </div>
   )
 }

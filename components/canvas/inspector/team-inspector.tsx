@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Plus, Trash2, Workflow } from 'lucide-react'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
+import { counted } from '@/components/ui/counted'
 import { IconButton } from '@/components/ui/icon-button'
 import { Digest } from '@/components/ui/id-text'
 import { RelativeTime } from '@/components/ui/relative-time'
@@ -24,7 +25,15 @@ export function TeamInspector() {
   return (
     <>
       <InspectorHead kind="Team" icon={Workflow} name={document.name} />
-      <InspectorBody of="The team">
+      <InspectorBody
+        of="The team"
+        leads={
+          <>
+            <Contracts />
+            <Versions />
+          </>
+        }
+      >
         <ProblemList problems={whole} />
         <TextField
           label="Name"
@@ -45,8 +54,6 @@ export function TeamInspector() {
           value={document.description}
           onCommit={(description) => edit({ type: 'team.describe', description: description.slice(0, 500) })}
         />
-        <Contracts />
-        <Versions />
       </InspectorBody>
     </>
   )
@@ -90,9 +97,7 @@ function Contracts() {
                 <span className="truncate">{contract.name}</span>
                 <span className="text-fg-3">{contract.version}</span>
               </button>
-              <span className="text-12 text-fg-3">
-                {used === 0 ? 'unused' : used === 1 ? '1 node' : `${used} nodes`}
-              </span>
+              <span className="text-12 text-fg-3">{used === 0 ? 'unused' : counted(used, 'node')}</span>
               {used === 0 && canEdit && (
                 <IconButton
                   size="sm"
@@ -118,9 +123,12 @@ function Versions() {
   if (data.length === 0) return null
   return (
     <Section title="Versions">
-      <ul>
+      <ul className="min-w-0">
         {data.map((version) => (
-          <li key={version.id} className="grid gap-0.5 border-t border-line py-1.5 first:border-t-0">
+          <li
+            key={version.id}
+            className="grid grid-cols-[minmax(0,1fr)] gap-0.5 border-t border-line py-1.5 first:border-t-0"
+          >
             <span className="flex items-center gap-2">
               <Link
                 href={`/teams/${slug}?versions=${version.number}`}
@@ -134,7 +142,9 @@ function Versions() {
               </span>
             </span>
             <span className="flex items-center gap-2 text-12 text-fg-2">
-              <span className="min-w-0 flex-1 truncate">{version.note || 'No note'}</span>
+              <span className="min-w-0 flex-1 truncate" title={version.note}>
+                {version.note || 'No note'}
+              </span>
               <Digest value={version.digest} label="digest of the version" />
             </span>
           </li>

@@ -3,10 +3,9 @@
 import { CircleX } from 'lucide-react'
 import { useMemo } from 'react'
 import { cx } from '@/components/ui/cx'
-import type { TeamDocument } from '@/domain/team/document'
-import { layerNodes } from '../geometry/layer-nodes'
 import { LOOKS } from '../kinds/looks'
 import { countProblems } from '../model/card-facts'
+import { inOrder } from '../model/in-order'
 import { useStudio } from '../studio/studio-context'
 import { useFrame } from '../studio/use-frame'
 
@@ -16,10 +15,10 @@ export function Outline({ text }: { text: string }) {
   const frame = useFrame()
   const wanted = text.trim().toLowerCase()
   const { nodes: drawn, edges } = document
-  const inOrder = useMemo(() => orderOf(drawn, edges), [drawn, edges])
+  const ordered = useMemo(() => inOrder({ nodes: drawn, edges }), [drawn, edges])
   const counts = useMemo(() => countProblems(proof.problems), [proof.problems])
   const chosen = new Set(selection.nodes)
-  const nodes = inOrder.filter(({ id, name }) => name.toLowerCase().includes(wanted) || id.includes(wanted))
+  const nodes = ordered.filter(({ id, name }) => name.toLowerCase().includes(wanted) || id.includes(wanted))
   if (nodes.length === 0) {
     return (
       <p className="px-1.5 pt-3 text-12 text-fg-3">
@@ -65,18 +64,4 @@ export function Outline({ text }: { text: string }) {
       })}
     </ul>
   )
-}
-
-/** The nodes as the flow comes to them. */
-function orderOf(nodes: TeamDocument['nodes'], edges: TeamDocument['edges']): TeamDocument['nodes'] {
-  const cells = new Map(
-    layerNodes(
-      nodes.map(({ id }) => id),
-      edges.map(({ from, to }) => ({ from: from.node, to: to.node })),
-    ).map((cell) => [cell.id, cell]),
-  )
-  return nodes.toSorted((a, b) => {
-    const [one, two] = [cells.get(a.id), cells.get(b.id)]
-    return (one?.column ?? 0) - (two?.column ?? 0) || (one?.row ?? 0) - (two?.row ?? 0)
-  })
 }

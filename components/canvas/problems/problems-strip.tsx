@@ -10,6 +10,7 @@ import { StatusChip } from '@/components/ui/status-chip'
 import type { TeamProblem } from '@/domain/team/checks/check'
 import { withRoom } from '../model/make-room'
 import { useStudio } from '../studio/studio-context'
+import { useNarrow } from '../studio/use-narrow'
 import { CheckedIn } from './checked-in'
 import { placeName } from './place-name'
 
@@ -22,7 +23,10 @@ const ICONS: Record<TeamProblem['severity'], LucideIcon> = {
 /** Below the canvas, always: what is not sound, with its cause a press away and its ways out beside it. */
 export function ProblemsStrip() {
   const { proof, proofOf, show, selection } = useStudio()
-  const [open, setOpen] = useState(true)
+  const narrow = useNarrow()
+  const [opened, setOpen] = useState<boolean>()
+  // Where there is little room the count says whether to look.
+  const open = opened ?? !narrow
   const { problems } = proof
   const of = (severity: TeamProblem['severity']) =>
     problems.filter((problem) => problem.severity === severity).length
@@ -36,7 +40,7 @@ export function ProblemsStrip() {
         <h2 className="font-strong">Problems</h2>
         {errors > 0 && <StatusChip plain status="failed" word={counted(errors, 'error')} />}
         {warnings > 0 && <Count icon={TriangleAlert} text={counted(warnings, 'warning')} />}
-        {advice > 0 && <Count icon={Lightbulb} text={`${advice} advice`} />}
+        {advice > 0 && <Count icon={Lightbulb} text={`${advice.toLocaleString('en-US')} advice`} />}
         {proofOf && problems.length === 0 && (
           <span className="text-fg-3">None: this team can be published</span>
         )}
@@ -57,7 +61,7 @@ export function ProblemsStrip() {
         )}
       </header>
       {open && problems.length > 0 && (
-        <ul className="max-h-36 overflow-auto">
+        <ul className="max-h-36 overflow-auto max-md:max-h-[40dvh]">
           {problems.map((problem, index) => (
             <ProblemRow
               key={`${problem.code} ${index}`}
@@ -102,14 +106,14 @@ function ProblemRow({
         type="button"
         onClick={onShow}
         title={problem.message}
-        className="grid min-w-0 flex-1 grid-cols-[16px_208px_minmax(0,1fr)_auto] items-center gap-2.5 self-stretch px-3 text-left -outline-offset-2 max-md:grid-cols-[16px_minmax(0,1fr)]"
+        className="grid min-w-0 flex-1 grid-cols-[16px_208px_minmax(0,1fr)_auto] items-center gap-2.5 self-stretch px-3 text-left -outline-offset-2 max-md:grid-cols-[16px_minmax(0,1fr)] max-md:gap-y-0 max-md:py-1.5"
       >
         <Icon
           className={cx('size-3.5', problem.severity === 'error' ? 'text-failed-fg' : 'text-fg-2')}
           aria-label={problem.severity}
         />
-        <span className="truncate max-md:hidden">{placeName(document, problem.place)}</span>
-        <span className="truncate">{problem.message}</span>
+        <span className="truncate max-md:font-label">{placeName(document, problem.place)}</span>
+        <span className="truncate max-md:col-start-2 max-md:whitespace-normal">{problem.message}</span>
         <span className="text-fg-3 max-md:hidden">{problem.check}</span>
       </button>
       {fix && canEdit && (

@@ -16,14 +16,17 @@ import {
 } from 'lucide-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
+import type { ReactNode } from 'react'
 import { useMay } from '@/components/shell/session'
 import { showKeys } from '@/components/shell/show-keys'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
+import { counted } from '@/components/ui/counted'
 import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu'
 import { IconButton } from '@/components/ui/icon-button'
 import { StatusChip } from '@/components/ui/status-chip'
 import { toast } from '@/components/ui/toast'
+import { useMedia } from '@/components/ui/use-media'
 import { CommentsButton } from '../comments/comments-button'
 import { PresenceNames } from '../together/presence-names'
 import { canRedo, canUndo } from '@/domain/team/history'
@@ -55,13 +58,14 @@ export function StudioActions({
   const { canEdit, proof, proofOf } = useStudio()
   const mayRun = useMay('run.start')
   const test = useTest()
+  const phone = useMedia('(max-width: 639px)')
   const mayPublish = useMay('team.publish') && team.archivedAt === null
   const errors = proof.problems.filter(({ severity }) => severity === 'error').length
   const changed = useDraftChanged(team)
   const waits = !proofOf
     ? 'The checks are not done yet'
     : errors > 0
-      ? `${errors === 1 ? '1 error' : `${errors} errors`} to solve first`
+      ? `${counted(errors, 'error')} to solve first`
       : team.versions > 0 && !changed
         ? `Nothing that runs has changed since v${team.versions}`
         : undefined
@@ -92,7 +96,7 @@ export function StudioActions({
         </span>
       )}
       <CommentsButton />
-      {mayRun && (
+      {mayRun && !phone && (
         <Button
           icon={FlaskConical}
           disabled={team.stopped !== null}
@@ -102,7 +106,7 @@ export function StudioActions({
           Run
         </Button>
       )}
-      {mayRun && team.archivedAt === null && (
+      {mayRun && !phone && team.archivedAt === null && (
         <Button
           icon={TestTubeDiagonal}
           aria-pressed={test.isOpen}
@@ -121,13 +125,15 @@ export function StudioActions({
           Compare with v{team.versions}
         </Button>
       )}
-      <IconButton
-        icon={History}
-        label="Versions"
-        kbd={showKeys('shift+v')}
-        aria-pressed={versions.open}
-        onClick={() => (versions.open ? versions.close() : versions.show(undefined))}
-      />
+      {!phone && (
+        <IconButton
+          icon={History}
+          label="Versions"
+          kbd={showKeys('shift+v')}
+          aria-pressed={versions.open}
+          onClick={() => (versions.open ? versions.close() : versions.show(undefined))}
+        />
+      )}
       {mayPublish && (
         <Button
           variant="primary"
@@ -139,12 +145,35 @@ export function StudioActions({
           Publish
         </Button>
       )}
-      <More team={team} />
+      <More team={team}>
+        {/* What has no room in the bar. */}
+        {phone && (
+          <>
+            {mayRun && (
+              <MenuItem
+                icon={FlaskConical}
+                disabled={team.stopped !== null}
+                onSelect={() => onOpen({ kind: 'run' })}
+              >
+                Run
+              </MenuItem>
+            )}
+            {mayRun && team.archivedAt === null && (
+              <MenuItem icon={TestTubeDiagonal} disabled={team.stopped !== null} onSelect={() => test.open()}>
+                Test
+              </MenuItem>
+            )}
+            <MenuItem icon={History} onSelect={() => versions.show(undefined)}>
+              Versions
+            </MenuItem>
+          </>
+        )}
+      </More>
     </>
   )
 }
 
-function More({ team }: { team: StudioData['team'] }) {
+function More({ team, children }: { team: StudioData['team']; children: ReactNode }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const mayEdit = useMay('team.edit')
@@ -167,6 +196,7 @@ function More({ team }: { team: StudioData['team'] }) {
   }
   return (
     <DropdownMenu align="end" trigger={<IconButton icon={Ellipsis} label="More" />}>
+      {children}
       <MenuItem asChild>
         <Link href={`/teams/${team.slug}/triggers`}>
           <Zap className="size-4 shrink-0 text-fg-3" aria-hidden />

@@ -3,7 +3,6 @@
 import { useMemo, useState } from 'react'
 import { Page } from '@/components/shell/page'
 import { AlertDialog } from '@/components/ui/alert-dialog'
-import { cx } from '@/components/ui/cx'
 import { BenchPanel } from '../bench/bench-panel'
 import { useTest } from '../bench/use-test'
 import { FindBar } from '../flow/find-bar'
@@ -12,9 +11,9 @@ import { CanvasTools } from '../flow/canvas-tools'
 import { TeamFacts } from '../flow/team-facts'
 import { Inspector } from '../inspector/inspector'
 import { standingAs } from '../model/place-of'
-import { isEmpty } from '../model/selection'
 import { Palette } from '../palette/palette'
 import { ProblemsStrip } from '../problems/problems-strip'
+import { ReadingView } from '../reading/reading-view'
 import { RunBanner } from '../run/run-banner'
 import { useOverlay } from '../run/use-overlay'
 import { CommentMarkers } from '../comments/comment-markers'
@@ -34,6 +33,7 @@ import type { StudioData } from './studio-data'
 import { StudioDialogs } from './studio-dialogs'
 import { StudioKeys } from './studio-keys'
 import { useDraftStore } from './use-draft-store'
+import { useNarrow } from './use-narrow'
 import { useStudioValue } from './use-studio-value'
 
 /** The studio: palette, canvas, inspector, problems. */
@@ -43,6 +43,7 @@ export function StudioView(data: StudioData) {
   // A refetch that brought nothing new must not look like another's edit.
   if (team.revision > base.revision) setBase(team)
   const { store, draft } = useDraftStore(team, base)
+  const narrow = useNarrow()
   const run = useOverlay()
   const test = useTest()
   const drawn = draft.history.document
@@ -52,6 +53,22 @@ export function StudioView(data: StudioData) {
   const shown = useMemo(() => (ran ? standingAs(drawn, ran) : drawn), [ran, drawn])
   const { studio, open, setOpen, unsaved } = useStudioValue(data, store, { drawn, shown }, ran && run.overlay)
   const contract = open?.kind === 'contract' || open?.kind === 'new-contract' ? open : undefined
+  const banners = (
+    <>
+      <ClashBanner draft={draft} onSettle={(key, keep) => store.settle(key, keep)} />
+      <StopBanner says={team.stopped} />
+      <RunBanner overlay={run} />
+    </>
+  )
+  const canvas = (
+    <FlowCanvas>
+      <TeamFacts />
+      <CanvasTools canEdit={studio.canEdit} />
+      <FindBar />
+      <OtherSelections />
+      <CommentMarkers />
+    </FlowCanvas>
+  )
   return (
     <StudioContext value={studio}>
       <TogetherProvider team={team}>
@@ -69,31 +86,22 @@ export function StudioView(data: StudioData) {
             <VersionsView team={team} store={store} shown={versions} />
           ) : (
             <div className="relative flex min-h-0 min-w-0">
-              {studio.canEdit && <Palette />}
-              <section
-                aria-label="Canvas"
-                className="relative grid min-w-0 flex-1 grid-rows-[auto_minmax(0,1fr)]"
-              >
-                <div>
-                  <ClashBanner draft={draft} onSettle={(key, keep) => store.settle(key, keep)} />
-                  <StopBanner says={team.stopped} />
-                  <RunBanner overlay={run} />
-                </div>
-                <FlowCanvas>
-                  <TeamFacts />
-                  <CanvasTools canEdit={studio.canEdit} />
-                  <FindBar />
-                  <OtherSelections />
-                  <CommentMarkers />
-                </FlowCanvas>
-                {studio.document.nodes.length === 0 && <EmptyCanvas />}
-              </section>
-              <Inspector
-                className={cx(
-                  'w-110 shrink-0 bg-page max-lg:w-90 max-md:absolute max-md:inset-x-0 max-md:bottom-0 max-md:z-panel max-md:max-h-[60%] max-md:w-auto max-md:border-t max-md:border-l-0',
-                  isEmpty(studio.selection) && 'max-md:hidden',
-                )}
-              />
+              {narrow ? (
+                <ReadingView banners={banners} canvas={canvas} isCovered={open !== undefined} />
+              ) : (
+                <>
+                  {studio.canEdit && <Palette />}
+                  <section
+                    aria-label="Canvas"
+                    className="relative grid min-w-0 flex-1 grid-rows-[auto_minmax(0,1fr)]"
+                  >
+                    <div>{banners}</div>
+                    {canvas}
+                    {studio.document.nodes.length === 0 && <EmptyCanvas />}
+                  </section>
+                  <Inspector className="w-110 shrink-0 bg-page max-lg:w-90" />
+                </>
+              )}
               <CommentsPanel />
               {contract && (
                 <ContractPanel open={contract} onUnsaved={unsaved.tell} onClose={() => setOpen(undefined)} />

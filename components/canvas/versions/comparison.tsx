@@ -11,6 +11,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { SkeletonList } from '@/components/ui/skeleton'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
+import { useNarrow } from '../studio/use-narrow'
 import { changesBetween } from '@/domain/team/changes'
 import { ChangeList } from './change-list'
 import { DrawingDiff } from './drawing-diff'
@@ -75,7 +76,9 @@ function Compared({
 }) {
   const changes = useMemo(() => changesBetween(old, now), [old, now])
   const union = useMemo(() => uniteSides(old, now, changes), [old, now, changes])
-  const [as, setAs] = useState<'drawing' | 'text'>('drawing')
+  const narrow = useNarrow()
+  const [chosenAs, setAs] = useState<'drawing' | 'text'>()
+  const as = chosenAs ?? (narrow ? 'text' : 'drawing')
   const [chosen, setChosen] = useState(-1)
   const active = Math.min(chosen, changes.length - 1)
   const onActive = useCallback((index: number) => setChosen(index), [])

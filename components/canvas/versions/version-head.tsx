@@ -52,7 +52,7 @@ export function VersionHead({
         <h2 className="text-14 font-strong">
           {version ? `Version ${version.number}` : `Proposed as v${next}`}
         </h2>
-        {said.note && <p className="max-w-160 [overflow-wrap:anywhere]">{said.note}</p>}
+        {said.note && <p className="max-w-160 [overflow-wrap:anywhere] whitespace-pre-line">{said.note}</p>}
         <p className="flex flex-wrap items-center gap-x-2 text-12 text-fg-3">
           {by?.name} <RelativeTime at={at} focusable />
           {version?.approvedBy && <span>approved by {version.approvedBy.name}</span>}

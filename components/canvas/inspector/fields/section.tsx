@@ -11,7 +11,7 @@ export function Section({
   children: ReactNode
 }) {
   return (
-    <section className="grid gap-2.5">
+    <section className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-2.5">
       <div className="flex min-h-6 items-center gap-2">
         <h3 className="font-strong">{title}</h3>
         <span className="flex-1" />

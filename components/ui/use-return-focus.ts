@@ -1,0 +1,28 @@
+'use client'
+
+import { useLayoutEffect, useRef } from 'react'
+
+/**
+ * Whoever closes what lies over the page goes on from where they were when it opened. Radix does so only for what its
+ * own trigger opened. @returns what Content takes as `onCloseAutoFocus`
+ */
+export function useReturnFocus(open: boolean): (event: Event) => void {
+  const from = useRef<HTMLElement>(null)
+  // Before its content is there, and takes the focus.
+  useLayoutEffect(() => {
+    if (open) from.current = whereOneIs()
+  }, [open])
+  return (event) => {
+    event.preventDefault()
+    const place = from.current?.isConnected ? from.current : document.querySelector<HTMLElement>('#main')
+    place?.focus({ preventScroll: true })
+  }
+}
+
+/** What has the focus; the button of a menu whose item has it, as the menu goes. */
+function whereOneIs(): HTMLElement | null {
+  const at = document.activeElement
+  if (!(at instanceof HTMLElement) || at === document.body) return null
+  const button = at.closest('[role=menu]')?.getAttribute('aria-labelledby')
+  return button ? document.getElementById(button) : at
+}
