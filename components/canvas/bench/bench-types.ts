@@ -16,7 +16,7 @@ export const isUnderWay = (result: Pick<TrialResult, 'status'> | null | undefine
 /** A result in a word and its colour; one of an earlier draft or case says nothing of this one. */
 export function standingOf(result: TrialResult | null): { status: Status; word: string } {
   if (!result) return { status: 'idle', word: 'Not run' }
-  if (result.status === 'queued') return { status: 'idle', word: 'In line' }
+  if (result.status === 'queued') return { status: 'queued', word: 'In line' }
   if (result.status === 'running') return { status: 'running', word: 'Running' }
   if (!result.current) return { status: 'idle', word: 'Changed since' }
   switch (result.status) {

@@ -1,6 +1,6 @@
 'use client'
 
-import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { skipToken, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { messageOf } from '@/components/shell/problems'
 import { useMay } from '@/components/shell/session'
@@ -17,6 +17,7 @@ import type { RunDetail } from '../studio/studio-data'
 import type { TrialResult } from './bench-types'
 import { Compare } from './compare'
 import { SaveCase } from './save-case'
+import { Standing } from './standing'
 
 /** How a try went, step by step: what each saw, said, took and cost. */
 export function TryResult({
@@ -57,11 +58,7 @@ export function TryResult({
         )}
       </div>
       {run.outcome?.reason && <p className="text-fg-2">{run.outcome.reason}</p>}
-      {run.reviews
-        .filter(({ status }) => status === 'open')
-        .map((review) => (
-          <Answer key={review.id} review={review} />
-        ))}
+      {!isOver(run.status) && <Standing run={run} />}
       <ol aria-label="Steps of the try">
         {run.steps.map((step) => (
           <StepRow
@@ -157,41 +154,5 @@ function StepRow({
         </div>
       )}
     </li>
-  )
-}
-
-/** The tester answers for the person who would be asked: nobody else hears of it. */
-function Answer({ review }: { review: RunDetail['reviews'][number] }) {
-  const trpc = useTRPC()
-  const queryClient = useQueryClient()
-  const mayRun = useMay('run.start')
-  const answer = useMutation(
-    trpc.bench.answer.mutationOptions({
-      onError: () => undefined,
-      onSuccess: () => queryClient.invalidateQueries(trpc.runs.get.pathFilter()),
-    }),
-  )
-  const give = (decision: 'approve' | 'reject' | 'send_back') =>
-    answer.mutate({
-      id: review.id,
-      verdict: { decision, digest: review.digest, reason: 'Answered in the bench.' },
-    })
-  const gate = review.kind === 'approval'
-  return (
-    <div className="grid gap-2 rounded-6 border border-waiting-line bg-waiting-bg px-3 py-2">
-      <p className="font-label">{review.question}</p>
-      <p className="text-12 text-fg-2">{review.reason}</p>
-      {mayRun && gate && (
-        <div className="flex gap-2">
-          <Button size="sm" busy={answer.isPending} onClick={() => give('approve')}>
-            Approve
-          </Button>
-          <Button size="sm" busy={answer.isPending} onClick={() => give('reject')}>
-            Reject
-          </Button>
-        </div>
-      )}
-      {answer.error && <p className="text-failed-fg">{messageOf(answer.error)}</p>}
-    </div>
   )
 }

@@ -16,5 +16,7 @@ export async function answerTrial(ctx: Context, { id, verdict }: { id: string; v
     throw new BatonError('invalid', 'A budget is not raised in the bench: an admin raises it under Costs.', [
       { pointer: '/decision', message: 'is not open in a trial' },
     ])
-  return decideOn(scope, asked, { ...verdict, reason: verdict.reason || 'Answered in the bench.' })
+  // Instructions are followed: nobody's stand in for them.
+  const unsaid = verdict.decision === 'send_back' ? '' : 'Answered in the bench.'
+  return decideOn(scope, asked, { ...verdict, reason: verdict.reason || unsaid })
 }
