@@ -1,9 +1,9 @@
+import { MENTION } from '@/domain/comment/mention'
+
 export interface Person {
   id: string
   name: string
 }
-
-const MENTION = /@\[([\w-]{1,60})\]/g
 
 /** A comment as it is written: `@Ada Example` for `@[usr_…]`. Who is no member any more is a former member. */
 export const shownText = (text: string, people: readonly Person[]): string =>

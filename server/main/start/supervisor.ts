@@ -88,6 +88,7 @@ export class Supervisor {
         createInterface({ input: stream }).on('line', (line) => console.log(`${name.padEnd(8)} │ ${line}`))
     }
     kept.process = child
+    kept.ready = false
     kept.since = Date.now()
     child.on('message', (message) => {
       if (message === 'ready') kept.ready = true

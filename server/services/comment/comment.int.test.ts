@@ -34,7 +34,28 @@ async function begin() {
   return { ctx, mina, slug }
 }
 
+const never = (): never => {
+  throw new Error('the thread has no comment')
+}
+
 describe('a comment', () => {
+  it('takes no more answers than are read at once', async () => {
+    const { ctx, slug } = await begin()
+    const { thread } = await startThread(ctx, { slug, on, text: 'Too long?' })
+    const { prisma } = desk.db()
+    const [first] = await prisma.comment.findMany({ where: { threadId: thread } })
+    const { id: _id, author, ...one } = first ?? never()
+    await prisma.comment.createMany({
+      data: Array.from({ length: 199 }, (_, i) => ({
+        ...one,
+        author: author as object,
+        id: `${thread}_${i}`,
+      })),
+    })
+    expect(await failure(replyTo(ctx, { thread, text: 'One more.' }))).toMatchObject({ code: 'conflict' })
+    expect((await listThreads(ctx, { slug }))[0]?.comments).toHaveLength(200)
+  })
+
   it('is answered, settled, and open again by another answer', async () => {
     const { ctx, mina, slug } = await begin()
     const { thread } = await startThread(mina, { slug, on, text: 'Too long?' })
@@ -67,10 +88,10 @@ describe('a comment', () => {
     const { ctx, mina, slug } = await begin()
     const { thread, comment } = await startThread(mina, { slug, on: { kind: 'team' }, text: 'First' })
     for (const work of [
-      editComment(ctx, { id: comment, text: 'Mine now' }),
-      removeComment(ctx, { id: comment }),
+      () => editComment(ctx, { id: comment, text: 'Mine now' }),
+      () => removeComment(ctx, { id: comment }),
     ])
-      expect((await failure(work)).code).toBe('forbidden')
+      expect((await failure(work())).code).toBe('forbidden')
     await editComment(mina, { id: comment, text: 'Second' })
     await replyTo(ctx, { thread, text: 'Yes' })
     await removeComment(mina, { id: comment })

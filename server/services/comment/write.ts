@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mentionedIn } from '@/domain/comment/mention'
 import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import type { Scope } from '@/server/services/context'
@@ -6,8 +7,6 @@ import { asJson } from '../team/as-json'
 
 /** What somebody writes; mentions stand in it as `@[usr_…]`. */
 export const textSchema = z.string().trim().min(1).max(4000)
-
-const MENTION = /@\[([\w-]{1,60})\]/g
 
 /** Puts a comment on a thread, and those it mentions on notice. @returns its id */
 export async function writeComment(
@@ -33,9 +32,8 @@ export async function mention(
   workspaceId: string,
   { id, authorId, text }: { id: string; authorId: string; text: string },
 ): Promise<void> {
-  const named = [...new Set([...text.matchAll(MENTION)].map(([, user]) => user ?? ''))]
   const members = await tx.membership.findMany({
-    where: { workspaceId, userId: { in: named, not: authorId }, disabledAt: null },
+    where: { workspaceId, userId: { in: mentionedIn(text), not: authorId }, disabledAt: null },
     select: { userId: true },
   })
   const meant = members.map(({ userId }) => userId)

@@ -22,7 +22,7 @@ export async function layAnew(ctx: Context, { id }: z.infer<typeof layAnewInput>
   if (status >= 300)
     throw new BatonError('unavailable', `${name} answered ${status}. Its data are as they were.`)
   await transact(scope, (_tx, record) =>
-    record({ kind: 'connection.laidAnew', subject: slug, data: { connection: id } }),
+    record({ kind: 'connection.laid_anew', subject: slug, data: { connection: id } }),
   )
 }
 

@@ -1,6 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import { actorSchema } from '@/domain/actor'
 import type { Tx } from '@/server/db/client'
+import { environmentsOf } from './find'
 
 /** A team's version that is current in an environment, and who made it so. */
 export interface Current {
@@ -32,4 +33,14 @@ export async function currentOf(tx: Tx, teamId: string): Promise<Current[]> {
      WHERE t.id = ${teamId}
      ORDER BY e.position`
   return rows.map((row) => ({ ...row, madeBy: actorSchema.safeParse(row.madeBy).data ?? null }))
+}
+
+/** What of a team is current where its versions are published to. */
+export async function currentInFirst(
+  tx: Tx,
+  workspaceId: string,
+  teamId: string,
+): Promise<Current | undefined> {
+  const [first] = await environmentsOf(tx, workspaceId)
+  return (await currentOf(tx, teamId)).find(({ environment }) => environment === first?.slug)
 }

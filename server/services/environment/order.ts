@@ -53,7 +53,8 @@ async function hand(
     INSERT INTO team_environment(team_id, environment, workspace_id, version_id, note, made_by, made_at)
       SELECT t.id, ${was}, t.workspace_id, v.id, v.note, v.published_by, v.published_at
         FROM team t JOIN team_version v ON v.id = t.published_id WHERE t.workspace_id = ${workspaceId}
-      ON CONFLICT (team_id, environment) DO UPDATE SET version_id = excluded.version_id
+      ON CONFLICT (team_id, environment) DO UPDATE
+        SET version_id = excluded.version_id, note = excluded.note, made_by = excluded.made_by, made_at = excluded.made_at
         WHERE team_environment.version_id <> excluded.version_id`
   await tx.$executeRaw`
     UPDATE team t SET published_id = c.version_id FROM team_environment c

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { authorize, type Context } from '@/server/services/context'
+import { ofNoTrial } from '../review/same-answer'
 
 export const searchInput = z.object({ text: z.string().trim().max(100) })
 
@@ -28,8 +29,7 @@ export async function search(ctx: Context, { text }: z.infer<typeof searchInput>
       WHERE r.workspace_id = ${workspace.id} AND NOT r.trial AND (r.title ILIKE ${like} OR r.id = ${text})
       ORDER BY r.created_at DESC LIMIT 6)
     UNION ALL
-    (SELECT 'review', v.id, v.question, v.reason FROM review v
-      WHERE v.workspace_id = ${workspace.id} AND v.status = 'open'
-        AND NOT EXISTS (SELECT FROM run tried WHERE tried.id = v.run_id AND tried.trial) AND v.question ILIKE ${like}
-      ORDER BY v.due_at NULLS LAST LIMIT 4)`
+    (SELECT 'review', r.id, r.question, r.reason FROM review r
+      WHERE r.workspace_id = ${workspace.id} AND r.status = 'open' AND ${ofNoTrial} AND r.question ILIKE ${like}
+      ORDER BY r.due_at NULLS LAST LIMIT 4)`
 }

@@ -4,7 +4,7 @@ import { permits } from '@/domain/policy/permission'
 import { authorize, type Context, type Scope } from '../context'
 import { involvedIn, type Involved } from './four-eyes'
 import { mine } from './mine'
-import { questions, waitingForBudget } from './same-answer'
+import { answered, questions, waitingForBudget } from './same-answer'
 
 const MOST = 500
 
@@ -15,19 +15,19 @@ export async function listReviews(
 ) {
   const scope = await authorize(ctx, 'review.read')
   const { prisma } = scope.db
-  const found = await prisma.review.findMany({
+  const listed = status === 'open' ? questions : answered
+  const rows = await prisma.review.findMany({
     where: {
-      ...{ workspaceId: scope.workspace.id, status },
-      ...(status === 'open' && { id: { in: await questions(scope.db, scope.workspace.id, MOST) } }),
+      workspaceId: scope.workspace.id,
+      status,
+      id: { in: await listed(scope.db, scope.workspace.id, MOST) },
     },
     orderBy: status === 'open' ? [{ dueAt: 'asc' }, { createdAt: 'asc' }] : [{ decidedAt: 'desc' }],
-    take: MOST,
   })
   const runs = await prisma.run.findMany({
-    where: { id: { in: [...new Set(found.map(({ runId }) => runId))] } },
-    select: { id: true, title: true, spentMicros: true, trial: true },
+    where: { id: { in: [...new Set(rows.map(({ runId }) => runId))] } },
+    select: { id: true, title: true, spentMicros: true },
   })
-  const rows = found.filter(({ runId }) => !runs.some(({ id, trial }) => id === runId && trial))
   const involved = await involvedIn(
     prisma,
     rows.map(({ runId }) => runId),

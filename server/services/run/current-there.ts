@@ -2,6 +2,7 @@ import { lastOf } from '@/domain/team/environment'
 import { BatonError } from '@/domain/problem'
 import type { Tx } from '@/server/db/client'
 import { environmentOf, environmentsOf } from '../environment/find'
+import { versionIn } from '../environment/version-in'
 
 /**
  * The version of a team that is current in an environment, as it is now: for all but the last one, which every start
@@ -17,13 +18,11 @@ export async function currentThere(
 ): Promise<{ versionId: string | null; environment: string | undefined }> {
   const environments = await environmentsOf(tx, workspaceId)
   const environment = environmentOf(environments, slug)
-  if (lastOf(environments).slug === slug) return { versionId: team.publishedId, environment: undefined }
-  const row = await tx.teamEnvironment.findUnique({
-    where: { teamId_environment: { teamId: team.id, environment: slug } },
-    select: { versionId: true },
-  })
-  if (!row) throw new BatonError('conflict', `Nothing of ${team.name} is current in ${environment.name} yet.`)
-  return { versionId: row.versionId, environment: slug }
+  const versionId = await versionIn(tx, environments, team, slug)
+  if (lastOf(environments).slug === slug) return { versionId, environment: undefined }
+  if (versionId === null)
+    throw new BatonError('conflict', `Nothing of ${team.name} is current in ${environment.name} yet.`)
+  return { versionId, environment: slug }
 }
 
 /**
@@ -35,17 +34,12 @@ export async function currentForRun(
   run: { workspaceId: string; teamId: string; environment: string },
 ): Promise<{ versionId: string | null; environment: string | undefined }> {
   const environments = await environmentsOf(tx, run.workspaceId)
-  const others = environments.slice(0, -1)
-  if (!others.some(({ slug }) => slug === run.environment)) {
-    const team = await tx.team.findUniqueOrThrow({
-      where: { id: run.teamId },
-      select: { publishedId: true },
-    })
-    return { versionId: team.publishedId, environment: undefined }
-  }
-  const row = await tx.teamEnvironment.findUnique({
-    where: { teamId_environment: { teamId: run.teamId, environment: run.environment } },
-    select: { versionId: true },
+  const last = lastOf(environments)
+  const { slug } = environments.find((each) => each.slug === run.environment) ?? last
+  const team = await tx.team.findUniqueOrThrow({
+    where: { id: run.teamId },
+    select: { id: true, publishedId: true },
   })
-  return { versionId: row?.versionId ?? null, environment: run.environment }
+  const versionId = await versionIn(tx, environments, team, slug)
+  return { versionId, environment: slug === last.slug ? undefined : slug }
 }

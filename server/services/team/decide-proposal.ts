@@ -7,8 +7,8 @@ import type { PublishProposal } from '@/prisma/generated/client'
 import type { Tx } from '@/server/db/client'
 import { appendEntries } from '@/server/record/append'
 import { authorize, transact, type Context, type Scope } from '@/server/services/context'
-import { currentOf } from '../environment/current'
-import { environmentsOf, lockEnvironments } from '../environment/find'
+import { currentInFirst } from '../environment/current'
+import { lockEnvironments } from '../environment/find'
 import { earlierVersions } from './next-version'
 import { storeVersion, type StoredVersion } from './store-version'
 import { tidy } from './tidy'
@@ -161,8 +161,7 @@ async function refuseCurrent(
   { workspace }: Scope,
   { teamId, digest }: PublishProposal,
 ): Promise<void> {
-  const [first] = await environmentsOf(tx, workspace.id)
-  const current = (await currentOf(tx, teamId)).find(({ environment }) => environment === first?.slug)
+  const current = await currentInFirst(tx, workspace.id, teamId)
   if (current?.digest === digest)
     throw new BatonError(
       'conflict',

@@ -2,10 +2,10 @@ import { actorSchema, type Actor } from '@/domain/actor'
 import type { TeamDocument } from '@/domain/team/document'
 import type { TeamProblem } from '@/domain/team/checks/check'
 import { readStops, sayStop, stopFor } from '@/server/engine/stops'
-import { authorize, type Context } from '@/server/services/context'
+import { authorize, type Context, type Scope } from '@/server/services/context'
 import { currentOf } from '../environment/current'
 import { compileDraft } from './compile-draft'
-import { findTeam } from './find'
+import { findTeam, type StoredTeam } from './find'
 
 export interface DrawnTeam {
   id: string
@@ -35,19 +35,23 @@ export async function getTeam(
   ctx: Context,
   input: { slug: string },
 ): Promise<DrawnTeam & { problems: TeamProblem[] }> {
-  const { db, workspace } = await authorize(ctx, 'team.read')
+  const scope = await authorize(ctx, 'team.read')
+  const { db, workspace } = scope
   const team = await findTeam(db.prisma, workspace.id, input.slug)
-  const [drawn, { problems }] = await Promise.all([
-    getDrawnTeam(ctx, input),
+  const [asDrawn, { problems }] = await Promise.all([
+    drawn(scope, team),
     compileDraft(db.prisma, workspace.id, team),
   ])
-  return { ...drawn, problems }
+  return { ...asDrawn, problems }
 }
 
 /** A team's draft and the version that runs, for the studio: it proves what it shows itself. @throws BatonError not_found */
 export async function getDrawnTeam(ctx: Context, input: { slug: string }): Promise<DrawnTeam> {
-  const { db, workspace } = await authorize(ctx, 'team.read')
-  const team = await findTeam(db.prisma, workspace.id, input.slug)
+  const scope = await authorize(ctx, 'team.read')
+  return drawn(scope, await findTeam(scope.db.prisma, scope.workspace.id, input.slug))
+}
+
+async function drawn({ db, workspace }: Scope, team: StoredTeam): Promise<DrawnTeam> {
   const [published, versions, { stops }, current] = await Promise.all([
     team.publishedId === null
       ? null

@@ -31,9 +31,11 @@ export interface ListVersions {
   text?: string | undefined
   /** Only versions before this number: the page after. */
   before?: number | undefined
-  /** All of them without it. */
+  /** At most and without it a thousand. */
   limit?: number | undefined
 }
+
+const MOST = 1000
 
 /** A team's published versions, newest first. @throws BatonError not_found */
 export async function listVersions(ctx: Context, input: ListVersions): Promise<ListedVersion[]> {
@@ -56,7 +58,7 @@ export async function listVersions(ctx: Context, input: ListVersions): Promise<L
     },
     orderBy: { number: 'desc' },
     omit: { bundle: true, document: true },
-    ...(input.limit === undefined ? {} : { take: input.limit }),
+    take: Math.min(input.limit ?? MOST, MOST),
   })
   const [current, runs] = await Promise.all([
     currentOf(db.prisma, team.id),

@@ -8,8 +8,8 @@ import type { Tx } from '@/server/db/client'
 import { digestOf } from '@/server/record/digest'
 import type { Scope } from '@/server/services/context'
 import { refuseUntested, testedAs, type Tested } from '../trial/tested'
-import { currentOf } from '../environment/current'
-import { environmentsOf, lockEnvironments } from '../environment/find'
+import { currentInFirst } from '../environment/current'
+import { lockEnvironments } from '../environment/find'
 import { movedOn } from './apply'
 import { asProblem, compileDraft } from './compile-draft'
 import { versionEditors } from './editors'
@@ -63,7 +63,7 @@ export async function nextVersion(tx: Tx, scope: Scope, input: NextInput): Promi
   const digest = digestOf(bundle)
   const earlier = await earlierVersions(tx, team.id)
   const last = earlier.at(-1)
-  if (last?.digest === digest && last.id === (await currentInFirst(tx, workspaceId, team.id)))
+  if (last?.digest === digest && last.id === (await currentInFirst(tx, workspaceId, team.id))?.versionId)
     throw new BatonError('conflict', `Nothing that runs has changed since version ${last.number}.`)
   const tested = await testedAs(tx, team.id, digest)
   refuseUntested(team.name, tested, input.untested)
@@ -84,11 +84,6 @@ export const earlierVersions = (tx: Tx, teamId: string) =>
     orderBy: { number: 'asc' },
     select: { id: true, number: true, digest: true, editors: true },
   })
-
-async function currentInFirst(tx: Tx, workspaceId: string, teamId: string): Promise<string | undefined> {
-  const [first] = await environmentsOf(tx, workspaceId)
-  return (await currentOf(tx, teamId)).find(({ environment }) => environment === first?.slug)?.versionId
-}
 
 async function changedSince(
   tx: Tx,

@@ -24,6 +24,9 @@ export interface Present {
 /** Who has not been heard of for this long is gone. Windows say every four seconds that they are there. */
 const GONE_SECONDS = 10
 
+/** Of others that are told of: more no screen has room for. */
+const MOST = 50
+
 /**
  * Says that somebody has a draft open, and what they have selected there; others are told where that changed.
  * @returns who else has it open, by since when
@@ -60,7 +63,7 @@ export async function bePresent(
     { client: string; id: string; name: string; selection: unknown; since: Date }[]
   >`SELECT client, user_id AS id, name, selection, since FROM draft_presence
      WHERE team_id = ${team.id} AND client <> ${client} AND seen_at > now() - make_interval(secs => ${GONE_SECONDS})
-     ORDER BY since, client`
+     ORDER BY since, client LIMIT ${MOST}`
   return rows.map(({ client: other, id, name, selection: theirs, since }) => ({
     client: other,
     person: { id, name },

@@ -8,6 +8,7 @@ import { waitingFor } from '../overview/waiting-for'
 import { decideReview } from '../review/decide'
 import { getReview } from '../review/get'
 import { listReviews } from '../review/list'
+import { answered } from '../review/same-answer'
 import { listRuns } from '../run/list'
 import { applyEdits } from '../team/apply'
 import { getTeam } from '../team/get'
@@ -80,6 +81,9 @@ describe('a try by hand', () => {
     ])
     expect(desk.service.arrivals.length).toBe(calls)
     expect(done.calls).toHaveLength(1)
+    // Neither among what was decided, however few are listed.
+    expect(await listReviews(desk.reviewer, { status: 'decided' })).toEqual([])
+    expect(await answered(desk.db, desk.workspaceId, 1)).toEqual([])
 
     await settleTrials(desk.db)
     const { tries } = await readBench(desk.operator, { slug })

@@ -1,6 +1,6 @@
-import { lastOf } from '@/domain/team/environment'
 import type { Tx } from '@/server/db/client'
 import { environmentOf, environmentsOf } from '../environment/find'
+import { versionIn } from '../environment/version-in'
 
 /**
  * The version of a team that a trigger starts: what is current in its environment, null where nothing is.
@@ -12,14 +12,8 @@ export async function currentFor(
   workspaceId: string,
   team: { id: string; publishedId: string | null },
   environment: string | null,
-): Promise<{ publishedId: string | null }> {
-  if (environment === null) return team
+): Promise<string | null> {
+  if (environment === null) return team.publishedId
   const environments = await environmentsOf(tx, workspaceId)
-  environmentOf(environments, environment)
-  if (lastOf(environments).slug === environment) return team
-  const row = await tx.teamEnvironment.findUnique({
-    where: { teamId_environment: { teamId: team.id, environment } },
-    select: { versionId: true },
-  })
-  return { publishedId: row?.versionId ?? null }
+  return versionIn(tx, environments, team, environmentOf(environments, environment).slug)
 }

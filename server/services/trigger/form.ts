@@ -119,7 +119,7 @@ async function openForm(
     select: { id: true, publishedId: true, archivedAt: true },
   })
   if (team.archivedAt) throw new BatonError('not_found', GONE)
-  const { publishedId } = await currentFor(db.prisma, trigger.workspaceId, team, trigger.environment)
+  const publishedId = await currentFor(db.prisma, trigger.workspaceId, team, trigger.environment)
   if (!publishedId) throw new BatonError('not_found', UNPUBLISHED)
   return { trigger, publishedId }
 }

@@ -44,7 +44,7 @@ export async function putTrigger(
   refuseUnsound(settings, now)
   const known = given === undefined ? undefined : await findTrigger(scope.db.prisma, workspaceId, given)
   const environment = wanted === undefined ? (known?.environment ?? null) : wanted
-  const { publishedId } = await currentFor(
+  const publishedId = await currentFor(
     scope.db.prisma,
     workspaceId,
     await findEditable(scope.db.prisma, workspaceId, slug),

@@ -58,8 +58,8 @@ async function forSender(
   })
   const its = 'The team behind this webhook'
   if (team.archivedAt) throw new BatonError('conflict', `${its} is archived.`)
-  const { publishedId } = await currentFor(db.prisma, workspaceId, team, environment)
-  if (!publishedId) throw new BatonError('conflict', `${its} is not published yet.`)
+  if (!(await currentFor(db.prisma, workspaceId, team, environment)))
+    throw new BatonError('conflict', `${its} is not published yet.`)
   if (await stopOf(db, workspaceId, teamId))
     throw new BatonError('conflict', `${its} is stopped. Send the message again once it goes on.`)
   throw new BatonError('conflict', `${its} does not start at the moment. Send the message again.`)
