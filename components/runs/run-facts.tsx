@@ -32,8 +32,11 @@ export function RunFactsLine({ run, now }: { run: RunDetail; now: number }) {
         <Link href={`/teams/${run.team.slug}`} className="rounded-4 font-label text-fg hover:text-accent-fg">
           {run.team.name}
         </Link>
-        v{run.version.number}
-        <Digest value={run.version.digest} label="digest of the version" />
+        {run.trial ? 'Draft on trial' : `v${run.version.number}`}
+        <Digest
+          value={run.version.digest}
+          label={run.trial ? 'digest of the draft' : 'digest of the version'}
+        />
       </span>
       {run.family.parent && (
         <Link

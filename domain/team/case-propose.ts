@@ -1,6 +1,6 @@
 import type { Expectation } from './case'
 import type { SeenRun } from './case-result'
-import { kindOf } from './kinds/registry'
+import { isStep, kindOf } from './kinds/registry'
 import type { TeamNode } from './node'
 
 const MOST_HOLDS = 12
@@ -20,7 +20,7 @@ export function proposeExpectation(
   const effectNodes = [...new Set(seen.effects.map(({ node }) => node))]
   const passes = [...done].flatMap((id) => {
     const node = nodes.find((one) => one.id === id)
-    return node && kindOf(node).takesIn && node.kind !== 'end' ? [node] : []
+    return node && isStep(node) ? [node] : []
   })
   const avoids = nodes.filter(
     (node) => !done.has(node.id) && !seen.at.includes(node.id) && kindOf(node).isEffect(node),

@@ -2,7 +2,7 @@ import { refOf, type Contract, type ContractRef } from '../contract/contract'
 import { bringsBack, carriedOn, isReturn } from './carry'
 import type { TeamDocument } from './document'
 import { graphOf } from './graph'
-import { contractsNamedBy, handedOnBy, kindOf } from './kinds/registry'
+import { contractsNamedBy, kindOf, slotsOf } from './kinds/registry'
 
 /** A node that names a contract, and on which side of it the node stands. */
 export interface ContractUse {
@@ -70,9 +70,6 @@ export function contractUses(document: TeamDocument, name: string): ContractUse[
 
   function handsOn(id: string, slot: string): boolean {
     const node = graph.nodes.get(id)
-    if (!node) return false
-    return kindOf(node)
-      .ports(node)
-      .some(({ id: port }) => handedOnBy(node, port).some((one) => one.slot === slot))
+    return node !== undefined && slotsOf(node).includes(slot)
   }
 }

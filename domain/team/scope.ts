@@ -1,19 +1,13 @@
 import type { Contract, ContractRef } from '../contract/contract'
 import { decisionSchema } from '../expression/cel-type'
 import type { ExpressionScope } from '../expression/check'
-import { keptByText, keptFor } from '../kept'
+import { keptByText } from '../kept'
 import { anyOfContracts } from './any-of'
-import { handedOnBy, kindOf } from './kinds/registry'
+import { handedAtAll, kindOf } from './kinds/registry'
 import type { TeamNode } from './node'
 import { isStaffed } from './staff'
 
 const decisionOf = keptByText(50, (nodes) => decisionSchema(nodes === '' ? [] : nodes.split(' ')))
-
-const handedAtAll = keptFor((node: TeamNode) =>
-  kindOf(node)
-    .ports(node)
-    .flatMap(({ id }) => handedOnBy(node, id)),
-)
 
 /** The slots that a team's expressions may name, with their contracts' schemas. */
 export function scopeOf(

@@ -2,12 +2,12 @@ import { checkCandidates, type CheckValue } from './trial-values'
 import type { Problem } from '../problem'
 import { pointerOf } from '../pointer'
 import type { Bundle, BundleEdge, TrialPart, TrialPin } from './bundle'
-import type { Carried } from './carried'
 import { leadsOnTo } from './carry'
 import type { Pin, TeamCase } from './case'
 import type { TeamDocument } from './document'
 import { graphOf, walk, type Graph } from './graph'
-import { beginsLane, handedOnBy, kindOf, readsOfNode } from './kinds/registry'
+import type { Port } from './kinds/common'
+import { beginsLane, handedOnBy, kindOf, readsOfNode, slotsOf } from './kinds/registry'
 import type { TeamNode } from './node'
 import { onEveryPath } from './on-every-path'
 
@@ -107,6 +107,14 @@ function inputProblems(bundle: Bundle, input: unknown, check: CheckValue): Probl
   }))
 }
 
+/** The ways that a pinned node may take: neither one that goes back, which it would take each time, nor a lane. */
+export const waysToPin = (node: TeamNode): Port[] =>
+  kindOf(node).takesIn
+    ? kindOf(node)
+        .ports(node)
+        .filter((way) => !way.returns && !beginsLane(node, way.id))
+    : []
+
 type CheckOutput = (value: unknown, contracts: (string | undefined)[]) => Problem[]
 
 /** @param isBefore whether it only hands on what the part reads */
@@ -122,7 +130,7 @@ function planPin(
   })
   const kind = kindOf(node)
   if (!kind.takesIn) return refuse(`"${node.name}" begins the run: what it hands over is the input.`)
-  const ways = kind.ports(node).filter((way) => isBefore || (!way.returns && !beginsLane(node, way.id)))
+  const ways = isBefore ? kind.ports(node) : waysToPin(node)
   if (ways.length === 0)
     return refuse(
       kind.opens
@@ -210,11 +218,7 @@ function unread(
     if (!node || pinned.has(id)) continue
     for (const path of readsOfNode(node)) {
       const [slot = ''] = path.split('.')
-      const writer = [...graph.nodes.values()].find((one) =>
-        kindOf(one)
-          .ports(one)
-          .some((way) => writes(one.id, way.id).includes(slot)),
-      )
+      const writer = writerOf(graph, slot)
       if (!writer || slot === graph.entry || given.has(slot) || found.has(slot)) continue
       if (inPart.has(slot) && !(id === from)) continue
       if (!surely.get(id)?.has(slot)) continue
@@ -236,6 +240,10 @@ function arrivingFrom(bundle: Bundle, from: string, there: ReadonlySet<string>):
   return into.find(({ carries }) => carries.slot !== bundle.entry) ?? into[0]
 }
 
+/** Who hands on what stands in a slot. */
+const writerOf = ({ nodes }: Graph, slot: string): TeamNode | undefined =>
+  [...nodes.values()].find((one) => slotsOf(one).includes(slot))
+
 function nothingArrives(graph: Graph, bundle: Bundle, from: string): Problem {
   const name = (id: string) => graph.nodes.get(id)?.name ?? id
   const slots = Object.values(bundle.next)
@@ -243,13 +251,7 @@ function nothingArrives(graph: Graph, bundle: Bundle, from: string): Problem {
     .filter((edge) => edge.to === from && !edge.returns)
     .map(({ carries }) => carries.slot)
   const [slot = ''] = slots
-  const writer = graph.nodes.has(slot)
-    ? slot
-    : ([...graph.nodes.values()].find((one) =>
-        kindOf(one)
-          .ports(one)
-          .some((way) => handedOnBy(one, way.id).some((handed: Carried) => handed.slot === slot)),
-      )?.id ?? slot)
+  const writer = graph.nodes.has(slot) ? slot : (writerOf(graph, slot)?.id ?? slot)
   return {
     pointer: '/pins',
     message: `"${name(from)}" takes up what "${name(writer)}" hands on: pin "${name(writer)}".`,

@@ -6,6 +6,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { CASE_ENDS, type CaseEnd, type Expectation } from '@/domain/team/case'
+import { nodeName } from '../model/node-name'
 import { useStudio } from '../studio/studio-context'
 
 const ENDS: Record<CaseEnd, string> = {
@@ -24,7 +25,7 @@ export function ExpectList({
   onExpect: (expect: Expectation) => void
 }) {
   const { document } = useStudio()
-  const name = (id: string) => document.nodes.find((node) => node.id === id)?.name ?? id
+  const name = (id: string) => nodeName(document, id)
   const { at, passes = [], avoids = [], holds = [], effects } = expect
   const without = <T,>(list: readonly T[], index: number): T[] => list.filter((_, i) => i !== index)
   const { at: _at, ...notAt } = expect

@@ -12,6 +12,7 @@ import { isRecord } from '@/domain/contract/json-schema'
 import type { Pin } from '@/domain/team/case'
 import { handedOnBy, kindOf } from '@/domain/team/kinds/registry'
 import type { TeamNode } from '@/domain/team/node'
+import { waysToPin } from '@/domain/team/trial'
 import { useStudio } from '../studio/studio-context'
 import type { Handed } from './bench-types'
 
@@ -26,9 +27,7 @@ export function PinList({
   handed: Handed | undefined
 }) {
   const { document } = useStudio()
-  const free = document.nodes.filter(
-    (node) => kindOf(node).takesIn && node.kind !== 'end' && node.kind !== 'parallel' && !(node.id in pins),
-  )
+  const free = document.nodes.filter((node) => waysToPin(node).length > 0 && !(node.id in pins))
   const add = (id: string) => {
     const node = document.nodes.find((one) => one.id === id)
     if (node) onPins({ ...pins, [id]: handed?.steps[id] ?? startOf(node, document.contracts) })

@@ -17,7 +17,7 @@ import { refOf } from '@/domain/contract/contract'
 import { validateInstance } from '@/domain/contract/evaluate'
 import { exampleOf } from '@/domain/contract/example'
 import { isRecord } from '@/domain/contract/json-schema'
-import { kindOf } from '@/domain/team/kinds/registry'
+import { isStep, kindOf } from '@/domain/team/kinds/registry'
 import type { Pin } from '@/domain/team/case'
 import type { DraftStore } from '../studio/draft-store'
 import { useStudio } from '../studio/studio-context'
@@ -95,7 +95,7 @@ export function TryOut({
   }
   const choices = (whole: string) => [
     { value: WHOLE, label: whole },
-    ...steps.filter(({ kind }) => kind !== 'end').map(({ id, name }) => ({ value: id, label: name })),
+    ...steps.filter(isStep).map(({ id, name }) => ({ value: id, label: name })),
   ]
   return (
     <div className="grid min-h-full grid-cols-[minmax(0,1fr)_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)]">

@@ -6,7 +6,7 @@ import type { Route } from '../geometry/route-edges'
 import { CARD, type Point, type Rect } from '../geometry/shapes'
 import type { Mark } from '../model/mark'
 import type { CardFacts } from '../kinds/card-props'
-import { NEW_SPOKE } from '../model/spoke'
+import { drawableWays } from '../model/spoke'
 import { POSITION } from './card-node'
 import {
   GROUP_PREFIX,
@@ -38,7 +38,9 @@ export const cardNode = keeping(
     { card, routes, facts, refused, mark, selected, canEdit, canMove }: CardParts,
   ): CardNode => {
     const ways = new Map(routes)
-    const ports = placePorts(card, drawnPorts(node, canEdit), (port) => ways.get(port))
+    const ports = placePorts(card, canEdit ? drawableWays(node) : kindOf(node).ports(node), (port) =>
+      ways.get(port),
+    )
     return {
       id: node.id,
       type: 'card',
@@ -66,12 +68,6 @@ export const cardNode = keeping(
     }
   },
 )
-
-/** Its ways out, and on an orchestrator one to connect one more agent by. */
-const drawnPorts = (node: TeamNode, canEdit: boolean): { id: string; label: string }[] => [
-  ...kindOf(node).ports(node),
-  ...(canEdit && node.kind === 'orchestrator' ? [NEW_SPOKE] : []),
-]
 
 interface NoteParts {
   at: Point

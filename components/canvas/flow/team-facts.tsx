@@ -5,7 +5,7 @@ import { counted } from '@/components/ui/counted'
 import { useStudio } from '../studio/studio-context'
 import { formatMoney } from '@/domain/budget/money'
 import { agentAt } from '@/domain/team/staff'
-import { isWrite } from '@/domain/team/kinds/action'
+import { kindOf } from '@/domain/team/kinds/registry'
 
 /** In a corner of the canvas: what the drawing comes to. */
 export function TeamFacts() {
@@ -26,7 +26,7 @@ export function TeamFigures() {
   const { document, proof, proofOf } = useStudio()
   const { modelCalls: calls, micros, capMicros } = proof.worstCase
   const agents = new Set(document.nodes.flatMap((node) => agentAt(node) ?? [])).size
-  const effects = document.nodes.filter((node) => node.kind === 'action' && isWrite(node)).length
+  const effects = document.nodes.filter((node) => kindOf(node).isEffect(node)).length
   return (
     <>
       {proofOf && (

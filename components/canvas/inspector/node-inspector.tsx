@@ -4,7 +4,7 @@ import { Copy, TestTubeDiagonal, Trash2 } from 'lucide-react'
 import { useMay } from '@/components/shell/session'
 import { showKeys } from '@/components/shell/show-keys'
 import { IconButton } from '@/components/ui/icon-button'
-import { kindOf } from '@/domain/team/kinds/registry'
+import { isStep, kindOf } from '@/domain/team/kinds/registry'
 import { nodeIdSchema } from '@/domain/team/kinds/common'
 import type { TeamNode } from '@/domain/team/node'
 import { useTest } from '../bench/use-test'
@@ -45,7 +45,7 @@ export function NodeInspector({ node }: { node: TeamNode }) {
         end={
           canEdit && (
             <>
-              {mayRun && kindOf(node).takesIn && node.kind !== 'end' && (
+              {mayRun && isStep(node) && (
                 <IconButton
                   size="sm"
                   icon={TestTubeDiagonal}

@@ -1,4 +1,5 @@
 import type { TeamProblem } from '@/domain/team/checks/check'
+import { kindOf } from '@/domain/team/kinds/registry'
 import { agentAt } from '@/domain/team/staff'
 import type { TeamNode } from '@/domain/team/node'
 import type { CardFacts } from '../kinds/card-props'
@@ -26,14 +27,8 @@ export function cardFactsOf(
           agent: slug === undefined ? undefined : agents.get(slug),
           stopped: known?.stopped ?? false,
           budget: known?.budget,
-          connection:
-            node.kind === 'action'
-              ? surroundings.connections.find((each) => each.slug === node.connection)
-              : undefined,
-          called:
-            node.kind === 'team'
-              ? surroundings.teams.find((each) => each.slug === node.team)?.name
-              : undefined,
+          connection: called(surroundings.connections, kindOf(node).connection?.(node)),
+          called: called(surroundings.teams, kindOf(node).team?.(node))?.name,
           run: overlay?.nodes.get(node.id) ?? (overlay && IDLE),
           ...(counts.get(node.id) ?? SOUND),
         },
@@ -41,6 +36,9 @@ export function cardFactsOf(
     }),
   )
 }
+
+const called = <T extends { slug: string }>(things: readonly T[], slug: string | undefined): T | undefined =>
+  slug === undefined ? undefined : things.find((each) => each.slug === slug)
 
 const IDLE = { status: 'idle', times: 0 } as const
 const SOUND = { errors: 0, warnings: 0 }

@@ -4,7 +4,7 @@ import type { Carried } from '@/domain/team/carried'
 import type { Edge } from '@/domain/team/document'
 import type { Graph } from '@/domain/team/graph'
 import { cyclesOf } from '@/domain/team/graph'
-import { handedOnBy, kindOf } from '@/domain/team/kinds/registry'
+import { kindOf, slotsOf } from '@/domain/team/kinds/registry'
 import type { TeamNode } from '@/domain/team/node'
 
 /** What crosses the border of a part of a team, one way in and one way on. */
@@ -86,13 +86,8 @@ export function borderOf(graph: Graph, nodes: readonly TeamNode[]): Border {
   }
 }
 
-/** Slots that a node writes, whatever its way out. */
-export const slotsOf = (node: TeamNode): string[] => [
-  node.id,
-  ...kindOf(node)
-    .ports(node)
-    .flatMap(({ id }) => handedOnBy(node, id).map(({ slot }) => slot)),
-]
+/** Under which names a node is read: how it decided under its own, what it wrote under its slots. */
+export const readUnder = (node: TeamNode): string[] => [node.id, ...slotsOf(node)]
 
 function refuseEnds(nodes: readonly TeamNode[]): void {
   for (const node of nodes) {

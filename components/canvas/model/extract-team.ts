@@ -5,7 +5,7 @@ import { graphOf } from '@/domain/team/graph'
 import { contractsNamedBy, kindOf, KINDS, readsOfNode } from '@/domain/team/kinds/registry'
 import type { TeamNode } from '@/domain/team/node'
 import { CARD, type Point } from '../geometry/shapes'
-import { borderOf, CannotCut, slotsOf, type Border } from './extract-border'
+import { borderOf, CannotCut, readUnder, type Border } from './extract-border'
 import { freeId, freeName } from './free-id'
 import { placesOf } from './place-of'
 
@@ -31,7 +31,7 @@ export function extractTeam(document: TeamDocument, ids: readonly string[], name
   const inside = new Set(ids)
   const nodes = document.nodes.filter(({ id }) => inside.has(id))
   const border = borderOf(graphOf(document), nodes)
-  const written = new Set(nodes.flatMap(slotsOf))
+  const written = new Set(nodes.flatMap(readUnder))
   const comes = border.brings.slot
   const start = comes !== undefined && !written.has(comes) ? comes : freeId('start', written)
   const goes = border.takes.slot
@@ -55,7 +55,7 @@ function refuseReads(
   inside: ReadonlySet<string>,
   { comes, written, node }: { comes: string | undefined; written: ReadonlySet<string>; node: string },
 ): void {
-  const writers = new Map(all.flatMap((one) => slotsOf(one).map((slot) => [slot, one] as const)))
+  const writers = new Map(all.flatMap((one) => readUnder(one).map((slot) => [slot, one] as const)))
   const nameOf = (slot: string) => `“${writers.get(slot)?.name ?? slot}”`
   for (const reader of nodes) {
     for (const slot of slotsRead(reader)) {

@@ -1,6 +1,7 @@
 import { compileTeam } from '@/domain/team/compile'
 import type { Catalogue, TeamProblem } from '@/domain/team/checks/check'
 import type { Bundle, BundleTeam } from '@/domain/team/bundle'
+import { callableOf } from '@/domain/team/callable'
 import type { TeamDocument } from '@/domain/team/document'
 import { reduce } from '@/domain/team/reduce'
 import { CannotCut } from './extract-border'
@@ -25,7 +26,7 @@ export function judgeExtraction(
     const { problems, bundle } = compileTeam(extraction.team, elsewhere)
     const errors = problems.filter(({ severity }) => severity === 'error')
     if (!bundle) return { ...extraction, errors }
-    const teams = [...(catalogue.teams ?? []), asCallable(extraction.team, bundle)]
+    const teams = [...(catalogue.teams ?? []), asCallable(extraction.team.name, bundle)]
     const broken = freshErrors(document, reduce(document, extraction.replace(NEW)), { ...catalogue, teams })
     const [first] = broken
     return first
@@ -38,19 +39,10 @@ export function judgeExtraction(
 }
 
 /** The new team as it could be called once it is published. */
-function asCallable({ name, contracts }: TeamDocument, bundle: Bundle): BundleTeam {
-  const entry = bundle.nodes[bundle.entry]
-  const known = new Map(contracts.map((contract) => [`${contract.name}@${contract.version}`, contract]))
-  const input = entry?.kind === 'trigger' ? known.get(entry.produces ?? '') : undefined
-  return {
-    ...{ slug: NEW, name, teamId: NEW, versionId: NEW, number: 1, digest: NEW },
-    ...(input && { input }),
-    results: Object.values(bundle.nodes).flatMap((node) =>
-      node.kind === 'end' && node.outcome === 'done' ? [known.get(node.accepts ?? '') ?? null] : [],
-    ),
-    needs: Object.keys(bundle.teams ?? {}),
-  }
-}
+const asCallable = (name: string, bundle: Bundle): BundleTeam => ({
+  ...{ slug: NEW, name, teamId: NEW, versionId: NEW, number: 1, digest: NEW },
+  ...callableOf(bundle),
+})
 
 function freshErrors(before: TeamDocument, after: TeamDocument, catalogue: Catalogue): TeamProblem[] {
   const errorsOf = (document: TeamDocument) =>

@@ -4,6 +4,7 @@ import type { TeamNode } from '@/domain/team/node'
 import { LOOKS } from '../kinds/looks'
 import type { OpenClash } from '../studio/draft-port'
 import { fieldWithin } from '../versions/words'
+import { nodeName } from './node-name'
 
 export interface SaidClash {
   /** `Agent Draft reply` */
@@ -16,8 +17,6 @@ export interface SaidClash {
   choices: { theirs: string; mine: string | undefined }
 }
 
-const TEAM_FIELDS: Record<string, string> = { name: 'name', description: 'description', goal: 'goal' }
-
 /** A clash for people: what it is about, who did what, and what can be chosen. */
 export function sayClash(document: TeamDocument, { place, mine, theirs, changes, by }: OpenClash): SaidClash {
   const who = by ?? 'Someone else'
@@ -26,10 +25,7 @@ export function sayClash(document: TeamDocument, { place, mine, theirs, changes,
   const can = changes.length > 0
   if (field !== undefined)
     return {
-      what:
-        place.list === undefined
-          ? `The team’s ${TEAM_FIELDS[place.field ?? ''] ?? field}`
-          : `${what}, ${field}`,
+      what: place.list === undefined ? `The team’s ${field}` : `${what}, ${field}`,
       happened: `${who} changed this while you did. What ${by ?? 'they'} wrote stands until you choose.`,
       values: { mine, theirs },
       choices: {
@@ -60,7 +56,6 @@ export function sayClash(document: TeamDocument, { place, mine, theirs, changes,
 }
 
 function nameOf(document: TeamDocument, list: string | undefined, id = '', item: unknown): string {
-  const node = (wanted: string): string => document.nodes.find((each) => each.id === wanted)?.name ?? wanted
   switch (list) {
     case 'nodes': {
       const known = document.nodes.find((each) => each.id === id) ?? (item as TeamNode | undefined)
@@ -68,7 +63,9 @@ function nameOf(document: TeamDocument, list: string | undefined, id = '', item:
     }
     case 'edges': {
       const edge = document.edges.find((each) => each.id === id) ?? (item as Edge | undefined)
-      return edge && 'from' in edge ? `${node(edge.from.node)} → ${node(edge.to.node)}` : id
+      return edge && 'from' in edge
+        ? `${nodeName(document, edge.from.node)} → ${nodeName(document, edge.to.node)}`
+        : id
     }
     case 'contracts':
       return showRef(id)

@@ -1,12 +1,18 @@
 import type { Command } from '@/domain/team/command'
 import type { Edge, TeamDocument } from '@/domain/team/document'
-import { beginsLane } from '@/domain/team/kinds/registry'
+import { beginsLane, kindOf } from '@/domain/team/kinds/registry'
 import type { NodeOf, TeamNode } from '@/domain/team/node'
 import { edgeBetween, freePort } from './connect'
 import { freeId } from './free-id'
 
 /** The way out of an orchestrator that is not there yet: drawing from it connects one more agent. */
 export const NEW_SPOKE = { id: '+spoke', label: 'one more agent' }
+
+/** The ways out that a handoff can be drawn from; on an orchestrator also the one to one more agent. */
+export const drawableWays = (node: TeamNode): { id: string; label: string }[] => [
+  ...kindOf(node).ports(node),
+  ...(node.kind === 'orchestrator' ? [NEW_SPOKE] : []),
+]
 
 /**
  * The edit that a drawn handoff makes. From an orchestrator to one who does its tasks, the handoff back is drawn with it;

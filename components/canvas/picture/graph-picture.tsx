@@ -1,4 +1,5 @@
 import { useId } from 'react'
+import { KINDS } from '@/domain/team/kinds/registry'
 import type { NodeKind } from '@/domain/team/node'
 import { cx } from '@/components/ui/cx'
 import { layerNodes } from '../geometry/layer-nodes'
@@ -83,7 +84,7 @@ function PictureNode({
   y: number
 }) {
   const Icon = LOOKS[kind].icon
-  const gate = kind === 'rules' || kind === 'human' || kind === 'supervisor'
+  const gate = KINDS[kind].isGate
   const outside = kind === 'action' && !reads
   return (
     <g>

@@ -11,7 +11,7 @@ import { LOOKS } from '../kinds/looks'
 import { freePort } from '../model/connect'
 import { placeOf } from '../model/place-of'
 import { refusals } from '../model/refusals'
-import { connecting, NEW_SPOKE } from '../model/spoke'
+import { connecting, drawableWays } from '../model/spoke'
 import { useStudio } from './studio-context'
 import { focusCard } from './focus-card'
 import { useReveal } from './use-reveal'
@@ -94,16 +94,11 @@ function Choice({ node, onClose }: { node: TeamNode; onClose: () => void }) {
   )
 }
 
-/** The ways that lead nowhere yet, and on an orchestrator the one to one more agent. */
+/** The ways that lead nowhere yet. */
 function openPorts(
   edges: readonly { from: { node: string; port: string } }[],
   node: TeamNode,
 ): { id: string; label: string }[] {
   const taken = new Set(edges.filter(({ from }) => from.node === node.id).map(({ from }) => from.port))
-  return [
-    ...kindOf(node)
-      .ports(node)
-      .filter(({ id }) => !taken.has(id)),
-    ...(node.kind === 'orchestrator' ? [NEW_SPOKE] : []),
-  ]
+  return drawableWays(node).filter(({ id }) => !taken.has(id))
 }

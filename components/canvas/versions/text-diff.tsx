@@ -1,5 +1,6 @@
 'use client'
 
+import { useEffect, useRef } from 'react'
 import { cx } from '@/components/ui/cx'
 import type { Change } from '@/domain/team/changes'
 import type { TeamDocument } from '@/domain/team/document'
@@ -19,6 +20,8 @@ export function TextDiff({
     { title: 'What runs notice', changes: changes.filter(({ matters }) => matters) },
     { title: 'Only drawn differently', changes: changes.filter(({ matters }) => !matters) },
   ]
+  const shown = useRef<HTMLElement>(null)
+  useEffect(() => shown.current?.scrollIntoView({ block: 'nearest' }), [active])
   return (
     <div className="min-h-0 overflow-auto p-4" tabIndex={0} role="region" aria-label="Changes as text">
       {parts.map(
@@ -29,9 +32,7 @@ export function TextDiff({
               {part.changes.map((change) => (
                 <article
                   key={`${change.of} ${change.id} ${change.what}`}
-                  ref={(element) => {
-                    if (changes[active] === change) element?.scrollIntoView({ block: 'nearest' })
-                  }}
+                  ref={changes[active] === change ? shown : undefined}
                   className={cx(
                     'rounded-6 border',
                     changes[active] === change ? 'border-accent' : 'border-line',

@@ -152,7 +152,7 @@ export function RunList({
                   {run.team.name}
                 </Td>
                 <Td numeric className="text-fg-3 @max-[820px]:hidden">
-                  v{run.version}
+                  {run.trial ? 'draft' : `v${run.version}`}
                 </Td>
                 <Td className="truncate max-sm:hidden">
                   <RunChip plain run={run} now={now} />

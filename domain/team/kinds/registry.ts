@@ -71,6 +71,19 @@ export function handedOnBy(node: TeamNode, port: string): Carried[] {
   return kept
 }
 
+/** All that a node hands on of its own, whatever its way out. */
+export const handedAtAll = keptFor((node: TeamNode): readonly Carried[] =>
+  kindOf(node)
+    .ports(node)
+    .flatMap(({ id }) => handedOnBy(node, id)),
+)
+
+/** The slots that a node writes, whatever its way out. */
+export const slotsOf = (node: TeamNode): string[] => [...new Set(handedAtAll(node).map(({ slot }) => slot))]
+
+/** Whether a node stands between where a run begins and where it ends. */
+export const isStep = (node: TeamNode): boolean => kindOf(node).takesIn && kindOf(node).ports(node).length > 0
+
 /** Every contract that a node names, with the place. */
 export function contractsNamedBy(node: TeamNode): NamedContract[] {
   const kind = kindOf(node)

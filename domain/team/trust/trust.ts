@@ -3,7 +3,7 @@ import { arrivingAt, leavesToReturn } from '../carry'
 import { reachableNodes, type Compilation } from '../checks/check'
 import { readsIn } from '../checks/reads-in'
 import type { NodeExpression } from '../kinds/kind'
-import { handedOnBy, kindOf } from '../kinds/registry'
+import { kindOf, slotsOf } from '../kinds/registry'
 import { fieldIn, itemIn, leavesIn, type Made } from '../made'
 import { madeAt } from '../made-at'
 import { madeBy } from '../made-by'
@@ -171,14 +171,6 @@ const joined = (taints: readonly Taint[]): Taint => ({
   words: new Set(taints.flatMap(({ words }) => [...words])),
   chosen: new Set(taints.flatMap(({ chosen }) => [...chosen])),
 })
-
-const slotsOf = (node: TeamNode): string[] => [
-  ...new Set(
-    kindOf(node)
-      .ports(node)
-      .flatMap(({ id }) => handedOnBy(node, id).map(({ slot }) => slot)),
-  ),
-]
 
 /** What decides the way a node is left by, or which items it goes through. */
 const conditionsOf = (node: TeamNode): NodeExpression[] =>

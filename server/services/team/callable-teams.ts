@@ -1,6 +1,6 @@
 import type { Bundle, BundleTeam } from '@/domain/team/bundle'
+import { callableOf } from '@/domain/team/callable'
 import type { Tx } from '@/server/db/client'
-import { entryOf } from '@/server/engine/start'
 
 /** The published teams of a workspace, as another team may call them: what they begin with, and what they bring. */
 export async function callableTeams(tx: Tx, workspaceId: string): Promise<BundleTeam[]> {
@@ -16,32 +16,7 @@ export async function callableTeams(tx: Tx, workspaceId: string): Promise<Bundle
   return teams.flatMap(({ id, slug, name }) => {
     const version = byTeam.get(id)
     if (!version) return []
-    const bundle = version.bundle as unknown as Bundle
-    const { contract } = entryOf(bundle)
-    const { number, digest, id: versionId } = version
-    return [
-      {
-        slug,
-        name,
-        teamId: id,
-        versionId,
-        number,
-        digest,
-        ...(contract && { input: contract }),
-        results: resultsOf(bundle),
-        needs: needsOf(bundle),
-      },
-    ]
+    const { number, digest, id: versionId, bundle } = version
+    return [{ slug, name, teamId: id, versionId, number, digest, ...callableOf(bundle as unknown as Bundle) }]
   })
 }
-
-/** The contract of every end that is done; null for one that takes whatever comes. */
-function resultsOf({ nodes, contracts }: Bundle): BundleTeam['results'] {
-  return Object.values(nodes).flatMap((node) =>
-    node.kind === 'end' && node.outcome === 'done' ? [contracts[node.accepts ?? ''] ?? null] : [],
-  )
-}
-
-const needsOf = ({ teams = {} }: Bundle): string[] => [
-  ...new Set(Object.values(teams).flatMap(({ slug, needs }) => [slug, ...needs])),
-]

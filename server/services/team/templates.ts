@@ -138,7 +138,7 @@ function inSmall({ nodes, edges }: TeamDocument): ListedTemplate['graph'] {
     nodes: drawn.map((node) => ({
       id: node.id,
       kind: node.kind,
-      reads: node.kind === 'action' && !kindOf(node).isEffect(node),
+      reads: kindOf(node).connection?.(node) !== undefined && !kindOf(node).isEffect(node),
     })),
     edges: edges
       .filter(({ to }) => ids.has(to.node))

@@ -2,12 +2,19 @@ import { BatonError, brief } from '@/domain/problem'
 import type { Bundle } from '@/domain/team/bundle'
 import type { Expectation, TeamCase } from '@/domain/team/case'
 import { proposeExpectation } from '@/domain/team/case-propose'
-import { readsOfNode } from '@/domain/team/kinds/registry'
+import { kindOf, readsOfNode } from '@/domain/team/kinds/registry'
+import type { TeamNode } from '@/domain/team/node'
 import type { Tried } from '@/domain/team/trial'
 import { seenRun } from '@/server/engine/trials'
 import { storedVersion } from '@/server/engine/versions'
 import { authorize, type Context } from '../context'
 import { findTeam } from '../team/find'
+
+/** Whether its way out hangs on a condition over the state. */
+const decides = (node: TeamNode): boolean =>
+  kindOf(node)
+    .expressions(node)
+    .some(({ gives }) => gives === 'bool')
 
 /** What was tried, and what to expect of it from how it went. */
 export interface ProposedCase {
@@ -33,7 +40,7 @@ export async function proposeCase(
   const seen = await seenRun(db, run)
   if (!seen) throw new BatonError('conflict', 'It is still under way. Wait until it stands, then keep it.')
   const { nodes } = (await storedVersion(db, run.versionId)).bundle as unknown as Bundle
-  const deciding = Object.values(nodes).filter(({ kind }) => kind === 'rules' || kind === 'router')
+  const deciding = Object.values(nodes).filter(decides)
   const { input, pins, from, to } = trial.definition as unknown as Tried
   const expect = proposeExpectation(seen, Object.values(nodes), [...new Set(deciding.flatMap(readsOfNode))])
   return {
