@@ -1,13 +1,18 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { digestOf } from '../record/digest'
-import type { Catalogue, TeamProblem } from './checks/check'
-import type { Command } from './command'
-import { CommandError } from './command'
+import type { TeamProblem } from './checks/check'
 import { compileTeam } from './compile'
-import type { TeamDocument } from './document'
 import { reduce } from './reduce'
 import { mutations } from './testing/mutations'
 import { agent, salesCatalogue, salesTeam } from './testing/sales-team'
+
+/** Every code there is, as docs/proof.md lists them; checks/proof-doc.test.ts keeps that equal to the checks. */
+const CODES = [
+  ...readFileSync(new URL('../../docs/proof.md', import.meta.url), 'utf8').matchAll(
+    /^\| `([a-z_]+\.[a-z_]+)`/gm,
+  ),
+].map(([, code]) => code ?? '')
 
 const codes = (problems: TeamProblem[]) => [...new Set(problems.map(({ code }) => code))].sort()
 
@@ -89,4 +94,13 @@ it('has at least five ways to break every check, and each check is broken by som
     const own = cases.filter(({ codes }) => codes.some((code) => code.startsWith(`${check}.`)))
     expect([check, own.length >= 5]).toEqual([check, true])
   }
+})
+
+it('has at least five ways to break every single finding', () => {
+  const ways = new Map(CODES.map((code) => [code, 0]))
+  for (const { cases } of mutations)
+    for (const { codes: broken } of cases)
+      for (const code of broken) ways.set(code, (ways.get(code) ?? 0) + 1)
+  expect([...ways].filter(([, count]) => count < 5)).toEqual([])
+  for (const { cases } of mutations) expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length)
 })

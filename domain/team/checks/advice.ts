@@ -97,7 +97,13 @@ function overrides({ graph, document, carried }: Compilation): Found[] {
       .flatMap((edge) => carried.get(edge.id) ?? [])
       .filter(({ contract }) => contract !== undefined && contract === produces)
       .flatMap(({ slot }) => graph.nodes.get(slot) ?? [])
-      .find((one) => isStaffed(one) && agentAt(one) !== node.agent && leadsOn(graph, one.id, node.id))
+      .find(
+        (one) =>
+          isStaffed(one) &&
+          agentAt(one) !== node.agent &&
+          leadsOn(graph, one.id, node.id) &&
+          !isSettled(document, one.id, node.id),
+      )
     if (!before || produces === undefined) return []
     return [
       {
@@ -109,6 +115,12 @@ function overrides({ graph, document, carried }: Compilation): Found[] {
     ]
   })
 }
+
+/** Whether what both say is settled further on, so that neither overrides the other. */
+const isSettled = ({ nodes }: Compilation['document'], ...both: string[]): boolean =>
+  nodes.some(
+    (node) => node.kind === 'conflict' && both.every((id) => node.claims.some((claim) => claim.node === id)),
+  )
 
 const leadsOn = (graph: Compilation['graph'], from: string, to: string): boolean =>
   walk(leadsOnTo(graph, from), (id) => leadsOnTo(graph, id)).has(to)

@@ -2,15 +2,13 @@ import { showRef, type Contract } from '../../contract/contract'
 import { own, isRecord } from '../../contract/json-schema'
 import type { Read } from '../../expression/references'
 import { fieldOf, shapeOf, type Located } from '../../expression/schema-shape'
-import type { Edge } from '../document'
 import type { NodeExpression } from '../kinds/kind'
 import { isReturn } from '../carry'
 import { walk } from '../graph'
 import { kindOf } from '../kinds/registry'
 import type { TeamNode } from '../node'
 import { reachableNodes, type Check, type Compilation, type Found } from './check'
-import { removeEdge } from './fixes'
-import { askNoMore } from './fixes-ways'
+import { withoutHandoff } from './fixes-ways'
 import { readsIn } from './reads-in'
 
 /** What is read has been written on every path before, and is there for certain. */
@@ -31,11 +29,8 @@ export const assignedCheck: Check = {
 }
 
 /** Who goes back hands its target what that was first handed, which some path must not have left out. */
-function unhanded({ graph, carried, written }: Compilation): Found[] {
-  const withdrawn = ({ id, from }: Edge) => {
-    const source = graph.nodes.get(from.node)
-    return source && kindOf(source).asks?.(source) === from.port ? askNoMore(source, id) : removeEdge(id)
-  }
+function unhanded(team: Compilation): Found[] {
+  const { graph, carried, written } = team
   return graph.edges
     .filter((edge) => graph.reachable.has(edge.from.node) && isReturn(graph, edge))
     .filter(({ id, from }) => !carried.get(id)?.some(({ slot }) => written.get(from.node)?.has(slot)))
@@ -44,7 +39,7 @@ function unhanded({ graph, carried, written }: Compilation): Found[] {
       severity: 'error',
       message: `"${graph.nodes.get(edge.from.node)?.name ?? ''}" may go back to "${graph.nodes.get(edge.to.node)?.name ?? ''}" before anything was handed there.`,
       place: { edge: edge.id },
-      fixes: [withdrawn(edge)],
+      fixes: withoutHandoff(team, edge),
     }))
 }
 

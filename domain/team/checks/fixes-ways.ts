@@ -1,11 +1,11 @@
-import { showRef } from '../../contract/contract'
+import { refOf, showRef } from '../../contract/contract'
 import type { Command } from '../command'
 import type { Edge, TeamDocument } from '../document'
 import { walk, type Graph } from '../graph'
-import { beginsLane, kindOf } from '../kinds/registry'
+import { beginsLane, contractsNamedBy, kindOf } from '../kinds/registry'
 import type { TeamNode } from '../node'
 import { listed, type Compilation } from './check'
-import { beside, freeId, made } from './fixes'
+import { beside, freeId, made, removeEdge } from './fixes'
 import { readsIn } from './reads-in'
 
 interface Fix {
@@ -103,8 +103,30 @@ export function leaveOut(team: Compilation, node: TeamNode): Fix[] {
   ]
 }
 
+/** Takes a handoff away where its way out may lead nowhere, and leads it elsewhere where it may not. */
+export function withoutHandoff(team: Compilation, edge: Edge): Fix[] {
+  const { graph } = team
+  const source = graph.nodes.get(edge.from.node)
+  const port =
+    source &&
+    kindOf(source)
+      .ports(source)
+      .find(({ id }) => id === edge.from.port)
+  if (!source || !port?.required) return [removeEdge(edge.id)]
+  if (kindOf(source).asks?.(source) === port.id) return [askNoMore(source, edge.id)]
+  if (!port.returns) return leadElsewhere(team, edge)
+  const [before] = graph.into(source.id).flatMap(({ from }) => graph.nodes.get(from.node) ?? [])
+  if (!before || before.id === edge.to.node || !kindOf(before).writes(before)) return []
+  return [
+    {
+      label: `Go back to "${before.name}" instead`,
+      command: { type: 'edge.reconnect', id: edge.id, to: { node: before.id } },
+    },
+  ]
+}
+
 /** Lets an agent no longer ask the one before it for more. */
-export const askNoMore = (node: TeamNode, edge: string): Fix => ({
+const askNoMore = (node: TeamNode, edge: string): Fix => ({
   label: `Let "${node.name}" ask nobody back`,
   command: {
     type: 'batch',
@@ -120,7 +142,7 @@ export const askNoMore = (node: TeamNode, edge: string): Fix => ({
 export function addTrigger(document: TeamDocument, graph: Graph): Fix {
   const trigger = made(document, 'trigger', 'start', 'Start')
   const first = beginningOf(graph)
-  const produces = first && kindOf(first).accepts(first)
+  const produces = first && (kindOf(first).accepts(first) ?? unnamedContract(document))
   const node = { ...trigger, ...(produces !== undefined && { produces }) }
   const edgeIds = document.edges.map(({ id }) => id)
   return {
@@ -149,11 +171,17 @@ export function addTrigger(document: TeamDocument, graph: Graph): Fix {
   }
 }
 
-/** The node from which a run can come to most others, where nothing leads to it yet. */
-function beginningOf({ nodes, into, out }: Graph): TeamNode | undefined {
-  const behind = (id: string): number => walk([id], (one) => out(one).map(({ to }) => to.node)).size
-  return [...nodes.values()]
-    .filter(({ id }) => into(id).length === 0)
+/** The one contract that no node names: where the beginning is missing, it was that one's. */
+function unnamedContract({ nodes, contracts }: TeamDocument): string | undefined {
+  const named = new Set(nodes.flatMap((node) => contractsNamedBy(node).map(({ contract }) => contract)))
+  const [only, ...others] = contracts.map(refOf).filter((ref) => !named.has(ref))
+  return others.length === 0 ? only : undefined
+}
+
+/** The node from which a run can come to most others. */
+function beginningOf(graph: Graph): TeamNode | undefined {
+  const behind = (id: string): number => walk([id], (one) => graph.out(one).map(({ to }) => to.node)).size
+  return [...graph.nodes.values()]
     .map((node) => ({ node, size: behind(node.id) }))
     .toSorted((a, b) => b.size - a.size)[0]?.node
 }

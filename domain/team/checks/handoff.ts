@@ -1,5 +1,5 @@
 import { showRef } from '../../contract/contract'
-import { arrivingAt } from '../carry'
+import { arrivingAt, leavesToReturn } from '../carry'
 import { kindOf } from '../kinds/registry'
 import type { Check, Compilation, Found } from './check'
 import { listed, reachableNodes } from './check'
@@ -20,6 +20,9 @@ function misfits({ graph, fits, carried }: Compilation): Found[] {
     const target = graph.nodes.get(edge.to.node)
     const source = graph.nodes.get(edge.from.node)
     if (!fit || fit.verdict === 'compatible' || !target || !source) return []
+    // Until it is known where a run begins, it is not known either what goes back to where it was first handed.
+    if (graph.entry === undefined && (leavesToReturn(graph, edge) || kindOf(target).closes === 'own'))
+      return []
     const accepts = kindOf(target).accepts(target)
     const brought = carried.get(edge.id)?.[0]?.contract
     if (accepts === undefined || brought === undefined) return []

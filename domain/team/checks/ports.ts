@@ -1,7 +1,7 @@
 import { kindOf } from '../kinds/registry'
 import type { Check, Found } from './check'
-import { endAt, removeEdge } from './fixes'
-import { removeWay } from './fixes-ways'
+import { endAt } from './fixes'
+import { removeWay, withoutHandoff } from './fixes-ways'
 
 /** Every way out that is needed leads somewhere, and to one place. */
 export const portsCheck: Check = {
@@ -39,7 +39,7 @@ export const portsCheck: Check = {
           severity: 'error',
           message: `Nothing can lead into "${node.name}": a run begins there.`,
           place: { edge: edge.id },
-          fixes: [removeEdge(edge.id)],
+          fixes: withoutHandoff(team, edge),
         })
     }
     return problems

@@ -1,11 +1,12 @@
 import { clears, type Category } from '../../policy/classification'
 import type { ViewField } from '../../policy/view'
 import type { Agent } from '../agent'
+import type { Edge } from '../document'
 import { kindOf } from '../kinds/registry'
 import { staffOf } from '../staff'
 import type { TeamNode } from '../node'
 import { reachableNodes, type Check, type Compilation, type Found } from './check'
-import { askNoMore } from './fixes-ways'
+import { withoutHandoff } from './fixes-ways'
 import { pathsOf } from './views'
 
 /**
@@ -24,23 +25,23 @@ export const requestsCheck: Check = {
       return team.graph
         .out(node.id)
         .filter(({ from }) => from.port === port)
-        .flatMap(({ id, to }) => {
-          const target = team.graph.nodes.get(to.node)
-          return target ? askedOf(team, node, target, id) : []
+        .flatMap((edge) => {
+          const target = team.graph.nodes.get(edge.to.node)
+          return target ? askedOf(team, node, target, edge) : []
         })
     })
   },
 }
 
-function askedOf(team: Compilation, node: TeamNode, target: TeamNode, edge: string): Found[] {
+function askedOf(team: Compilation, node: TeamNode, target: TeamNode, edge: Edge): Found[] {
   if (!kindOf(target).takesRequests)
     return [
       {
         code: 'requests.nobody',
         severity: 'error',
         message: `"${node.name}" asks "${target.name}" for more, but no agent works there that could do it once more. Lead the request to an agent before it.`,
-        place: { edge },
-        fixes: [askNoMore(node, edge)],
+        place: { edge: edge.id },
+        fixes: withoutHandoff(team, edge),
       },
     ]
   if (!team.written.get(node.id)?.has(target.id))
@@ -49,8 +50,8 @@ function askedOf(team: Compilation, node: TeamNode, target: TeamNode, edge: stri
         code: 'requests.path',
         severity: 'error',
         message: `"${node.name}" asks "${target.name}" for more, but a run can come here without passing "${target.name}". Ask one that every path comes by.`,
-        place: { edge },
-        fixes: [askNoMore(node, edge)],
+        place: { edge: edge.id },
+        fixes: withoutHandoff(team, edge),
       },
     ]
   const kind = kindOf(node)

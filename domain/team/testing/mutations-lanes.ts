@@ -1,6 +1,6 @@
 import type { Command } from '../command'
 import { node } from './draw-team'
-import { add, draw, edits, lead, set, type Mutations } from './mutate'
+import { add, draw, edits, lead, set, type Mutation, type Mutations } from './mutate'
 import { splitTeam } from './split-team'
 
 const way = (port: string) => ({ port, label: '' })
@@ -16,18 +16,138 @@ const worker = (id: string): Command =>
     }),
   )
 
-/** One more split, right after the beginning. */
-const oneMore: Command[] = [
-  add(node('parallel', 'more', { ways: [way('a'), way('b')] })),
-  worker('asking'),
-  worker('telling'),
-  add(node('join', 'met')),
-  lead('start_out_both', 'more'),
-  draw('more.a -> asking'),
-  draw('more.b -> telling'),
-  draw('asking -> met'),
-  draw('telling -> met'),
-  draw('met -> both'),
+/** A handoff of the sound team that one more split is put on. */
+interface Place {
+  where: string
+  edge: string
+  to: string
+  /** It stands in a lane already, which leads to a join of its own. */
+  within?: true
+  /** What follows hands on what comes in, and so can take one thing only. */
+  passesOn?: true
+}
+
+const PLACES: Place[] = [
+  { where: 'at the beginning', edge: 'start_out_both', to: 'both', passesOn: true },
+  { where: 'in a way of another split', edge: 'both_price_pricing', to: 'pricing', within: true },
+  { where: 'behind another join', edge: 'together_out_each', to: 'each' },
+  { where: 'for each item', edge: 'each_each_rating', to: 'rating', within: true },
+  { where: 'before a person', edge: 'rated_out_person', to: 'person', passesOn: true },
+  { where: 'behind an approval', edge: 'person_approved_update', to: 'update', passesOn: true },
+  { where: 'behind the effect', edge: 'update_out_done', to: 'done' },
+]
+
+const seldom = { routes: [{ ...way('seldom'), when: 'size(start.account_id) > 99' }] }
+
+/** What breaks a split, wherever it stands. */
+const brokenAt = ({ where, edge, to, within, passesOn }: Place): Mutation[] => {
+  const split = (ways: string[]): Command[] => [
+    add(node('parallel', 'more', { ways: ways.map(way) })),
+    worker('asking'),
+    worker('telling'),
+    add(node('join', 'met')),
+    lead(edge, 'more'),
+    draw('more.a -> asking'),
+    draw('more.b -> telling'),
+    draw('asking -> met'),
+    draw('telling -> met'),
+    draw(`met -> ${to}`),
+  ]
+  const sound = split(['a', 'b'])
+  const broken = (name: string, code: string, ...commands: Command[]): Mutation => ({
+    name: `${name}, ${where}`,
+    codes: [code],
+    mutate: edits(...commands),
+  })
+  const pastItsJoin = broken(
+    'past its join',
+    'lanes.crossed',
+    ...sound,
+    add(node('router', 'past', seldom)),
+    lead('asking_out_met', 'past'),
+    draw('past.default -> met'),
+    draw(`past.seldom -> ${to}`),
+  )
+  const neverTogether = broken(
+    'ways that never come together',
+    'lanes.open',
+    add(node('parallel', 'more', { ways: [way('a'), way('b')] })),
+    worker('asking'),
+    add(node('end', 'nowhere')),
+    lead(edge, 'more'),
+    draw(`more.a -> ${to}`),
+    draw('more.b -> asking'),
+    draw('asking -> nowhere'),
+  )
+  return [
+    broken('a way straight to the join', 'lanes.empty', ...split(['a', 'b', 'c']), draw('more.c -> met')),
+    broken(
+      'one way only',
+      'lanes.few',
+      add(node('parallel', 'more', { ways: [way('a')] })),
+      worker('asking'),
+      add(node('join', 'met')),
+      lead(edge, 'more'),
+      draw('more.a -> asking'),
+      draw('asking -> met'),
+      draw(`met -> ${to}`),
+    ),
+    broken('a way twice', 'lanes.twice', ...split(['a', 'b', 'b'])),
+    ...(within || passesOn ? [] : [pastItsJoin]),
+    broken('from one way into another', 'lanes.crossed', ...sound, lead('asking_out_met', 'telling')),
+    broken(
+      'two joins',
+      'lanes.joins',
+      ...sound,
+      add(node('join', 'other')),
+      lead('telling_out_met', 'other'),
+      ...(passesOn ? [add(node('end', 'nowhere')), draw('other -> nowhere')] : [draw(`other -> ${to}`)]),
+    ),
+    broken(
+      'one join for two splits',
+      'lanes.shared',
+      ...sound,
+      add(node('router', 'which', seldom)),
+      add(node('parallel', 'another', { ways: [way('x'), way('y')] })),
+      worker('third'),
+      worker('fourth'),
+      lead(edge, 'which'),
+      draw('which.default -> more'),
+      draw('which.seldom -> another'),
+      draw('another.x -> third'),
+      draw('another.y -> fourth'),
+      draw('third -> met'),
+      draw('fourth -> met'),
+    ),
+    broken('more than there are ways', 'lanes.quorum', ...sound, set('met', { wait: 'quorum', quorum: 3 })),
+    broken(
+      'another thing than is gathered',
+      'lanes.misfit',
+      ...sound,
+      set('met', { produces: 'deal.facts@1' }),
+    ),
+    broken(
+      'late ones met by the next round',
+      'lanes.late',
+      ...sound,
+      set('met', { wait: 'any', late: 'finish' }),
+      add(node('loop', 'enough', { until: 'size(start.account_id) > 0', feedback: 'Once more' })),
+      lead(`met_out_${to}`, 'enough'),
+      draw('enough.again -> more'),
+      draw(`enough.done -> ${to}`),
+      draw(`enough.exhausted -> ${to}`),
+    ),
+    ...(within ? [] : [neverTogether]),
+  ]
+}
+
+/** A join where nothing has split. */
+const ALONE: [string, string][] = [
+  ['start_out_both', 'both'],
+  ['together_out_each', 'each'],
+  ['rated_out_person', 'person'],
+  ['person_approved_update', 'update'],
+  ['update_out_done', 'done'],
 ]
 
 /** Changes of the sound team that splits, each of which breaks exactly the check of lanes. */
@@ -36,15 +156,12 @@ export const laneMutations: Mutations[] = [
     check: 'lanes',
     team: splitTeam,
     cases: [
-      {
-        name: 'a way straight to the join',
-        codes: ['lanes.empty'],
-        mutate: edits(
-          ...oneMore,
-          set('more', { ways: [way('a'), way('b'), way('c')] }),
-          draw('more.c -> met'),
-        ),
-      },
+      ...PLACES.flatMap(brokenAt),
+      ...ALONE.map(([edge, to]) => ({
+        name: `a join alone before ${to}`,
+        codes: ['lanes.alone'],
+        mutate: edits(add(node('join', 'alone')), lead(edge, 'alone'), draw(`alone -> ${to}`)),
+      })),
       {
         name: 'items straight to the join',
         codes: ['lanes.empty'],
@@ -57,119 +174,12 @@ export const laneMutations: Mutations[] = [
         ),
       },
       {
-        name: 'one way only',
-        codes: ['lanes.few'],
-        mutate: edits(
-          add(node('parallel', 'more', { ways: [way('a')] })),
-          worker('asking'),
-          add(node('join', 'met')),
-          lead('start_out_both', 'more'),
-          draw('more.a -> asking'),
-          draw('asking -> met'),
-          draw('met -> both'),
-        ),
-      },
-      {
-        name: 'a way twice',
-        codes: ['lanes.twice'],
-        mutate: edits(...oneMore, set('more', { ways: [way('a'), way('b'), way('b')] })),
-      },
-      {
-        name: 'a join alone',
-        codes: ['lanes.alone'],
-        mutate: edits(
-          add(node('join', 'alone')),
-          lead('person_approved_update', 'alone'),
-          draw('alone -> update'),
-        ),
-      },
-      {
-        name: 'out of a way past its join',
-        codes: ['lanes.crossed'],
-        mutate: edits(
-          ...oneMore,
-          add(node('router', 'past', { routes: [{ ...way('out_of_it'), when: 'start.account_id == ""' }] })),
-          lead('asking_out_met', 'past'),
-          draw('past.default -> met'),
-          draw('past.out_of_it -> done'),
-        ),
-      },
-      {
-        name: 'from one way into another',
-        codes: ['lanes.crossed'],
-        mutate: edits(...oneMore, lead('asking_out_met', 'telling')),
-      },
-      {
-        name: 'two joins',
-        codes: ['lanes.joins'],
-        mutate: edits(
-          ...oneMore,
-          add(node('join', 'other')),
-          lead('telling_out_met', 'other'),
-          draw('other -> done'),
-        ),
-      },
-      {
-        name: 'one join for two splits',
-        codes: ['lanes.shared'],
-        mutate: edits(
-          ...oneMore,
-          add(node('router', 'which', { routes: [{ ...way('first'), when: 'start.account_id == ""' }] })),
-          add(node('parallel', 'another', { ways: [way('x'), way('y')] })),
-          worker('third'),
-          worker('fourth'),
-          lead('start_out_both', 'which'),
-          draw('which.default -> more'),
-          draw('which.first -> another'),
-          draw('another.x -> third'),
-          draw('another.y -> fourth'),
-          draw('third -> met'),
-          draw('fourth -> met'),
-        ),
-      },
-      {
-        name: 'ways that never come together',
-        codes: ['lanes.open'],
-        mutate: edits(
-          add(node('parallel', 'more', { ways: [way('a'), way('b')] })),
-          worker('asking'),
-          add(node('end', 'nowhere')),
-          lead('update_out_done', 'more'),
-          draw('more.a -> done'),
-          draw('more.b -> asking'),
-          draw('asking -> nowhere'),
-        ),
-      },
-      {
-        name: 'more than there are ways',
-        codes: ['lanes.quorum'],
-        mutate: edits(...oneMore, set('met', { wait: 'quorum', quorum: 3 })),
-      },
-      {
-        name: 'another thing than is gathered',
-        codes: ['lanes.misfit'],
-        mutate: edits(...oneMore, set('met', { produces: 'deal.facts@1' })),
-      },
-      {
         name: 'a promise of what may be late',
         codes: ['lanes.misfit'],
         mutate: edits(
           set('together', { tolerate: 1 }),
           set('update', { fields: [] }),
           set('rating', { reads: [] }),
-        ),
-      },
-      {
-        name: 'late ones met by the next round',
-        codes: ['lanes.late'],
-        mutate: edits(
-          ...oneMore,
-          set('met', { wait: 'any', late: 'finish' }),
-          add(node('loop', 'enough', { until: 'start.account_id != ""', feedback: 'Once more' })),
-          lead('met_out_both', 'enough'),
-          draw('enough.again -> more'),
-          draw('enough.done -> both'),
-          draw('enough.exhausted -> both'),
         ),
       },
     ],

@@ -98,6 +98,7 @@ export const wordMutations: Mutations[] = [
           draw('ways.default -> limits'),
         ),
       ),
+      words('a rule on how words begin', ['trust.decided'], edits(rule('drafting.note.startsWith("ok")'))),
       words(
         'rounds that words end',
         ['trust.decided', 'trust.words'],

@@ -1,12 +1,19 @@
+import { adviceMutations } from './mutations-advice'
+import { beginMutations } from './mutations-begin'
 import { classMutations } from './mutations-classes'
+import { conflictMutations } from './mutations-conflict'
 import { costMutations } from './mutations-cost'
+import { fitMutations } from './mutations-fit'
 import { flowMutations } from './mutations-flow'
 import { gateMutations } from './mutations-gates'
 import { handoverMutations } from './mutations-handover'
 import { hubMutations } from './mutations-hub'
 import { laneMutations } from './mutations-lanes'
 import { moreMutations } from './mutations-more'
+import { reachMutations } from './mutations-reach'
+import { reviewMutations } from './mutations-review'
 import { shapeMutations } from './mutations-shape'
+import { staffMutations } from './mutations-staff'
 import { teamMutations } from './mutations-teams'
 import { trustMutations } from './mutations-trust'
 import { waitMutations } from './mutations-waits'
@@ -16,6 +23,12 @@ import type { Mutations } from './mutate'
 /** For every check, changes of a sound team that break exactly it. */
 export const mutations: Mutations[] = byCheck([
   ...shapeMutations,
+  ...beginMutations,
+  ...fitMutations,
+  ...staffMutations,
+  ...reviewMutations,
+  ...reachMutations,
+  ...adviceMutations,
   ...laneMutations,
   ...flowMutations,
   ...trustMutations,
@@ -24,6 +37,7 @@ export const mutations: Mutations[] = byCheck([
   ...handoverMutations,
   ...waitMutations,
   ...gateMutations,
+  ...conflictMutations,
   ...wordMutations,
   ...costMutations,
   ...moreMutations,

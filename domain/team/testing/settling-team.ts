@@ -76,7 +76,12 @@ export const settlingEach = (more: object = {}): TeamDocument =>
       ...contracts(),
       contract('leads@1', {
         leads: field('array', {
-          items: { type: 'object', properties: { name: field('string') }, required: ['name'] },
+          items: {
+            type: 'object',
+            properties: { name: field('string') },
+            required: ['name'],
+            additionalProperties: false,
+          },
         }),
       }),
     ],
