@@ -29,6 +29,8 @@ export const ANY: CelType = { kind: 'any' }
 export const BOOL: CelType = { kind: 'bool' }
 export const NUMBER: CelType = { kind: 'number' }
 export const TEXT: CelType = { kind: 'string' }
+/** Whatever its items would be, there are none. */
+export const EMPTY_LIST: CelType = { kind: 'list', item: ANY }
 
 const KINDS: Record<JsonType, Kind> = {
   array: 'list',
@@ -68,6 +70,8 @@ export function typeOfItem(type: CelType): CelType {
 /** The type that covers both. */
 export function either(left: CelType, right: CelType): CelType {
   if (left.kind !== right.kind) return ANY
+  if (left === EMPTY_LIST) return right
+  if (right === EMPTY_LIST) return left
   if (left.kind === 'list' || left.kind === 'optional')
     return { kind: left.kind, item: either(typeOfItem(left), typeOfItem(right)) }
   const values = left.values && right.values && [...left.values, ...right.values]

@@ -77,6 +77,7 @@ export function inferMethod(node: Method, names: Names, infer: Infer): CelType {
   const known = own(METHODS, name)
   if (!known) return ANY
   expect(type, known.on, receiver, `What .${name}() is asked of`)
+  if (name === 'join') expect(typeOfItem(type), ['string'], receiver, 'Each item that .join() puts together')
   return known.gives
 }
 

@@ -4,6 +4,7 @@ import { ExpressionError } from './cel'
 import {
   ANY,
   BOOL,
+  EMPTY_LIST,
   KIND_NAMES,
   NUMBER,
   TEXT,
@@ -16,7 +17,7 @@ import {
 import { inferCall, inferMethod } from './infer-call'
 import { capital, expect, inferField, type Names } from './infer-field'
 import { didYouMean } from './nearest'
-import { BUILTIN_NAMES } from './references'
+import { BUILTIN_NAMES } from './reserved-names'
 
 /**
  * The type of an expression's result. Kinds are looser than CEL's where the evaluation is: whole and broken numbers
@@ -43,6 +44,7 @@ export function inferType(node: ASTNode, names: Names): CelType {
     case 'rcall':
       return inferMethod(node, names, inferType)
     case 'list':
+      if (node.args.length === 0) return EMPTY_LIST
       return { kind: 'list', item: node.args.map(infer).reduce(eitherOr, undefined) ?? ANY }
     case 'map':
       node.args.forEach((entry) => entry.forEach(infer))

@@ -38,16 +38,56 @@ describe('referencesOf', () => {
     ['(has(draft.x) || has(draft.y)) && draft.x > 1', 'draft.x', false],
     ['!(has(draft.x) || has(draft.y)) || draft.x > 1', 'draft.x', false],
     ['draft.items.all(i, has(i.p) && i.p > 1)', 'draft.items.*.p', true],
+    ['has(draft.items[0].p) && draft.items[0].p > 1', 'draft.items.*.p', true],
+    ['has(draft.items[0].p) && draft.items[1].p > 1', 'draft.items.*.p', false],
+    ['has(draft.items[draft.n].p) && draft.items[draft.n].p > 1', 'draft.items.*.p', true],
+    ['draft.a.exists(i, has(i.p) && draft.a.exists(j, j.p > 1))', 'draft.a.*.p', false],
+    ['draft.items.filter(i, has(i.p)).all(j, j.p > 1)', 'draft.items.*.p', true],
+    ['draft.items.filter(i, i.q).all(j, j.p > 1)', 'draft.items.*.p', false],
+    ['draft.items.map(i, has(i.p), i.p + 1) == [2]', 'draft.items.*.p', true],
+    ['draft.?items.orValue([]).all(i, i.p > 1)', 'draft.items.*.p', false],
+    ['draft.items.map(i, i.part).all(j, j.p > 1)', 'draft.items.*.part.p', false],
   ])('knows what is guarded: %s', (source, path, guarded) => {
     const reads = readsOf(source).filter(
       (read) => read.path.join('.') === path && read.optionalFrom === read.path.length,
     )
     expect(reads).toHaveLength(1)
-    expect(reads[0]?.present.has(path)).toBe(guarded)
+    expect(reads[0]?.present.has(keyOf(reads[0]))).toBe(guarded)
   })
 
-  it('guards soundly: what it calls guarded never fails for being absent', () => {
-    const atoms = ['has(d.a)', 'has(d.b)', 'd.a', 'd.b', 'true', 'false']
+  it.each<[string, boolean]>([
+    ['draft.x > 1', true],
+    ['draft.x != null && draft.x > 1', false],
+    ['draft.x == 3 && draft.x > 1', false],
+    ['draft.x != 3 && draft.x > 1', true],
+    ['has(draft.x) && draft.x > 1', true],
+    ['draft.x == null ? false : draft.x > 1', false],
+    ['draft.x == draft.y', false],
+    ['draft.?x.orValue(0) > 1', true],
+    ['draft.?x.hasValue()', false],
+    ['cel.bind(v, draft.x, v > 1)', true],
+    ['cel.bind(v, draft.x, v != null && v > 1)', false],
+    ['string(draft.x) == "1"', true],
+    ['[draft.x] == [1]', false],
+    ['draft.list[draft.x] == 1', true],
+    ['draft.x.filter(i, true) == []', true],
+  ])('knows where null would fail: %s', (source, fails) => {
+    const reads = readsOf(source).filter(({ path }) => path.join('.') === 'draft.x')
+    expect(reads.some((read) => read.solid && !read.present.has(`${keyOf(read)} != null`))).toBe(fails)
+  })
+
+  it('guards soundly: what it calls guarded never fails for being absent or null', () => {
+    const atoms = [
+      'has(d.a)',
+      'has(d.b)',
+      'd.a != null',
+      'd.b == null',
+      'd.a == true',
+      'd.a',
+      'd.b',
+      'true',
+      'false',
+    ]
     const expression = fc.letrec<{ node: string }>((tie) => ({
       node: fc.oneof(
         { maxDepth: 4 },
@@ -59,16 +99,21 @@ describe('referencesOf', () => {
         fc.tuple(tie('node'), tie('node'), tie('node')).map(([c, t, e]) => `(${c} ? ${t} : ${e})`),
       ),
     })).node
+    const values = [{}, { a: true }, { b: false }, { a: false, b: true }, { a: null }, { a: null, b: true }]
     fc.assert(
       fc.property(expression, (source) => {
-        const guarded = readsOf(source).every(
-          (read) => read.optionalFrom < read.path.length || read.present.has(read.path.join('.')),
+        const guarded = readsOf(source, true).every(
+          (read) =>
+            (read.optionalFrom < read.path.length || read.present.has(keyOf(read))) &&
+            (!read.solid || read.present.has(`${keyOf(read)} != null`)),
         )
         if (!guarded) return
-        for (const d of [{}, { a: true }, { b: false }, { a: false, b: true }])
-          expect(() => evaluateExpression(source, { d })).not.toThrow()
+        for (const d of [...values, { a: true, b: null }])
+          expect(typeof evaluateExpression(source, { d })).toBe('boolean')
       }),
-      { numRuns: 2000 },
+      { numRuns: 3000 },
     )
   })
 })
+
+const keyOf = ({ keys }: { keys: readonly string[] }): string => keys.at(-1) ?? ''

@@ -4,6 +4,7 @@ import { digestOf } from '../record/digest'
 import type { TeamProblem } from './checks/check'
 import { compileTeam } from './compile'
 import { reduce } from './reduce'
+import { draftContract, edits, rule } from './testing/mutate'
 import { mutations } from './testing/mutations'
 import { agent, salesCatalogue, salesTeam } from './testing/sales-team'
 
@@ -45,6 +46,21 @@ describe('a sound team', () => {
       returns: true,
     })
     expect(Object.values(compiled.fits).every(({ verdict }) => verdict === 'compatible')).toBe(true)
+  })
+
+  it.each([
+    'drafting.margin != null && drafting.margin > 3',
+    'drafting.margin == null',
+    'drafting.lines.filter(l, l.price != null).exists(l, l.price > 3)',
+    'size(drafting.lines) > 0 && drafting.lines[0].price != null && drafting.lines[0].price > 3',
+  ])('may ask for what may be empty, and then work with it: %s', (when) => {
+    const price = { type: ['number', 'null'], 'x-classification': 'internal' }
+    const lines = {
+      type: 'array',
+      items: { type: 'object', properties: { price }, required: ['price'], additionalProperties: false },
+    }
+    const team = edits(draftContract({ margin: price, lines }), rule(when))(salesTeam())
+    expect(compileTeam(team, salesCatalogue).problems).toEqual([])
   })
 
   it('takes only what runs into the bundle', () => {

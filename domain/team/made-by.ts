@@ -1,7 +1,7 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { ExpressionError, parseExpression } from '../expression/cel'
 import type { ExpressionScope } from '../expression/check'
-import { BUILTIN_NAMES } from '../expression/references'
+import { BUILTIN_NAMES } from '../expression/reserved-names'
 import { chosenBy, eitherOf, fieldIn, FREE, itemIn, leavesIn, placeOf, type Made } from './made'
 
 /**

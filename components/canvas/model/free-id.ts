@@ -1,4 +1,4 @@
-import { RESERVED_NAMES } from '@/domain/expression/references'
+import { RESERVED_NAMES } from '@/domain/expression/reserved-names'
 
 /**
  * A name as an identifier that none of `taken` has: `Quote approval` → `quote_approval`, `quote_approval_2`. What no

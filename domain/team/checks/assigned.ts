@@ -77,7 +77,7 @@ function problemsOf(team: Compilation, node: TeamNode, expression: NodeExpressio
       continue
     }
     if (first === 'decision' || expression.form === 'path') continue
-    const gap = gapIn(team, read)
+    const gap = gapIn(team, read, expression)
     if (gap) found.set(gap.path, { ...missing(team, node, gap, expression), place })
   }
   return [...found.values()]
@@ -99,39 +99,38 @@ function unwritten(team: Compilation, node: TeamNode, slot: string, place: Found
 interface Gap {
   /** The field that may be missing or empty. */
   path: string
-  /** Whether it may be null rather than missing. */
-  empty: boolean
+  /** It may be null rather than missing: what is read into, or what is worked with itself. */
+  empty?: 'holder' | 'own'
 }
 
 /** The first field on the way of a read that the contract does not promise and the expression does not ask for. */
-function gapIn(team: Compilation, read: Read): Gap | undefined {
+function gapIn(team: Compilation, read: Read, { lenient }: NodeExpression): Gap | undefined {
   const [slot = '', ...names] = read.path
   const schema = team.scope[slot]
   if (schema === undefined) return undefined
   let at: Located | undefined = { root: schema, schema }
+  const keyAt = (i: number): string => read.keys[i] ?? ''
   for (const [i, name] of names.entries()) {
     if (!at) return undefined
     const shape = shapeOf(at)
     const holder = [slot, ...names.slice(0, i)].join('.')
     const path = [slot, ...names.slice(0, i + 1)].join('.')
-    if (
-      i > 0 &&
-      isMaybeNull(shape.types) &&
-      i + 1 < read.optionalFrom &&
-      !read.present.has(`${holder} != null`)
-    )
-      return { path: holder, empty: true }
+    if (i > 0 && isMaybeNull(shape.types) && i + 1 < read.optionalFrom && !isGuarded(read, keyAt(i)))
+      return { path: holder, empty: 'holder' }
     if (name === '*') {
       at = shape.items ?? shape.others
       continue
     }
     const field = fieldOf(shape, name)
     if (!field) return undefined
-    if (!field.required && i + 1 < read.optionalFrom && !read.present.has(path)) return { path, empty: false }
+    if (!field.required && i + 1 < read.optionalFrom && !read.present.has(keyAt(i + 1))) return { path }
     at = field.at
   }
-  return undefined
+  const own = at && isMaybeNull(shapeOf(at).types) && !isGuarded(read, keyAt(names.length))
+  return own && read.solid && !lenient ? { path: read.path.join('.'), empty: 'own' } : undefined
 }
+
+const isGuarded = ({ present }: Read, key: string): boolean => present.has(`${key} != null`)
 
 const isMaybeNull = (types: ReadonlySet<string>): boolean =>
   types.has('null') && types.size > 1 && types.size < 6
@@ -150,7 +149,7 @@ function missing(
   const ask = empty ? `${path} != null && …` : `has(${path}) && …`
   const how = `Write ${ask}, or promise it in the contract`
   const message = empty
-    ? `"${node.name}" reads into ${path}, which may be empty by ${by}: ${source}. ${how}.`
+    ? `"${node.name}" ${empty === 'own' ? 'works with' : 'reads into'} ${path}, which may be empty by ${by}: ${source}. ${how}.`
     : `"${node.name}" reads ${path}, which ${by} allows to be missing: ${source}. ${how}.`
   const required = !empty && contract ? withRequired(contract, names) : undefined
   return {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RESERVED_NAMES } from '../../expression/references'
+import { RESERVED_NAMES } from '../../expression/reserved-names'
 
 /** Also the node's slot in the state and its name in expressions, hence an identifier. */
 export const nodeIdSchema = z

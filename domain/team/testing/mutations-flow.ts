@@ -1,5 +1,10 @@
 import { field, node } from './draw-team'
-import { add, draw, edits, lead, put, rule, send, set, type Mutations } from './mutate'
+import { add, draftContract, draw, edits, lead, put, rule, send, set, type Mutations } from './mutate'
+
+const maybeNumber = { type: ['number', 'null'], 'x-classification': 'internal' }
+const lines = field('array', {
+  items: { type: 'object', properties: { price: field('number') }, additionalProperties: false },
+})
 
 /** Changes of what flows that break exactly one check. */
 export const flowMutations: Mutations[] = [
@@ -66,6 +71,40 @@ export const flowMutations: Mutations[] = [
         name: 'into what may be empty',
         codes: ['assigned.empty'],
         mutate: edits(rule('drafting.contact.name == "x"')),
+      },
+      {
+        name: 'a number that may be empty, compared',
+        codes: ['assigned.empty'],
+        mutate: edits(draftContract({ margin: maybeNumber }), rule('drafting.margin > 3')),
+      },
+      {
+        name: 'one that is asked for, and there may be empty',
+        codes: ['assigned.empty'],
+        mutate: edits(
+          draftContract({ margin: maybeNumber }),
+          rule('has(drafting.margin) && drafting.margin * 2 > 3'),
+        ),
+      },
+      {
+        name: 'an address made of what may be empty',
+        codes: ['assigned.empty'],
+        mutate: edits(
+          draftContract({ margin: maybeNumber }),
+          set('update', { path: '/accounts/{{ drafting.margin }}' }),
+        ),
+      },
+      {
+        name: 'another item than the one that is asked for',
+        codes: ['assigned.empty'],
+        mutate: edits(
+          draftContract({ margins: field('array', { items: maybeNumber }) }),
+          rule('drafting.margins[0] != null && drafting.margins[1] > 3'),
+        ),
+      },
+      {
+        name: 'of items in a list that may be missing',
+        codes: ['assigned.optional'],
+        mutate: edits(draftContract({ lines }), rule('drafting.?lines.orValue([]).exists(l, l.price > 3)')),
       },
       {
         name: 'an optional field that is sent',
@@ -140,6 +179,11 @@ export const flowMutations: Mutations[] = [
     check: 'expressions',
     cases: [
       { name: 'an unknown field', codes: ['expressions.fault'], mutate: edits(rule('drafting.amout > 1')) },
+      {
+        name: 'numbers put together as a text',
+        codes: ['expressions.fault'],
+        mutate: edits(rule('research.deals.join(", ") == ""')),
+      },
       { name: 'no condition', codes: ['expressions.fault'], mutate: edits(rule('drafting.amount')) },
       {
         name: 'kinds that do not go together',
