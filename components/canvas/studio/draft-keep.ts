@@ -1,11 +1,22 @@
-import type { DraftKeep, Unsaved } from './draft-port'
+import { z } from 'zod'
+import type { Command } from '@/domain/team/command'
+import { teamDocumentSchema } from '@/domain/team/document'
+import type { DraftKeep, OpenClash, Unsaved } from './draft-port'
+
+/** Edits are judged where they are put on the document: what the server would refuse is for a person to see. */
+const unsavedSchema = z.object({
+  base: z.object({ document: teamDocumentSchema, revision: z.number() }),
+  pending: z.array(z.custom<Command>(having('type'))),
+  sending: z.object({ id: z.string(), count: z.number() }).optional(),
+  clashes: z.array(z.custom<OpenClash>(having('key'))),
+})
 
 /** What stands in the browser's storage for one window that has something unsaved. */
-interface Entry {
-  unsaved: Unsaved
+const entrySchema = z.object({
+  unsaved: unsavedSchema,
   /** When its window last said that it is there; 0 once it is closed. */
-  aliveAt: number
-}
+  aliveAt: z.number(),
+})
 
 const BEAT_MS = 2000
 /** A window that has not said so for this long is gone. */
@@ -71,10 +82,15 @@ export class BrowserKeep implements DraftKeep {
   }
 }
 
-function read(text: string | null): Entry | undefined {
+/** An earlier version of the console, or anybody at the machine, may have left what this one cannot read. */
+function read(text: string | null): { unsaved: Unsaved; aliveAt: number } | undefined {
   try {
-    return text === null ? undefined : (JSON.parse(text) as Entry)
+    return entrySchema.safeParse(JSON.parse(text ?? 'null')).data
   } catch {
     return undefined
   }
+}
+
+function having(member: string): (value: unknown) => boolean {
+  return (value) => z.looseObject({ [member]: z.string() }).safeParse(value).success
 }

@@ -49,7 +49,7 @@ export interface OpenClash extends Clash {
 export interface Unsaved {
   base: Base
   pending: Command[]
-  sending: Batch | undefined
+  sending?: Batch | undefined
   clashes: OpenClash[]
 }
 

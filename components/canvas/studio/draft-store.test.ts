@@ -221,6 +221,14 @@ describe('what is not saved', () => {
     expect(shelf.length).toBe(0)
   })
 
+  it('is passed over where it cannot be read', () => {
+    const shelf = storage()
+    for (const text of ['{', 'null', '{"unsaved":{"base":{"document":{}},"pending":[]},"aliveAt":0}'])
+      shelf.setItem(`baton.draft.team_1.usr_1.${text.length}`, text)
+    expect(new BrowserKeep(owner, shelf).take()).toBeUndefined()
+    expect(shelf.length).toBe(0)
+  })
+
   it('is left to a window that is still there, and is never somebody else’s', () => {
     const shelf = storage()
     let now = 1000

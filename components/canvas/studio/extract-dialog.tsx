@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useMemo, useState } from 'react'
+import { usePublishing } from '@/components/publishing/use-publishing'
 import { messageOf } from '@/components/shell/problems'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
@@ -18,6 +19,12 @@ import { groupsOf } from '../model/group'
 import { judgeExtraction } from '../model/judge-extraction'
 import { useStudio } from './studio-context'
 
+/** What becomes of the new team. */
+const PUBLISHED = { is: 'is published and called from here', description: undefined }
+const ONCE = 'This team can be published once that one is.'
+const PROPOSED = { is: 'is made, and waits for a second person', description: ONCE }
+const MADE = { is: 'is made, and not yet published', description: ONCE }
+
 /** The selected nodes become a team of their own, and a node that calls it stands in their place. */
 export function ExtractDialog({ nodes, onClose }: { nodes: readonly string[]; onClose: () => void }) {
   const { document, surroundings, slug, edit, select } = useStudio()
@@ -25,6 +32,7 @@ export function ExtractDialog({ nodes, onClose }: { nodes: readonly string[]; on
   const router = useRouter()
   const queryClient = useQueryClient()
   const mayPublish = useMay('team.publish')
+  const { secondPerson } = usePublishing()
   const create = useMutation(trpc.teams.create.mutationOptions({ onError: () => undefined }))
   const publish = useMutation(trpc.teams.publish.mutationOptions({ onError: () => undefined }))
   const [name, setName] = useState(() => nameFor(document, nodes))
@@ -40,19 +48,17 @@ export function ExtractDialog({ nodes, onClose }: { nodes: readonly string[]; on
     if ('refused' in judged || called === '') return
     try {
       const made = await create.mutateAsync({ name: called, document: judged.team })
-      const published =
-        willPublish &&
-        (await publish.mutateAsync({ slug: made.slug, note: `Taken out of ${document.name}` }).then(
-          () => true,
-          () => false,
-        ))
+      const came = willPublish
+        ? await publish.mutateAsync({ slug: made.slug, note: `Taken out of ${document.name}` }).then(
+            (done) => ('published' in done ? PUBLISHED : PROPOSED),
+            (error: unknown) => ({ ...MADE, description: messageOf(error) }),
+          )
+        : MADE
       await queryClient.invalidateQueries(trpc.teams.surroundings.pathFilter())
       if (edit(judged.replace(made.slug))) select({ nodes: [judged.node] })
       toast({
-        title: published
-          ? `${called} is published and called from here`
-          : `${called} is made, and not yet published`,
-        ...(published ? {} : { description: 'This team can be published once that one is.' }),
+        title: `${called} ${came.is}`,
+        description: came.description,
         action: { label: 'Open it', run: () => router.push(`/teams/${made.slug}`) },
       })
       onClose()
@@ -76,7 +82,11 @@ export function ExtractDialog({ nodes, onClose }: { nodes: readonly string[]; on
             busy={create.isPending || publish.isPending}
             onClick={() => void make()}
           >
-            {willPublish ? 'Make and publish the team' : 'Make the team, not published'}
+            {!willPublish
+              ? 'Make the team, not published'
+              : secondPerson
+                ? 'Make and propose the team'
+                : 'Make and publish the team'}
           </Button>
         </>
       }

@@ -9,7 +9,7 @@ import { NOTHING } from '../model/selection'
 import { StudioContext, useStudio, type Studio } from '../studio/studio-context'
 import { useFrame } from '../studio/use-frame'
 import { MARK_SIGNS, type Mark } from '../model/mark'
-import { placeOfChange, type Union } from './union'
+import { placeOfChange, withoutGhost, type Union } from './union'
 import type { DrawnSide } from './use-side'
 
 /** Both sides as one drawing to look at: what came, what went as a ghost in its old place, what changed. */
@@ -59,7 +59,7 @@ export function DrawingDiff({
           notes = [],
           groups = [],
         } = typeof next === 'function' ? next(NOTHING) : next
-        const chosen = [...nodes, ...edges, ...notes, ...groups].map((id) => id.replace('~before', ''))
+        const chosen = [...nodes, ...edges, ...notes, ...groups].map(withoutGhost)
         onActive(changes.findIndex(({ id }) => chosen.includes(id)))
       },
       edit: () => false,

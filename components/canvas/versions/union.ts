@@ -1,5 +1,7 @@
 import type { Change } from '@/domain/team/changes'
 import type { Edge, TeamDocument } from '@/domain/team/document'
+import { GROUP_PREFIX, NOTE_PREFIX } from '../flow/flow-types'
+import { groupsOf } from '../model/group'
 import type { Mark } from '../model/mark'
 import type { Selection } from '../model/selection'
 import { NOTHING } from '../model/selection'
@@ -11,19 +13,22 @@ export interface Union {
   document: TeamDocument
   carried: DrawnSide['carried']
   fits: DrawnSide['fits']
-  /** By node id, edge id or `note:` and the note's id. */
+  /** By node id, edge id or a note's id with its prefix. */
   marks: ReadonlyMap<string, Mark>
 }
 
 /** A handoff that leads elsewhere now is drawn twice: as it was and as it is. */
 const GHOST = '~before'
 
+/** The id in the versions of what is drawn. */
+export const withoutGhost = (id: string): string => id.replace(GHOST, '')
+
 /** Both sides of a comparison as one drawing. */
 export function uniteSides(before: DrawnSide, after: DrawnSide, changes: readonly Change[]): Union {
   const marks = new Map<string, Mark>()
   for (const { of, id, what } of changes) {
     if (of === 'node' || of === 'handoff') if (!marks.has(id)) marks.set(id, what)
-    if (of === 'note') marks.set(`note:${id}`, what)
+    if (of === 'note') marks.set(NOTE_PREFIX + id, what)
   }
   const [old, now] = [before.document, after.document]
   const gone = old.nodes.filter(({ id }) => marks.get(id) === 'removed')
@@ -36,11 +41,13 @@ export function uniteSides(before: DrawnSide, after: DrawnSide, changes: readonl
     return [mark === 'changed' ? { ...edge, id: edge.id + GHOST } : edge]
   })
   for (const { id } of ghosts) marks.set(id, 'removed')
-  const goneNotes = old.layout.notes.filter(({ id }) => marks.get(`note:${id}`) === 'removed')
+  const goneNotes = old.layout.notes.filter(({ id }) => marks.get(NOTE_PREFIX + id) === 'removed')
+  const groups = groupsOf(now)
+  const goneGroups = groupsOf(old).filter(({ id }) => !groups.some((group) => group.id === id))
   const ghostly = <T>(known: Record<string, T>): Record<string, T> =>
     Object.fromEntries(
       ghosts.flatMap(({ id }) => {
-        const value = known[id.replace(GHOST, '')]
+        const value = known[withoutGhost(id)]
         return value === undefined ? [] : [[id, value]]
       }),
     )
@@ -55,6 +62,7 @@ export function uniteSides(before: DrawnSide, after: DrawnSide, changes: readonl
           ...Object.fromEntries(gone.map(({ id }) => [id, placeOf(old, id)])),
         },
         notes: [...now.layout.notes, ...goneNotes],
+        groups: [...groups, ...goneGroups],
       },
     },
     carried: { ...after.carried, ...ghostly(before.carried) },
@@ -83,9 +91,9 @@ export function placeOfChange(
       }
     }
     case 'note':
-      return { selection: { ...NOTHING, notes: [id] }, frame: [`note:${id}`] }
+      return { selection: { ...NOTHING, notes: [id] }, frame: [NOTE_PREFIX + id] }
     case 'group':
-      return { selection: { ...NOTHING, groups: [id] }, frame: [`group:${id}`] }
+      return { selection: { ...NOTHING, groups: [id] }, frame: [GROUP_PREFIX + id] }
     case 'team':
       return { selection: NOTHING, frame: [] }
     default:
