@@ -36,7 +36,7 @@ export function FormField({
     <div className={cx('grid gap-1', className)}>
       <label htmlFor={id} className="font-label">
         {label}
-        {!required && <span className="ml-1 text-12 font-text text-fg-3"> optional</span>}
+        {!required && <span className="ml-1 text-12 font-text text-fg-3 in-disabled:hidden"> optional</span>}
       </label>
       {cloneElement(children, {
         id,

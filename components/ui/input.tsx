@@ -6,7 +6,7 @@ import { cx } from './cx'
 import { Kbd } from './kbd'
 
 export const fieldLook =
-  'w-full min-w-0 rounded-6 border border-line-control bg-page px-2 text-13 text-fg transition-colors duration-fast aria-invalid:border-failed-mark disabled:border-line disabled:text-fg-3'
+  'w-full min-w-0 rounded-6 border border-line-control bg-page px-2 text-13 text-fg transition-colors duration-fast aria-invalid:border-failed-mark disabled:border-line disabled:text-fg-2'
 
 /** One line of text. In a FormField it takes its id, hint and error from there. */
 export function Input({ className, ...rest }: ComponentProps<'input'>) {
@@ -14,7 +14,17 @@ export function Input({ className, ...rest }: ComponentProps<'input'>) {
 }
 
 export function Textarea({ className, rows = 4, ...rest }: ComponentProps<'textarea'>) {
-  return <textarea rows={rows} className={cx(fieldLook, 'py-1.5 read-only:bg-sunken', className)} {...rest} />
+  return (
+    <textarea
+      rows={rows}
+      className={cx(
+        fieldLook,
+        'py-1.5 read-only:bg-sunken disabled:field-sizing-content disabled:resize-none',
+        className,
+      )}
+      {...rest}
+    />
+  )
 }
 
 /** The search of a list. `/` moves here when the page binds it. */

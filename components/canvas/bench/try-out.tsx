@@ -100,7 +100,7 @@ export function TryOut({
   return (
     <div className="grid min-h-full grid-cols-[minmax(0,1fr)_minmax(0,1fr)] max-md:grid-cols-[minmax(0,1fr)]">
       <form
-        className="grid content-start gap-3 border-r border-line p-3"
+        className="grid grid-cols-[minmax(0,1fr)] content-start gap-3 border-r border-line p-3"
         onSubmit={(event) => {
           event.preventDefault()
           void act()

@@ -22,7 +22,11 @@ export function InspectorBody({
       role="group"
       aria-label="What it is set to"
     >
-      <fieldset disabled={!canEdit} className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4">
+      {/* Who only reads is shown no button that would do nothing; those with a role show what is chosen. */}
+      <fieldset
+        disabled={!canEdit}
+        className="grid min-w-0 grid-cols-[minmax(0,1fr)] gap-4 disabled:[&_button:not([role])]:hidden"
+      >
         <legend className="sr-only">{of}</legend>
         {children}
       </fieldset>

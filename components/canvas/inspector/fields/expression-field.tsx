@@ -5,6 +5,7 @@ import { FormField } from '@/components/ui/form-field'
 import { checkExpression, checkTemplate, type Expected } from '@/domain/expression/check'
 import type { Readable } from '../../model/readable-at'
 import { ExpressionInput } from './expression-input'
+import { useStudio } from '../../studio/studio-context'
 import { useDraft } from './use-draft'
 
 /** An expression or template with its type errors as one types and the paths it may read. */
@@ -34,11 +35,14 @@ export function ExpressionField({
   hint?: ReactNode
   placeholder?: string
 }) {
+  const { canEdit } = useStudio()
   const { draft, change, flush, drop } = useDraft(value, onCommit)
   const isMissing = required && draft.trim() === ''
   return (
     <FormField
-      {...{ label, hint, required }}
+      {...{ label, required }}
+      // How to write one helps nobody who only reads.
+      hint={canEdit ? hint : null}
       error={isMissing ? missing : faultOf(draft, readable, template ? 'template' : expects)}
     >
       <ExpressionInput

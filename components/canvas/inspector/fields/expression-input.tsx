@@ -69,7 +69,11 @@ export function ExpressionInput({
         value={value}
         placeholder={placeholder}
         spellCheck={false}
-        className={cx(fieldLook, 'block resize-none py-1.25 font-mono text-12', className)}
+        className={cx(
+          fieldLook,
+          'block resize-none py-1.25 font-mono text-12 disabled:field-sizing-content disabled:bg-sunken',
+          className,
+        )}
         onChange={follow}
         onKeyDown={onKeyDown}
         onBlur={() => {

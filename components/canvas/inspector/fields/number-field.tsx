@@ -82,7 +82,11 @@ function NumberInput({
         onKeyDown={(event) => event.key === 'Enter' && onLeave()}
         {...aria}
       />
-      {unit && <span className="pointer-events-none absolute top-1 right-2 text-fg-3">{unit}</span>}
+      {unit && (
+        <span className="pointer-events-none absolute inset-y-0 right-2 flex items-center text-fg-3">
+          {unit}
+        </span>
+      )}
     </span>
   )
 }

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import { FormField } from '@/components/ui/form-field'
 import { Input, Textarea } from '@/components/ui/input'
+import { useStudio } from '../../studio/studio-context'
 import { useDraft } from './use-draft'
 
 export interface TextFieldProps {
@@ -31,6 +32,7 @@ export function TextField({
   placeholder,
   className,
 }: TextFieldProps) {
+  const { canEdit } = useStudio()
   const { draft, change, flush } = useDraft(value, onCommit)
   const control = {
     value: draft,
@@ -41,8 +43,9 @@ export function TextField({
   }
   return (
     <FormField {...{ label, hint, error, required }} {...(className ? { className } : {})}>
-      {rows ? (
-        <Textarea rows={rows} {...control} onChange={(event) => change(event.target.value)} />
+      {/* To be read, a line is as many lines as it takes. */}
+      {rows || !canEdit ? (
+        <Textarea rows={canEdit ? rows : 1} {...control} onChange={(event) => change(event.target.value)} />
       ) : (
         <Input {...control} onChange={(event) => change(event.target.value)} />
       )}

@@ -50,10 +50,10 @@ export function FitTable({
               >
                 <span className={INDENT[Math.min(row.depth, INDENT.length - 1)]}>{row.name}</span>
               </td>
-              <td className={cell}>
+              <td className={cx(cell, 'max-sm:whitespace-normal')}>
                 <SideCell side={row.writes} misfit={row.misfit} other={row.reads} absent="never written" />
               </td>
-              <td className={cell}>
+              <td className={cx(cell, 'max-sm:whitespace-normal')}>
                 <ReadCell row={row} hasContract={accepted !== undefined} />
               </td>
               <td className={cx(cell, 'pr-4 text-right')}>

@@ -32,7 +32,10 @@ export function ActionFields({
     >
       {fields.map((field, index) => (
         // Fields are told apart by their place: their names may be edited and, for a moment, be equal.
-        <div key={index} className="grid gap-2.5 rounded-6 border border-line p-2.5">
+        <div
+          key={index}
+          className="grid grid-cols-[minmax(0,1fr)] gap-2.5 rounded-6 border border-line p-2.5"
+        >
           <div className="flex items-center gap-2">
             <span className="min-w-0 flex-1 truncate font-mono text-12">{field.name}</span>
             <RowTools rows={fields} index={index} name={`field ${field.name}`} onChange={onChange} />

@@ -34,7 +34,10 @@ export function ClaimsSection({
   return (
     <Section title="Claims" aside={<span className="text-12 text-fg-3">2 to 8 of them</span>}>
       {node.claims.map((claim, index) => (
-        <div key={`${claim.node} ${index}`} className="grid gap-2.5 rounded-6 border border-line p-2.5">
+        <div
+          key={`${claim.node} ${index}`}
+          className="grid grid-cols-[minmax(0,1fr)] gap-2.5 rounded-6 border border-line p-2.5"
+        >
           <div className="flex items-center gap-2">
             <span className="text-12 text-fg-3">{index + 1}</span>
             <span className="min-w-0 flex-1 truncate font-label">{nameOf(claim.node)}</span>

@@ -29,7 +29,10 @@ export function RoutingRules({
       aside={<span className="text-12 text-fg-3">before anybody chooses</span>}
     >
       {node.rules.map((rule, index) => (
-        <div key={index} className="grid gap-2.5 rounded-6 border border-line p-2.5">
+        <div
+          key={index}
+          className="grid grid-cols-[minmax(0,1fr)] gap-2.5 rounded-6 border border-line p-2.5"
+        >
           <div className="flex items-center gap-2">
             <span className="text-12 text-fg-3">{index + 1}</span>
             <span className="min-w-0 flex-1 truncate font-label">{rule.type}</span>

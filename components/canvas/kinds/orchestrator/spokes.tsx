@@ -23,7 +23,10 @@ export function Spokes({ node, change }: KindFormProps<'orchestrator'>) {
       aside={<span className="text-12 text-fg-3">each way leads to one and back</span>}
     >
       {node.spokes.map((spoke, index) => (
-        <div key={spoke.port} className="grid gap-2.5 rounded-6 border border-line p-2.5">
+        <div
+          key={spoke.port}
+          className="grid grid-cols-[minmax(0,1fr)] gap-2.5 rounded-6 border border-line p-2.5"
+        >
           <div className="flex items-center gap-2">
             <span className="min-w-0 flex-1 truncate font-label">{spoke.label || spoke.port}</span>
             <RowTools

@@ -16,7 +16,10 @@ export function TaskTypes({ node, change }: KindFormProps<'orchestrator'>) {
   return (
     <Section title="Tasks it may give">
       {node.tasks.map((task, index) => (
-        <div key={task.type} className="grid gap-2.5 rounded-6 border border-line p-2.5">
+        <div
+          key={task.type}
+          className="grid grid-cols-[minmax(0,1fr)] gap-2.5 rounded-6 border border-line p-2.5"
+        >
           <div className="flex items-center gap-2">
             <span className="min-w-0 flex-1 truncate font-mono text-12">{task.type}</span>
             <RowTools

@@ -15,7 +15,10 @@ export function ParallelForm({ node, change }: KindFormProps<'parallel'>) {
   return (
     <Section title="Ways" aside={<span className="text-12 text-fg-3">all begin at the same time</span>}>
       {node.ways.map((way, index) => (
-        <div key={way.port} className="grid gap-2.5 rounded-6 border border-line p-2.5">
+        <div
+          key={way.port}
+          className="grid grid-cols-[minmax(0,1fr)] gap-2.5 rounded-6 border border-line p-2.5"
+        >
           <div className="flex items-center gap-2">
             <span className="min-w-0 flex-1 truncate font-label">{way.label || way.port}</span>
             <RowTools rows={node.ways} index={index} name={`way ${way.label || way.port}`} onChange={set} />

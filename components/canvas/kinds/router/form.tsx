@@ -18,7 +18,10 @@ export function RouterForm({ node, change }: KindFormProps<'router'>) {
   return (
     <Section title="Ways" aside={<span className="text-12 text-fg-3">the first that holds is taken</span>}>
       {node.routes.map((route, index) => (
-        <div key={route.port} className="grid gap-2.5 rounded-6 border border-line p-2.5">
+        <div
+          key={route.port}
+          className="grid grid-cols-[minmax(0,1fr)] gap-2.5 rounded-6 border border-line p-2.5"
+        >
           <div className="flex items-center gap-2">
             <span className="text-12 text-fg-3">{index + 1}</span>
             <span className="min-w-0 flex-1 truncate font-label">{route.label || route.port}</span>

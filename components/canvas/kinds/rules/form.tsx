@@ -67,13 +67,13 @@ function RuleCard({
   tools: React.ReactNode
 }) {
   return (
-    <div className="grid gap-2.5 rounded-6 border border-line p-2.5">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2.5 rounded-6 border border-line p-2.5">
       <div className="flex items-center gap-2">
         <span className="font-mono text-12">{rule.id}</span>
         <span className="min-w-0 flex-1 truncate font-label">{rule.name}</span>
         {tools}
       </div>
-      <div className="grid grid-cols-[72px_minmax(0,1fr)_104px] gap-2">
+      <div className="grid grid-cols-[72px_minmax(0,1fr)_104px] gap-2 max-sm:grid-cols-[72px_minmax(0,1fr)] max-sm:[&>:last-child]:col-span-2">
         <TextField
           label="Id"
           value={rule.id}
