@@ -66,7 +66,17 @@ export function Dialog({
             </Radix.Close>
           </div>
           <div className="min-h-0 overflow-auto px-4 py-3">{children}</div>
-          {footer && <div className="flex flex-wrap items-center justify-end gap-2 px-4 pb-4">{footer}</div>}
+          {footer && (
+            <div
+              className={cx(
+                'flex flex-wrap items-center justify-end gap-2 px-4 pb-4',
+                // What is long goes on below it.
+                (size === 'lg' || size === 'xl') && 'border-t border-line pt-3',
+              )}
+            >
+              {footer}
+            </div>
+          )}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

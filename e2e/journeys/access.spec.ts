@@ -1,9 +1,10 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, test } from '../support/journey'
-import { type Screen, screensOf } from '../support/pages'
+import { ON_A_PHONE, type Screen, screensOf } from '../support/pages'
 import { refusal } from '../support/watch'
 
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true }
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 for (const [nth, colorScheme] of (['light', 'dark'] as const).entries()) {
@@ -31,6 +32,14 @@ for (const [nth, colorScheme] of (['light', 'dark'] as const).entries()) {
       await show(admin, screen)
       await look(admin, screen.name)
     }
+    const operator = await signInAs('operator', { colorScheme })
+    await askToPublish(operator, `Axe ${colorScheme} ${Date.now() % 100_000}`)
+    await look(operator, 'publish dialog')
+    const phone = await signInAs('operator', { colorScheme, ...PHONE })
+    for (const screen of ON_A_PHONE) {
+      await show(phone, screen)
+      await look(phone, screen.name)
+    }
     expect(found).toEqual({})
   })
 }
@@ -43,7 +52,7 @@ test('a phone shows every screen without scrolling sideways', async ({
 }) => {
   watch.expect(refusal(404))
   const screens = await screensOf(installation, (profile) => accountOf(profile, 2))
-  const page = await signInAs('admin', { viewport: { width: 390, height: 844 }, hasTouch: true })
+  const page = await signInAs('admin', PHONE)
   const wide: string[] = []
   for (const screen of screens) {
     await show(page, screen)
@@ -53,12 +62,62 @@ test('a phone shows every screen without scrolling sideways', async ({
   expect(wide).toEqual([])
 })
 
+test('a phone reads a team: from node to node, what is said of it, and back to where one was', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('operator', PHONE)
+  await page.goto('/teams/sales-operations')
+  const nodes = page.getByRole('list', { name: 'Nodes' })
+  const draft = nodes.getByRole('button', { name: /^Agent.* Draft next action/ })
+  await expect(
+    nodes.getByRole('button', { name: /^Handoff Draft next action to Sales rules, crm/ }),
+  ).toBeVisible()
+  await draft.focus()
+  await page.keyboard.press('Enter')
+  const sheet = page.getByRole('dialog')
+  await expect(sheet.getByRole('complementary', { name: 'Node Draft next action' })).toBeVisible()
+  await sheet.getByRole('button', { name: 'The next node' }).click()
+  await expect(sheet.getByRole('complementary', { name: 'Node Sales rules' })).toBeVisible()
+  await sheet.getByRole('button', { name: 'Comment' }).click()
+  const comments = page.getByRole('complementary', { name: 'Comments' })
+  await comments.getByLabel('Say something about Sales rules').fill('Is 25,000 still right?')
+  await comments.getByRole('button', { name: 'Comment', exact: true }).click()
+  const thread = comments.getByRole('article', { name: 'Comment on Sales rules' })
+  await expect(thread).toContainText('Is 25,000 still right?')
+  await thread.getByRole('button', { name: 'Resolve' }).click()
+  await comments.getByRole('button', { name: 'Close' }).click()
+  await expect(sheet.getByRole('complementary', { name: 'Node Sales rules' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(sheet).toHaveCount(0)
+  await page.getByRole('radio', { name: 'Canvas' }).click()
+  await expect(page.getByRole('application', { name: 'Canvas' })).toBeVisible()
+})
+
+test('what lies over the page is left by Escape, and one goes on from where one was', async ({
+  signInAs,
+}) => {
+  const page = await signInAs('operator')
+  await page.goto('/teams/sales-operations')
+  const run = page.getByRole('button', { name: 'Run', exact: true })
+  await run.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: /^Run Sales operations/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(run).toBeFocused()
+  await page.getByRole('button', { name: 'New contract' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(page.getByRole('dialog', { name: 'Import a contract' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Import', exact: true })).toBeFocused()
+})
+
 test('a phone works the inbox', async ({ accountOf, installation, signInAs }) => {
   const [operator, reviewer] = await Promise.all([installation.api('operator'), installation.api('reviewer')])
   const run = await operator.startRun({ account_id: accountOf('no_contact', 2) })
   await operator.waitForStatus(run, 'waiting')
   const review = await reviewer.openReview(run)
-  const page = await signInAs('reviewer', { viewport: { width: 390, height: 844 }, hasTouch: true })
+  const page = await signInAs('reviewer', PHONE)
   await page
     .getByRole('navigation', { name: 'Main' })
     .getByRole('link', { name: /^Inbox/ })
@@ -101,11 +160,28 @@ test('the palette reaches a run, and ? shows the keys', async ({ accountOf, inst
 })
 
 /** Opens a screen and waits until nothing on it is still being read. */
-async function show(page: Page, { path }: Screen): Promise<void> {
+async function show(page: Page, { path, open }: Screen): Promise<void> {
   await page.goto(path)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByRole('main')).not.toBeEmpty()
   await expect(page.locator('[data-loading]')).toHaveCount(0)
+  if (!open) return
+  await open(page)
+  await expect(page.locator('[data-loading]')).toHaveCount(0)
+}
+
+/** The dialog of a publish with test cases, of a team that was never published. */
+async function askToPublish(page: Page, name: string): Promise<void> {
+  await page.goto('/teams/new')
+  await page.getByRole('button', { name: 'Sales operations', exact: true }).click()
+  const preview = page.getByRole('dialog', { name: 'Sales operations' })
+  await preview.getByLabel('Name of your team').fill(name)
+  await preview.getByRole('button', { name: 'Open the studio' }).click()
+  await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
+  const button = page.getByRole('button', { name: 'Publish', exact: true })
+  await expect(button).toBeEnabled()
+  await button.click()
+  await expect(page.getByRole('checkbox', { name: 'Publish all the same' })).toBeVisible()
 }
 
 async function violations(page: Page): Promise<string[]> {
