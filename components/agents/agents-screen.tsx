@@ -9,6 +9,7 @@ import { messageOf } from '@/components/shell/problems'
 import { useMay, useSession } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
+import { figure } from '@/components/ui/counted'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Filter, FilterBar } from '@/components/ui/filter-bar'
@@ -54,7 +55,7 @@ export function AgentsScreen() {
   return (
     <Page
       title="Agents"
-      detail={all && `${all.length} in ${workspace?.name ?? ''}`}
+      detail={all && `${figure(all.length)} in ${workspace?.name ?? ''}`}
       actions={newButton}
       scroll={false}
     >

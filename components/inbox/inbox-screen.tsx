@@ -7,6 +7,7 @@ import { Page } from '@/components/shell/page'
 import { messageOf } from '@/components/shell/problems'
 import { useDecides } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
+import { figure } from '@/components/ui/counted'
 import { cx } from '@/components/ui/cx'
 import { ErrorState } from '@/components/ui/error-state'
 import { Kbd } from '@/components/ui/kbd'
@@ -74,7 +75,7 @@ export function InboxScreen() {
   return (
     <Page
       title="Inbox"
-      detail={mine && `${mine.length} for you${overdue ? `, ${overdue} overdue` : ''}`}
+      detail={mine && `${figure(mine.length)} for you${overdue ? `, ${figure(overdue)} overdue` : ''}`}
       live
       scroll={false}
       actions={

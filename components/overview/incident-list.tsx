@@ -1,6 +1,7 @@
 'use client'
 
 import { CircleX, OctagonPause } from 'lucide-react'
+import { counted, figure } from '@/components/ui/counted'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section'
 import { SkeletonList } from '@/components/ui/skeleton'
@@ -13,7 +14,7 @@ export function IncidentList({ incidents }: { incidents: Incident[] | undefined 
     <>
       <SectionHead
         title="Incidents"
-        detail={incidents && (incidents.length ? `${incidents.length} open` : 'none')}
+        detail={incidents && (incidents.length ? `${figure(incidents.length)} open` : 'none')}
       />
       {!incidents && <SkeletonList rows={1} />}
       <ul>
@@ -53,12 +54,12 @@ function inWords({ kind, name, count, fallbacks, fallbackMicros }: Incident): {
       return {
         title: `${name} fails`,
         text: fallbacks
-          ? `${count} calls failed since; ${fallbacks} went to another model, for ${formatMoney(fallbackMicros)}.`
-          : `${count} calls failed since, and none has come through.`,
+          ? `${counted(count, 'call')} failed since; ${figure(fallbacks)} went to another model, for ${formatMoney(fallbackMicros)}.`
+          : `${counted(count, 'call')} failed since, and none has come through.`,
       }
     case 'effect':
       return {
-        title: `${count} ${count === 1 ? 'effect' : 'effects'} with unknown outcome`,
+        title: `${counted(count, 'effect')} with unknown outcome`,
         text: `${name} did not say whether it was done. It is not sent twice; a person must look.`,
       }
     case 'stopped':

@@ -6,6 +6,7 @@ import Link from 'next/link'
 import { shownText } from '@/components/canvas/comments/mention-text'
 import { usePeople } from '@/components/canvas/comments/use-people'
 import { useTRPC } from '@/components/shell/trpc'
+import { figure } from '@/components/ui/counted'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section'
 
@@ -16,7 +17,7 @@ export function MentionList() {
   if (data.length === 0) return null
   return (
     <section aria-label="Mentions">
-      <SectionHead title="You are mentioned" detail={`${data.length} not seen yet`} />
+      <SectionHead title="You are mentioned" detail={`${figure(data.length)} not seen yet`} />
       <ul>
         {data.map(({ comment, thread, team, by, on, text, at }) => (
           <li key={comment} className="border-t border-line">

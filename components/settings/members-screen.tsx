@@ -9,6 +9,7 @@ import { messageOf } from '@/components/shell/problems'
 import { useMay, useSession } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
+import { figure } from '@/components/ui/counted'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { Filter, FilterBar } from '@/components/ui/filter-bar'
@@ -47,7 +48,7 @@ export function MembersScreen() {
   return (
     <Page
       title="Members"
-      detail={all && `${all.length} in ${workspace?.name ?? ''}`}
+      detail={all && `${figure(all.length)} in ${workspace?.name ?? ''}`}
       scroll={false}
       actions={
         mayEdit && (

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { otherwise, problemAt } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
+import { figure } from '@/components/ui/counted'
 import { Dialog } from '@/components/ui/dialog'
 import { ErrorState } from '@/components/ui/error-state'
 import { FormField } from '@/components/ui/form-field'
@@ -157,7 +158,7 @@ function Outcome({ result: { enabled, added, unpriced, test } }: { result: PutPr
         ) : (
           'None of its models is on yet: state a price and turn one on.'
         )}{' '}
-        <span className="text-fg-3">{added.length} were added.</span>
+        <span className="text-fg-3">{figure(added.length)} were added.</span>
       </p>
       {test && <TestResult {...test} />}
       {unpriced.length > 0 && (

@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
+import { figure } from '@/components/ui/counted'
 import { cx } from '@/components/ui/cx'
 import { Tooltip } from '@/components/ui/tooltip'
 import { isHere, type NavItem } from './nav-items'
@@ -62,7 +63,7 @@ function NavLink({
     <Link
       href={href}
       aria-current={here ? 'page' : undefined}
-      aria-label={rail ? (count ? `${label}, ${count}` : label) : undefined}
+      aria-label={rail ? (count ? `${label}, ${figure(count)}` : label) : undefined}
       className={cx(
         'flex shrink-0 items-center rounded-6 text-fg-2 transition-colors duration-fast hover:bg-hover',
         rail ? 'relative size-8 justify-center' : 'h-7 gap-2.25 px-2',
@@ -71,7 +72,7 @@ function NavLink({
     >
       <Icon className={cx('size-4 shrink-0', here ? 'text-fg' : 'text-fg-3')} aria-hidden />
       {!rail && label}
-      {!rail && count > 0 && <span className="ml-auto text-12 font-text text-fg-3">{count}</span>}
+      {!rail && count > 0 && <span className="ml-auto text-12 font-text text-fg-3">{figure(count)}</span>}
       {rail && kind === 'inbox' && count > 0 && (
         <span className="absolute top-0.75 right-0.75 size-1.75 rounded-full bg-waiting-mark shadow-[0_0_0_2px_var(--bg-frame)]" />
       )}

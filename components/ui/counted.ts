@@ -1,3 +1,6 @@
+/** A count as people read it: `3`, `1,200`. */
+export const figure = (count: number): string => count.toLocaleString('en-US')
+
 /** `1 call`, `3 calls`, `1,200 entries`. */
 export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`
+  `${figure(count)} ${count === 1 ? one : many}`

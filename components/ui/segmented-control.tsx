@@ -2,6 +2,7 @@
 
 import type { LucideIcon } from 'lucide-react'
 import { ToggleGroup } from 'radix-ui'
+import { figure } from './counted'
 import { cx } from './cx'
 
 /** One of two to six, all in sight. */
@@ -35,7 +36,7 @@ export function SegmentedControl<V extends string>({
         >
           {Icon && <Icon className="size-3.5" aria-hidden />}
           {text}
-          {count !== undefined && <span className="font-text text-fg-3">{count}</span>}
+          {count !== undefined && <span className="font-text text-fg-3">{figure(count)}</span>}
         </ToggleGroup.Item>
       ))}
     </ToggleGroup.Root>

@@ -2,6 +2,7 @@
 
 import { Tabs as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { figure } from './counted'
 import { cx } from './cx'
 
 export interface TabItem<V extends string = string> {
@@ -44,7 +45,7 @@ export function Tabs<V extends string>({
             className="-mb-px flex h-8.5 items-center gap-1.5 border-b-2 border-transparent px-2 whitespace-nowrap text-fg-2 -outline-offset-2 hover:text-fg data-[state=active]:border-accent data-[state=active]:font-label data-[state=active]:text-fg max-sm:h-11"
           >
             {item.label}
-            {item.count !== undefined && <span className="font-text text-fg-3">{item.count}</span>}
+            {item.count !== undefined && <span className="font-text text-fg-3">{figure(item.count)}</span>}
           </Radix.Trigger>
         ))}
       </Radix.List>

@@ -6,6 +6,7 @@ import { messageOf } from '@/components/shell/problems'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
+import { figure } from '@/components/ui/counted'
 import { Duration } from '@/components/ui/duration'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
@@ -67,8 +68,8 @@ export function CaseList({
       <div className="flex items-center gap-3 px-3 py-2" role="status">
         <span className="font-label">
           {running > 0
-            ? `${cases.length - running} of ${cases.length} done`
-            : `${passed} of ${cases.length} passed on this draft`}
+            ? `${figure(cases.length - running)} of ${figure(cases.length)} done`
+            : `${figure(passed)} of ${figure(cases.length)} passed on this draft`}
         </span>
         <span className="flex-1" />
         {mayRun && running > 0 && (

@@ -2,7 +2,7 @@
 
 import { useInternalNode, useStore, ViewportPortal } from '@xyflow/react'
 import { MessageSquare } from 'lucide-react'
-import { counted } from '@/components/ui/counted'
+import { counted, figure } from '@/components/ui/counted'
 import { cx } from '@/components/ui/cx'
 import type { FlowNode, HandoffEdge } from '../flow/flow-types'
 import { countComments, openByPlace } from './open-by-place'
@@ -65,7 +65,7 @@ function Marker({ x, y, threads }: { x: number; y: number; threads: Thread[] }) 
       )}
     >
       <MessageSquare className="size-3" aria-hidden />
-      {count}
+      {figure(count)}
     </button>
   )
 }

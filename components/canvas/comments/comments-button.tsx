@@ -2,6 +2,7 @@
 
 import { MessageSquare } from 'lucide-react'
 import { Button } from '@/components/ui/button'
+import { figure } from '@/components/ui/counted'
 import { useTogether } from '../together/together'
 
 /** Opens the comments; a dot says that one mentions whoever looks. */
@@ -13,14 +14,14 @@ export function CommentsButton() {
     <Button
       icon={MessageSquare}
       aria-pressed={open}
-      aria-label={['Comments', count > 0 && `${count} open`, unseen && 'you are mentioned']
+      aria-label={['Comments', count > 0 && `${figure(count)} open`, unseen && 'you are mentioned']
         .filter(Boolean)
         .join(', ')}
       title={unseen ? 'You are mentioned in a comment' : 'Comments on this team and its parts'}
       onClick={() => setOpen(!open)}
       className="relative"
     >
-      {count > 0 && <span aria-hidden>{count}</span>}
+      {count > 0 && <span aria-hidden>{figure(count)}</span>}
       {unseen && (
         <span
           aria-hidden

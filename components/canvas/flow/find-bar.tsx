@@ -3,6 +3,7 @@
 import { Panel } from '@xyflow/react'
 import { ChevronDown, ChevronUp, X } from 'lucide-react'
 import { useMemo, useState, type KeyboardEvent } from 'react'
+import { figure } from '@/components/ui/counted'
 import { IconButton } from '@/components/ui/icon-button'
 import { SearchInput } from '@/components/ui/input'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
@@ -85,8 +86,8 @@ function Finder({ onClose }: { onClose: () => void }) {
                 {hits.length === 0
                   ? 'Nothing here says that.'
                   : at === undefined
-                    ? `${hits.length} found`
-                    : `${at + 1} of ${hits.length}`}
+                    ? `${figure(hits.length)} found`
+                    : `${figure(at + 1)} of ${figure(hits.length)}`}
               </span>
               {here && (
                 <span className="min-w-0 truncate" title={here.excerpt}>

@@ -2,6 +2,7 @@
 
 import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
+import { counted } from '@/components/ui/counted'
 import { cx } from '@/components/ui/cx'
 import type { GroupNode } from './flow-types'
 
@@ -18,7 +19,7 @@ export const GroupNodeView = memo(function GroupNodeView({ data }: NodeProps<Gro
       <button
         type="button"
         aria-pressed={selected}
-        aria-label={`Group ${group.name}, ${group.nodes.length} ${group.nodes.length === 1 ? 'node' : 'nodes'}`}
+        aria-label={`Group ${group.name}, ${counted(group.nodes.length, 'node')}`}
         onClick={(event) => onPress(group.id, event.shiftKey || event.metaKey || event.ctrlKey)}
         className="group-name pointer-events-auto absolute top-1.5 left-2.5 max-w-[calc(100%-20px)] truncate rounded-4 px-1.5 py-0.5 text-12 font-label text-fg-2 hover:bg-hover hover:text-fg"
       >

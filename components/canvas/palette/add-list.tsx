@@ -4,6 +4,7 @@ import { Bot, ChevronDown, ChevronUp, Plus, StickyNote, type LucideIcon } from '
 import { useState } from 'react'
 import { isStaffed } from '@/domain/team/staff'
 import { Button } from '@/components/ui/button'
+import { figure } from '@/components/ui/counted'
 import { Tooltip } from '@/components/ui/tooltip'
 import { LOOKS, KINDS, type KindLook } from '../kinds/looks'
 import { useStudio } from '../studio/studio-context'
@@ -60,7 +61,7 @@ export function AddList({ text }: { text: string }) {
               className={ROW}
               onClick={() => setAll(!all)}
             >
-              {all ? 'Fewer agents' : `All ${agents.length} agents`}
+              {all ? 'Fewer agents' : `All ${figure(agents.length)} agents`}
             </Button>
           </li>
         )}

@@ -6,6 +6,7 @@ import { messageOf } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
+import { figure } from '@/components/ui/counted'
 import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
 import { StatusChip } from '@/components/ui/status-chip'
@@ -43,10 +44,12 @@ export function CasesBefore({
   return (
     <section aria-label="Test cases" className="grid gap-1.5">
       <div className="flex items-center gap-2">
-        <h3 className="flex-1 font-strong" role="status">
-          {running > 0
-            ? `${cases.length - running} of ${cases.length} test cases done`
-            : `${cases.length - open.length} of ${cases.length} test cases passed on this draft`}
+        <h3 className="flex-1 font-strong">
+          <span role="status">
+            {running > 0
+              ? `${figure(cases.length - running)} of ${figure(cases.length)} test cases done`
+              : `${figure(cases.length - open.length)} of ${figure(cases.length)} test cases passed on this draft`}
+          </span>
         </h3>
         <Button
           size="sm"

@@ -2,6 +2,7 @@
 
 import { ChevronLeft, ChevronRight, MessageSquare } from 'lucide-react'
 import { useMemo } from 'react'
+import { figure } from '@/components/ui/counted'
 import { IconButton } from '@/components/ui/icon-button'
 import { Sheet } from '@/components/ui/sheet'
 import { Inspector } from '../inspector/inspector'
@@ -37,7 +38,13 @@ export function InspectorSheet({
       side="bottom"
       open={(about || !isEmpty(selection)) && !comments && !isCovered}
       onOpenChange={(open) => !open && onClose()}
-      title={at >= 0 ? `${at + 1} of ${ordered.length}` : isEmpty(selection) ? 'About' : 'In this team'}
+      title={
+        at >= 0
+          ? `${figure(at + 1)} of ${figure(ordered.length)}`
+          : isEmpty(selection)
+            ? 'About'
+            : 'In this team'
+      }
       actions={
         <>
           {at >= 0 && (

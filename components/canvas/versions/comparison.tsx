@@ -3,7 +3,7 @@
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useCallback, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { messageOf } from '@/components/shell/problems'
-import { counted } from '@/components/ui/counted'
+import { counted, figure } from '@/components/ui/counted'
 import { cx } from '@/components/ui/cx'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
@@ -119,7 +119,7 @@ function Compared({
         {changes.length > 0 && (
           <span className="ml-auto flex items-center gap-1">
             <span className="text-12 text-fg-3 tabular-nums">
-              {active >= 0 ? `${active + 1} of ${changes.length}` : ''}
+              {active >= 0 ? `${figure(active + 1)} of ${figure(changes.length)}` : ''}
             </span>
             <IconButton
               icon={ChevronUp}

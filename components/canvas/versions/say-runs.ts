@@ -1,4 +1,4 @@
-import { counted } from '@/components/ui/counted'
+import { counted, figure } from '@/components/ui/counted'
 import { isOver, type RunStatus } from '@/domain/run/history'
 
 /** A version's runs in a line: how many, how many are under way, and what went wrong. */
@@ -8,8 +8,8 @@ export function sayRuns(runs: Partial<Record<RunStatus, number>>): string {
   const going = underWay(runs)
   return [
     counted(all, 'run'),
-    ...(going > 0 ? [`${going} under way`] : []),
-    ...(runs.failed ? [`${runs.failed} failed`] : []),
+    ...(going > 0 ? [`${figure(going)} under way`] : []),
+    ...(runs.failed ? [`${figure(runs.failed)} failed`] : []),
   ].join(', ')
 }
 

@@ -62,7 +62,7 @@ export function SoundnessStrip({
           type="button"
           onClick={onHistory}
           className="flex h-6 items-center gap-0.5 rounded-4 px-1 hover:bg-hover max-sm:h-11"
-          aria-label={`The last ${head.checkpoints.length} checkpoints${judgement?.state === 'sound' ? ', all signatures verified here' : ''}. Show the history`}
+          aria-label={`The last ${figure(head.checkpoints.length)} checkpoints${judgement?.state === 'sound' ? ', all signatures verified here' : ''}. Show the history`}
           title="Checkpoint history"
         >
           {head.checkpoints.map(({ size }) => (

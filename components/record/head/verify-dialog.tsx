@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { BadgeCheck, CircleHelp, ShieldX } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useTRPC } from '@/components/shell/trpc'
+import { figure } from '@/components/ui/counted'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Meter } from '@/components/ui/meter'
@@ -12,7 +13,6 @@ import { shortKey, shortRoot } from '../proof/check-proof'
 import { verifyLatest, type Verified } from '../proof/verify-latest'
 import type { RecordHead } from '../record-types'
 
-const figure = (n: number): string => n.toLocaleString('en-US')
 type Count = '1000' | '10000' | 'all'
 
 /** Hashes entries in this browser up to the signed root, and says what it did. */

@@ -1,5 +1,6 @@
 'use client'
 
+import { figure } from '@/components/ui/counted'
 import { Digest } from '@/components/ui/id-text'
 import { formatUtc } from '@/components/ui/format-time'
 import type { CheckedProof } from '../proof/check-proof'
@@ -38,7 +39,7 @@ export function ProofTab({ entry, checked }: { entry: EntryDetail; checked: Chec
           </div>
           <details>
             <summary className="rounded-4 text-fg-2 hover:text-fg">
-              {proven.path.length} hashes from the entry to the root
+              {figure(proven.path.length)} hashes from the entry to the root
             </summary>
             <ol className="mt-1 grid gap-0.5 font-mono text-12 break-all text-fg-3">
               {proven.path.map((hash, i) => (

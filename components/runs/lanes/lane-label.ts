@@ -1,3 +1,4 @@
+import { figure } from '@/components/ui/counted'
 import { isRecord } from '@/domain/contract/json-schema'
 import { placesIn, portOfLane, type Fork } from '@/domain/run/fork'
 import { kindOf } from '@/domain/team/kinds/registry'
@@ -64,5 +65,5 @@ export function tellLanes(states: readonly LaneState[]): string {
   const others = (['ended', 'failed', 'stopped', 'late'] as const).flatMap((state) =>
     count(state) > 0 ? [`${count(state)} ${state}`] : [],
   )
-  return [`${count('arrived')} of ${states.length}`, ...others].join(', ')
+  return [`${count('arrived')} of ${figure(states.length)}`, ...others].join(', ')
 }

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { messageOf } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
 import { AlertDialog } from '@/components/ui/alert-dialog'
-import { counted } from '@/components/ui/counted'
+import { counted, figure } from '@/components/ui/counted'
 import { toast } from '@/components/ui/toast'
 import type { RunRow } from '../run-types'
 
@@ -41,7 +41,7 @@ export function CancelMany({
     const stopped = runs.length - refused.length
     toast({
       tone: refused.length ? 'failed' : 'done',
-      title: `${counted(stopped, 'run')} cancelled${refused.length ? `, ${refused.length} not` : ''}`,
+      title: `${counted(stopped, 'run')} cancelled${refused.length ? `, ${figure(refused.length)} not` : ''}`,
       ...(refused.length ? { description: refused.slice(0, 3).join(' · ') } : {}),
     })
   }
@@ -50,7 +50,9 @@ export function CancelMany({
       open={open}
       onOpenChange={onOpenChange}
       title={`Cancel ${many}?`}
-      confirm={at === undefined ? `Yes, cancel ${many}` : `Cancelling ${at} of ${runs.length}`}
+      confirm={
+        at === undefined ? `Yes, cancel ${many}` : `Cancelling ${figure(at)} of ${figure(runs.length)}`
+      }
       onConfirm={act}
     >
       <p>

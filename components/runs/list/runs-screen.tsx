@@ -7,6 +7,7 @@ import { Page } from '@/components/shell/page'
 import { messageOf } from '@/components/shell/problems'
 import { useMay, useSession } from '@/components/shell/session'
 import { Button } from '@/components/ui/button'
+import { figure } from '@/components/ui/counted'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { isOver } from '@/domain/run/history'
@@ -65,12 +66,12 @@ export function RunsScreen() {
                   </Button>
                   {stopped.length > 0 && (
                     <Button size="sm" icon={RotateCcw} onClick={() => setAsking('restart')}>
-                      {`Take up ${stopped.length}…`}
+                      {`Take up ${figure(stopped.length)}…`}
                     </Button>
                   )}
                   {underWay.length > 0 && (
                     <Button size="sm" icon={CircleSlash} onClick={() => setAsking('cancel')}>
-                      {`Cancel ${underWay.length}…`}
+                      {`Cancel ${figure(underWay.length)}…`}
                     </Button>
                   )}
                 </>

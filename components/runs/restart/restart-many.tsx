@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { messageOf } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
-import { counted } from '@/components/ui/counted'
+import { counted, figure } from '@/components/ui/counted'
 import { Dialog } from '@/components/ui/dialog'
 import type { RestartVersion } from '@/domain/run/restart'
 import type { RunRow } from '../run-types'
@@ -85,7 +85,7 @@ export function RestartMany({
               Go back
             </Button>
             <Button variant="primary" busy={at !== undefined} onClick={() => void act()}>
-              {at === undefined ? `Take up ${many}` : `${at} of ${chosen.length}`}
+              {at === undefined ? `Take up ${many}` : `${figure(at)} of ${figure(chosen.length)}`}
             </Button>
           </>
         )
@@ -132,7 +132,8 @@ export function RestartMany({
                 ? 'Each goes on where it stopped. What was done and has gone out before is not done again.'
                 : 'For each a new run begins with the same input. What has gone out before goes out again, but for shadows.'}{' '}
               One that cannot be taken up stays as it is, and the reason is said.
-              {runs.length > MOST && ` Only the first ${MOST} of ${runs.length} are taken up.`}
+              {runs.length > MOST &&
+                ` Only the first ${figure(MOST)} of ${figure(runs.length)} are taken up.`}
             </p>
           </Said>
           <ul className="max-h-40 overflow-auto" tabIndex={0} aria-label="Runs that are taken up">

@@ -1,6 +1,6 @@
 'use client'
 
-import { counted } from '@/components/ui/counted'
+import { counted, figure } from '@/components/ui/counted'
 import { formatUtc } from '@/components/ui/format-time'
 import { isRecord } from '@/domain/contract/json-schema'
 import type { GivenTask, ShownRound, StepResult } from '@/domain/run/step'
@@ -149,7 +149,10 @@ function Joined({ run, joined }: { run: RunDetail; joined: NonNullable<StepResul
   const ends = forkOf(run, fork)?.state.ends ?? {}
   const unfinished = missing.filter((lane) => !['failed', 'ended'].includes(ends[lane]?.how ?? ''))
   return (
-    <Block title="Came together" detail={`${arrived.length} of ${arrived.length + missing.length} arrived`}>
+    <Block
+      title="Came together"
+      detail={`${figure(arrived.length)} of ${figure(arrived.length + missing.length)} arrived`}
+    >
       <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1">
         <dt className="text-fg-3">Arrived</dt>
         <dd>{names(run, fork, arrived) || 'none'}</dd>

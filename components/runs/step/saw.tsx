@@ -4,6 +4,7 @@ import { EyeOff, Lock, Scissors } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { ClassTag } from '@/components/ui/class-tag'
+import { figure } from '@/components/ui/counted'
 import { Digest } from '@/components/ui/id-text'
 import type { ViewField } from '@/domain/policy/view'
 import { touches } from '@/domain/run/fit-view'
@@ -49,7 +50,7 @@ export function Saw({ view }: { view: ServedView }) {
       </ul>
       {view.fields.length > FIRST && (
         <Button size="sm" variant="ghost" className="mt-1 -ml-2" onClick={() => setAll(!all)}>
-          {all ? 'Show fewer' : `Show all ${view.fields.length} fields`}
+          {all ? 'Show fewer' : `Show all ${figure(view.fields.length)} fields`}
         </Button>
       )}
     </Block>

@@ -1,4 +1,4 @@
-import { counted } from '@/components/ui/counted'
+import { counted, figure } from '@/components/ui/counted'
 import type { StepResult } from '@/domain/run/step'
 import type { Visit } from './visits'
 
@@ -9,7 +9,7 @@ export function patternNote(visit: Visit, result: StepResult | undefined): strin
   if (tasks) return `gave ${counted(tasks.length, 'task')}: ${tasks.map(({ to }) => to).join(', ')}`
   if (joined) {
     const all = joined.arrived.length + joined.missing.length
-    return `${joined.arrived.length} of ${all} arrived`
+    return `${figure(joined.arrived.length)} of ${figure(all)} arrived`
   }
   if (request) return `asked ${request.of} for more, ${request.round} of ${request.max}`
   if (feedback)
