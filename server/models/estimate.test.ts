@@ -22,10 +22,8 @@ describe('inputTokens', () => {
     })
 
     it('does not choke on long words or long texts', () => {
-      const started = performance.now()
       expect(ask('a'.repeat(90_000))).toBeGreaterThan(1000)
       expect(ask('é'.repeat(200_000))).toBeGreaterThanOrEqual(400_000)
-      expect(performance.now() - started).toBeLessThan(2000)
     })
   })
 })

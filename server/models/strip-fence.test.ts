@@ -15,7 +15,9 @@ it.each([
 })
 
 it('takes no longer over what is made to take long', () => {
-  const began = performance.now()
-  for (const filling of ['\n', ' ', '`', '\t\n']) stripFence(`\`\`\`${filling.repeat(1_000_000)}x`)
-  expect(performance.now() - began).toBeLessThan(500)
+  // What took quadratic time over it would not end within the test's.
+  for (const filling of ['\n', ' ', '`', '\t\n']) {
+    const text = `\`\`\`${filling.repeat(1_000_000)}x`
+    expect(stripFence(text)).toBe(text)
+  }
 })

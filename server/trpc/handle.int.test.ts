@@ -102,10 +102,8 @@ describe('a body', () => {
     'with an integer longer than any amount (%s…) is refused unread',
     async (begins) => {
       const body = { json: { yaml: begins + '9'.repeat(1_000_000) }, meta: { values: { yaml: ['bigint'] } } }
-      const began = performance.now()
       const { status, text } = await post('teams.import', JSON.stringify(body))
       expect([status, text]).toEqual([400, expect.stringContaining('too long')])
-      expect(performance.now() - began).toBeLessThan(500)
     },
   )
 

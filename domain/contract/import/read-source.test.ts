@@ -41,15 +41,11 @@ describe('what is made to harm', () => {
     ['no JSON', () => readImport('{"a": '), /^Line 1/],
     ['no schema', () => contractFromSchema(object({ a: 7 })), /not a schema/],
   ])('%s is refused in words', (_what, work, words) => {
-    const began = performance.now()
     expect(refusal(work)).toMatch(words)
-    expect(performance.now() - began).toBeLessThan(3000)
   })
 
   it('a schema that doubles with each reference stays small', () => {
-    const began = performance.now()
     expect(JSON.stringify(contractFromSchema(bomb).schema).length).toBeLessThan(200_000)
-    expect(performance.now() - began).toBeLessThan(3000)
   })
 })
 
