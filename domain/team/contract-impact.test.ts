@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { refOf, type Contract } from '../contract/contract'
+import { teamCaseSchema, type TeamCase } from './case'
 import { contractImpact, type TeamUses } from './contract-impact'
+import { callsOf, outwardRefs } from './contract-calls'
+import { contractReads } from './contract-reads'
+import { contractTests } from './contract-tests'
 import { contractUses } from './contract-uses'
 import type { TeamDocument } from './document'
-import { contract, field } from './testing/draw-team'
+import { contract, drawTeam, field, node } from './testing/draw-team'
 import { edits, set } from './testing/mutate'
 import { salesTeam } from './testing/sales-team'
 
@@ -12,11 +16,15 @@ const usesOf = (
   document: TeamDocument,
   name: string,
   where: TeamUses['where'] = 'draft',
+  cases: TeamCase[] = [],
 ): TeamUses => ({
   team: { slug, name: slug },
   where,
   contracts: document.contracts.filter((one) => one.name === name),
   uses: contractUses(document, name),
+  reads: contractReads(document, name, cases),
+  tests: contractTests(document, name, cases),
+  calls: [],
 })
 const team = salesTeam()
 const named = (ref: string): Contract => team.contracts.find((one) => refOf(one) === ref) as Contract
@@ -100,5 +108,114 @@ describe('contractImpact', () => {
       ['What the change allows must fit deal.final 1, which is asked further on', 'incompatible'],
       ['What the change allows must fit deal.final 1, which is asked further on', 'incompatible'],
     ])
+  })
+
+  it('finds expressions that read what is gone, of another type, or may be missing now', () => {
+    const draft = named('deal.draft@1')
+    const holds = teamCaseSchema.parse({
+      name: 'Usual',
+      kind: 'normal',
+      input: { account_id: 'A-1' },
+      expect: { ends: 'done', holds: ['drafting.amount < 5000.0', 'size(research.deals) > 0'] },
+    })
+    const own = [usesOf('desk', team, 'deal.draft', 'draft', [holds])]
+    const changed = (more: Record<string, unknown>, optional: string[] = ['discount']) =>
+      contractImpact(
+        draft,
+        contract(
+          'deal.draft@1',
+          { ...(draft.schema['properties'] as Record<string, unknown>), ...more },
+          optional,
+        ).schema,
+        own,
+        'desk',
+      )
+        .filter(({ side }) => side === 'reads' || side === 'tests')
+        .map(({ node, must, result }) => [
+          node.id,
+          must,
+          result.verdict === 'incompatible' ? result.reason : '',
+        ])
+    expect(changed({ amount: field('string') })).toEqual([
+      ['limits', 'It reads drafting.amount > 10000', 'amount was a number, and is a text now'],
+      ['update', 'It reads drafting.amount', 'amount was a number, and is a text now'],
+      [
+        'drafting',
+        'Test case "Usual" expects drafting.amount < 5000.0',
+        'amount was a number, and is a text now',
+      ],
+    ])
+    expect(changed({}, ['discount', 'stage'])).toEqual([
+      ['update', 'It reads drafting.stage', 'stage may be missing now'],
+    ])
+    // A discount is asked for first, and a whole number is a number.
+    expect(changed({ amount: field('integer') })).toEqual([])
+    const { discount: _gone, ...rest } = draft.schema['properties'] as Record<string, unknown>
+    const gone = contractImpact(draft, contract('deal.draft@1', rest).schema, own, 'desk')
+    expect(gone.filter(({ side }) => side === 'reads').map(({ result }) => result)).toEqual([
+      { verdict: 'incompatible', pointer: '/discount', reason: 'discount is not there any more' },
+      { verdict: 'incompatible', pointer: '/discount', reason: 'discount is not there any more' },
+    ])
+  })
+
+  it('finds test cases whose input or pins no longer fit, but none that never did', () => {
+    const kept = (name: string, input: object, pins = {}) =>
+      teamCaseSchema.parse({ name, kind: 'normal', input, pins, expect: { ends: 'done' } })
+    const cases = [kept('Usual', { account_id: 'A-1' }), kept('Odd', { account: 1 })]
+    const impacts = contractImpact(
+      request,
+      stricter,
+      [usesOf('desk', team, 'lead.request', 'draft', cases)],
+      'desk',
+    )
+    expect(
+      impacts.filter(({ side }) => side === 'tests').map(({ must, result }) => [must, result.verdict]),
+    ).toEqual([['What test case "Usual" begins with must fit the change', 'incompatible']])
+    const receipt = named('crm.receipt@1')
+    const pinned = [kept('Pinned', { account_id: 'A-1' }, { update: { output: { id: 'R-1' } } })]
+    const after = contract('crm.receipt@1', { id: field('string', { maxLength: 2 }) }).schema
+    expect(
+      contractImpact(receipt, after, [usesOf('desk', team, 'crm.receipt', 'draft', pinned)], 'desk')
+        .filter(({ side }) => side === 'tests')
+        .map(({ node, must, result }) => [node.id, must, result]),
+    ).toMatchObject([
+      ['update', 'What test case "Pinned" pins at "Update" must fit the change', { pointer: '/id' }],
+    ])
+  })
+
+  it('compares what teams that call this one give it and get of it', () => {
+    const caller = drawTeam({
+      contracts: [
+        contract('ask@1', { account_id: field('string') }),
+        contract('told@1', { id: field('string') }),
+      ],
+      nodes: [
+        node('trigger', 'start', { produces: 'ask@1' }),
+        node('team', 'desk', { team: 'desk', produces: 'told@1' }),
+        node('end', 'done'),
+      ],
+      edges: ['start -> desk', 'desk -> done'],
+    })
+    const calling = (name: string) => {
+      const at = { team: { slug: 'front', name: 'Front' }, where: 'published' as const, document: caller }
+      return [{ ...usesOf('desk', team, name), calls: callsOf(at, 'desk', outwardRefs(team, name)) }]
+    }
+    const told = (before: Contract, after: object) =>
+      contractImpact(before, after as never, calling(before.name), 'desk')
+        .filter(({ side }) => side === 'calls')
+        .map(({ team: { slug }, node: { id }, must, result }) => [slug, id, must, result.verdict])
+    expect(told(request, stricter)).toEqual([
+      ['front', 'desk', 'ask 1, which it gives to desk, must fit the change', 'incompatible'],
+    ])
+    const receipt = named('crm.receipt@1')
+    expect(told(receipt, contract('crm.receipt@1', { id: field('number') }).schema)).toEqual([
+      [
+        'front',
+        'desk',
+        'What desk brings after the change must fit told 1, which is expected there',
+        'incompatible',
+      ],
+    ])
+    expect(told(receipt, receipt.schema).map(([, , , verdict]) => verdict)).toEqual(['compatible'])
   })
 })

@@ -1,6 +1,10 @@
 import { checkCompat, type CompatResult } from '../contract/compat'
 import { refOf, showRef, type Contract } from '../contract/contract'
+import { evaluateSchema, validateInstance } from '../contract/evaluate'
 import type { JsonSchema } from '../contract/json-schema'
+import type { ContractCall } from './contract-calls'
+import { readBreaks, type ContractRead } from './contract-reads'
+import type { ContractTest } from './contract-tests'
 import type { ContractUse } from './contract-uses'
 
 /** A team's draft or published version that uses a contract. */
@@ -10,6 +14,12 @@ export interface TeamUses {
   /** The contract's versions that it holds. */
   contracts: Contract[]
   uses: ContractUse[]
+  /** Expressions that read it, of nodes and of test cases. */
+  reads: ContractRead[]
+  /** What its test cases begin with and pin. */
+  tests: ContractTest[]
+  /** Teams that call this one. */
+  calls: ContractCall[]
 }
 
 /** What a change of a contract means at one place of a team. */
@@ -19,10 +29,18 @@ export interface Impact {
   /** The contract's version there. */
   version: number
   node: { id: string; name: string }
-  side: ContractUse['side']
+  side: ContractUse['side'] | 'reads' | 'tests' | 'calls'
   /** What was compared, in a sentence without its full stop. */
   must: string
-  result: CompatResult
+  result: CompatResult | Broken
+}
+
+/** What does not work any more, where no value need be shown for it. */
+interface Broken {
+  verdict: 'incompatible'
+  pointer: string
+  reason: string
+  counterexample?: undefined
 }
 
 /**
@@ -35,6 +53,9 @@ export interface Impact {
  * Everywhere else the version that is there stands. There it is compared with the change as it would meet it: who takes
  * the contract must be able to take what is handed over under `after`; of who hands it on, what is made today must fit
  * `after`. Pure; at most one comparison for each pair of schemas.
+ *
+ * Of expressions that read it, and of test cases that hold values against it, only those are told that break. Of teams
+ * that call a team by it, all.
  */
 export function contractImpact(
   before: Contract,
@@ -43,13 +64,22 @@ export function contractImpact(
   edited?: string,
 ): Impact[] {
   const compare = comparing()
-  return teams.flatMap(({ team, where, contracts, uses }) =>
-    uses.flatMap(({ ref, node, side, meets }): Impact[] => {
+  const goesAlong = ({ team, where }: TeamUses, held: Contract): boolean =>
+    where === 'draft' && team.slug === edited && held.version === before.version
+  return teams.flatMap((one) => [
+    ...compared(one),
+    ...one.reads.flatMap((read) => broken(one, read)),
+    ...one.tests.flatMap((test) => untestable(one, test)),
+    ...one.calls.map((call) => called(one, call)),
+  ])
+
+  function compared(one: TeamUses): Impact[] {
+    const { team, where, contracts, uses } = one
+    return uses.flatMap(({ ref, node, side, meets }): Impact[] => {
       const held = contracts.find((contract) => refOf(contract) === ref)
       if (!held || side === 'names') return []
       const here = { team, where, version: held.version, node, side }
-      const goesAlong = where === 'draft' && team.slug === edited && held.version === before.version
-      if (!goesAlong)
+      if (!goesAlong(one, held))
         return [
           side === 'takes'
             ? {
@@ -87,8 +117,63 @@ export function contractImpact(
           },
         ]
       return met.length > 0 ? met : [{ ...here, must: 'It goes along', result: { verdict: 'compatible' } }]
-    }),
-  )
+    })
+  }
+
+  function broken(one: TeamUses, read: ContractRead): Impact[] {
+    const held = one.contracts.find((contract) => refOf(contract) === read.ref)
+    const reason = held && readBreaks(read, held.schema, after)
+    if (!held || reason === undefined) return []
+    const expects = read.test === undefined ? 'It reads' : `Test case "${read.test}" expects`
+    return [
+      {
+        team: one.team,
+        where: one.where,
+        version: held.version,
+        node: read.node,
+        side: read.test === undefined ? 'reads' : 'tests',
+        must: `${goesAlong(one, held) ? '' : 'Once the change is taken over there: '}${expects} ${read.source}`,
+        result: { verdict: 'incompatible', pointer: `/${read.path.join('/')}`, reason },
+      },
+    ]
+  }
+
+  /** A case that tests what does not fit anyway goes on doing so. */
+  function untestable(one: TeamUses, { ref, test, node, as, value }: ContractTest): Impact[] {
+    const held = one.contracts.find((contract) => refOf(contract) === ref)
+    if (!held || !evaluateSchema(held.schema, value)) return []
+    const [issue] = validateInstance(after, value)
+    if (!issue) return []
+    const what = as === 'input' ? 'begins with' : `pins at "${node.name}"`
+    return [
+      {
+        team: one.team,
+        where: one.where,
+        version: held.version,
+        node,
+        side: 'tests',
+        must: `What test case "${test}" ${what} must fit the change`,
+        result: {
+          verdict: 'incompatible',
+          pointer: issue.pointer,
+          reason: `${issue.pointer === '' ? 'it' : issue.pointer.slice(1).replaceAll('/', '.')} ${issue.message}`,
+        },
+      },
+    ]
+  }
+
+  function called(one: TeamUses, { ref, team, where, node, way, contract }: ContractCall): Impact {
+    const version = one.contracts.find((held) => refOf(held) === ref)?.version ?? before.version
+    const own = showRef(refOf(contract))
+    return {
+      ...{ team, where, version, node, side: 'calls' as const },
+      must:
+        way === 'gives'
+          ? `${own}, which it gives to ${one.team.name}, must fit the change`
+          : `What ${one.team.name} brings after the change must fit ${own}, which is expected there`,
+      result: way === 'gives' ? compare(contract.schema, after) : compare(after, contract.schema),
+    }
+  }
 }
 
 /** Comparisons of the same two schemas are made once. */

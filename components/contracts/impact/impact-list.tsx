@@ -10,6 +10,9 @@ const SIDES: Record<Impact['side'], string> = {
   'hands on': 'hands it on',
   begins: 'begins with it',
   names: 'names it',
+  reads: 'reads it',
+  tests: 'is tested with it',
+  calls: 'calls with it',
 }
 const PLACES = { draft: 'draft', published: 'published' }
 
@@ -56,7 +59,13 @@ function Place({
   if (where === 'draft' && team.slug === own)
     return (
       <>
-        {at} <span className="text-12 text-fg-3">in this draft</span>
+        <Link
+          href={`/teams/${team.slug}?node=${node.id}`}
+          className="underline-offset-2 hover:text-accent-fg hover:underline"
+        >
+          {at}
+        </Link>{' '}
+        <span className="text-12 text-fg-3">in this draft</span>
       </>
     )
   return (
@@ -87,7 +96,7 @@ function Why({ impact: { result, must } }: { impact: Impact }) {
       <span>
         {must}: {result.verdict === 'unknown' ? lowered(reason) : reason}.
       </span>
-      {result.verdict === 'incompatible' && (
+      {result.verdict === 'incompatible' && result.counterexample !== undefined && (
         <Counterexample value={result.counterexample} pointer={result.pointer} />
       )}
     </div>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useTRPC } from '@/components/shell/trpc'
 import { contractNameSchema } from '@/domain/contract/contract'
+import { contractReads } from '@/domain/team/contract-reads'
 import { contractUses } from '@/domain/team/contract-uses'
 import type { TeamUses } from '@/domain/team/contract-impact'
 import type { TeamDocument } from '@/domain/team/document'
@@ -23,8 +24,16 @@ export function useTeamUses(name: string, own?: OwnDraft): { teams: TeamUses[] |
     const here = data.filter(({ team, where }) => team.slug !== own.slug || where !== 'draft')
     const uses = contractUses(own.document, name)
     const contracts = own.document.contracts.filter((contract) => contract.name === name)
+    if (contracts.length === 0) return here
     const team = { slug: own.slug, name: own.document.name }
-    return contracts.length > 0 ? [{ team, where: 'draft' as const, contracts, uses }, ...here] : here
+    const stored = data.find((one) => one.team.slug === own.slug && one.where === 'draft')
+    // What nodes read is as it stands here; test cases and callers are the server's.
+    const reads = [
+      ...contractReads(own.document, name),
+      ...(stored?.reads.filter(({ test }) => test !== undefined) ?? []),
+    ]
+    const draft = { team, where: 'draft' as const, contracts, uses, reads }
+    return [{ ...draft, tests: stored?.tests ?? [], calls: stored?.calls ?? [] }, ...here]
   }, [data, own, name])
   return { teams: known ? teams : [], error }
 }

@@ -67,6 +67,14 @@ function Comparison({ name, from, now }: { name: string; from: Version; now: Ver
 function impactOf(name: string, from: Version, now: Version, teams: readonly TeamUses[]): Impact[] {
   if (!isRecord(from.schema)) return []
   const before = { name, version: from.version, description: '', schema: from.schema }
-  const there = teams.map((one) => ({ ...one, uses: one.uses.filter(({ ref }) => ref === refOf(before)) }))
+  const of = <T extends { ref: string }>(list: readonly T[]): T[] =>
+    list.filter(({ ref }) => ref === refOf(before))
+  const there = teams.map((one) => ({
+    ...one,
+    uses: of(one.uses),
+    reads: of(one.reads),
+    tests: of(one.tests),
+    calls: of(one.calls),
+  }))
   return contractImpact(before, now.schema, there)
 }

@@ -1,34 +1,100 @@
+import { teamCaseSchema, type TeamCase } from '@/domain/team/case'
+import { callsOf, outwardRefs } from '@/domain/team/contract-calls'
+import { contractReads } from '@/domain/team/contract-reads'
+import { contractTests } from '@/domain/team/contract-tests'
 import { contractUses } from '@/domain/team/contract-uses'
 import type { TeamUses } from '@/domain/team/contract-impact'
 import { teamDocumentSchema } from '@/domain/team/document'
+import type { Db } from '@/server/db/client'
 import { authorize, type Context } from '@/server/services/context'
 
 interface Holder {
+  id: string
   slug: string
   name: string
   place: 'draft' | 'published'
   document: unknown
 }
 
-/** Every team of the workspace that holds a contract, in its draft and as it is published, with the nodes that name it. */
+/**
+ * Every team of the workspace that holds a contract, in its draft and as it is published, with the nodes that name it,
+ * what reads it, its test cases, and the teams that call it.
+ */
 export async function findContractUses(ctx: Context, input: { name: string }): Promise<TeamUses[]> {
   const { db, workspace } = await authorize(ctx, 'team.read')
   const named = JSON.stringify([{ name: input.name }])
-  const holders = await db.prisma.$queryRaw<Holder[]>`
-    SELECT t.slug, t.name, held.place, held.document
+  const rows = await db.prisma.$queryRaw<Holder[]>`
+    SELECT t.id, t.slug, t.name, held.place, held.document
       FROM team t
       LEFT JOIN team_version v ON v.id = t.published_id
      CROSS JOIN LATERAL (VALUES ('draft', t.draft), ('published', v.document)) AS held(place, document)
      WHERE t.workspace_id = ${workspace.id} AND t.archived_at IS NULL
        AND held.document -> 'contracts' @> ${named}::jsonb
      ORDER BY t.name, t.slug, held.place`
-  return holders.map(({ slug, name, place, document: stored }) => {
-    const document = teamDocumentSchema.parse(stored)
+  const holders = rows.map(parsed)
+  const callers = await callersOf(
+    db,
+    workspace.id,
+    holders.map(({ slug }) => slug),
+  )
+  const cases = await casesOf(
+    db,
+    holders.map(({ id }) => id),
+  )
+  return holders.map(({ id, slug, name, place, document }) => {
+    const own = place === 'draft' ? (cases.get(id) ?? []) : []
+    const refs = outwardRefs(document, input.name)
     return {
       team: { slug, name },
       where: place,
       contracts: document.contracts.filter((contract) => contract.name === input.name),
       uses: contractUses(document, input.name),
+      reads: contractReads(document, input.name, own),
+      tests: contractTests(document, input.name, own),
+      // What is called is one team, whatever of it is drafted or published.
+      calls:
+        place === 'published' && holders.some((other) => other.id === id && other.place === 'draft')
+          ? []
+          : callers.flatMap((caller) =>
+              callsOf(
+                {
+                  team: { slug: caller.slug, name: caller.name },
+                  where: caller.place,
+                  document: caller.document,
+                },
+                slug,
+                refs,
+              ),
+            ),
     }
   })
+}
+
+const parsed = ({ document, ...row }: Holder) => ({ ...row, document: teamDocumentSchema.parse(document) })
+
+/** The drafts and published versions in which any of these teams is called. */
+async function callersOf(db: Db, workspaceId: string, slugs: readonly string[]) {
+  const calls = [...new Set(slugs)].map((team) => JSON.stringify([{ kind: 'team', team }]))
+  if (calls.length === 0) return []
+  const rows = await db.prisma.$queryRaw<Holder[]>`
+    SELECT t.id, t.slug, t.name, held.place, held.document
+      FROM team t
+      LEFT JOIN team_version v ON v.id = t.published_id
+     CROSS JOIN LATERAL (VALUES ('draft', t.draft), ('published', v.document)) AS held(place, document)
+     WHERE t.workspace_id = ${workspaceId} AND t.archived_at IS NULL
+       AND held.document -> 'nodes' @> ANY (${calls}::text[]::jsonb[])
+     ORDER BY t.name, t.slug, held.place`
+  return rows.map(parsed)
+}
+
+async function casesOf(db: Db, teamIds: readonly string[]): Promise<Map<string, TeamCase[]>> {
+  const rows = await db.prisma.teamCase.findMany({
+    where: { teamId: { in: [...new Set(teamIds)] } },
+    orderBy: [{ teamId: 'asc' }, { position: 'asc' }],
+    select: { teamId: true, definition: true },
+  })
+  const found = new Map<string, TeamCase[]>()
+  for (const { teamId, definition } of rows)
+    found.set(teamId, [...(found.get(teamId) ?? []), teamCaseSchema.parse(definition)])
+  return found
 }
