@@ -74,7 +74,13 @@ export function ContractEditor({
   )
   const breaks = differs && impacts ? misfitWords(impacts) : undefined
   const take = ({ name, description, schema, notes: said }: ImportedContract) => {
-    setDraft((before) => ({ ...before, name, description, schema }))
+    // A name or a description that somebody gave stays; one that nobody gave yet comes along.
+    setDraft((before) => ({
+      ...before,
+      name: before.name === contract.name ? name : before.name,
+      description: before.description || description,
+      schema,
+    }))
     setNotes(said)
     setImporting(false)
   }

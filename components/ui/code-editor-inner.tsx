@@ -34,6 +34,7 @@ export default function CodeEditorInner({
   label,
   minHeight = '120px',
   maxHeight = '420px',
+  autoFocus = false,
   ...aria
 }: CodeEditorProps) {
   const nonce = useNonce()
@@ -57,6 +58,8 @@ export default function CodeEditorInner({
       theme="none"
       readOnly={readOnly}
       editable
+      indentWithTab={false}
+      autoFocus={autoFocus}
       minHeight={minHeight}
       maxHeight={maxHeight}
       extensions={extensions}

@@ -10,5 +10,7 @@ export interface CodeEditorProps extends ControlProps {
   label?: string
   minHeight?: string
   maxHeight?: string
+  /** Takes the focus once it is there. */
+  autoFocus?: boolean
   className?: string
 }

@@ -162,6 +162,17 @@ test('cards are brought into line, grouped, found, copied to another team, and m
     await expect(studio.problems).not.toContainText(/\d errors?/)
     await expect(page.getByRole('status').filter({ hasText: 'Saved' })).toBeVisible()
   })
+
+  await test.step('pasted into sight, wherever it was copied from', async () => {
+    await studio.select('Financial opinion')
+    await studio.press('ControlOrMeta+c')
+    const pane = await boxOf(studio.canvas)
+    await page.mouse.move(pane.x + pane.width / 2, pane.y + pane.height / 2)
+    await page.mouse.wheel(6000, 6000)
+    await expect(finance).not.toBeInViewport()
+    await studio.press('ControlOrMeta+v')
+    await expect(studio.card('Agent Financial opinion 2')).toBeInViewport()
+  })
 })
 
 test('a team is drawn from nothing to published by keyboard alone', async ({ installation, signInAs }, {
@@ -207,6 +218,30 @@ test('a team is drawn from nothing to published by keyboard alone', async ({ ins
     await keyboard.press('t')
     await expect(studio.card('Trigger Trigger')).toBeFocused()
     await inspect('Trigger', (trigger) => pick(trigger.getByLabel('Starts with'), 'supplier.application'))
+    await expect(studio.card('Trigger Trigger')).toBeFocused()
+  })
+
+  await test.step('a contract of its own: a field is named where it is added, and Tab leaves the JSON', async () => {
+    await inspect('Trigger', async (trigger) => {
+      await tabTo(trigger.getByRole('button', { name: 'New contract' }))
+      await keyboard.press('Enter')
+      const editor = page.getByRole('region', { name: /^Contract / })
+      await expect(editor.getByLabel('Name of the contract')).toBeFocused()
+      await keyboard.press('ControlOrMeta+a')
+      await keyboard.type('supplier.asked')
+      await tabTo(editor.getByRole('button', { name: 'Add a field', exact: true }))
+      await keyboard.press('Enter')
+      await expect(editor.getByLabel('Name of field')).toBeFocused()
+      await keyboard.type('supplier name')
+      await keyboard.press('Enter')
+      await expect(editor.getByLabel('Name of supplier_name')).toBeFocused()
+      await tabTo(editor.getByLabel('JSON Schema'))
+      await tabTo(editor.getByRole('button', { name: 'Add to the team' }))
+      await keyboard.press('Enter')
+      await expect(editor).toHaveCount(0)
+      await expect(trigger.getByLabel('Starts with')).toContainText('supplier.asked 1')
+      await pick(trigger.getByLabel('Starts with'), 'supplier.application')
+    })
     await expect(studio.card('Trigger Trigger')).toBeFocused()
   })
 

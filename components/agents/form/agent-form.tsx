@@ -6,9 +6,10 @@ import { ErrorState } from '@/components/ui/error-state'
 import { FormField } from '@/components/ui/form-field'
 import { Input, Textarea } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
-import { CATEGORIES, type Classification } from '@/domain/policy/classification'
-import { AUTONOMY_LEVELS, MODEL_TIERS, type ModelTier } from '@/domain/team/agent'
+import { categoryLabel } from '@/components/ui/category-label'
+import { CATEGORIES } from '@/domain/policy/classification'
 import { slugOf } from '@/domain/team/slug'
+import { AUTONOMY, CLEARANCES, TIERS } from './agent-choices'
 import type { AgentDraft } from './draft'
 import { ModelList } from './model-list'
 import { ToolList } from './tool-list'
@@ -16,24 +17,6 @@ import { ToolList } from './tool-list'
 export const FORM = 'agent'
 const FIELDS = ['/name', '/slug', '/job', '/owner', '/instructions', '/clearance', '/categories', '/autonomy']
 const MORE_FIELDS = ['/tier', '/models', '/tools', '/claims']
-
-const CLEARANCES: readonly { value: Classification; label: string; hint: string }[] = [
-  { value: 'public', label: 'public', hint: 'Sees only what anybody may know' },
-  { value: 'internal', label: 'internal', hint: 'And what stays among colleagues' },
-  { value: 'confidential', label: 'confidential', hint: 'And customers’ and business data' },
-  { value: 'restricted', label: 'restricted', hint: 'Everything that is classified' },
-]
-const LEVELS = [
-  'Works beside people; what it says has no effect',
-  'Every decision waits for a person',
-  'Decides alone within the rules of its gates',
-  'Decides alone; people see it afterwards',
-]
-const TIERS: Record<ModelTier, string> = {
-  small: 'Quick and cheap',
-  standard: 'For most work',
-  large: 'For what is hard; the dearest',
-}
 
 /** All there is to say of an agent. Errors stand at their field. */
 export function AgentForm({
@@ -125,11 +108,7 @@ export function AgentForm({
           disabled={readOnly}
           value={String(draft.autonomy)}
           onValueChange={(level) => onChange({ autonomy: Number(level) })}
-          options={AUTONOMY_LEVELS.map((name, level) => ({
-            value: String(level),
-            label: `${level} ${name}`,
-            hint: LEVELS[level] ?? '',
-          }))}
+          options={AUTONOMY}
         />
       </FormField>
       <FormField label="Clearance" required error={problemAt(error, '/clearance')}>
@@ -146,7 +125,7 @@ export function AgentForm({
           disabled={readOnly}
           value={draft.tier}
           onValueChange={(tier) => onChange({ tier })}
-          options={MODEL_TIERS.map((value) => ({ value, label: value, hint: TIERS[value] }))}
+          options={TIERS}
         />
       </FormField>
       <ModelList
@@ -188,7 +167,7 @@ function Categories(props: {
         {CATEGORIES.map((category) => (
           <Checkbox
             key={category}
-            label={category}
+            label={categoryLabel(category)}
             disabled={readOnly}
             checked={draft.categories.includes(category)}
             onCheckedChange={(on) =>

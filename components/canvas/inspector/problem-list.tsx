@@ -4,14 +4,15 @@ import { CircleX, Lightbulb, TriangleAlert } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import type { TeamProblem } from '@/domain/team/checks/check'
-import { withRoom } from '../model/make-room'
 import { useStudio } from '../studio/studio-context'
+import { useFix } from '../studio/use-fix'
 
 const ICONS = { error: CircleX, warning: TriangleAlert, advice: Lightbulb }
 
 /** What is not sound about the thing inspected, each with its ways out; a press is one undoable edit. */
 export function ProblemList({ problems }: { problems: readonly TeamProblem[] }) {
-  const { document, edit, canEdit } = useStudio()
+  const { canEdit } = useStudio()
+  const fixBy = useFix()
   if (problems.length === 0) return null
   return (
     <ul className="grid gap-2" aria-label="Problems here">
@@ -35,7 +36,7 @@ export function ProblemList({ problems }: { problems: readonly TeamProblem[] }) 
               {canEdit && problem.fixes && (
                 <div className="flex flex-wrap gap-1.5">
                   {problem.fixes.map((fix) => (
-                    <Button key={fix.label} size="sm" onClick={() => edit(withRoom(document, fix.command))}>
+                    <Button key={fix.label} size="sm" onClick={() => fixBy(fix.command)}>
                       {fix.label}
                     </Button>
                   ))}

@@ -8,6 +8,7 @@ import { nodeSchema, type TeamNode } from '@/domain/team/node'
 import { staffOf } from '@/domain/team/staff'
 import { setAt } from '@/domain/team/set-at'
 import { renameNode } from '@/domain/team/rename'
+import { CARD, type Point, type Rect } from '../geometry/shapes'
 import { freeId, freeName } from './free-id'
 import type { Selection } from './selection'
 
@@ -68,13 +69,20 @@ export function readClip(text: string): Clip | undefined {
   }
 }
 
-const OFFSET = 32
+/** How far aside of what was copied its copy stands, where that is in sight. */
+export const ASIDE: Point = { x: 32, y: 32 }
+
+/** Where each card and note of a clip stood; how high a note is depends on its text. */
+export const placesIn = (clip: Clip): Rect[] => [
+  ...clip.nodes.map(({ id }) => ({ ...(clip.positions[id] ?? { x: 0, y: 0 }), ...CARD })),
+  ...clip.notes.map(({ x, y, width }) => ({ x, y, width, height: CARD.height })),
+]
 
 /**
- * One edit that pastes a clip, under ids and names of its own, a little aside. What its nodes read of each other
+ * One edit that pastes a clip, under ids and names of its own, so far from where it was copied. What its nodes read of each other
  * follows. A contract that this team has with another schema is pasted as the next version.
  */
-export function pasteClip(document: TeamDocument, clip: Clip): Pasted {
+export function pasteClip(document: TeamDocument, clip: Clip, aside: Point = ASIDE): Pasted {
   let pasted: TeamDocument = {
     ...document,
     contracts: clip.contracts,
@@ -110,7 +118,7 @@ export function pasteClip(document: TeamDocument, clip: Clip): Pasted {
   const notes = clip.notes.map((note) => {
     const id = freeId('note', noteIds)
     noteIds.add(id)
-    return { ...note, id, x: note.x + OFFSET, y: note.y + OFFSET }
+    return { ...note, id, x: note.x + aside.x, y: note.y + aside.y }
   })
   const groupIds = new Set((document.layout.groups ?? []).map(({ id }) => id))
   const groups = clip.groups.map((group) => {
@@ -122,7 +130,7 @@ export function pasteClip(document: TeamDocument, clip: Clip): Pasted {
     ...contracts.map((contract): Command => ({ type: 'contract.put', contract })),
     ...pasted.nodes.map((node): Command => {
       const at = pasted.layout.positions[node.id] ?? { x: 0, y: 0 }
-      return { type: 'node.add', node: withRefs(node, refs), at: { x: at.x + OFFSET, y: at.y + OFFSET } }
+      return { type: 'node.add', node: withRefs(node, refs), at: { x: at.x + aside.x, y: at.y + aside.y } }
     }),
     ...edges.map((edge): Command => ({ type: 'edge.add', edge })),
     ...notes.map((note): Command => ({ type: 'note.put', note })),

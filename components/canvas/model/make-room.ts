@@ -22,3 +22,10 @@ export function withRoom(document: TeamDocument, command: Command): Command {
   if (command.type !== 'node.add') return command
   return { ...command, at: roomFor(document, command.at ?? placeOf(document, command.node.id)) }
 }
+
+/** The id of the first node that an edit adds. */
+export function firstAdded(command: Command): string | undefined {
+  if (command.type === 'node.add') return command.node.id
+  if (command.type !== 'batch') return undefined
+  return command.commands.map(firstAdded).find((id) => id !== undefined)
+}

@@ -4,10 +4,11 @@ import { reduce } from '@/domain/team/reduce'
 import { teamDocumentSchema } from '@/domain/team/document'
 import { completePath } from '../inspector/fields/complete-path'
 import { addNode } from './add-node'
-import { copySelected, pasteClip, readClip } from './clip'
+import { CARD } from '../geometry/shapes'
+import { copySelected, pasteClip, placesIn, readClip } from './clip'
 import { enumFixes } from './enum-fixes'
 import { fitRows } from './fit-rows'
-import { withRoom } from './make-room'
+import { firstAdded, withRoom } from './make-room'
 import { placeOf } from './place-of'
 import { otherContracts, takeOver } from './other-contracts'
 import { readableAt } from './readable-at'
@@ -104,6 +105,29 @@ describe('editing', () => {
       question: 'Send {{ writer_2.band }}?',
     })
     expect(after.edges.at(-1)).toMatchObject({ from: { node: 'writer_2' }, to: { node: 'approval_2' } })
+  })
+
+  it('pastes as far from where it was copied as is asked, notes with it', () => {
+    const note = { id: 'note', text: 'Why', x: 400, y: 40, width: 208 }
+    const noted = { ...document, layout: { positions: { writer: { x: 16, y: 24 } }, notes: [note] } }
+    const clip = copySelected(noted, { nodes: ['writer'], notes: ['note'] })
+    if (!clip) throw new Error('nothing was copied')
+    expect(placesIn(clip)).toEqual([
+      { x: 16, y: 24, ...CARD },
+      { x: 400, y: 40, width: 208, height: CARD.height },
+    ])
+    const { layout } = reduce(noted, pasteClip(noted, clip, { x: 1000, y: -8 }).command)
+    expect(layout.positions.writer_2).toEqual({ x: 1016, y: 16 })
+    expect(layout.notes.at(-1)).toMatchObject({ text: 'Why', x: 1400, y: 32 })
+  })
+
+  it('knows what a way out adds, so that it can be selected', () => {
+    const end = { kind: 'end', id: 'end', name: 'End', outcome: 'done' } as const
+    const add = { type: 'node.add', node: end, at: { x: 0, y: 0 } } as const
+    const remove = { type: 'node.remove', id: 'writer' } as const
+    expect(firstAdded({ type: 'batch', commands: [remove, { type: 'batch', commands: [add] }] })).toBe('end')
+    expect(firstAdded({ type: 'batch', commands: [remove] })).toBeUndefined()
+    expect(firstAdded(remove)).toBeUndefined()
   })
 
   it('pastes a contract that means something else here as its next version', () => {

@@ -8,8 +8,8 @@ import { cx } from '@/components/ui/cx'
 import { IconButton } from '@/components/ui/icon-button'
 import { StatusChip } from '@/components/ui/status-chip'
 import type { TeamProblem } from '@/domain/team/checks/check'
-import { withRoom } from '../model/make-room'
 import { useStudio } from '../studio/studio-context'
+import { useFix } from '../studio/use-fix'
 import { useNarrow } from '../studio/use-narrow'
 import { CheckedIn } from './checked-in'
 import { placeName } from './place-name'
@@ -92,7 +92,8 @@ function ProblemRow({
   selected: boolean
   onShow: () => void
 }) {
-  const { document, edit, canEdit } = useStudio()
+  const { document, canEdit } = useStudio()
+  const fixBy = useFix()
   const Icon = ICONS[problem.severity]
   const [fix] = problem.fixes ?? []
   return (
@@ -117,11 +118,7 @@ function ProblemRow({
         <span className="text-fg-3 max-md:hidden">{problem.check}</span>
       </button>
       {fix && canEdit && (
-        <Button
-          size="sm"
-          className="mr-3 ml-1 max-md:hidden"
-          onClick={() => edit(withRoom(document, fix.command))}
-        >
+        <Button size="sm" className="mr-3 ml-1 max-md:hidden" onClick={() => fixBy(fix.command)}>
           {fix.label}
         </Button>
       )}

@@ -18,6 +18,7 @@ import { validateInstance } from '@/domain/contract/evaluate'
 import { isRecord } from '@/domain/contract/json-schema'
 import { showRef } from '@/domain/contract/contract'
 import type { Priority } from '@/domain/run/priority'
+import { useTest } from '../bench/use-test'
 import type { PublishedVersion, StudioData } from '../studio/studio-data'
 
 /** Starts a run of the published version with an input that fits its trigger. */
@@ -37,6 +38,7 @@ export function RunDialog({
 }) {
   const [environment, setEnvironment] = useState<string | null>(null)
   const { nameOf } = usePublishing()
+  const test = useTest()
   const number =
     environment === null
       ? team.published?.number
@@ -47,10 +49,18 @@ export function RunDialog({
         open
         onOpenChange={onClose}
         title="Publish it first"
-        description="Runs take a published version, so that what ran can always be shown. This team has none yet."
+        description="Runs take a published version, so that what ran can always be shown. This team has none yet. The draft can be tried under Test: nothing is written outside."
         footer={
           <>
             <Button onClick={onClose}>Cancel</Button>
+            <Button
+              onClick={() => {
+                onClose()
+                test.open()
+              }}
+            >
+              Test the draft
+            </Button>
             <Button variant="primary" onClick={onPublish}>
               Publish…
             </Button>

@@ -47,7 +47,7 @@ function Row({ clash, onSettle }: { clash: OpenClash; onSettle: (key: string, ke
     <div className="grid gap-1.5">
       <div className="flex flex-wrap items-center gap-2">
         <p className="min-w-0 flex-1">
-          <b className="font-strong">{what}</b> <span className="text-fg-2">{happened}</span>
+          <b className="font-strong">{what}:</b> <span className="text-fg-2">{happened}</span>
         </p>
         <Button size="sm" onClick={() => settle('theirs')}>
           {choices.theirs}

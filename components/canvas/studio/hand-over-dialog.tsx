@@ -14,7 +14,7 @@ import { refusals } from '../model/refusals'
 import { connecting, drawableWays } from '../model/spoke'
 import { useStudio } from './studio-context'
 import { focusCard } from './focus-card'
-import { useReveal } from './use-reveal'
+import { useSight } from './use-sight'
 
 /** Draws a handoff without a mouse: by which way, and to whom. Who cannot take it says why. */
 export function HandOverDialog({ node: id, onClose }: { node: string; onClose: () => void }) {
@@ -34,7 +34,7 @@ export function HandOverDialog({ node: id, onClose }: { node: string; onClose: (
 
 function Choice({ node, onClose }: { node: TeamNode; onClose: () => void }) {
   const { document, edit, select } = useStudio()
-  const reveal = useReveal()
+  const { reveal } = useSight()
   const open = useMemo(() => openPorts(document.edges, node), [document.edges, node])
   const [port, setPort] = useState(() => freePort(document, node) ?? open[0]?.id)
   const refused = useMemo(

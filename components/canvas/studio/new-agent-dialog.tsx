@@ -2,23 +2,20 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { AUTONOMY, CLEARANCES, TIERS } from '@/components/agents/form/agent-choices'
 import { otherwise, problemAt } from '@/components/shell/problems'
 import { useSession } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
+import { categoryLabel } from '@/components/ui/category-label'
 import { Checkbox } from '@/components/ui/checkbox'
 import { Dialog } from '@/components/ui/dialog'
 import { ErrorState } from '@/components/ui/error-state'
 import { FormField } from '@/components/ui/form-field'
 import { Input, Textarea } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
-import {
-  CATEGORIES,
-  CLASSIFICATIONS,
-  type Category,
-  type Classification,
-} from '@/domain/policy/classification'
-import { AUTONOMY_LEVELS, MODEL_TIERS, type ModelTier } from '@/domain/team/agent'
+import { CATEGORIES, type Category, type Classification } from '@/domain/policy/classification'
+import type { ModelTier } from '@/domain/team/agent'
 import { freeId } from '../model/free-id'
 import { useStudio } from './studio-context'
 
@@ -135,28 +132,13 @@ export function NewAgentDialog({
         </FormField>
         <div className="grid grid-cols-3 gap-3">
           <FormField label="Cleared up to" required>
-            <Select
-              value={clearance}
-              options={CLASSIFICATIONS.map((value) => ({ value, label: value }))}
-              onValueChange={setClearance}
-            />
+            <Select value={clearance} options={CLEARANCES} onValueChange={setClearance} />
           </FormField>
           <FormField label="Model" required>
-            <Select
-              value={tier}
-              options={MODEL_TIERS.map((value) => ({ value, label: value }))}
-              onValueChange={setTier}
-            />
+            <Select value={tier} options={TIERS} onValueChange={setTier} />
           </FormField>
           <FormField label="Autonomy" required>
-            <Select
-              value={autonomy}
-              options={AUTONOMY_LEVELS.map((level, index) => ({
-                value: String(index),
-                label: `${index} ${level}`,
-              }))}
-              onValueChange={setAutonomy}
-            />
+            <Select value={autonomy} options={AUTONOMY} onValueChange={setAutonomy} />
           </FormField>
         </div>
         <fieldset>
@@ -165,7 +147,7 @@ export function NewAgentDialog({
             {CATEGORIES.map((category) => (
               <Checkbox
                 key={category}
-                label={category}
+                label={categoryLabel(category)}
                 checked={categories.includes(category)}
                 onCheckedChange={(on) =>
                   setCategories(

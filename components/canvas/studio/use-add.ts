@@ -10,7 +10,7 @@ import { onlyOne } from '../model/selection'
 import type { Addition } from '../palette/drag'
 import { useStudio } from './studio-context'
 import { focusCard } from './focus-card'
-import { useReveal } from './use-reveal'
+import { useSight } from './use-sight'
 
 /**
  * Puts something on the canvas: where it was dropped, else after what is selected (and connected with it), else in
@@ -19,7 +19,7 @@ import { useReveal } from './use-reveal'
 export function useAdd(): (what: Addition, at?: Point) => void {
   const { document, selection, edit, select } = useStudio()
   const { screenToFlowPosition } = useReactFlow()
-  const reveal = useReveal()
+  const { reveal } = useSight()
   return useCallback(
     (what, at) => {
       const middle = (): Point => {

@@ -115,7 +115,7 @@ function Promote({
   const places = environments.flatMap(({ slug, name }) => {
     if (refusedThere(environments, current, { number: version.number, environment: slug }) !== null) return []
     const back = version.number < (current.get(slug) ?? 0)
-    return [{ slug, label: back ? `Go back to it${several ? ` in ${name}` : ''}…` : `Promote to ${name}…` }]
+    return [{ slug, label: back ? goBack(several ? name : undefined) : `Promote to ${name}…` }]
   })
   const [only] = places
   if (!only) return null
@@ -130,3 +130,7 @@ function Promote({
     </DropdownMenu>
   )
 }
+
+/** Where there is one environment, nothing is said of environments. */
+const goBack = (environment?: string): string =>
+  environment === undefined ? 'Let it run again…' : `Go back to it in ${environment}…`

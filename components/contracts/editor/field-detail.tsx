@@ -1,5 +1,6 @@
 'use client'
 
+import { categoryLabel } from '@/components/ui/category-label'
 import { Checkbox } from '@/components/ui/checkbox'
 import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
@@ -64,7 +65,7 @@ export function FieldDetail({
             {CATEGORIES.map((category) => (
               <Checkbox
                 key={category}
-                label={category}
+                label={categoryLabel(category)}
                 disabled={readOnly}
                 checked={field.categories.includes(category)}
                 onCheckedChange={(on) => {

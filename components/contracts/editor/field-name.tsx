@@ -2,14 +2,19 @@
 
 import { useState } from 'react'
 
-/** A field's name, renamed on leaving it or with Enter; Escape takes it back. */
+/**
+ * A field's name, renamed on leaving it or with Enter; Escape takes it back. Expressions cannot say a space, so one
+ * that is typed becomes an underscore.
+ */
 export function FieldName({
   name,
   readOnly,
+  autoFocus,
   onRename,
 }: {
   name: string
   readOnly: boolean
+  autoFocus: boolean
   onRename: (name: string) => void
 }) {
   const [typed, setTyped] = useState<string>()
@@ -24,8 +29,10 @@ export function FieldName({
       aria-label={`Name of ${name}`}
       className="h-6 w-full min-w-24 rounded-4 border border-transparent bg-transparent px-1 font-mono text-12 hover:border-line-strong focus:border-line-control focus:bg-page"
       value={typed ?? name}
+      autoFocus={autoFocus}
+      onFocus={(event) => event.target.select()}
       spellCheck={false}
-      onChange={(event) => setTyped(event.target.value)}
+      onChange={(event) => setTyped(event.target.value.replaceAll(' ', '_'))}
       onBlur={commit}
       onKeyDown={(event) => {
         if (event.key === 'Enter') commit()

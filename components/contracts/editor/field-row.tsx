@@ -21,6 +21,7 @@ export function FieldRow({
   root,
   isGroup,
   isOpen,
+  isFresh,
   readOnly,
   onOpen,
   onChange,
@@ -32,6 +33,8 @@ export function FieldRow({
   root: SchemaObject
   isGroup: boolean
   isOpen: boolean
+  /** Was just added, and takes the focus to be named. */
+  isFresh: boolean
   readOnly: boolean
   onOpen: () => void
   onChange: (schema: SchemaObject) => void
@@ -54,7 +57,7 @@ export function FieldRow({
             >
               <ChevronRight className={cx('size-3.5', isOpen && 'rotate-90')} aria-hidden />
             </button>
-            <FieldName name={field.name} readOnly={readOnly} onRename={onRename} />
+            <FieldName name={field.name} readOnly={readOnly} autoFocus={isFresh} onRename={onRename} />
           </span>
         </Td>
         <Td className="font-mono text-12 text-fg-2">

@@ -27,11 +27,15 @@ export function FieldsTable({
   const [ids, setIds] = useState<RowIds>(new Map())
   /** Id of the row that is open. */
   const [open, setOpen] = useState<string>()
+  /** Id of the row that was added last: its name is the first thing to say of it. */
+  const [fresh, setFresh] = useState<string>()
   const fields = readFields(schema)
   const hidden = unclassifiedIn(schema).length
   const add = (parent: FieldPath) => {
     const added = addField(schema, parent)
-    setOpen(rowId(ids, added.path))
+    const id = rowId(ids, added.path)
+    setOpen(id)
+    setFresh(id)
     onChange(added.schema)
   }
   const rename = (path: FieldPath, name: string) => {
@@ -66,6 +70,7 @@ export function FieldsTable({
                 root={schema}
                 isGroup={group}
                 isOpen={open === id}
+                isFresh={fresh === id}
                 readOnly={readOnly}
                 onOpen={() => setOpen(open === id ? undefined : id)}
                 onChange={onChange}

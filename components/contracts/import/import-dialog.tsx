@@ -59,7 +59,7 @@ export function ImportContractDialog({
       }
     >
       <div className="grid gap-3">
-        <CodeEditor label="What to import" value={text} onValueChange={setText} maxHeight="30vh" />
+        <CodeEditor label="What to import" value={text} onValueChange={setText} maxHeight="30vh" autoFocus />
         <div className="grid grid-cols-3 items-start gap-3 max-sm:grid-cols-1">
           <FormField label="Read it as" required>
             <Select value={sort} options={SORTS} onValueChange={setSort} />

@@ -4,7 +4,7 @@ import { refOf, showRef, type Contract } from '@/domain/contract/contract'
 import type { FitRow, Side } from '../../model/fit-rows'
 
 const INDENT = ['', 'pl-3', 'pl-6', 'pl-9', 'pl-12'] as const
-const cell = 'whitespace-nowrap border-b border-line px-2 py-1.25 align-top font-mono text-12 text-fg-2'
+const cell = 'border-b border-line px-2 py-1.25 align-top font-mono text-12 text-fg-2'
 
 /** Both contracts in one table, so that a field is one line; what does not fit opens in its place. */
 export function FitTable({
@@ -48,7 +48,9 @@ export function FitTable({
                   row.misfit && 'font-strong text-failed-fg shadow-[inset_2px_0_var(--failed-mark)]',
                 )}
               >
-                <span className={INDENT[Math.min(row.depth, INDENT.length - 1)]}>{row.name}</span>
+                <span className={cx('break-all', INDENT[Math.min(row.depth, INDENT.length - 1)])}>
+                  {row.name}
+                </span>
               </td>
               <td className={cx(cell, 'max-sm:whitespace-normal')}>
                 <SideCell side={row.writes} misfit={row.misfit} other={row.reads} absent="never written" />
