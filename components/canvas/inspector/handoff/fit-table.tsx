@@ -48,7 +48,7 @@ export function FitTable({
                   row.misfit && 'font-strong text-failed-fg shadow-[inset_2px_0_var(--failed-mark)]',
                 )}
               >
-                <span className={cx('break-all', INDENT[Math.min(row.depth, INDENT.length - 1)])}>
+                <span className={INDENT[Math.min(row.depth, INDENT.length - 1)]}>
                   {row.name}
                 </span>
               </td>
