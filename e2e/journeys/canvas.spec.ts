@@ -166,8 +166,7 @@ test('cards are brought into line, grouped, found, copied to another team, and m
   await test.step('pasted into sight, wherever it was copied from', async () => {
     await studio.select('Financial opinion')
     await studio.press('ControlOrMeta+c')
-    const pane = await boxOf(studio.canvas)
-    await page.mouse.move(pane.x + pane.width / 2, pane.y + pane.height / 2)
+    await studio.canvas.hover()
     await page.mouse.wheel(6000, 6000)
     await expect(finance).not.toBeInViewport()
     await studio.press('ControlOrMeta+v')
