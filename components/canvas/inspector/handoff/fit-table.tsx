@@ -48,9 +48,7 @@ export function FitTable({
                   row.misfit && 'font-strong text-failed-fg shadow-[inset_2px_0_var(--failed-mark)]',
                 )}
               >
-                <span className={INDENT[Math.min(row.depth, INDENT.length - 1)]}>
-                  {row.name}
-                </span>
+                <span className={INDENT[Math.min(row.depth, INDENT.length - 1)]}>{row.name}</span>
               </td>
               <td className={cx(cell, 'max-sm:whitespace-normal')}>
                 <SideCell side={row.writes} misfit={row.misfit} other={row.reads} absent="never written" />
