@@ -31,7 +31,7 @@ export function TemplateCard({
       <span className="grid place-items-center border-b border-line bg-sunken px-3">
         <GraphPicture graph={graph} title={`Graph of ${name}`} className="max-h-28" />
       </span>
-      <div className="grid gap-1 px-3.5 pt-2.5 pb-3">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-1 px-3.5 pt-2.5 pb-3">
         <div className="flex min-h-6 items-center gap-2">
           <h2 className="min-w-0 flex-1 truncate text-14 font-strong">
             <button

@@ -41,7 +41,8 @@ export function TemplatePreview({
           className="flex w-full flex-wrap items-end justify-end gap-2"
           onSubmit={(event) => {
             event.preventDefault()
-            void use(template, name.trim())
+            // Its own name is numbered where a team is called that already.
+            void use(template, name.trim() === template.name ? undefined : name.trim())
           }}
         >
           <div className="min-w-60 flex-1">
