@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { labelSchema } from '../../name'
 import { contractRefSchema } from '../../contract/contract'
 import { slugSchema } from '../slug'
 import { common, expressionSchema, templateSchema } from './common'
@@ -8,7 +9,7 @@ import { OUT, type Kind, type NodeExpression } from './kind'
 const actionFieldSchema = z.object({
   /** Name in the JSON body. */
   name: z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/),
-  label: z.string().max(80).default(''),
+  label: labelSchema(80).default(''),
   /** CEL: the value that is sent. */
   value: expressionSchema,
   /** CEL: the value that stands there now, shown to a reviewer beside the new one. */

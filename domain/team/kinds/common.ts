@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nameSchema } from '../../name'
 import { RESERVED_NAMES } from '../../expression/reserved-names'
 
 /** Also the node's slot in the state and its name in expressions, hence an identifier. */
@@ -21,7 +22,7 @@ export const statePathSchema = z
 
 export const common = {
   id: nodeIdSchema,
-  name: z.string().trim().min(1).max(80),
+  name: nameSchema(),
 }
 
 /** One way out of a node. */

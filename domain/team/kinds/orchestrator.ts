@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { labelSchema } from '../../name'
 import { contractRefSchema } from '../../contract/contract'
 import { common, expressionSchema } from './common'
 import { OUT, type Kind } from './kind'
@@ -19,7 +20,7 @@ const taskTypeSchema = z.object({
 /** A way out to somebody who does tasks. */
 const spokeSchema = z.object({
   port: name,
-  label: z.string().max(60).default(''),
+  label: labelSchema(60).default(''),
   /** Types of tasks that whoever is there can do. */
   can: z.array(name).max(20).default([]),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { labelSchema } from '../../name'
 import { common } from './common'
 import type { Kind } from './kind'
 
@@ -13,7 +14,7 @@ export const parallelSchema = z.object({
           .string()
           .regex(/^[a-z][a-z0-9_]*$/, 'lower-case letters, digits and underscores')
           .max(40),
-        label: z.string().max(60).default(''),
+        label: labelSchema(60).default(''),
       }),
     )
     .max(20)

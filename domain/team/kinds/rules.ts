@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import { nameSchema } from '../../name'
 import { common, expressionSchema, templateSchema } from './common'
 import type { Kind, NodeExpression } from './kind'
 
 export const ruleSchema = z.object({
   id: z.string().regex(/^[A-Z][A-Z0-9]*-[0-9]+$/, 'capitals, a dash and a number, as in D-3'),
-  name: z.string().trim().min(1).max(120),
+  name: nameSchema(120),
   /** CEL, a bool: true means the rule stops the way through. */
   when: expressionSchema,
   then: z.enum(['review', 'reject']),
