@@ -4,11 +4,11 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@ta
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { useState, type ReactNode } from 'react'
-import superjson from 'superjson'
 import { toast } from '@/components/ui/toast'
 import type { AppRouter } from '@/server/trpc/router'
 import { noteDatabase } from './database-away'
 import { codeOf, messageOf } from './problems'
+import { transformer } from './transformer'
 import './zod-in-browser'
 
 /** `useTRPC()` gives options for react-query: `useQuery(useTRPC().teams.list.queryOptions({}))`. */
@@ -52,8 +52,8 @@ export function DataProvider({ children }: { children: ReactNode }) {
       links: [
         splitLink({
           condition: ({ type }) => type === 'subscription',
-          true: httpSubscriptionLink({ url, transformer: superjson }),
-          false: httpBatchLink({ url, transformer: superjson, maxItems: 10 }),
+          true: httpSubscriptionLink({ url, transformer }),
+          false: httpBatchLink({ url, transformer, maxItems: 10 }),
         }),
       ],
     }),

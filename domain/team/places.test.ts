@@ -93,6 +93,7 @@ describe('changes between two documents', () => {
       { type: 'parts.put', changes: [{ list: 'layout.secrets', id: 'a', to: {} }] },
     ],
     ['a list there is not', { type: 'parts.put', changes: [{ list: 'secrets', id: 'a', to: {} }] }],
+    ['nothing for a node', { type: 'parts.put', changes: [{ list: 'nodes', id: 'a', to: null }] }],
     ['a field there is not', { type: 'parts.put', changes: [{ field: 'owner', to: 'me' }] }],
     [
       'a value out of bounds',

@@ -132,6 +132,8 @@ function putInto(list: string, items: List, put: PutChange, at: string): List {
   }
   const all = items as Item[]
   if (put.to === undefined) return all.filter((item) => idOf(list, item) !== id)
+  if (typeof put.to !== 'object' || put.to === null)
+    throw new CommandError(`${at}/to`, 'That is nothing that stands in this list.')
   if (idOf(list, put.to as Item) !== id) throw new CommandError(`${at}/id`, 'It bears another name.')
   if (all.some((item) => idOf(list, item) === id)) return replacedIn(list, all, id, put.to as Item)
   const behind = put.after === null ? -1 : all.findIndex((item) => idOf(list, item) === put.after)

@@ -1,5 +1,6 @@
 import { TRPCError } from '@trpc/server'
 import superjson, { type SuperJSONResult } from 'superjson'
+import { escapeNames, unescapeNames } from '@/domain/wire-names'
 
 /** An amount in micro-dollars has at most 20, a sign with it. */
 const MOST_DIGITS = 21
@@ -9,14 +10,17 @@ const INTEGER = /^\s*(?:[+-]?\d+|0[xob][\da-f]+)\s*$/i
 /** superjson, whose reading of what callers send holds up nobody: integers have the length of an amount. */
 export const transformer = {
   input: {
-    serialize: (value: unknown) => superjson.serialize(value),
+    serialize: (value: unknown) => superjson.serialize(escapeNames(value)),
     deserialize(sent: SuperJSONResult): unknown {
       if (hasInteger(sent.meta) && holdsLong(sent.json))
         throw new TRPCError({ code: 'BAD_REQUEST', message: 'The input holds an integer that is too long.' })
-      return superjson.deserialize(sent)
+      return unescapeNames(superjson.deserialize(sent))
     },
   },
-  output: superjson,
+  output: {
+    serialize: (value: unknown) => superjson.serialize(escapeNames(value)),
+    deserialize: (sent: SuperJSONResult): unknown => unescapeNames(superjson.deserialize(sent)),
+  },
 }
 
 const hasInteger = (meta: unknown): boolean => some(meta, (text) => text === 'bigint')

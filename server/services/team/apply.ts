@@ -1,3 +1,4 @@
+import { jsonEquals } from '@/domain/contract/json-schema'
 import { CommandError, type Command } from '@/domain/team/command'
 import type { TeamDocument } from '@/domain/team/document'
 import { reduce } from '@/domain/team/reduce'
@@ -31,6 +32,11 @@ export async function applyEdits(ctx: Context, input: ApplyEdits): Promise<{ rev
   const commands = parseCommands(input.commands)
   return transact(scope, async (tx, record) => {
     const known = input.batch && (await findBatch(tx, scope.workspace.id, input.slug, input.batch))
+    if (known && !jsonEquals(known.commands, JSON.parse(JSON.stringify(commands))))
+      throw new BatonError(
+        'conflict',
+        'Other edits were sent under this id before: send these under their own.',
+      )
     if (known) return { revision: known.revision }
     const team = await findEditable(tx, scope.workspace.id, input.slug)
     if (team.revision !== input.revision) throw movedOn(input.revision, team.revision)
@@ -53,8 +59,8 @@ export async function applyEdits(ctx: Context, input: ApplyEdits): Promise<{ rev
 
 /** The edits that came under this id before. */
 const findBatch = (tx: Tx, workspaceId: string, slug: string, batch: string) =>
-  tx.$queryRaw<{ revision: number }[]>`
-    SELECT e.revision FROM draft_edit e JOIN team t ON t.id = e.team_id
+  tx.$queryRaw<{ revision: number; commands: unknown }[]>`
+    SELECT e.revision, e.commands FROM draft_edit e JOIN team t ON t.id = e.team_id
      WHERE t.workspace_id = ${workspaceId} AND t.slug = ${slug} AND e.batch = ${batch}`.then(([row]) => row)
 
 export const movedOn = (base: number, now: number): BatonError =>

@@ -52,7 +52,8 @@ describe('what came onto a draft', () => {
   it('is taken once under the same id, also by two at once', async () => {
     const ctx = await enter()
     const { slug } = await createTeam(ctx, { name: 'Desk' })
-    const send = () => applyEdits(ctx, { slug, revision: 1, commands: [goal('Once')], batch: 'batch-0002' })
+    const send = (said = 'Once') =>
+      applyEdits(ctx, { slug, revision: 1, commands: [goal(said)], batch: 'batch-0002' })
     const tries = await Promise.allSettled([send(), send(), send()])
     for (const one of tries)
       if (one.status === 'rejected') expect((one.reason as BatonError).code).toBe('conflict')
@@ -62,6 +63,8 @@ describe('what came onto a draft', () => {
     expect(
       await applyEdits(ctx, { slug: other.slug, revision: 1, commands: [goal('x')], batch: 'batch-0002' }),
     ).toEqual({ revision: 2 })
+    // Other edits under the same id are not taken for sent.
+    await expect(send('Twice')).rejects.toMatchObject({ code: 'conflict' })
   })
 
   it('is told to every web process, to its own workspace only', async () => {
