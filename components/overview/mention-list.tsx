@@ -16,7 +16,7 @@ export function MentionList() {
   const { data = [] } = useQuery(useTRPC().comments.mentions.queryOptions())
   if (data.length === 0) return null
   return (
-    <section aria-label="Mentions">
+    <section aria-label="Mentions" className="border-b border-line">
       <SectionHead title="You are mentioned" detail={`${figure(data.length)} not seen yet`} />
       <ul>
         {data.map(({ comment, thread, team, by, on, text, at }) => (

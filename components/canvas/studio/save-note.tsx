@@ -54,7 +54,7 @@ function State({ save, updatedAt, store }: { save: SaveState; updatedAt: Date; s
     case 'away':
       return (
         <span className="text-failed-fg" title={save.message}>
-          Not yet saved, kept in this browser{' '}
+          Not yet saved<span className="max-2xl:sr-only">, kept in this browser</span>{' '}
           <Button size="sm" variant="ghost" onClick={() => void store.flush()}>
             Save now
           </Button>
