@@ -143,7 +143,7 @@ function Versions() {
             </span>
             <span className="flex items-center gap-2 text-12 text-fg-2">
               <span className="min-w-0 flex-1 truncate" title={version.note}>
-                {version.note || 'No note'}
+                {version.note.split('\n', 1)[0] || 'No note'}
               </span>
               <Digest value={version.digest} label="digest of the version" />
             </span>

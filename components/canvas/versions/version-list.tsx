@@ -149,7 +149,7 @@ function RowText({ row, publishing }: { row: Row; publishing: Publishing }) {
         <RelativeTime at={publishedAt} className="ml-auto text-12 text-fg-3" />
       </span>
       <span className="truncate" title={note}>
-        {note || (changed ? changedLine(changed) : 'Published without a note')}
+        {firstLine(note) || (changed ? changedLine(changed) : 'Published without a note')}
       </span>
       <span className="truncate text-12 text-fg-3" title={changed && note ? changedLine(changed) : undefined}>
         {publishedBy.name}
@@ -158,6 +158,9 @@ function RowText({ row, publishing }: { row: Row; publishing: Publishing }) {
     </>
   )
 }
+
+/** A note may go on with why test cases were left. */
+const firstLine = (note: string): string => note.split('\n', 1)[0] ?? ''
 
 function rowsOf(
   versions: readonly ListedVersion[],

@@ -1,6 +1,7 @@
 'use client'
 
 import { BadgeCheck, CircleDashed, CircleHelp, ShieldX } from 'lucide-react'
+import { figure } from '@/components/ui/counted'
 import { CopyText } from '@/components/ui/id-text'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -8,8 +9,6 @@ import { toHex } from '@/domain/record/digest'
 import { shortKey } from '../proof/check-proof'
 import type { Judgement } from '../proof/judge-head'
 import type { RecordHead } from '../record-types'
-
-const figure = (n: number): string => n.toLocaleString('en-US')
 
 /** Whether the record is sound, up to where, by whose key, and what waits. */
 export function SoundnessStrip({
