@@ -16,15 +16,27 @@ export function DropdownMenu({
   align = 'start',
   side = 'bottom',
   className,
+  open,
+  onOpenChange,
+  onCloseAutoFocus,
 }: {
   trigger: ReactElement
   children: ReactNode
   align?: 'start' | 'center' | 'end'
   side?: 'top' | 'right' | 'bottom' | 'left'
   className?: string
+  /** Where something else than its trigger opens it. */
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
+  /** Where the focus goes from it; without it, to the trigger. */
+  onCloseAutoFocus?: (event: Event) => void
 }) {
   return (
-    <Radix.Root modal={false}>
+    <Radix.Root
+      modal={false}
+      {...(open === undefined ? {} : { open })}
+      {...(onOpenChange ? { onOpenChange } : {})}
+    >
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content
@@ -32,6 +44,7 @@ export function DropdownMenu({
           side={side}
           sideOffset={4}
           collisionPadding={8}
+          {...(onCloseAutoFocus ? { onCloseAutoFocus } : {})}
           className={cx(
             'appear z-menu min-w-48 rounded-8 border border-line-strong bg-raised p-1 shadow-pop outline-none',
             className,

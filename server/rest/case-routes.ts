@@ -72,7 +72,9 @@ export const caseRoutes: Route[] = [
     status: 200,
     answers: z.object({
       results: z.array(
-        result.extend({ draft: z.object({ digest: z.string(), version: z.number().nullable() }) }),
+        result.extend({
+          draft: z.object({ digest: z.string(), version: z.number().nullable(), current: z.boolean() }),
+        }),
       ),
     }),
     run: (ctx, { params: { slug = '', name: of = '' } }) => readCaseResults(ctx, { slug, name: of }),

@@ -1,7 +1,7 @@
 'use client'
 
 import { X } from 'lucide-react'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { messageOf } from '@/components/shell/problems'
 import { ErrorState } from '@/components/ui/error-state'
 import { IconButton } from '@/components/ui/icon-button'
@@ -27,10 +27,12 @@ export function BenchPanel({
   store: DraftStore
   onRun: (id: string | null) => void
 }) {
-  const { node, close } = useTest()
+  const { asked, open, close } = useTest()
   const bench = useBench(slug)
   const [height, setHeight] = useState(FIRST)
   const [part, setPart] = useState<'try' | 'cases'>('try')
+  const taken = useCallback(() => open(), [open])
+  if (asked && part !== 'try') setPart('try')
   return (
     <section
       aria-label="Test"
@@ -65,16 +67,19 @@ export function BenchPanel({
         {bench.data && part === 'cases' && (
           <CaseList slug={slug} bench={bench.data} store={store} onRun={onRun} />
         )}
-        {bench.data && part === 'try' && (
-          <TryOut
-            key={node ?? ''}
-            slug={slug}
-            node={node}
-            bench={bench.data}
-            store={store}
-            onRun={onRun}
-            onKept={() => setPart('cases')}
-          />
+        {bench.data && (
+          // What was typed is there again after a look at the cases.
+          <div hidden={part !== 'try'} className="min-h-full">
+            <TryOut
+              slug={slug}
+              asked={asked}
+              onTaken={taken}
+              bench={bench.data}
+              store={store}
+              onRun={onRun}
+              onKept={() => setPart('cases')}
+            />
+          </div>
         )}
       </div>
     </section>

@@ -7,6 +7,7 @@ type Outputs = inferRouterOutputs<typeof benchRouter>
 export type Bench = Outputs['get']
 export type BenchCase = Bench['cases'][number]
 export type TrialResult = NonNullable<BenchCase['last']>
+export type CaseResult = Outputs['results']['results'][number]
 export type Handed = NonNullable<Outputs['handed']>
 
 /** It goes on, or waits for its turn. */

@@ -1,22 +1,23 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Play, Square, Trash2 } from 'lucide-react'
+import { Play, Square } from 'lucide-react'
+import { useState } from 'react'
 import { messageOf } from '@/components/shell/problems'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
 import { figure } from '@/components/ui/counted'
-import { Duration } from '@/components/ui/duration'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
-import { IconButton } from '@/components/ui/icon-button'
-import { Money } from '@/components/ui/money'
-import { StatusChip } from '@/components/ui/status-chip'
-import { Tag } from '@/components/ui/tag'
 import { toast } from '@/components/ui/toast'
 import type { DraftStore } from '../studio/draft-store'
-import { isUnderWay, standingOf, type Bench, type BenchCase } from './bench-types'
+import { isUnderWay, type Bench, type BenchCase } from './bench-types'
+import { CaseDialog } from './case-dialog'
+import { CaseHistory } from './case-history'
+import { CaseRow, type CaseAct } from './case-row'
+
+const FAILED = new Set(['failed', 'refused'])
 
 /** The team's test cases with what came of each last; runs one or all of them. */
 export function CaseList({
@@ -33,15 +34,16 @@ export function CaseList({
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const mayRun = useMay('run.start')
-  const mayEdit = useMay('team.edit')
   const onSuccess = () => queryClient.invalidateQueries(trpc.bench.get.pathFilter())
   const start = useMutation(trpc.bench.startCases.mutationOptions({ onError: () => undefined, onSuccess }))
   const stop = useMutation(trpc.bench.stop.mutationOptions({ onSuccess }))
   const put = useMutation(trpc.bench.putCase.mutationOptions({ onSuccess }))
   const remove = useMutation(trpc.bench.removeCase.mutationOptions({ onSuccess }))
+  const [open, setOpen] = useState<{ what: CaseAct; one: BenchCase['case'] }>()
   const { cases } = bench
   const running = cases.filter(({ last }) => isUnderWay(last)).length
   const passed = cases.filter(({ last }) => last?.current && last.status === 'passed').length
+  const failed = cases.filter(({ last }) => last?.current && FAILED.has(last.status)).length
   const run = async (names?: string[]) => {
     if (await store.flush()) start.mutate({ slug, ...(names && { names }) })
   }
@@ -68,7 +70,7 @@ export function CaseList({
       <div className="flex items-center gap-3 px-3 py-2" role="status">
         <span className="font-label">
           {running > 0
-            ? `${figure(cases.length - running)} of ${figure(cases.length)} done`
+            ? `${figure(cases.length - running)} of ${figure(cases.length)} done${failed > 0 ? `, ${figure(failed)} failed` : ''}`
             : `${figure(passed)} of ${figure(cases.length)} passed on this draft`}
         </span>
         <span className="flex-1" />
@@ -92,55 +94,46 @@ export function CaseList({
       </div>
       {start.error && <ErrorState title="The cases did not start">{messageOf(start.error)}</ErrorState>}
       <ul aria-label="Test cases">
-        {cases.map(({ case: one, last }) => {
-          const missed = last?.current ? last.checked.filter(({ held }) => !held) : []
-          return (
-            <li key={one.name} className="grid gap-1 border-t border-line px-3 py-1.5">
-              <div className="flex flex-wrap items-center gap-2.5">
-                <StatusChip className="w-30" plain {...standingOf(last)} />
-                <span className="min-w-0 truncate font-label" title={one.about}>
-                  {one.name}
-                </span>
-                <Tag>{one.kind}</Tag>
-                <span className="flex-1" />
-                {last?.endedAt && (
-                  <span className="flex gap-2.5 text-12 text-fg-3">
-                    <Duration from={last.startedAt} to={last.endedAt} />
-                    <Money micros={last.costMicros} />
-                  </span>
-                )}
-                {last?.run && (
-                  <Button size="sm" onClick={() => onRun(last.run ?? '')}>
-                    Show
-                  </Button>
-                )}
-                {mayRun && (
-                  <IconButton
-                    size="sm"
-                    icon={Play}
-                    label={`Run ${one.name}`}
-                    disabled={isUnderWay(last)}
-                    onClick={() => void run([one.name])}
-                  />
-                )}
-                {mayEdit && (
-                  <IconButton
-                    size="sm"
-                    icon={Trash2}
-                    label={`Remove ${one.name}`}
-                    onClick={() => drop(one)}
-                  />
-                )}
-              </div>
-              {missed.map(({ pointer, expects, seen }) => (
-                <p key={pointer} className="pl-32.5 text-12 text-fg-2 max-sm:pl-0">
-                  Expected: {expects}. <span className="text-failed-fg">Seen: {seen}</span>
-                </p>
-              ))}
-            </li>
-          )
-        })}
+        {cases.map((each) => (
+          <CaseRow
+            key={each.case.name}
+            {...each}
+            onRun={onRun}
+            onStart={() => void run([each.case.name])}
+            onRemove={() => drop(each.case)}
+            onOpen={(what) => setOpen({ what, one: each.case })}
+          />
+        ))}
       </ul>
+      {open?.what === 'edit' && (
+        <CaseDialog
+          slug={slug}
+          title="Edit the test case"
+          initial={open.one}
+          was={open.one.name}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
+      {open?.what === 'duplicate' && (
+        <CaseDialog
+          slug={slug}
+          title="Duplicate the test case"
+          initial={{ ...open.one, name: copyOf(open.one.name, cases) }}
+          onClose={() => setOpen(undefined)}
+        />
+      )}
+      {open?.what === 'results' && (
+        <CaseHistory slug={slug} name={open.one.name} onRun={onRun} onClose={() => setOpen(undefined)} />
+      )}
     </>
   )
+}
+
+/** A name beside the others: `Large discount (2)`. */
+function copyOf(name: string, cases: readonly BenchCase[]): string {
+  for (let i = 2; ; i++) {
+    const ending = ` (${i})`
+    const next = name.slice(0, 80 - ending.length) + ending
+    if (!cases.some((each) => each.case.name === next)) return next
+  }
 }

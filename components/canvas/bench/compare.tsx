@@ -7,6 +7,7 @@ import { DifferenceList } from '@/components/ui/difference-list'
 import { differences } from '@/components/ui/differences'
 import { Select } from '@/components/ui/select'
 import type { RunDetail } from '../studio/studio-data'
+import type { Handed } from './bench-types'
 
 /** What another run handed on, and what this one did: by step, then by field. */
 export function Compare({ slug, run }: { slug: string; run: RunDetail }) {
@@ -28,12 +29,6 @@ export function Compare({ slug, run }: { slug: string; run: RunDetail }) {
       group,
     }))
   if (options.length === 0) return null
-  const before = there.data?.steps ?? {}
-  const after = here.data?.steps ?? {}
-  const ids = [...new Set([...Object.keys(after), ...Object.keys(before)])]
-  const changed = ids
-    .map((id) => ({ id, found: differences(before[id] ?? {}, after[id] ?? {}) }))
-    .filter(({ found }) => found.length > 0)
   return (
     <section aria-label="Compared with another run" className="grid gap-2 border-t border-line pt-2">
       <div className="flex items-center gap-2">
@@ -47,16 +42,41 @@ export function Compare({ slug, run }: { slug: string; run: RunDetail }) {
           options={options}
         />
       </div>
-      {there.data && here.data && changed.length === 0 && (
-        <p className="text-fg-2">Every step handed on the same.</p>
+      {there.data && here.data && (
+        <HandedDifferences
+          before={there.data}
+          after={here.data}
+          name={(id) => run.bundle.nodes[id]?.name ?? id}
+        />
       )}
-      {there.data &&
-        changed.map(({ id, found }) => (
-          <div key={id} className="grid gap-1">
-            <h4 className="font-label">{run.bundle.nodes[id]?.name ?? id}</h4>
-            <DifferenceList differences={found} />
-          </div>
-        ))}
     </section>
   )
+}
+
+/** What two runs began with and handed on, where it differs. */
+export function HandedDifferences({
+  before,
+  after,
+  name,
+}: {
+  before: Handed
+  after: Handed
+  name: (id: string) => string
+}) {
+  const ids = [...new Set([...Object.keys(after.steps), ...Object.keys(before.steps)])]
+  const changed = [
+    { id: '', title: 'It began with', found: differences(before.input, after.input) },
+    ...ids.map((id) => ({
+      id,
+      title: name(id),
+      found: differences(before.steps[id] ?? {}, after.steps[id] ?? {}),
+    })),
+  ].filter(({ found }) => found.length > 0)
+  if (changed.length === 0) return <p className="text-fg-2">Every step handed on the same.</p>
+  return changed.map(({ id, title, found }) => (
+    <div key={id} className="grid gap-1">
+      <h4 className="font-label">{title}</h4>
+      <DifferenceList differences={found} />
+    </div>
+  ))
 }

@@ -30,7 +30,7 @@ export function PinList({
   const free = document.nodes.filter((node) => waysToPin(node).length > 0 && !(node.id in pins))
   const add = (id: string) => {
     const node = document.nodes.find((one) => one.id === id)
-    if (node) onPins({ ...pins, [id]: handed?.steps[id] ?? startOf(node, document.contracts) })
+    if (node) onPins({ ...pins, [id]: pinOf(node, document.contracts, handed) })
   }
   return (
     <section aria-label="Pinned steps" className="grid gap-2">
@@ -121,8 +121,14 @@ function PinRow({
   )
 }
 
-/** The usual way out, with an example of what is handed on there. */
-function startOf(node: TeamNode, contracts: ReturnType<typeof useStudio>['document']['contracts']): Pin {
+/** What a step handed on; of one that handed nothing on, an example by its usual way out. */
+export function pinOf(
+  node: TeamNode,
+  contracts: ReturnType<typeof useStudio>['document']['contracts'],
+  handed: Handed | undefined,
+): Pin {
+  const known = handed?.steps[node.id]
+  if (known) return known
   const [way] = kindOf(node).ports(node)
   const port = way?.id ?? 'out'
   const [hands] = handedOnBy(node, port)

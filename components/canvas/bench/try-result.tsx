@@ -40,7 +40,7 @@ export function TryResult({
   )
   if (!result || !run)
     return (
-      <EmptyState title="Nothing tried yet">
+      <EmptyState title="Nothing tried yet" className="content-start self-start">
         What each step sees and says stands here, and the canvas shows how it goes.
       </EmptyState>
     )

@@ -1,30 +1,28 @@
 'use client'
 
-import { Copy, TestTubeDiagonal, Trash2 } from 'lucide-react'
-import { useMay } from '@/components/shell/session'
 import { showKeys } from '@/components/shell/show-keys'
 import { IconButton } from '@/components/ui/icon-button'
-import { isStep, kindOf } from '@/domain/team/kinds/registry'
+import { kindOf } from '@/domain/team/kinds/registry'
 import { nodeIdSchema } from '@/domain/team/kinds/common'
 import type { TeamNode } from '@/domain/team/node'
-import { useTest } from '../bench/use-test'
 import { LOOKS } from '../kinds/looks'
 import { NodeForm } from '../kinds/registry'
 import { problemsAt } from '../model/card-facts'
 import { useStudio } from '../studio/studio-context'
-import { useSelectionActs } from '../studio/use-selection-acts'
+import { useNodeActs, type NodeAct } from '../studio/use-node-acts'
 import { TextField } from './fields/text-field'
 import { InspectorBody } from './inspector-body'
 import { InspectorHead } from './inspector-head'
 import { ProblemList } from './problem-list'
 import { WaysOut } from './ways-out'
 
+/** The others have their place further down, or beside the inspector. */
+const IN_HEAD: readonly NodeAct['id'][] = ['this', 'from', 'pin', 'duplicate', 'remove']
+
 /** All of one node. */
 export function NodeInspector({ node }: { node: TeamNode }) {
-  const { proof, changeNode, canEdit, edit, document, select } = useStudio()
-  const { duplicate, remove } = useSelectionActs()
-  const mayRun = useMay('run.start')
-  const test = useTest()
+  const { proof, changeNode, edit, document, select } = useStudio()
+  const acts = useNodeActs(node)
   const look = LOOKS[node.kind]
   const rename = (to: string) => {
     const free = !document.nodes.some(({ id }) => id === to)
@@ -43,26 +41,20 @@ export function NodeInspector({ node }: { node: TeamNode }) {
         icon={look.icon}
         name={node.name}
         end={
-          canEdit && (
-            <>
-              {mayRun && isStep(node) && (
+          <>
+            {acts
+              .filter(({ id }) => IN_HEAD.includes(id))
+              .map(({ id, label, icon, keys, run }) => (
                 <IconButton
+                  key={id}
                   size="sm"
-                  icon={TestTubeDiagonal}
-                  label="Test this"
-                  onClick={() => test.open(node.id)}
+                  icon={icon}
+                  label={label}
+                  {...(keys !== undefined && { kbd: id === 'remove' ? '⌫' : showKeys(keys) })}
+                  onClick={run}
                 />
-              )}
-              <IconButton
-                size="sm"
-                icon={Copy}
-                label="Duplicate"
-                kbd={showKeys('mod+d')}
-                onClick={duplicate}
-              />
-              <IconButton size="sm" icon={Trash2} label="Remove" kbd="⌫" onClick={remove} />
-            </>
-          )
+              ))}
+          </>
         }
       />
       <InspectorBody of={node.name}>

@@ -25,6 +25,7 @@ import { VersionsView } from '../versions/versions-view'
 import { ClashBanner } from './clash-banner'
 import { ContractPanel } from './contract-panel'
 import { EmptyCanvas } from './empty-canvas'
+import { NodeMenu } from './node-menu'
 import { SaveNote } from './save-note'
 import { StopBanner } from './stop-banner'
 import { StudioActions } from './studio-actions'
@@ -67,6 +68,8 @@ export function StudioView(data: StudioData) {
       <FindBar />
       <OtherSelections />
       <CommentMarkers />
+      {/* Its keys rest while something lies over the canvas. */}
+      {!open && <NodeMenu />}
     </FlowCanvas>
   )
   return (

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Verdict } from '@/domain/run/review'
 import { drawTeam, node } from '@/domain/team/testing/draw-team'
 import { saying } from '@/server/engine/testing/engine-bench'
+import { wakeDue } from '@/server/engine/wake-due'
 import { getReview } from '../review/get'
 import { publishTeam } from '../team/publish'
 import { answerTrial } from './answer'
@@ -97,6 +98,10 @@ describe('whoever tries a draft answers', () => {
     await desk.settled(run)
     const child = await desk.db.prisma.run.findFirstOrThrow({ where: { parentRun: run } })
     await answer(await asked(child.id), { decision: 'reject' })
-    await expect.poll(async () => (await desk.settled(run)).outcome?.node, { timeout: 10_000 }).toBe('no')
+    const endedAt = async () => {
+      await wakeDue(desk.db.pool)
+      return (await desk.settled(run)).outcome?.node
+    }
+    await expect.poll(endedAt, { timeout: 10_000 }).toBe('no')
   })
 })

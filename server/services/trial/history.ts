@@ -13,6 +13,8 @@ export interface CaseResult extends TrialResult {
     digest: string
     /** The version that just this was published as; null of one that never was. */
     version: number | null
+    /** It is the draft as it stands. */
+    current: boolean
   }
   /** The case was then as it is now. */
   sameCase: boolean
@@ -49,7 +51,11 @@ export async function readCaseResults(
   return {
     results: trials.map((trial) => ({
       ...resultOf(trial, digest, now),
-      draft: { digest: trial.draftDigest, version: numbers.get(trial.draftDigest) ?? null },
+      draft: {
+        digest: trial.draftDigest,
+        version: numbers.get(trial.draftDigest) ?? null,
+        current: trial.draftDigest === digest,
+      },
       sameCase: trial.caseDigest === now,
     })),
   }
