@@ -1,5 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import type { Db } from '@/server/db/client'
+import { inTransaction } from '@/server/db/transaction'
 import { entryParameters, type Statements } from './store'
 
 /** Runs that go with the one that called them at once; the sweep ends what is beyond (orphans.ts). */
@@ -30,20 +31,16 @@ interface Called {
  */
 export async function cancelWithCalled(db: Pick<Db, 'pool'>, run: Cancelling): Promise<boolean> {
   for (let tries = 1; ; tries++) {
-    const client = await db.pool.connect()
     try {
-      await client.query('begin')
-      const called = await lockCalled(client, run.id)
-      const ended = await cancel(client, run)
-      if (ended) await cancelCalled(client, run, called)
-      await client.query('commit')
-      return ended
+      return await inTransaction(db.pool, async (client) => {
+        const called = await lockCalled(client, run.id)
+        const ended = await cancel(client, run)
+        if (ended) await cancelCalled(client, run, called)
+        return ended
+      })
     } catch (error) {
-      await client.query('rollback')
       // An event that two of them wait for locks them in another order.
       if (tries >= TRIES || (error as { code?: unknown }).code !== '40P01') throw error
-    } finally {
-      client.release()
     }
   }
 }

@@ -1,4 +1,5 @@
 import type { Db } from '@/server/db/client'
+import { inTransaction } from '@/server/db/transaction'
 import type { Awaits } from './entered'
 import type { Committed, Statements } from './store'
 
@@ -15,10 +16,7 @@ export async function openWait(
   { event, key, shared }: Awaits,
   commit: (client: Statements) => Promise<Committed>,
 ): Promise<{ committed: Committed; met: boolean }> {
-  const client = await pool.connect()
-  let failed: unknown
-  try {
-    await client.query('begin')
+  return inTransaction(pool, async (client) => {
     await client.query({
       name: 'lock_event',
       text: 'select lock_event($1, $2, $3)',
@@ -30,13 +28,6 @@ export async function openWait(
       text: 'select open_wait($1, $2, $3, $4, $5, $6) met',
       values: [at.runId, at.branch, event, key, shared, at.until ?? null],
     })
-    await client.query('commit')
     return { committed, met: rows[0]?.met ?? false }
-  } catch (error) {
-    failed = error
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    client.release(failed !== undefined)
-  }
+  })
 }

@@ -3,6 +3,7 @@ import type { Actor } from '@/domain/actor'
 import type { Bundle } from '@/domain/team/bundle'
 import type { Tried } from '@/domain/team/trial'
 import type { Db } from '@/server/db/client'
+import { inTransaction } from '@/server/db/transaction'
 import { appendEntries } from '@/server/record/append'
 import { ENGINE } from './commit'
 import { insertRun } from './start'
@@ -81,20 +82,13 @@ interface Queued {
 
 /** One at a time and under a lock, so that two who start together start no more than may be. */
 async function startNext(db: Db, teamId: string): Promise<boolean> {
-  const client = await db.pool.connect()
-  try {
-    await client.query('begin')
+  const done = await inTransaction(db.pool, async (client) => {
     await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`trials of ${teamId}`])
     const next = await nextInLine(client, teamId)
     const isStarted = next !== undefined && (await begin(client, teamId, next))
-    await client.query('commit')
-    if (isStarted || !next) return isStarted
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  } finally {
-    client.release()
-  }
+    return { next, isStarted }
+  })
+  if (done.isStarted || !done.next) return done.isStarted
   // The team was archived meanwhile: none of them can start.
   await dropQueued(db, { teamId }, ENGINE)
   return false

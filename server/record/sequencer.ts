@@ -3,6 +3,7 @@ import type { Pool, PoolClient } from 'pg'
 import { appendToFrontier, rootOfFrontier, type Hash } from '@/domain/record/merkle'
 import { formatCheckpoint, formatVerifierKey, signNote } from '@/domain/record/note'
 import { secretBox } from '@/server/auth/secret-box'
+import { inTransaction } from '@/server/db/transaction'
 
 const LOCK = 6962
 const BATCH = 5000
@@ -27,31 +28,27 @@ export class Sequencer {
 
   /** One round over all workspaces. Returns how many entries were numbered; 0 also when another sequencer is at work. */
   async sequence(): Promise<number> {
-    const client = await this.pool.connect()
     try {
-      await client.query('begin')
-      const { rows: locks } = await client.query<{ held: boolean }>({
-        name: 'sequencer_lock',
-        text: 'select pg_try_advisory_xact_lock($1) held',
-        values: [LOCK],
-      })
-      let numbered = 0
-      if (locks[0]?.held) {
-        const { rows } = await client.query<{ workspace_id: string }>({
-          name: 'sequencer_due',
-          text: 'select distinct workspace_id from record_entry where seq is null',
+      return await inTransaction(this.pool, async (client) => {
+        const { rows: locks } = await client.query<{ held: boolean }>({
+          name: 'sequencer_lock',
+          text: 'select pg_try_advisory_xact_lock($1) held',
+          values: [LOCK],
         })
-        for (const { workspace_id } of rows) numbered += await this.extend(client, workspace_id)
-      }
-      await client.query('commit')
-      return numbered
+        let numbered = 0
+        if (locks[0]?.held) {
+          const { rows } = await client.query<{ workspace_id: string }>({
+            name: 'sequencer_due',
+            text: 'select distinct workspace_id from record_entry where seq is null',
+          })
+          for (const { workspace_id } of rows) numbered += await this.extend(client, workspace_id)
+        }
+        return numbered
+      })
     } catch (error) {
-      await client.query('rollback').catch(() => undefined)
       // A key that was made in this round is undone with it: what is kept must be what is stored.
       this.signers.clear()
       throw error
-    } finally {
-      client.release()
     }
   }
 

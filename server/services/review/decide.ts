@@ -17,6 +17,7 @@ import { giveUp } from './give-up'
 import { barredBecause } from './list'
 import { raiseBudget } from './raise-budget'
 import { verdictCommit } from './verdict-commit'
+import { inTransaction } from '@/server/db/transaction'
 
 /**
  * A person's verdict. It binds to the digest of what was shown, is committed with the step it decides, and enqueues
@@ -99,44 +100,45 @@ export async function decideOn(
       ...(commit.step?.result.settling ? { settling: commit.step.result.settling } : {}),
     },
   )
-  const client = await pool.connect()
   try {
-    await client.query('begin')
-    const entries = [entry]
-    if (commit.outcome) {
-      const { node, result, status } = commit.outcome
-      const run = { id: review.runId, teamId: review.teamId, version }
-      entries.push(stepEntry(run, { ...at, node }, 'run.ended', ENGINE, { outcome: result, status }))
-    }
-    if (verdict.decision === 'raise') entries.push(await raiseBudget(client, scope, view, verdict))
-    const commitStep = (decided: Commit) =>
-      store.commit(
-        { id: review.runId, workspaceId: scope.workspace.id },
-        review.branch,
-        null,
-        [{ commit: decided, entries }],
-        client,
-      )
-    await (commit.outcome?.status === 'failed'
-      ? giveUp(
+    await inTransaction(pool, async (client) => {
+      const entries = [entry]
+      if (commit.outcome) {
+        const { node, result, status } = commit.outcome
+        const run = { id: review.runId, teamId: review.teamId, version }
+        entries.push(stepEntry(run, { ...at, node }, 'run.ended', ENGINE, { outcome: result, status }))
+      }
+      if (verdict.decision === 'raise') entries.push(await raiseBudget(client, scope, view, verdict))
+      const commitStep = (decided: Commit) =>
+        store.commit(
+          { id: review.runId, workspaceId: scope.workspace.id },
+          review.branch,
+          null,
+          [{ commit: decided, entries }],
           client,
-          {
-            ...{ workspaceId: scope.workspace.id, runId: review.runId, branch: review.branch, path: at.path },
-            ...{ by: scope.actor, reason: verdict.reason },
-          },
-          commit,
-          commitStep,
         )
-      : commitStep(commit))
-    await client.query('commit')
+      await (commit.outcome?.status === 'failed'
+        ? giveUp(
+            client,
+            {
+              ...{
+                workspaceId: scope.workspace.id,
+                runId: review.runId,
+                branch: review.branch,
+                path: at.path,
+              },
+              ...{ by: scope.actor, reason: verdict.reason },
+            },
+            commit,
+            commitStep,
+          )
+        : commitStep(commit))
+    })
   } catch (error) {
-    await client.query('rollback')
     if (isReviewClosed(error) || isRefused(error)) throw await closed(scope, id)
     if (isStale(error))
       throw new BatonError('conflict', 'The run moved on while you decided. Look at it again.')
     throw error
-  } finally {
-    client.release()
   }
   const along = verdict.decision === 'raise' ? await letGoOn(scope) : 0
   await wakeWorkers(pool)

@@ -9,6 +9,7 @@ import type { Scope } from '../context'
 import { refuseStopped } from '../stop/refuse-stopped'
 import { currentForRun } from './current-there'
 import { versionsOf } from './start'
+import { inTransaction } from '@/server/db/transaction'
 
 /** Why a run cannot be put to a person where it stopped. */
 export const NOT_GIVEN_UP = 'Nobody gave this run up at a step, so there is no question to open again.'
@@ -47,9 +48,7 @@ export async function goOn(
     await refuseStopped(scope.db, scope.workspace.id, teamId)
 
   const { pool } = scope.db
-  const client = await pool.connect()
-  try {
-    await client.query('begin')
+  await inTransaction(pool, async (client) => {
     const going: GoingOn = { stopped, version, by: scope.actor, from, reason, asks }
     if (!(await resumeRun(client, going))) throw takenUpAlready()
     if (asks) await askAgain(scope.db, client, { ...going, asks })
@@ -64,13 +63,7 @@ export async function goOn(
       }
       if (!(await resumeRun(client, on))) throw takenUpAlready()
     }
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  } finally {
-    client.release()
-  }
+  })
   await wakeWorkers(pool)
   return { id, created: false }
 }

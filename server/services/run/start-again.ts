@@ -10,6 +10,7 @@ import type { Scope } from '../context'
 import { refuseStopped } from '../stop/refuse-stopped'
 import { currentForRun } from './current-there'
 import { versionsOf } from './start'
+import { inTransaction } from '@/server/db/transaction'
 
 interface Again {
   id: string
@@ -47,9 +48,7 @@ export async function startAgain(
   const problems = inputProblems(version, run.input)
   if (problems.length) throw new BatonError('invalid', unfit(version), problems)
 
-  const client = await pool.connect()
-  try {
-    await client.query('begin')
+  const again = await inTransaction(pool, async (client) => {
     const started = await insertRun(
       { lanes: client },
       {
@@ -79,16 +78,11 @@ export async function startAgain(
         ]),
       ])
     }
-    await client.query('commit')
-    if (started.created) await wakeWorkers(pool)
-    else await sameAgain(scope, started.id, { restartedFrom: id, versionId })
     return started
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  } finally {
-    client.release()
-  }
+  })
+  if (again.created) await wakeWorkers(pool)
+  else await sameAgain(scope, again.id, { restartedFrom: id, versionId })
+  return again
 }
 
 /** What keeps an input from beginning a run of a version. */

@@ -16,6 +16,7 @@ import { asJson } from '../team/as-json'
 import type { StoredTeam } from '../team/find'
 import { readCases } from './cases'
 import { planTry, readDraft, type TriedDraft } from './draft'
+import { inTransaction } from '@/server/db/transaction'
 
 /** A case that was asked for; what came of it stands in the bench. */
 export interface AskedCase {
@@ -97,10 +98,7 @@ async function begin(scope: Scope, { team, digest }: TriedDraft, { tried, bundle
   const { pool } = scope.db
   const workspaceId = scope.workspace.id
   const id = newId('try')
-  const client = await pool.connect()
-  let run: string
-  try {
-    await client.query('begin')
+  const run = await inTransaction(pool, async (client) => {
     const version = await keepVersion(client, team, bundle)
     const started = await insertRun(
       { lanes: client },
@@ -121,22 +119,16 @@ async function begin(scope: Scope, { team, digest }: TriedDraft, { tried, bundle
       },
     )
     if (!started) throw new Error(`a trial of ${team.slug} could not be started`)
-    run = started.id
     await client.query(
       `insert into trial(id, workspace_id, team_id, version_id, run_id, case_digest, draft_digest, definition, status, started_by)
          values ($1, $2, $3, $4, $5, $6, $7, $8, 'running', $9)`,
       [
-        ...[id, workspaceId, team.id, version.id, run, digestOf(tried), digest],
+        ...[id, workspaceId, team.id, version.id, started.id, digestOf(tried), digest],
         ...[JSON.stringify(tried), JSON.stringify(scope.actor)],
       ],
     )
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  } finally {
-    client.release()
-  }
+    return started.id
+  })
   await wakeWorkers(pool)
   return { id, run }
 }
@@ -149,9 +141,7 @@ async function enqueue(
   at: Date,
 ): Promise<AskedCase> {
   const id = newId('try')
-  const client = await scope.db.pool.connect()
-  try {
-    await client.query('begin')
+  await inTransaction(scope.db.pool, async (client) => {
     const version = await keepVersion(client, team, bundle)
     await client.query(
       `insert into trial(id, workspace_id, team_id, version_id, case_name, case_digest, draft_digest, definition, status,
@@ -162,13 +152,7 @@ async function enqueue(
         ...[JSON.stringify(tried), JSON.stringify(scope.actor), at],
       ],
     )
-    await client.query('commit')
-  } catch (error) {
-    await client.query('rollback')
-    throw error
-  } finally {
-    client.release()
-  }
+  })
   return { id, name }
 }
 

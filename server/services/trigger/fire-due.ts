@@ -4,6 +4,7 @@ import { dueTimes } from '@/domain/trigger/schedule'
 import { triggerActor } from '@/domain/trigger/trigger'
 import type { TeamTrigger } from '@/prisma/generated/client'
 import type { Db } from '@/server/db/client'
+import { inTransaction } from '@/server/db/transaction'
 import { log } from '@/server/log'
 import { appendEntries } from '@/server/record/append'
 import { parseTrigger, type TriggerOf } from './find'
@@ -34,25 +35,19 @@ export async function fireDue(db: Db, now = new Date()): Promise<number> {
   const failed: string[] = []
   let runs = 0
   for (;;) {
-    const client = await db.pool.connect()
+    let id: string | undefined
     try {
-      await client.query('begin')
-      const { rows } = await client.query<{ id: string }>(CLAIM, [now, failed])
-      const id = rows[0]?.id
-      if (id === undefined) {
-        await client.query('rollback')
-        return runs
-      }
-      try {
-        runs += await fire(db, client, id, now)
-        await client.query('commit')
-      } catch (error) {
-        await client.query('rollback')
-        failed.push(id)
-        log.warn({ err: error, trigger: id }, 'a schedule could not fire, tried again at the next turn')
-      }
-    } finally {
-      client.release()
+      const fired = await inTransaction(db.pool, async (client) => {
+        const { rows } = await client.query<{ id: string }>(CLAIM, [now, failed])
+        id = rows[0]?.id
+        return id === undefined ? undefined : fire(db, client, id, now)
+      })
+      if (fired === undefined) return runs
+      runs += fired
+    } catch (error) {
+      if (id === undefined) throw error
+      failed.push(id)
+      log.warn({ err: error, trigger: id }, 'a schedule could not fire, tried again at the next turn')
     }
   }
 }
