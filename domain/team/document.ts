@@ -6,7 +6,8 @@ import { nodeSchema } from './node'
 
 /** Of one team: what the canvas draws and the proof proves without anyone waiting for it (bench/canvas.ts). */
 export const MOST_NODES = 1000
-const MOST_EDGES = 4 * MOST_NODES
+/** Of each list of a document, how many it may have. */
+export const MOST = { nodes: MOST_NODES, edges: 4 * MOST_NODES, contracts: 200, notes: 100, groups: 200 }
 
 export const edgeIdSchema = z
   .string()
@@ -45,14 +46,14 @@ export const teamDocumentSchema = z.object({
   description: z.string().max(500).default(''),
   /** What the team is for, in a sentence; reviewers read it. */
   goal: z.string().max(500).default(''),
-  contracts: z.array(contractSchema).max(200).default([]),
-  nodes: z.array(nodeSchema).max(MOST_NODES).default([]),
-  edges: z.array(edgeSchema).max(MOST_EDGES).default([]),
+  contracts: z.array(contractSchema).max(MOST.contracts).default([]),
+  nodes: z.array(nodeSchema).max(MOST.nodes).default([]),
+  edges: z.array(edgeSchema).max(MOST.edges).default([]),
   layout: z
     .object({
       positions: z.record(z.string(), z.object({ x: z.number(), y: z.number() })).default({}),
-      notes: z.array(noteSchema).max(100).default([]),
-      groups: z.array(groupSchema).max(200).optional(),
+      notes: z.array(noteSchema).max(MOST.notes).default([]),
+      groups: z.array(groupSchema).max(MOST.groups).optional(),
     })
     .default({ positions: {}, notes: [] }),
 })

@@ -1,7 +1,7 @@
 import { refOf } from '../contract/contract'
 import { putChanges } from './places'
 import { CommandError, type Command, type SingleCommand } from './command'
-import type { Edge, TeamDocument } from './document'
+import { MOST, type Edge, type TeamDocument } from './document'
 import { withGroup, withGroups, withoutMember } from './groups'
 import { kindOf } from './kinds/registry'
 import { renameContract, renameNode } from './rename'
@@ -39,6 +39,7 @@ const apply: Apply = {
   'node.add': (document, { node, at }) => {
     if (document.nodes.some(({ id }) => id === node.id))
       throw new CommandError('/node/id', `There is already a node "${node.id}".`)
+    assertRoom('nodes', document.nodes)
     const added = { ...document, nodes: [...document.nodes, node] }
     return at ? withPositions(added, { [node.id]: at }) : added
   },
@@ -79,6 +80,7 @@ const apply: Apply = {
   'edge.add': (document, { edge }) => {
     if (document.edges.some(({ id }) => id === edge.id))
       throw new CommandError('/edge/id', `There is already a handoff "${edge.id}".`)
+    assertRoom('edges', document.edges)
     assertConnects(document, edge, '/edge')
     return { ...document, edges: [...document.edges, edge] }
   },
@@ -97,6 +99,7 @@ const apply: Apply = {
 
   'contract.put': (document, { contract }) => {
     const old = document.contracts.find((other) => refOf(other) === refOf(contract))
+    if (!old) assertRoom('contracts', document.contracts)
     const contracts = old ? replaced(document.contracts, old, contract) : [...document.contracts, contract]
     return { ...document, contracts }
   },
@@ -115,6 +118,7 @@ const apply: Apply = {
 
   'note.put': (document, { note }) => {
     const old = document.layout.notes.find(({ id }) => id === note.id)
+    if (!old) assertRoom('notes', document.layout.notes)
     const notes = old ? replaced(document.layout.notes, old, note) : [...document.layout.notes, note]
     return { ...document, layout: { ...document.layout, notes } }
   },
@@ -127,6 +131,8 @@ const apply: Apply = {
   },
 
   'group.put': (document, { group }) => {
+    const others = (document.layout.groups ?? []).filter(({ id }) => id !== group.id)
+    assertRoom('groups', others)
     group.nodes.forEach((id, i) => nodeOf(document, id, `/group/nodes/${i}`))
     return { ...document, layout: withGroup(document.layout, group) }
   },
@@ -152,7 +158,7 @@ function updated(node: TeamNode, patch: Record<string, unknown>): TeamNode {
     throw new CommandError(pointerOf(['patch', ...(issue?.path ?? [])]), issue?.message ?? 'It is not valid.')
   }
   for (const key of Object.keys(patch))
-    if (patch[key] !== null && !(key in parsed.data))
+    if (patch[key] !== null && !Object.hasOwn(parsed.data, key))
       throw new CommandError(pointerOf(['patch', key]), `A ${node.kind} node has no field "${key}".`)
   return parsed.data
 }
@@ -191,6 +197,15 @@ function assertConnects(document: TeamDocument, edge: Edge, at: string): void {
       other.to.node === to.id,
   )
   if (twin) throw new CommandError(at || '/id', 'There is already a handoff between these two.')
+}
+
+function assertRoom(list: keyof typeof MOST, items: readonly unknown[]): void {
+  if (items.length < MOST[list]) return
+  const what = list === 'edges' ? 'handoffs' : list
+  throw new CommandError(
+    '',
+    `A team has at most ${MOST[list]} ${what}: take some away, or make a team of a part.`,
+  )
 }
 
 function nodeOf(document: TeamDocument, id: string, pointer: string): TeamNode {

@@ -1,6 +1,7 @@
 import { jsonEquals } from '@/domain/contract/json-schema'
 import { CommandError, type Command } from '@/domain/team/command'
-import type { TeamDocument } from '@/domain/team/document'
+import { teamDocumentSchema, type TeamDocument } from '@/domain/team/document'
+import { shapeProblems } from '@/domain/team/parse'
 import { reduce } from '@/domain/team/reduce'
 import { BatonError } from '@/domain/problem'
 import type { Tx } from '@/server/db/client'
@@ -40,7 +41,7 @@ export async function applyEdits(ctx: Context, input: ApplyEdits): Promise<{ rev
     if (known) return { revision: known.revision }
     const team = await findEditable(tx, scope.workspace.id, input.slug)
     if (team.revision !== input.revision) throw movedOn(input.revision, team.revision)
-    const document = tidy(reduceAll(team.document, commands))
+    const document = tidy(readable(reduceAll(team.document, commands)))
     const revision = await saveDraft(tx, team, document, {
       actor: scope.actor,
       commands,
@@ -68,6 +69,17 @@ export const movedOn = (base: number, now: number): BatonError =>
     'conflict',
     `Someone else edited this team: it is at revision ${now}, your edits were made on ${base}.`,
   )
+
+/** An edit may lead further than it says, as a new name does in every expression: what cannot be read is not stored. */
+function readable(document: TeamDocument): TeamDocument {
+  const { error } = teamDocumentSchema.safeParse(document)
+  if (!error) return document
+  const problems = shapeProblems(error).map((problem) => ({
+    ...problem,
+    pointer: `/draft${problem.pointer}`,
+  }))
+  throw new BatonError('invalid', 'With these edits the draft could not be read any more.', problems)
+}
 
 function reduceAll(document: TeamDocument, commands: readonly Command[]): TeamDocument {
   return commands.reduce((current, command, index) => {

@@ -67,6 +67,43 @@ describe('what came onto a draft', () => {
     await expect(send('Twice')).rejects.toMatchObject({ code: 'conflict' })
   })
 
+  it('never leaves a draft that cannot be read again', async () => {
+    const ctx = await enter()
+    const { slug } = await createTeam(ctx, { name: 'Desk' })
+    const apply = (revision: number, ...commands: object[]) => applyEdits(ctx, { slug, revision, commands })
+    const nodes = (from: number, to: number) =>
+      Array.from({ length: to - from }, (_, i) => ({
+        type: 'node.add',
+        node: { id: `n${from + i}`, kind: 'timer', name: 'Wait' },
+      }))
+    const long = Array.from({ length: 90 }, () => 'size(a.b) > 1')
+      .join(' && ')
+      .slice(0, 1000 - 3)
+    const end = long.slice(0, long.lastIndexOf(' &&'))
+    const router = {
+      ...{ id: 'ways', kind: 'router', name: 'Ways' },
+      routes: [{ port: 'x', label: '', when: end }],
+    }
+    const contract = { name: 'a.b', version: 1, schema: { type: 'object' } }
+    await apply(
+      1,
+      { type: 'node.add', node: { id: 'a', kind: 'trigger', name: 'A' } },
+      { type: 'node.add', node: router },
+      { type: 'contract.put', contract },
+      ...nodes(0, 900),
+    )
+    for (const commands of [
+      nodes(900, 1000),
+      [{ type: 'node.rename', id: 'a', to: 'a_much_longer_name' }],
+      [{ type: 'contract.rename', ref: 'a.b@1', to: `${'a'.repeat(90)}@1` }],
+      [{ type: 'contract.rename', ref: 'a.b@1', to: 'a.b@10000' }],
+    ]) {
+      await expect(apply(2, ...commands)).rejects.toMatchObject({ code: 'invalid' })
+      expect((await getTeam(ctx, { slug })).revision).toBe(2)
+    }
+    expect(await apply(2, ...nodes(900, 998))).toEqual({ revision: 3 })
+  })
+
   it('is told to every web process, to its own workspace only', async () => {
     const ctx = await enter()
     const { slug, id } = await createTeam(ctx, { name: 'Desk' })

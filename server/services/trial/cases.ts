@@ -1,4 +1,5 @@
 import { jsonEquals } from '@/domain/contract/json-schema'
+import { BatonError, brief } from '@/domain/problem'
 import { teamCaseSchema, type TeamCase } from '@/domain/team/case'
 import { caseAfter } from '@/domain/team/case-rename'
 import type { Command } from '@/domain/team/command'
@@ -50,8 +51,13 @@ export async function renameInCases(tx: Tx, teamId: string, commands: readonly C
   for (const { id, definition } of rows) {
     const one = teamCaseSchema.parse(definition)
     const after = caseAfter(one, commands)
-    if (!jsonEquals(one, after))
-      await tx.teamCase.update({ where: { id }, data: { definition: asJson(after) } })
+    if (jsonEquals(one, after)) continue
+    if (!teamCaseSchema.safeParse(after).success)
+      throw new BatonError(
+        'invalid',
+        `With these names the case “${brief(one.name)}” could not be read any more.`,
+      )
+    await tx.teamCase.update({ where: { id }, data: { definition: asJson(after) } })
   }
 }
 
