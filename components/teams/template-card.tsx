@@ -25,7 +25,7 @@ export function TemplateCard({
   onLook: () => void
   onUse: () => void
 }) {
-  const { name, about, graph, agents, gates, worstCalls, worstMicros } = template
+  const { name, about, graph, agents, gates, worstCalls, worstMicros, capMicros } = template
   return (
     <li className="group/template relative grid grid-cols-[minmax(0,1fr)] grid-rows-[132px_auto] overflow-hidden rounded-8 border border-line-strong focus-within:border-accent focus-within:shadow-[0_0_0_1px_var(--accent)] hover:border-fg-3 focus-within:hover:border-accent">
       <span className="grid place-items-center border-b border-line bg-sunken px-3">
@@ -66,7 +66,11 @@ export function TemplateCard({
               <b className="font-label text-fg">
                 {worstMicros === undefined ? worstCalls : formatMoney(BigInt(worstMicros))}
               </b>{' '}
-              {worstMicros === undefined && 'calls '}a run
+              {worstMicros === undefined && 'calls '}
+              {worstMicros !== undefined &&
+                capMicros !== undefined &&
+                `of ${formatMoney(BigInt(capMicros))} `}
+              a run
             </span>
           )}
         </p>

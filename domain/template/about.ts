@@ -18,5 +18,7 @@ export const aboutSchema = z.strictObject({
   shows: z.array(sentence(160)).min(1).max(8),
   /** The outside systems it works with; each is one that `systems.yaml` brings for practice. */
   needs: z.array(z.strictObject({ connection: slugSchema, for: sentence(160) })).default([]),
+  /** What a run may cost at most, in US dollars: the budget that the team begins with. */
+  budget: z.number().positive().max(10_000).multipleOf(0.01),
 })
 export type About = z.infer<typeof aboutSchema>

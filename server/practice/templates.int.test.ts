@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { layAnew } from '@/server/services/connection/lay-anew'
+import { putConnection } from '@/server/services/connection/put'
 import { listTemplates } from '@/server/services/team/templates'
 import { compileDraft } from '@/server/services/team/compile-draft'
 import { createTeam } from '@/server/services/team/create'
@@ -29,7 +30,7 @@ async function results(slug: string): Promise<BenchCase[]> {
   await startCases(operator, { slug })
   for (const until = Date.now() + 60_000; ; await sleep(50)) {
     const { cases } = await readBench(operator, { slug })
-    if (cases.every(({ last }) => last && last.status !== 'running')) return cases
+    if (cases.every(({ last }) => last && !['queued', 'running'].includes(last.status))) return cases
     if (Date.now() > until) throw new Error(`the cases of ${slug} do not come to an end`)
   }
 }
@@ -56,6 +57,12 @@ describe.each(templateFolders().map(({ key }) => key))('%s, in a fresh workspace
     expect(problems.filter(({ severity }) => severity !== 'advice')).toEqual([])
     expect(checks.every(({ held }) => held)).toBe(true)
     expect((await readBench(operator, { slug })).cases.map((one) => one.case)).toEqual(template?.cases)
+    const { capMicros, worstMicros } = listed ?? {}
+    const budgets = await bench.db.prisma.budget.findMany({ where: { workspaceId, subject: team.id } })
+    expect(budgets).toMatchObject([
+      { scope: 'team', period: 'run', hard: true, capMicros: BigInt(capMicros ?? 0) },
+    ])
+    if (worstMicros !== undefined) expect(BigInt(worstMicros)).toBeLessThanOrEqual(BigInt(capMicros ?? 0))
     const connections = await bench.db.prisma.connection.findMany({ where: { workspaceId, practice: true } })
     const slugs = connections.map((connection) => connection.slug)
     expect(slugs).toEqual(expect.arrayContaining(template?.systems.map((system) => system.slug) ?? []))
@@ -79,9 +86,29 @@ describe.each(templateFolders().map(({ key }) => key))('%s, in a fresh workspace
   })
 })
 
+it('adds connections to practice systems for an operator, who may make no other, and nothing for who may not draw', async () => {
+  const template = templateFolders()[0]?.key ?? ''
+  const workspace = operator.workspace
+  const before = await bench.db.prisma.connection.count({ where: { workspaceId } })
+  for (const role of ['reviewer', 'auditor', 'admin'] as const) {
+    const other = bench.as([role], `usr_${role}`, workspace)
+    await expect(createTeam(other, { name: 'Mine', template })).rejects.toMatchObject({ code: 'forbidden' })
+  }
+  const own = {
+    slug: 'mine',
+    name: 'Mine',
+    baseUrl: 'https://crm.example',
+    owner: 'Odile Farrow',
+    clearance: 'internal',
+  }
+  await expect(putConnection(operator, own as never)).rejects.toMatchObject({ code: 'forbidden' })
+  expect(await bench.db.prisma.connection.count({ where: { workspaceId } })).toBe(before)
+  expect(await bench.db.prisma.connection.count({ where: { workspaceId, practice: false } })).toBe(0)
+})
+
 it('writes to the practice systems when it runs live, once for one run', async () => {
   const { id } = await startRun(operator, { team: 'customer-support', input: { ticket_id: 'TCK-1001' } })
-  for (const until = Date.now() + 20_000; Date.now() < until; await sleep(50))
+  for (const until = Date.now() + 60_000; Date.now() < until; await sleep(50))
     if ((await getRun(operator, { id })).status !== 'running') break
   expect(await getRun(operator, { id })).toMatchObject({ status: 'done' })
   const desk = await bench.db.prisma.connection.findFirstOrThrow({

@@ -128,7 +128,7 @@ it('shows the customer’s words to the classifier only', () => {
 
 describe('a folder that is no template', () => {
   const files = {
-    'template.yaml': `area: Sales\nabout: Does something that is worth it.\nshows: [There is a thing to see]\n`,
+    'template.yaml': `area: Sales\nabout: Does something that is worth it.\nshows: [There is a thing to see]\nbudget: 1\n`,
     'team.yaml': `baton: 1\nteam: { name: Small }\n`,
     'answers.yaml': `agents: {}\n`,
     'systems.yaml': `systems: []\n`,
@@ -180,7 +180,7 @@ describe('a folder that is no template', () => {
       {
         'template.yaml': `${files['template.yaml']}needs:\n  - connection: crm\n    for: Reads what is there\n`,
       },
-      /template\.yaml: Line 5: systems\.yaml has no system "crm"/,
+      /template\.yaml: Line 6: systems\.yaml has no system "crm"/,
     ],
     [
       'records that are not there',

@@ -24,8 +24,8 @@ export interface CreateTeam {
   /** Starts from this document instead of an empty canvas; it takes the name. */
   document?: unknown
   /**
-   * Starts from this template, with its test cases; agents it brings, connections to practice systems, and teams it calls, are made where the
-   * workspace lacks them. A practice system is invented and answers on this machine alone: adding one asks for no more
+   * Starts from this template, with its test cases and its budget for a run; agents it brings, connections to practice
+   * systems, and teams it calls, are made where the workspace lacks them. A practice system is invented and answers on this machine alone: adding one asks for no more
    * than drawing the team does.
    */
   template?: string | undefined
@@ -61,9 +61,22 @@ export async function createTeam(ctx: Context, input: CreateTeam): Promise<{ id:
     const slug = input.slug ?? (await freeSlug(tx, scope.workspace.id, name))
     const id = await insertTeam(tx, scope, slug, document)
     await replaceCases(tx, { id, workspaceId: scope.workspace.id }, template?.cases ?? [], scope.actor)
+    if (template?.capMicros !== undefined) await record(await firstBudget(tx, scope, id, template.capMicros))
     await record({ kind: 'team.created', team: id, subject: slug, data: { slug, draft: digestOf(document) } })
     return { id, slug }
   })
+}
+
+/**
+ * The budget for a run that a template's team begins with. Budgets are an admin's; this one caps a team that did not exist
+ * before and takes nothing from anybody, so it asks for no more than drawing the team does. An admin changes it.
+ */
+async function firstBudget(tx: Tx, scope: Scope, team: string, capMicros: bigint) {
+  const id = newId('bud')
+  const key = { scope: 'team', subject: team, period: 'run' }
+  const workspaceId = scope.workspace.id
+  await tx.budget.create({ data: { id, workspaceId, ...key, capMicros, hard: true, updatedBy: scope.actor } })
+  return { kind: 'budget.set', data: { budget: id, ...key, cap_micros: capMicros.toString(), hard: true } }
 }
 
 /** A team that a template calls, published, or proposed where that is asked: one that is there stays as it is. */

@@ -1,3 +1,4 @@
+import { MICROS_PER_DOLLAR } from '@/domain/budget/money'
 import type { TemplateArea } from '@/domain/template/about'
 import type { PracticeSystem } from '@/domain/template/systems'
 import type { Agent } from '@/domain/team/agent'
@@ -30,6 +31,8 @@ export interface Template {
   systems: PracticeSystem[]
   /** Keys of the templates it calls; their keys are their addresses too. */
   calls: string[]
+  /** Micro-dollars: the budget for a run that the team begins with. */
+  capMicros?: bigint
 }
 
 export interface ListedTemplate {
@@ -54,6 +57,8 @@ export interface ListedTemplate {
   worstCalls: number | null
   /** Micro-dollars for models a run costs at most, with the workspace's own; left out where it is not known. */
   worstMicros?: string
+  /** Micro-dollars: the budget for a run that it comes with. */
+  capMicros?: string
 }
 
 /** The folders of prisma/seed/templates, then the patterns. */
@@ -78,6 +83,7 @@ const fromFolder = ({ about, ...folder }: ReturnType<typeof templateFolders>[num
   shows: about.shows,
   needs: about.needs,
   calls: [],
+  capMicros: BigInt(Math.round(about.budget * Number(MICROS_PER_DOLLAR))),
 })
 
 /** What a new team can start from, as pictures of their graphs. */
@@ -113,7 +119,7 @@ export async function getTemplate(
 }
 
 function listed(template: Template, models: readonly PricedModel[]): Omit<ListedTemplate, 'needs'> {
-  const { key, area, about, shows, document, agents, cases, calls } = template
+  const { key, area, about, shows, document, agents, cases, calls, capMicros } = template
   const { modelCalls, micros } = worstCaseOf(template, models)
   const placed = document.nodes.flatMap((node) => agentAt(node) ?? [])
   return {
@@ -128,6 +134,7 @@ function listed(template: Template, models: readonly PricedModel[]): Omit<Listed
     cases: cases.map((one) => ({ name: one.name, kind: one.kind, about: one.about ?? '' })),
     worstCalls: modelCalls,
     ...(micros !== undefined && { worstMicros: micros }),
+    ...(capMicros !== undefined && { capMicros: capMicros.toString() }),
   }
 }
 
