@@ -116,7 +116,7 @@ function ResultRow({
         />
         <StatusChip className="w-28" plain {...standingOf({ ...result, current: true })} />
         <RelativeTime at={startedAt} focusable className="w-20 text-fg-2" />
-        <span className="min-w-0 flex-1 truncate text-fg-2">
+        <span className="min-w-0 flex-1 truncate text-fg-2 max-sm:order-last max-sm:w-full max-sm:flex-none max-sm:whitespace-normal">
           {startedBy.name}, on {about}
           {!sameCase && ', before the case was edited'}
         </span>

@@ -33,7 +33,7 @@ export function PinList({
     if (node) onPins({ ...pins, [id]: pinOf(node, document.contracts, handed) })
   }
   return (
-    <section aria-label="Pinned steps" className="grid gap-2">
+    <section aria-label="Pinned steps" className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <div className="flex items-center gap-2">
         <h3 className="font-strong">Pinned</h3>
         <span className="min-w-0 flex-1 truncate text-12 text-fg-3">
