@@ -14,7 +14,7 @@ export const reachableCheck: Check = {
       .map((node) => ({
         code: 'reachable.never',
         severity: 'error',
-        message: `No path leads to "${node.name}", so it would never run.`,
+        message: `No path leads to "${node.name}", so it would never run. Let another step hand over to it, or remove it.`,
         place: { node: node.id },
         fixes: removeUnreachable(team, node),
       }))
