@@ -104,6 +104,20 @@ describe('what came onto a draft', () => {
     expect(await apply(2, ...nodes(900, 998))).toEqual({ revision: 3 })
   })
 
+  it('grows to what a file may hold, and may shrink from there', async () => {
+    const ctx = await enter()
+    const { slug } = await createTeam(ctx, { name: 'Desk' })
+    const contract = (size: number) => ({
+      type: 'contract.put',
+      contract: { name: 'a.b', version: 1, schema: { type: 'object', title: 'x'.repeat(size) } },
+    })
+    const apply = (revision: number, size: number) =>
+      applyEdits(ctx, { slug, revision, commands: [contract(size)] })
+    await expect(apply(1, 1_600_000)).rejects.toMatchObject({ code: 'invalid' })
+    expect(await apply(1, 1_400_000)).toEqual({ revision: 2 })
+    expect(await apply(2, 10)).toEqual({ revision: 3 })
+  })
+
   it('is told to every web process, to its own workspace only', async () => {
     const ctx = await enter()
     const { slug, id } = await createTeam(ctx, { name: 'Desk' })

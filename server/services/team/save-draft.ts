@@ -17,11 +17,14 @@ export interface DraftMade {
   batch?: string | undefined
 }
 
+/** Of a draft as JSON: as YAML it is then still a file that an import takes. */
+const MOST_CHARACTERS = 1_500_000
+
 /**
  * Stores a team's next draft, with the edits that led to it, and tells who has it open. The race between two editors is
  * decided here: only the one whose revision still stands writes, and its editor counts as one for four eyes.
  * @returns the new revision
- * @throws BatonError conflict
+ * @throws BatonError conflict | invalid (it grew beyond what a team may be)
  */
 export async function saveDraft(
   tx: Tx,
@@ -30,6 +33,12 @@ export async function saveDraft(
   { actor, commands = differing(team.document, document), batch }: DraftMade,
 ): Promise<number> {
   const revision = team.revision + 1
+  const { length } = JSON.stringify(document)
+  if (length > MOST_CHARACTERS && length > JSON.stringify(team.document).length)
+    throw new BatonError(
+      'invalid',
+      `This team would be too large: a team has at most ${MOST_CHARACTERS.toLocaleString('en')} characters.`,
+    )
   const { count } = await tx.team.updateMany({
     where: { id: team.id, draftRevision: team.revision },
     data: {
