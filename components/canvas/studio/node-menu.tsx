@@ -57,7 +57,11 @@ export function NodeMenu() {
         event.preventDefault()
         if (first !== undefined) cardOf(first)?.focus()
       }}
-      trigger={<span aria-hidden className="fixed size-0" style={{ left: at.x, top: at.y }} />}
+      trigger={
+        <span aria-hidden className="fixed size-0 overflow-hidden" style={{ left: at.x, top: at.y }}>
+          What can be done
+        </span>
+      }
     >
       {acts.map(({ id, label, icon, keys, run }) => (
         <Fragment key={id}>
