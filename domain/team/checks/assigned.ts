@@ -31,16 +31,20 @@ export const assignedCheck: Check = {
 /** Who goes back hands its target what that was first handed, which some path must not have left out. */
 function unhanded(team: Compilation): Found[] {
   const { graph, carried, written } = team
-  return graph.edges
-    .filter((edge) => graph.reachable.has(edge.from.node) && isReturn(graph, edge))
-    .filter(({ id, from }) => !carried.get(id)?.some(({ slot }) => written.get(from.node)?.has(slot)))
-    .map((edge) => ({
-      code: 'assigned.return',
-      severity: 'error',
-      message: `"${graph.nodes.get(edge.from.node)?.name ?? ''}" may go back to "${graph.nodes.get(edge.to.node)?.name ?? ''}" before anything was handed there.`,
-      place: { edge: edge.id },
-      fixes: withoutHandoff(team, edge),
-    }))
+  return (
+    graph.edges
+      .filter((edge) => graph.reachable.has(edge.from.node) && isReturn(graph, edge))
+      // Where every path comes by the target, it was handed one of what may come there, and takes up that again.
+      .filter(({ from, to }) => !written.get(from.node)?.has(to.node))
+      .filter(({ id, from }) => !carried.get(id)?.some(({ slot }) => written.get(from.node)?.has(slot)))
+      .map((edge) => ({
+        code: 'assigned.return',
+        severity: 'error',
+        message: `"${graph.nodes.get(edge.from.node)?.name ?? ''}" may go back to "${graph.nodes.get(edge.to.node)?.name ?? ''}" before anything was handed there.`,
+        place: { edge: edge.id },
+        fixes: withoutHandoff(team, edge),
+      }))
+  )
 }
 
 /** A text for people may do without what some runs bring, but not name what none can have brought. */
