@@ -68,7 +68,7 @@ export function NewTeamScreen() {
       crumbs={[{ label: 'Teams', href: '/teams' }]}
       actions={
         <>
-          <Button icon={FileUp} onClick={() => void setQuery({ import: '1' })}>
+          <Button icon={FileUp} className="max-sm:hidden" onClick={() => void setQuery({ import: '1' })}>
             Import YAML
           </Button>
           <Button icon={Plus} onClick={() => setNaming(true)}>

@@ -34,9 +34,9 @@ export function PinList({
   }
   return (
     <section aria-label="Pinned steps" className="grid grid-cols-[minmax(0,1fr)] gap-2">
-      <div className="flex items-center gap-2">
+      <div className="flex items-center gap-2 max-sm:flex-wrap">
         <h3 className="font-strong">Pinned</h3>
-        <span className="min-w-0 flex-1 truncate text-12 text-fg-3">
+        <span className="min-w-0 flex-1 truncate text-12 text-fg-3 max-sm:basis-4/5 max-sm:whitespace-normal">
           These steps are not carried out; they hand on what stands here.
         </span>
         <Select
