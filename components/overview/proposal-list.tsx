@@ -19,7 +19,7 @@ export function ProposalList({ proposals }: { proposals: Overview['proposals'] }
             <History className="size-4 text-fg-3" aria-hidden />
             <span className="flex min-w-0 gap-2 max-sm:block">
               <b className="truncate font-label max-sm:block">Approve a version of {team}</b>
-              <span className="shrink-[100] truncate text-fg-3">{note}</span>
+              <span className="shrink-[100] truncate text-fg-3 max-sm:block">{note}</span>
             </span>
             <span className="text-fg-3 max-sm:hidden">{proposedBy}</span>
             <RelativeTime at={proposedAt} className="text-right text-fg-2" />

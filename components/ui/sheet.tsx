@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
-import type { ReactNode } from 'react'
+import type { KeyboardEventHandler, ReactNode } from 'react'
 import { cx } from './cx'
 import { focusContent, overlayLook } from './dialog'
 import { IconButton } from './icon-button'
@@ -72,6 +72,7 @@ export function SidePanel({
   title,
   actions,
   onClose,
+  onKeyDown,
   label,
   className,
   children,
@@ -79,6 +80,7 @@ export function SidePanel({
   title: ReactNode
   actions?: ReactNode
   onClose?: () => void
+  onKeyDown?: KeyboardEventHandler
   label: string
   className?: string
   children: ReactNode
@@ -86,6 +88,7 @@ export function SidePanel({
   return (
     <aside
       aria-label={label}
+      onKeyDown={onKeyDown}
       className={cx(
         'grid min-h-0 w-110 shrink-0 grid-rows-[auto_minmax(0,1fr)] border-l border-line bg-page',
         'max-md:absolute max-md:inset-0 max-md:z-panel max-md:w-auto max-md:border-l-0',

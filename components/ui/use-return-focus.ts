@@ -1,6 +1,6 @@
 'use client'
 
-import { useLayoutEffect, useRef } from 'react'
+import { useEffect, useInsertionEffect, useLayoutEffect, useRef } from 'react'
 
 /**
  * Whoever closes what lies over the page goes on from where they were when it opened. Radix does so only for what its
@@ -17,6 +17,22 @@ export function useReturnFocus(open: boolean): (event: Event) => void {
     const place = from.current?.isConnected ? from.current : document.querySelector<HTMLElement>('#main')
     place?.focus({ preventScroll: true })
   }
+}
+
+/** The same for a panel beside the page, once it is gone. */
+export function useFocusBack(): void {
+  const from = useRef<HTMLElement>(null)
+  // Before anything within it takes the focus.
+  useInsertionEffect(() => {
+    from.current ??= whereOneIs()
+  }, [])
+  useEffect(() => {
+    const place = from.current
+    return () => {
+      // Whoever went elsewhere meanwhile stays there.
+      if (document.activeElement === document.body && place?.isConnected) place.focus({ preventScroll: true })
+    }
+  }, [])
 }
 
 /** What has the focus; the button of a menu whose item has it, as the menu goes. */

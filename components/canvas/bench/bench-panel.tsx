@@ -7,6 +7,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { IconButton } from '@/components/ui/icon-button'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { SkeletonList } from '@/components/ui/skeleton'
+import { useFocusBack } from '@/components/ui/use-return-focus'
 import type { DraftStore } from '../studio/draft-store'
 import { CaseList } from './case-list'
 import { Grip } from './grip'
@@ -28,6 +29,7 @@ export function BenchPanel({
   onRun: (id: string | null) => void
 }) {
   const { asked, open, close } = useTest()
+  useFocusBack()
   const bench = useBench(slug)
   const [height, setHeight] = useState(FIRST)
   const [part, setPart] = useState<'try' | 'cases'>('try')

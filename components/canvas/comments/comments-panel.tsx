@@ -8,6 +8,7 @@ import { ErrorState } from '@/components/ui/error-state'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { SidePanel } from '@/components/ui/sheet'
 import { SkeletonList } from '@/components/ui/skeleton'
+import { useFocusBack } from '@/components/ui/use-return-focus'
 import { nodeName } from '../model/node-name'
 import { onlyOne } from '../model/selection'
 import { useStudio } from '../studio/studio-context'
@@ -39,6 +40,7 @@ export function CommentsPanel() {
 
 function Panel() {
   const { threads, failed, thread: linked, setOpen } = useTogether()
+  useFocusBack()
   const [chosen, setChosen] = useState<Filter>('open')
   const target = threads?.find(({ id }) => id === linked)
   // What an address leads to is shown, whichever list it stands in.
@@ -49,6 +51,11 @@ function Panel() {
       label="Comments"
       title="Comments"
       onClose={() => setOpen(false)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return
+        event.preventDefault()
+        setOpen(false)
+      }}
       className="absolute inset-y-0 right-0 z-panel max-lg:w-90"
     >
       <NewThread />

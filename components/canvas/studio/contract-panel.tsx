@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { ContractEditor } from '@/components/contracts/contract-editor'
 import { knownVersions, type KnownVersion } from '@/components/contracts/editor/known-version'
 import { useTRPC } from '@/components/shell/trpc'
+import { useFocusBack } from '@/components/ui/use-return-focus'
 import { BLANK_CONTRACT, refOf } from '@/domain/contract/contract'
 import { saveContract } from '../model/save-contract'
 import { useStudio } from './studio-context'
@@ -25,6 +26,7 @@ export function ContractPanel({
   onUnsaved: (unsaved: boolean) => void
   onClose: () => void
 }) {
+  useFocusBack()
   const { slug, document, edit, canEdit } = useStudio()
   const own = useMemo(() => ({ slug, document }), [slug, document])
   const { data } = useQuery(useTRPC().contracts.list.queryOptions())

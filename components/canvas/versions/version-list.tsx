@@ -133,7 +133,7 @@ function RowText({ row, publishing }: { row: Row; publishing: Publishing }) {
           </Tag>
           <RelativeTime at={proposedAt} className="ml-auto text-12 text-fg-3" />
         </span>
-        <span className="truncate">{note || changedLine(changed)}</span>
+        <span className="truncate">{firstLine(note) || changedLine(changed)}</span>
         <span className="truncate text-12 text-fg-3">{proposedBy.name}</span>
       </>
     )
