@@ -35,7 +35,10 @@ export function readYaml(text: string): YamlText {
       file.errors.map((error) => ({
         pointer: '',
         line: lines.linePos(error.pos[0]).line,
-        message: (error.message.split('\n')[0] ?? 'not YAML').replace(/ at line \d+, column \d+:?$/, ''),
+        message:
+          error.code === 'MULTIPLE_DOCS'
+            ? 'another document begins here: leave one, and no line of ---.'
+            : (error.message.split('\n')[0] ?? 'not YAML').replace(/ at line \d+, column \d+:?$/, ''),
         expected: 'YAML',
       })),
     )
@@ -79,9 +82,16 @@ function toJson(file: Document): unknown {
     return file.toJS({ maxAliasCount: 100 })
   } catch (error) {
     if (error instanceof BatonError) throw error
-    const message = error instanceof Error ? error.message : 'It cannot be read.'
+    const message = unreadable(error)
     throw new YamlTextError([{ pointer: '', line: 1, message, expected: 'YAML' }])
   }
+}
+
+function unreadable(error: unknown): string {
+  if (error instanceof RangeError) return 'it is nested too deeply.'
+  if (error instanceof ReferenceError && /alias/i.test(error.message))
+    return 'its aliases (*name) repeat too much, or name nothing: write out what they stand for.'
+  return error instanceof Error ? error.message : 'it cannot be read.'
 }
 
 function lineIn(file: Document, lines: LineCounter, path: readonly string[]): number {
