@@ -1,4 +1,4 @@
-import type { Problem } from './problem'
+import { BatonError, type Problem } from './problem'
 import { pointerOf } from './pointer'
 
 /** U+0000 and lone surrogates: JSON may hold them, neither PostgreSQL's jsonb nor canonical JSON can. */
@@ -35,6 +35,19 @@ export function jsonProblem(value: unknown): Problem | undefined {
 /** As jsonProblem, but for input that may hold dates, big integers and the like where its schema says so. */
 export function textProblem(value: unknown): Problem | undefined {
   return problemIn(value, [], { names: true })
+}
+
+/**
+ * Refuses what comes from outside for what is wrong with it.
+ * @param what as a sentence begins that says so, like `The input`
+ * @param at where in what was sent the value stands, as a JSON Pointer
+ * @throws BatonError invalid
+ */
+export function refuseUnstorable(problem: Problem | undefined, what: string, at = ''): void {
+  if (problem)
+    throw new BatonError('invalid', `${what} holds what cannot be stored.`, [
+      { ...problem, pointer: at + problem.pointer },
+    ])
 }
 
 function problemIn(value: unknown, path: string[], rules: Rules): Problem | undefined {

@@ -3,6 +3,8 @@ import { isProportional } from '@/domain/contract/effort'
 import { validateInstance, type SchemaIssue } from '@/domain/contract/evaluate'
 import type { JsonSchema } from '@/domain/contract/json-schema'
 import { ExpressionError } from '@/domain/expression/cel'
+import type { Problem } from '@/domain/problem'
+import { jsonProblem } from '@/domain/storable'
 
 /** Work that people's patterns, schemas and expressions describe took longer than it may. */
 export class TooLongError extends ExpressionError {
@@ -33,6 +35,12 @@ export function bounded<T>(work: () => T, milliseconds = LIMIT_MS): T {
   } finally {
     room['work'] = undefined
   }
+}
+
+/** What keeps a value from being handed on under a contract: that it cannot be stored, or does not fit. */
+export function handOnProblems(schema: JsonSchema, value: unknown): Problem[] {
+  const unstorable = jsonProblem(value)
+  return unstorable ? [unstorable] : checkInstance(schema, value)
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type z } from 'zod'
 import { refOf } from '../contract/contract'
 import { BatonError, brief, type Problem } from '../problem'
-import { jsonProblem } from '../storable'
+import { jsonProblem, refuseUnstorable } from '../storable'
 import { teamDocumentSchema, type Group, type TeamDocument } from './document'
 import { kindOf } from './kinds/registry'
 import type { TeamNode } from './node'
@@ -14,9 +14,7 @@ import { schemaProblems } from '../contract/schema-problems'
  * @throws BatonError 'invalid', each problem with its JSON Pointer and what was expected
  */
 export function parseTeamDocument(value: unknown): TeamDocument {
-  const unstorable = jsonProblem(value)
-  if (unstorable)
-    throw new BatonError('invalid', "The team's document holds what cannot be stored.", [unstorable])
+  refuseUnstorable(jsonProblem(value), "The team's document")
   const parsed = teamDocumentSchema.safeParse(value)
   const problems = parsed.success ? referentialProblems(parsed.data) : shapeProblems(parsed.error)
   if (!parsed.success || problems.length > 0)

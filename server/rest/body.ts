@@ -1,5 +1,5 @@
 import { BatonError } from '@/domain/problem'
-import { textProblem } from '@/domain/storable'
+import { refuseUnstorable, textProblem } from '@/domain/storable'
 
 const MAX_BODY = 2 * 1024 * 1024
 
@@ -10,8 +10,7 @@ const MAX_BODY = 2 * 1024 * 1024
 export async function readBody(request: Request): Promise<unknown> {
   const text = decode(await readBytes(request, MAX_BODY, tooLarge))
   const body = parse(text)
-  const problem = textProblem(body)
-  if (problem) throw new BatonError('invalid', 'The body holds what cannot be stored.', [problem])
+  refuseUnstorable(textProblem(body), 'The body')
   return body
 }
 

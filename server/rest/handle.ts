@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { BatonError, brief } from '@/domain/problem'
-import { textProblem } from '@/domain/storable'
+import { refuseUnstorable, textProblem } from '@/domain/storable'
 import { shapeProblems } from '@/domain/team/parse'
 import { pointerOf } from '@/domain/pointer'
 import { contextFromToken } from '@/server/services/token/context'
@@ -20,8 +20,10 @@ export async function handleRest(db: Db, request: Request, path: string[]): Prom
     const bearer = /^Bearer (\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
     if (!bearer) throw new BatonError('unauthenticated', 'Send an API token as Authorization: Bearer bt_….')
     const ctx = await contextFromToken(db, bearer)
-    refuseUnstorable(params, ['path'])
-    const asked = refuseUnstorable(Object.fromEntries(new URL(request.url).searchParams), ['query'])
+    const asked = Object.fromEntries(new URL(request.url).searchParams)
+    // What comes in the address is text for a column, too.
+    refuseUnstorable(textProblem(params), 'The address', '/path')
+    refuseUnstorable(textProblem(asked), 'The address', '/query')
     const query = route.query ? parse(route.query, asked, ['query']) : undefined
     const body = route.body ? parse(route.body, await readBody(request), []) : undefined
     return json(route.status, await route.run(ctx, { params, query, body, headers: request.headers }))
@@ -66,15 +68,6 @@ function parse(schema: z.ZodType, value: unknown, root: string[]): unknown {
       pointer: pointerOf(root) + problem.pointer,
     })),
   )
-}
-
-/** What comes in the address is text for a column, too. */
-function refuseUnstorable<T>(given: T, root: string[]): T {
-  const problem = textProblem(given)
-  if (!problem) return given
-  throw new BatonError('invalid', 'The address holds what cannot be stored.', [
-    { ...problem, pointer: pointerOf(root) + problem.pointer },
-  ])
 }
 
 function json(status: number, body: unknown): Response {

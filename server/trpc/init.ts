@@ -1,7 +1,7 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import type { Permission } from '@/domain/policy/permission'
 import { BatonError, type ErrorCode, type Problem } from '@/domain/problem'
-import { textProblem } from '@/domain/storable'
+import { refuseUnstorable, textProblem } from '@/domain/storable'
 import { databaseAwayNote } from '@/server/services/workspace/database-away'
 import { log } from '@/server/log'
 import type { Context } from '@/server/services/context'
@@ -63,13 +63,12 @@ const mapErrors = t.middleware(async ({ next, path }) => {
 })
 
 /** Text that no column takes is said where it stands, before any query meets it. */
-const refuseUnstorable = t.middleware(async ({ next, getRawInput }) => {
-  const problem = textProblem(await getRawInput())
-  if (problem) throw new BatonError('invalid', 'The input holds what cannot be stored.', [problem])
+const storableOnly = t.middleware(async ({ next, getRawInput }) => {
+  refuseUnstorable(textProblem(await getRawInput()), 'The input')
   return next()
 })
 
 export const router = t.router
 /** Use as `procedure('team.edit').input(…).mutation(({ ctx, input }) => editTeam(ctx, input))`. */
 export const procedure = (requires: ProcedureMeta['requires']) =>
-  t.procedure.meta({ requires }).use(mapErrors).use(refuseUnstorable)
+  t.procedure.meta({ requires }).use(mapErrors).use(storableOnly)

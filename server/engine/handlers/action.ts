@@ -1,10 +1,10 @@
 import { exampleOf } from '@/domain/contract/example'
 import { isRecord } from '@/domain/contract/json-schema'
 import { ExpressionError } from '@/domain/expression/cel'
-import { jsonProblem, storable } from '@/domain/storable'
+import { storable } from '@/domain/storable'
 import type { EffectRequest, StepFailure, StepResult } from '@/domain/run/step'
 import { isWrite } from '@/domain/team/kinds/action'
-import { checkInstance } from '@/server/bounded'
+import { handOnProblems } from '@/server/bounded'
 import { ConnectorError, type HttpAnswer } from '@/server/connectors/http'
 import { policyOfAnswer, policyOfError } from '@/server/connectors/retry-policy'
 import { newId } from '@/server/db/id'
@@ -189,8 +189,7 @@ function finish(
 ): HandlerOutcome {
   const { node, version } = activation
   const contract = node.produces ? version.bundle.contracts[node.produces] : undefined
-  const unkeepable = contract ? jsonProblem(answer.body) : undefined
-  const problems = unkeepable ? [unkeepable] : contract ? checkInstance(contract.schema, answer.body) : []
+  const problems = contract ? handOnProblems(contract.schema, answer.body) : []
   const response = { status: answer.status, body: answer.body, ms: answer.ms }
   const settled = effect ? { effect: { status: 'done', response } } : {}
   const result: StepResult = effect ? { effect: shown(effect, request, 'done', response) } : {}

@@ -1,8 +1,8 @@
 import { pointerOf } from '@/domain/pointer'
 import type { Problem } from '@/domain/problem'
-import { jsonProblem, storable } from '@/domain/storable'
+import { storable } from '@/domain/storable'
 import { envelopeSchema, type Envelope } from '@/domain/run/step'
-import { checkInstance } from '@/server/bounded'
+import { handOnProblems } from '@/server/bounded'
 import { stripFence } from '@/server/models/strip-fence'
 
 export type ReadAnswer = { ok: true; envelope: Envelope } | { ok: false; problems: Problem[] }
@@ -40,7 +40,8 @@ export function readJson(text: string): { ok: true; value: unknown } | { ok: fal
 
 /** What keeps an output from being handed on under its contract, with pointers into the answer. */
 export function answerProblems(contract: Record<string, unknown>, output: unknown): Problem[] {
-  const unkeepable = jsonProblem(output)
-  const misfits = unkeepable ? [unkeepable] : checkInstance(contract, output)
-  return misfits.map((problem) => ({ ...problem, pointer: `/output${problem.pointer}` }))
+  return handOnProblems(contract, output).map((problem) => ({
+    ...problem,
+    pointer: `/output${problem.pointer}`,
+  }))
 }

@@ -4,9 +4,8 @@ import { compileView } from '@/domain/policy/compile-view'
 import { serveView } from '@/domain/policy/serve-view'
 import { pointerOf } from '@/domain/pointer'
 import { envelopeSchema, type Envelope, type Grounds } from '@/domain/run/step'
-import { jsonProblem } from '@/domain/storable'
 import type { Agent } from '@/domain/team/agent'
-import { checkInstance } from '@/server/bounded'
+import { handOnProblems } from '@/server/bounded'
 import { z } from 'zod'
 import { answerProblems, readJson } from './agent-answer'
 import { answerSchema } from './agent-prompt'
@@ -102,8 +101,7 @@ export function readAnswerOrRequest(
         },
       ],
     }
-  const unkeepable = jsonProblem(asked)
-  const problems = (unkeepable ? [unkeepable] : checkInstance(request, asked)).map((problem) => ({
+  const problems = handOnProblems(request, asked).map((problem) => ({
     ...problem,
     pointer: `/request${problem.pointer}`,
   }))

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { principalOf } from '@/domain/actor'
 import { agentSchema, type Agent } from '@/domain/team/agent'
 import { BatonError } from '@/domain/problem'
-import { jsonProblem } from '@/domain/storable'
+import { jsonProblem, refuseUnstorable } from '@/domain/storable'
 import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { digestOf } from '@/server/record/digest'
@@ -36,11 +36,7 @@ export async function putAgent(ctx: Context, input: PutAgent): Promise<StoredAge
 
 /** @throws BatonError invalid */
 function parseAgent(agent: unknown, at = ''): Agent {
-  const unstorable = jsonProblem(agent)
-  if (unstorable) {
-    const problem = { ...unstorable, pointer: at + unstorable.pointer }
-    throw new BatonError('invalid', 'This agent holds what cannot be stored.', [problem])
-  }
+  refuseUnstorable(jsonProblem(agent), 'This agent', at)
   const parsed = z.strictObject(agentSchema.shape).safeParse(agent)
   if (parsed.success) return parsed.data
   const problems = shapeProblems(parsed.error).map((problem) => ({

@@ -1,6 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import { BatonError, brief } from '@/domain/problem'
-import { jsonProblem } from '@/domain/storable'
+import { jsonProblem, refuseUnstorable } from '@/domain/storable'
 import type { ReviewView, Verdict } from '@/domain/run/review'
 import type { StepResult } from '@/domain/run/step'
 import { ENGINE, stepEntry } from '@/server/engine/commit'
@@ -56,8 +56,7 @@ export async function decideOn(
   const { id } = review
   const version = await versionsOf(scope.db).get(run.versionId)
   const view = review.view as unknown as ReviewView
-  const unstorable = jsonProblem(verdict)
-  if (unstorable) throw new BatonError('invalid', 'The verdict holds what cannot be stored.', [unstorable])
+  refuseUnstorable(jsonProblem(verdict), 'The verdict')
   if (review.status !== 'open') throw await closed(scope, id)
   if (review.digest !== verdict.digest)
     throw new BatonError('conflict', 'This is not what is waiting any more. Look at it again.')

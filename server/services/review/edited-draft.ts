@@ -1,8 +1,7 @@
 import { ExpressionError } from '@/domain/expression/cel'
 import { BatonError, type Problem } from '@/domain/problem'
 import type { ReviewView } from '@/domain/run/review'
-import { jsonProblem } from '@/domain/storable'
-import { checkInstance } from '@/server/bounded'
+import { handOnProblems } from '@/server/bounded'
 import { effectsAt, rulesOnEdit, type EditedSlot } from '@/server/engine/gate-effects'
 import type { Entered } from '@/server/engine/entered'
 import type { LoadedVersion } from '@/server/engine/versions'
@@ -13,12 +12,9 @@ export function checkEdit(
   view: ReviewView,
   edit: Record<string, unknown>,
 ): EditedSlot {
-  const unstorable = jsonProblem(edit)
-  if (unstorable)
-    throw new BatonError('invalid', 'The draft holds what cannot be stored.', [within(unstorable)])
   const contract = view.draft?.contract ? version.bundle.contracts[view.draft.contract] : undefined
   if (!view.draft || !contract) throw new BatonError('invalid', 'There is no draft to edit here.')
-  const problems = checkInstance(contract.schema, edit)
+  const problems = handOnProblems(contract.schema, edit)
   if (problems.length)
     throw new BatonError(
       'invalid',

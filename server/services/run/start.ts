@@ -1,6 +1,6 @@
 import { BatonError, brief } from '@/domain/problem'
 import type { Priority } from '@/domain/run/priority'
-import { jsonProblem } from '@/domain/storable'
+import { jsonProblem, refuseUnstorable } from '@/domain/storable'
 import { checkInstance } from '@/server/bounded'
 import { entryOf, insertRun } from '@/server/engine/start'
 import { enqueuing } from '@/server/engine/wake'
@@ -55,8 +55,7 @@ export async function startRun(ctx: Context, asked: StartRun): Promise<StartedRu
  * @throws BatonError as startRun
  */
 export async function startAs(scope: Scope, asked: StartRun | StartTriggered): Promise<StartedRun> {
-  const unstorable = jsonProblem(asked.input)
-  if (unstorable) throw new BatonError('invalid', 'The input holds what cannot be stored.', [unstorable])
+  refuseUnstorable(jsonProblem(asked.input), 'The input')
   for (let tries = 0; tries < 5; tries++) {
     const started = await startOnce(scope, asked, tries > 0)
     if (started) return started

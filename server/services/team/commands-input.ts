@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { commandSchema } from '@/domain/team/command'
 import { BatonError, type Problem } from '@/domain/problem'
-import { jsonProblem } from '@/domain/storable'
+import { jsonProblem, refuseUnstorable } from '@/domain/storable'
 import { shapeProblems } from '@/domain/team/parse'
 import type { Command } from '@/domain/team/command'
 
@@ -12,11 +12,7 @@ const MOST = 1000
  * @throws BatonError invalid, with JSON pointers
  */
 export function parseCommands(value: unknown): Command[] {
-  const unstorable = jsonProblem(value)
-  if (unstorable) {
-    const problem = { ...unstorable, pointer: `/commands${unstorable.pointer}` }
-    throw new BatonError('invalid', 'These edits hold what cannot be stored.', [problem])
-  }
+  refuseUnstorable(jsonProblem(value), 'One of these edits', '/commands')
   const parsed = z.array(commandSchema).min(1).max(MOST).safeParse(value)
   if (parsed.success) return parsed.data
   const issues = parsed.error.issues.flatMap(nearest)

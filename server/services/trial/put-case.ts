@@ -1,5 +1,5 @@
 import { BatonError, brief } from '@/domain/problem'
-import { jsonProblem } from '@/domain/storable'
+import { jsonProblem, refuseUnstorable } from '@/domain/storable'
 import { MOST_CASES, teamCaseSchema, type TeamCase } from '@/domain/team/case'
 import { caseProblems } from '@/domain/team/case-problems'
 import { shapeProblems } from '@/domain/team/parse'
@@ -74,8 +74,7 @@ export async function putCase(
 
 /** @throws BatonError invalid */
 function readCase(given: unknown): TeamCase {
-  const unstorable = jsonProblem(given)
-  if (unstorable) throw new BatonError('invalid', 'The case holds what cannot be stored.', [unstorable])
+  refuseUnstorable(jsonProblem(given), 'The case')
   const parsed = teamCaseSchema.safeParse(given)
   if (!parsed.success)
     throw new BatonError('invalid', 'This is not a test case.', shapeProblems(parsed.error))

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg'
 import { BatonError, brief, type Problem } from '@/domain/problem'
-import { jsonProblem } from '@/domain/storable'
+import { jsonProblem, refuseUnstorable } from '@/domain/storable'
 import type { TeamCase } from '@/domain/team/case'
 import type { Tried } from '@/domain/team/trial'
 import type { Bundle } from '@/domain/team/bundle'
@@ -35,8 +35,7 @@ export async function startTrial(
   { slug, tried, revision }: { slug: string; tried: Tried; revision?: number | undefined },
 ): Promise<{ id: string; run: string }> {
   const scope = await authorize(ctx, 'run.start')
-  const unstorable = jsonProblem(tried)
-  if (unstorable) throw new BatonError('invalid', 'This holds what cannot be stored.', [unstorable])
+  refuseUnstorable(jsonProblem(tried), 'This')
   const draft = await startable(scope, slug)
   if (revision !== undefined && revision !== draft.team.revision)
     throw new BatonError('conflict', 'Somebody edited this team meanwhile. Look at it again, then try it.')

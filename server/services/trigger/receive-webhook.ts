@@ -1,6 +1,6 @@
 import { ExpressionError } from '@/domain/expression/cel'
 import { BatonError } from '@/domain/problem'
-import { jsonProblem } from '@/domain/storable'
+import { jsonProblem, refuseUnstorable } from '@/domain/storable'
 import { mapBody } from '@/domain/trigger/map-body'
 import type { Mapping } from '@/domain/trigger/trigger'
 import { bounded } from '@/server/bounded'
@@ -76,8 +76,7 @@ export function inputOf(body: Buffer, mapping: Mapping | undefined): Record<stri
  * @throws BatonError invalid
  */
 export function mapGiven(given: unknown, mapping: Mapping | undefined): Record<string, unknown> {
-  const unstorable = jsonProblem(given)
-  if (unstorable) throw new BatonError('invalid', 'The body holds what cannot be stored.', [unstorable])
+  refuseUnstorable(jsonProblem(given), 'The body')
   try {
     const mapped = mapping ? bounded(() => mapBody(given, mapping)) : mapBody(given, mapping)
     if ('input' in mapped) return mapped.input
