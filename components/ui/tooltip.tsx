@@ -25,7 +25,7 @@ export function Tooltip({
           side={side}
           sideOffset={6}
           collisionPadding={8}
-          className="z-toast appear flex max-w-80 items-center gap-2 rounded-6 border border-line-strong bg-raised px-2 py-1 text-12 text-fg shadow-pop"
+          className="z-toast appear data-[state=closed]:hidden flex max-w-80 items-center gap-2 rounded-6 border border-line-strong bg-raised px-2 py-1 text-12 text-fg shadow-pop"
         >
           {content}
           {kbd && <Kbd keys={kbd} />}
