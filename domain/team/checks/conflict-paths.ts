@@ -16,25 +16,27 @@ type Node = NodeOf<'conflict'>
 export function conflictPaths(team: Compilation, nodes: readonly Node[]): Found[] {
   return [
     ...[...pairs(nodes)].flatMap(([a, b]) =>
-      a.subject === b.subject ? [...owners(a, b), ...twice(team, a, b)] : [],
+      a.subject === b.subject ? [...owners(team, a, b), ...twice(team, a, b)] : [],
     ),
     ...nodes.flatMap((node) => [...reopened(team, node), ...amended(team, node), ...undeclared(team, node)]),
     ...unsettled(team, nodes),
   ]
 }
 
-function owners(a: Node, b: Node): Found[] {
+function owners({ graph }: Compilation, a: Node, b: Node): Found[] {
   if (a.owner === undefined || b.owner === undefined || a.owner === b.owner) return []
+  const named = (id: string): string => `"${graph.nodes.get(id)?.name ?? id}"`
+  const [one, other] = [named(a.owner), named(b.owner)]
   return [
     {
       code: 'conflict.owners',
       severity: 'error',
-      message: `Two own the decision on ${a.subject}: ${a.owner} at "${a.name}", ${b.owner} at "${b.name}". A subject has one owner.`,
+      message: `Two own the decision on ${a.subject}: ${one} at "${a.name}", ${other} at "${b.name}". A subject has one owner.`,
       place: { node: b.id, pointer: '/owner' },
       ...(b.claims.some(({ node }) => node === a.owner) && {
         fixes: [
           {
-            label: `Let ${a.owner} own it at both`,
+            label: `Let ${one} own it at both`,
             command: { type: 'node.update', id: b.id, patch: { owner: a.owner } },
           },
         ],

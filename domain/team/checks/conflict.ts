@@ -24,7 +24,7 @@ export const conflictCheck: Check = {
     return [
       ...nodes.flatMap((node) => [
         ...claims(team, node),
-        ...owner(node),
+        ...owner(team, node),
         ...adjudicator(team, node),
         ...contract(team, node),
       ]),
@@ -89,7 +89,7 @@ function claims(team: Compilation, node: Node): Found[] {
   return found
 }
 
-function owner(node: Node): Found[] {
+function owner(team: Compilation, node: Node): Found[] {
   const claimants = node.claims.map((claim) => claim.node)
   const known = node.owner !== undefined && claimants.includes(node.owner)
   if (known || (node.owner === undefined && !needsOwner(node))) return []
@@ -106,7 +106,7 @@ function owner(node: Node): Found[] {
       ...(first !== undefined && {
         fixes: [
           {
-            label: `Let ${first} own the decision`,
+            label: `Let "${team.graph.nodes.get(first)?.name ?? first}" own the decision`,
             command: { type: 'node.update', id: node.id, patch: { owner: first } },
           },
         ],

@@ -37,7 +37,7 @@ function problemsOf(team: Compilation, node: StaffedNode, fallback: string): Fou
       {
         code: 'stand_in.unknown',
         severity: 'error',
-        message: `This workspace has no agent "${fallback}"${didYouMean(fallback, team.agents.keys())}, who is to stand in at "${node.name}".`,
+        message: `At "${node.name}" the agent "${fallback}" is to stand in, whom this workspace does not have${didYouMean(fallback, team.agents.keys())}. Choose another, or nobody.`,
         place,
         fixes: [nobody],
       },

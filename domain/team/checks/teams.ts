@@ -34,7 +34,13 @@ function problemsOf(team: Compilation, node: NodeOf<'team'>): Found[] {
       node.team,
       teams.map(({ slug }) => slug),
     )
-    return [found('unknown', `There is no published team "${node.team}"${near}. Publish it first.`, '/team')]
+    return [
+      found(
+        'unknown',
+        `There is no published team "${node.team}"${near}. Publish that team first, or choose another.`,
+        '/team',
+      ),
+    ]
   }
   const own = catalogue.slug
   if (own !== undefined && (called.slug === own || called.needs.includes(own)))
