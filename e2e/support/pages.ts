@@ -12,7 +12,7 @@ export interface Screen {
 const TEAM = '/teams/sales-operations'
 
 /** What the studio opens over or beside the canvas. */
-const STUDIO: Screen[] = [
+export const STUDIO: Screen[] = [
   { name: 'test bench', path: `${TEAM}?test=team` },
   {
     name: 'test cases',
@@ -88,7 +88,6 @@ export async function screensOf(
     ...[...PLAIN, ...FORMS].map((path) => ({ name: path.replace('/', ' '), path: `/${path}` })),
     { name: 'studio', path: TEAM },
     { name: 'versions', path: `${TEAM}?versions=1` },
-    ...STUDIO,
     { name: 'run over the studio', path: `${TEAM}?run=${done}` },
     { name: 'run', path: `/runs/${done}` },
     { name: 'run that waits', path: `/runs/${waiting}` },
