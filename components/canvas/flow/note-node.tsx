@@ -40,7 +40,7 @@ export const NoteNodeView = memo(function NoteNodeView({ data, selected }: NodeP
   }
   return (
     <div
-      className={cx(look, 'relative min-h-9 whitespace-pre-wrap')}
+      className={cx(look, 'relative min-h-9 [overflow-wrap:anywhere] whitespace-pre-wrap')}
       onDoubleClick={() => onText && setTyped(note.text)}
     >
       {mark && <MarkBadge mark={mark} />}

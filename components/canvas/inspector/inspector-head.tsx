@@ -20,7 +20,7 @@ export function InspectorHead({
         {kind}
         <span className="ml-auto flex items-center gap-1">{end}</span>
       </div>
-      <h2 className="text-14 font-strong">{name}</h2>
+      <h2 className="text-14 [overflow-wrap:anywhere] font-strong">{name}</h2>
     </header>
   )
 }
