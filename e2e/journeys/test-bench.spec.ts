@@ -19,7 +19,7 @@ test('a draft is tried in shadow, kept as a test case, and asked about before it
     .first()
   const removeCase = async (of: string) => {
     await bench.getByRole('button', { name: `More about ${of}`, exact: true }).click()
-    await page.getByRole('menuitem', { name: 'Remove' }).click()
+    await page.getByRole('menuitem', { name: 'Remove' }).press('Enter')
   }
 
   await test.step('tried by hand, and watched on the canvas', async () => {
@@ -118,6 +118,7 @@ test('a draft is tried in shadow, kept as a test case, and asked about before it
     await card.focus()
     await page.keyboard.press('Shift+F10')
     await expect(page.getByRole('menuitem', { name: /^Test this/ })).toBeVisible()
+    await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Enter')
     const from = bench.getByRole('combobox', { name: 'From' })
     await expect(from).not.toHaveText('The beginning')
