@@ -1,7 +1,6 @@
 import { isLuhn } from './checksums'
 import { before } from './near'
-import type { NumberToken } from './numbers'
-import type { Found } from './span'
+import type { Found, NumberToken } from './span'
 
 /** Issuers' prefixes with the lengths they give (ISO/IEC 7812 register, as the card schemes publish it). */
 const ISSUED =

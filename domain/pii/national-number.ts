@@ -1,7 +1,6 @@
 import { isLuhn, isMod11And10, isVerhoeff, weighted } from './checksums'
 import { before } from './near'
-import type { NumberToken } from './numbers'
-import type { Found, PiiType } from './span'
+import type { Found, NumberToken, PiiType } from './span'
 
 /** A country's number for a person that is made of digits alone. */
 interface NationalNumber {

@@ -1,17 +1,7 @@
 import { asCard } from './card'
 import { asNationalNumber } from './national-number'
 import { asPhone } from './phone'
-import type { Found } from './span'
-
-/** A stretch of digits with what people put between them. */
-export interface NumberToken {
-  start: number
-  end: number
-  /** As it stands there. */
-  shown: string
-  /** Its digits alone, without those of an extension. */
-  digits: string
-}
+import type { Found, NumberToken } from './span'
 
 const GAP = '[ .\\-/()\\u00a0\\u2010-\\u2015]{0,3}'
 const TOKEN = new RegExp(

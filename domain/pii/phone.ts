@@ -1,6 +1,5 @@
 import { after, before } from './near'
-import type { NumberToken } from './numbers'
-import type { Found } from './span'
+import type { Found, NumberToken } from './span'
 
 /** A word for it stands before, with a few others between. */
 const CALLED =

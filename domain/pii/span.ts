@@ -47,3 +47,13 @@ export interface Found extends PiiSpan {
   /** What speaks for it: a check digit or a form of its own, a usual form, or only the words beside it. */
   by: 'check' | 'form' | 'words'
 }
+
+/** A stretch of digits with what people put between them. */
+export interface NumberToken {
+  start: number
+  end: number
+  /** As it stands there. */
+  shown: string
+  /** Its digits alone, without those of an extension. */
+  digits: string
+}
