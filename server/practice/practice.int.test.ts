@@ -47,7 +47,7 @@ const counts = async () => ({
 describe('the seed', () => {
   it('makes a workspace with a published team, and nothing twice', async () => {
     const before = await counts()
-    expect(before).toMatchObject({ users: 5, models: 3, agents: 3, budgets: 4, versions: 1, connections: 6 })
+    expect(before).toMatchObject({ users: 5, models: 3, agents: 3, budgets: 5, versions: 1, connections: 6 })
     await seedPracticeWorkspace(db, box)
     expect(await counts()).toEqual(before)
     const roles = (await db.prisma.membership.findMany()).flatMap((membership) => membership.roles)

@@ -7,7 +7,7 @@ import {
   Ellipsis,
   FlaskConical,
   GitCompare,
-  History,
+  GitBranch,
   OctagonPause,
   Redo2,
   TestTubeDiagonal,
@@ -127,7 +127,7 @@ export function StudioActions({
       )}
       {!phone && (
         <IconButton
-          icon={History}
+          icon={GitBranch}
           label="Versions"
           kbd={showKeys('shift+v')}
           aria-pressed={versions.open}
@@ -163,7 +163,7 @@ export function StudioActions({
                 Test
               </MenuItem>
             )}
-            <MenuItem icon={History} onSelect={() => versions.show(undefined)}>
+            <MenuItem icon={GitBranch} onSelect={() => versions.show(undefined)}>
               Versions
             </MenuItem>
           </>
