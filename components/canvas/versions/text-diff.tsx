@@ -21,7 +21,10 @@ export function TextDiff({
     { title: 'Only drawn differently', changes: changes.filter(({ matters }) => !matters) },
   ]
   const shown = useRef<HTMLElement>(null)
-  useEffect(() => shown.current?.scrollIntoView({ block: 'nearest' }), [active])
+  useEffect(() => {
+    // What it returns is nothing in some browsers and a promise in others, and an effect returns neither.
+    shown.current?.scrollIntoView({ block: 'nearest' })
+  }, [active])
   return (
     <div className="min-h-0 overflow-auto p-4" tabIndex={0} role="region" aria-label="Changes as text">
       {parts.map(
