@@ -21,6 +21,8 @@ for (const { what, person, screen, open, confirm, resume } of [
     person: 'operator',
     screen: 'a',
     open: async (page: Page) => {
+      // Keys of a page work once it is there.
+      await page.getByRole('article').first().waitFor()
       await page.keyboard.press('/')
       await page.keyboard.type('Line reader')
       await tabTo(page.getByRole('article').getByRole('button', { name: 'Line reader' }))
