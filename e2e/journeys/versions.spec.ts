@@ -39,7 +39,11 @@ test('versions are compared, restored and promoted, and a second person agrees t
   })
 
   await test.step('what it changed, drawn and as text', async () => {
-    await studio.press('Shift+V')
+    // The dialog that has just gone gives the focus back, in between it may be in a field.
+    await expect(async () => {
+      await studio.press('Shift+V')
+      await expect(versionsOf(page)).toBeVisible({ timeout: 2000 })
+    }).toPass()
     await expect(row(page, 'v2')).toContainText('what runs now')
     await expect(row(page, 'v1')).toContainText('As seeded')
     const changes = page.getByRole('list', { name: 'Changes' })
