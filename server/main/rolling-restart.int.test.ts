@@ -23,6 +23,14 @@ const untilDone = (count: number, timeout: number) =>
     .poll(() => baton.db.prisma.run.count({ where: { status: 'done' } }), { timeout, interval: 100 })
     .toBe(count)
 
+/** How many workers have runs under way. */
+async function driving(): Promise<number> {
+  const { rows } = await baton.db.pool.query<{ count: number }>(
+    "select count(distinct driver)::int count from branch where status = 'ready'",
+  )
+  return rows[0]?.count ?? 0
+}
+
 /** The longest time between the end of a step and the beginning of the next of its run, in milliseconds. */
 async function longestGap(): Promise<number> {
   const [row] = await baton.db.prisma.$queryRaw<{ gap: number }[]>`
@@ -36,12 +44,14 @@ it('a worker that is stopped under load finishes or hands over what it does, and
   baton.server.script('m-one', { ...answer, delayMs: 3000 })
   const [first, second] = [baton.worker(), baton.worker()]
   await Promise.all([first.ready, second.ready])
-  const ids = await Promise.all(Array.from({ length: RUNS }, () => baton.start()))
-  await expect.poll(() => baton.server.seen.length, { timeout: 15_000 }).toBe(RUNS)
-  const driving = await baton.db.pool.query<{ count: number }>(
-    "select count(distinct driver)::int count from branch where status = 'ready'",
-  )
-  expect(driving.rows[0]?.count).toBe(2)
+  // On a busy machine one worker may take all of the first: until both have some, there are more.
+  const ids: string[] = []
+  do {
+    const more = ids.length === 0 ? RUNS : RUNS / 4
+    ids.push(...(await Promise.all(Array.from({ length: more }, () => baton.start()))))
+    await expect.poll(() => baton.server.seen.length, { timeout: 15_000 }).toBe(ids.length)
+  } while ((await driving()) < 2 && ids.length < 3 * RUNS)
+  expect(await driving()).toBe(2)
 
   const began = Date.now()
   first.process.kill('SIGTERM')
@@ -49,15 +59,15 @@ it('a worker that is stopped under load finishes or hands over what it does, and
   expect(await first.ended).toEqual({ code: 0, signal: null })
   expect(Date.now() - began).toBeLessThan(22_000)
   await third.ready
-  await untilDone(RUNS, 30_000)
+  await untilDone(ids.length, 30_000)
 
   expect(await longestGap()).toBeLessThan(2000)
   const keys = baton.service.arrivals.map(({ key }) => key)
-  expect(keys).toHaveLength(RUNS)
-  expect(new Set(keys).size).toBe(RUNS)
+  expect(keys).toHaveLength(ids.length)
+  expect(new Set(keys).size).toBe(ids.length)
   // What was under way when the worker was told to stop was finished by it: no model was asked twice.
-  expect(baton.server.seen).toHaveLength(RUNS)
-  expect(await baton.db.prisma.step.count({ where: { runId: { in: ids }, node: 'draft' } })).toBe(RUNS)
+  expect(baton.server.seen).toHaveLength(ids.length)
+  expect(await baton.db.prisma.step.count({ where: { runId: { in: ids }, node: 'draft' } })).toBe(ids.length)
   expect(await baton.db.prisma.workerLease.count()).toBe(2)
   for (const { lines } of [first, second, third]) expect(lines.filter(({ level }) => level > 30)).toEqual([])
 }, 90_000)
