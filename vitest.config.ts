@@ -38,8 +38,8 @@ export default defineConfig({
           globalSetup: ['server/db/testing/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // They wait for the database and for each other a third of the time (2 cores were busy 65 % with 2).
-          maxWorkers: 3,
+          // As many as the smallest machine has cores: some start workers of their own, and look at how these share work.
+          maxWorkers: 2,
         },
       },
     ],
