@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { detectPii } from '@/domain/pii/detect'
 
-/** In ms for a document; and what a document may take for each kB where it is long. */
+/** In ms for a document. The long text is shown beside it and held to nothing. */
 const LIMIT = 0.1
 const rounds = Number(process.argv[2] ?? 20)
 const file = new URL('../domain/pii/testing/vectors/pii.json', import.meta.url)

@@ -12,17 +12,15 @@ const WEIGHT = { check: 2, form: 1, words: 0 } as const
  * @returns stretches that do not overlap, in the order of the text
  */
 export function detectPii(text: string): PiiSpan[] {
-  const found: Found[] = findEmails(text)
-  if (/\d/.test(text)) {
-    found.push(
-      ...findIbans(text),
-      ...findLettered(text),
-      ...findAddressesOfMachines(text),
-      ...findBirths(text),
-      ...findNumbers(text),
-    )
-  } else if (text.includes('::')) found.push(...findAddressesOfMachines(text))
-  return withoutOverlaps(text.length, found)
+  const hasDigits = /\d/.test(text)
+  return withoutOverlaps(text.length, [
+    ...findEmails(text),
+    ...(hasDigits || text.includes('::') ? findAddressesOfMachines(text) : []),
+    // All others have a digit in them.
+    ...(hasDigits
+      ? [...findIbans(text), ...findLettered(text), ...findBirths(text), ...findNumbers(text)]
+      : []),
+  ])
 }
 
 /** Of two that overlap, what is better proved; then the longer. */
