@@ -14,6 +14,7 @@ const pure = [
   'ajv-formats',
   'elkjs',
   'yaml',
+  '@cedar-policy/cedar-wasm',
 ]
 
 const packages = (names) => `^node_modules/(${names.join('|')})(/|$)`

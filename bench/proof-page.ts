@@ -1,6 +1,6 @@
 // In the browser: edits a team of so many nodes as the studio does, and times each edit's way to its proof.
 import { Prover, type OpenLine } from '@/components/canvas/proof/prover'
-import type { Answer } from '@/components/canvas/proof/session'
+import type { Told } from '@/components/canvas/proof/session'
 import type { Catalogue } from '@/domain/team/checks/check'
 import type { Command } from '@/domain/team/command'
 import type { TeamDocument } from '@/domain/team/document'
@@ -94,10 +94,12 @@ function counted<T>(work: () => T): T {
   }
 }
 
-const open: OpenLine = (onAnswer, onDeath) => {
+const open: OpenLine = (onAnswer, onDeath, onReady) => {
   const worker = new Worker('/worker.js')
   // Reading `data` is where the answer is copied into this thread.
-  worker.addEventListener('message', (event: MessageEvent<Answer>) => counted(() => onAnswer(event.data)))
+  worker.addEventListener('message', (event: MessageEvent<Told>) =>
+    counted(() => ('ready' in event.data ? onReady() : onAnswer(event.data))),
+  )
   worker.addEventListener('error', onDeath)
   return { ask: (question) => worker.postMessage(question), end: () => worker.terminate() }
 }

@@ -4,6 +4,7 @@ import type { Envelope } from '@/domain/run/step'
 import { openDb } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { createConnectors } from '@/server/connectors/connectors'
+import { aliasKeys } from '@/server/engine/alias-key'
 import { advance, type Driver } from '@/server/engine/advance'
 import { StopGuard } from '@/server/engine/stop-guard'
 import { WorkQueue } from '@/server/engine/queue'
@@ -65,6 +66,7 @@ const driver: Driver = {
     store: new TellingStore(db.lanes),
     stops: new StopGuard(db),
     versions: new VersionCache(db),
+    aliasKey: aliasKeys(Buffer.alloc(32).toString('base64')),
     connectors: createConnectors({ db }),
     models: process.env['BENCH_MODEL'] === 'http' ? createModelPool({ db }) : instant,
   },

@@ -16,9 +16,13 @@ export const principalOf = (actor: Actor): string => (actor.kind === 'token' && 
 
 export const NOBODY: Actor = { kind: 'nobody', id: 'nobody', name: 'Nobody' }
 
-/** Parts of Baton that act by themselves. */
-export const system = (id: 'engine' | 'sequencer' | 'seed' | 'cli' | 'auth'): Actor => ({
-  kind: 'system',
-  id,
-  name: { engine: 'Engine', sequencer: 'Sequencer', seed: 'Seed', cli: 'Command line', auth: 'Sign-in' }[id],
-})
+const PARTS = {
+  engine: 'Engine',
+  sequencer: 'Sequencer',
+  seed: 'Seed',
+  cli: 'Command line',
+  auth: 'Sign-in',
+  connectors: 'Connections',
+}
+/** A part of Baton that acts by itself. */
+export const system = (id: keyof typeof PARTS): Actor => ({ kind: 'system', id, name: PARTS[id] })

@@ -25,6 +25,8 @@ describe('the difference of two values', () => {
         expect(withDelta(value, undefined)).toBe(value)
       }),
     )
+    // Items that are alike are each the one at their place.
+    expect(deltaOf([{}, {}], [{}, {}])).toBeUndefined()
   })
 
   it('tells only what is new, and keeps the objects of the rest', () => {

@@ -54,17 +54,26 @@ function fieldsOf(before: Record<string, unknown>, after: Record<string, unknown
 function itemsOf(before: readonly unknown[], after: readonly unknown[]): Delta | undefined {
   const places = new Map<unknown, number>()
   for (const [i, item] of before.entries()) if (!places.has(item)) places.set(item, i)
-  let texts: Map<string, number> | undefined
-  const byContent = (item: unknown): number | undefined => {
+  let texts: Map<string, number[]> | undefined
+  const byContent = (item: unknown, i: number): number | undefined => {
     texts ??= contentsOf(before, new Set(after))
-    return texts.size > 0 ? texts.get(JSON.stringify(item)) : undefined
+    const found = texts.size > 0 ? texts.get(JSON.stringify(item)) : undefined
+    return found?.includes(i) ? i : found?.[0]
   }
-  const items = after.map((item) => places.get(item) ?? byContent(item) ?? { is: item })
+  const items = after.map((item, i) => places.get(item) ?? byContent(item, i) ?? { is: item })
   const same = items.every((item, i) => typeof item === 'number' && Object.is(before[item], before[i]))
   return same && items.length === before.length ? undefined : { items }
 }
 
 /** Where which content stood, of the items that are not there any more as the objects they were. */
-function contentsOf(list: readonly unknown[], kept: ReadonlySet<unknown>): Map<string, number> {
-  return new Map(list.flatMap((item, i) => (kept.has(item) ? [] : [[JSON.stringify(item), i]])))
+function contentsOf(list: readonly unknown[], kept: ReadonlySet<unknown>): Map<string, number[]> {
+  const places = new Map<string, number[]>()
+  for (const [i, item] of list.entries()) {
+    if (kept.has(item)) continue
+    const text = JSON.stringify(item)
+    const found = places.get(text)
+    if (found) found.push(i)
+    else places.set(text, [i])
+  }
+  return places
 }

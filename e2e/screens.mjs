@@ -39,6 +39,8 @@ const SCREENS = {
   agents: '/agents',
   models: '/models',
   connections: '/connections',
+  'new-connection': '/connections/new?kind=smtp',
+  policies: '/policies',
   workers: '/workers',
   members: '/members',
   settings: '/settings',

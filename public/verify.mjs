@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Verifies an exported Baton record. One file, Node >= 20, no packages, no network, no database.
+ * Verifies an exported Baton record, or a certificate of erasure. One file, Node >= 20, no packages, no network, no database.
  * Exit code: 0 sound, 1 not sound, 2 it could not be checked (usage, unreadable).
  * Formats: canonical JSON RFC 8785; tree RFC 6962 section 2.1; checkpoint c2sp.org/tlog-checkpoint; signed note
  * c2sp.org/signed-note, Ed25519. Use a copy of this file that you trust: the one in a folder could be forged too.
@@ -9,7 +9,8 @@ import { createHash, createHmac, createPublicKey, verify as verifyEd25519 } from
 import { createReadStream, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
-const USAGE = 'usage: node verify.mjs [DIR] [--key VERIFIER-KEY] [--kept CHECKPOINT-FILE] [--json]'
+const USAGE = `usage: node verify.mjs [DIR] [--key VERIFIER-KEY] [--kept CHECKPOINT-FILE] [--json]
+       node verify.mjs --certificate FILE [--key VERIFIER-KEY] [--json]`
 /** What the readers below throw is the rest of a sentence: "line 7 is no JSON". */
 const fail = (sentence) => {
   throw new Error(sentence)
@@ -266,6 +267,88 @@ async function checkPrivates(file, { ids, sealed }, found) {
   return seen.size
 }
 
+/** The root of the tree that has this leaf at this place (RFC 9162 section 2.1.3.2). */
+function rootFrom(leaf, { index, size, path }) {
+  if (!isCount(index) || !isCount(size) || index >= size || !Array.isArray(path))
+    fail('is at no place of a tree')
+  let [fn, sn, hash] = [index, size - 1, leaf]
+  const half = (n) => Math.floor(n / 2)
+  for (const step of path.map((text) => base64(text))) {
+    if (step?.length !== 32 || sn === 0) fail('has a broken proof')
+    if (fn % 2 === 1 || fn === sn) {
+      hash = parent(hash, step)
+      while (fn % 2 === 0 && fn !== 0) [fn, sn] = [half(fn), half(sn)]
+    } else hash = parent(step, hash)
+    ;[fn, sn] = [half(fn), half(sn)]
+  }
+  return sn === 0 ? hash : fail('has a proof that is too short')
+}
+
+/** A certificate of erasure: its digest stands in an entry, the entry in the tree, and the tree's root is signed. */
+function checkCertificate(file, { key: expected }) {
+  const [findings, notes] = [[], []]
+  const found = (code, message) => void findings.push({ code, message })
+  const attempt = (code, check) => {
+    try {
+      return check()
+    } catch (error) {
+      return found(code, `${code} ${sentence(error)}.`)
+    }
+  }
+  const { certificate, entry, proof } = attempt('file', () => JSON.parse(readFileSync(file))) ?? {}
+  if (!isObject(certificate) || typeof entry !== 'string' || !isObject(proof)) {
+    found('file', 'The file is no certificate of erasure with its proof.')
+    return { sound: false, certificate: {}, findings, notes }
+  }
+  if (!expected) notes.push("The key is the file's own, as a forger's would be: compare it, or pass --key.")
+  if (expected && proof.key !== expected) found('foreign-key', `The key is ${proof.key}, not ${expected}.`)
+  const key = parseKey(expected ?? `${proof.key}`) ?? found('bad-key', 'The key is no verifier key.')
+  const said = attempt('entry', () => {
+    const parsed = parseLine(Buffer.from(entry))
+    checkShape(parsed, ENTRY)
+    return parsed
+  })
+  const digest = attempt('certificate', () => `sha256:${sha256(canonical(certificate)).toString('hex')}`)
+  if (said && said.kind !== 'erasure.carried_out')
+    found('entry', `The entry is ${said.kind}, not an erasure.`)
+  if (said && digest && said.data.certificate !== digest)
+    found(
+      'certificate',
+      `The certificate was changed: its digest is ${digest}, the record says ${said.data.certificate}.`,
+    )
+  if (said && (said.data.erasure !== certificate.id || said.workspace !== certificate.workspace?.id))
+    found('certificate', 'The entry is of another erasure.')
+  const head = key && attempt('checkpoint', () => openCheckpoint(Buffer.from(`${proof.note}`), key))
+  const root = attempt('proof', () => rootFrom(sha256('\0', Buffer.from(entry)), proof))
+  if (head && head.size !== proof.size)
+    found('proof', `The proof is for ${proof.size} entries, signed are ${head.size}.`)
+  if (head && root && !root.equals(head.root)) found('proof', 'The entry is not in the tree that was signed.')
+  return {
+    sound: findings.length === 0,
+    certificate,
+    digest,
+    origin: head?.origin,
+    at: said?.at,
+    findings,
+    notes,
+  }
+}
+
+function printCertificate(file, { sound, certificate: c, digest, origin, at, findings, notes }) {
+  const values = [...(c.runs ?? []), ...(c.elsewhere ?? [])].reduce((sum, { values: n }) => sum + n, 0)
+  console.log(`Certificate of erasure ${c.id ?? '(unknown)'} in ${file}
+  record       ${origin ?? '(no signed checkpoint)'}
+  erased at    ${c.at} by ${c.requestedBy?.name}${c.approvedBy ? `, agreed to by ${c.approvedBy.name}` : ''}; on the record ${at}
+  because      ${c.reason}
+  erased       ${many(values, 'value')} in ${many(c.runs?.length ?? 0, 'run')}, ${many(c.seals?.length ?? 0, 'seal')} left without value
+  digest       ${digest}`)
+  for (const { place, count, why } of c.kept ?? []) console.log(`  kept         ${place}: ${count}. ${why}`)
+  for (const { run, because } of c.leftOut ?? []) console.log(`  left out     ${run} (${because})`)
+  for (const note of notes) console.log(`  note         ${note}`)
+  console.log(sound ? 'SOUND' : `NOT SOUND: ${many(findings.length, 'finding')}`)
+  findings.forEach(({ message }, i) => console.log(`  ${i + 1}. ${message}`))
+}
+
 function print(dir, { sound, findings, notes, ...r }, expected) {
   console.log(`Baton record ${r.origin ?? '(unknown)'} in ${dir}
   entries      ${r.entries}
@@ -283,12 +366,19 @@ async function main(args) {
   const options = {}
   for (let arg; (arg = args.shift()) !== undefined;) {
     if (arg === '--json') options.json = true
-    else if ((arg === '--key' || arg === '--kept') && args.length) options[arg.slice(2)] = args.shift()
+    else if (/^--(key|kept|certificate)$/.test(arg) && args.length) options[arg.slice(2)] = args.shift()
     else if (arg.startsWith('-') || options.dir !== undefined) fail(USAGE)
     else options.dir = arg
   }
   const { dir = '.', key, kept } = options
   if (key !== undefined && !parseKey(key)) fail(`--key is no verifier key\n${USAGE}`)
+  if (options.certificate !== undefined) {
+    if (!existsSync(options.certificate)) fail(`${options.certificate} is missing\n${USAGE}`)
+    const checked = checkCertificate(options.certificate, options)
+    if (options.json) console.log(JSON.stringify(checked, null, 2))
+    else printCertificate(options.certificate, checked)
+    return checked.sound ? 0 : 1
+  }
   if (!existsSync(dir) || !statSync(dir).isDirectory()) fail(`${dir} is no folder\n${USAGE}`)
   if (kept !== undefined && !existsSync(kept)) fail(`${kept} is missing\n${USAGE}`)
   const result = await checkFolder(dir, options)

@@ -1,8 +1,34 @@
-import { pino } from 'pino'
+import { pino, stdSerializers, type DestinationStream } from 'pino'
+import { netted, nettedValue, type Permits } from '@/domain/pii/net'
 
-/** Structured logs on standard output. Log ids and codes, never data of runs. */
-export const log = pino({
-  level: process.env['LOG_LEVEL'] ?? 'info',
-  base: undefined,
-  redact: ['*.authorization', '*.password', '*.apiKey', '*.secret'],
-})
+/** Addresses of one's own machines, which operators look for, and no person's: loopback and private ranges (RFC 1918, 6890). */
+const OWN_ADDRESS = /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|0\.0\.0\.0$|::1$)/
+const permits: Permits = ({ type, text }) => type === 'IP_ADDRESS' && OWN_ADDRESS.test(text)
+const clean = (value: unknown): unknown => nettedValue(value, (text) => netted(text, permits)).value
+
+/**
+ * Structured logs. Log ids and codes, never data of runs: what slips into a line all the same, as in the message of an
+ * error, goes through the net for personal data.
+ */
+export const createLog = (to: DestinationStream) =>
+  pino(
+    {
+      level: process.env['LOG_LEVEL'] ?? 'info',
+      base: undefined,
+      redact: ['*.authorization', '*.password', '*.apiKey', '*.secret'],
+      serializers: { err: (error: Error) => clean({ ...stdSerializers.err(error) }) },
+      formatters: { log: (line) => clean(line) as Record<string, unknown> },
+      hooks: {
+        logMethod(given, method) {
+          method.apply(
+            this,
+            given.map((part: unknown) => (typeof part === 'string' ? clean(part) : part)) as typeof given,
+          )
+        },
+      },
+    },
+    to,
+  )
+
+/** On standard output. */
+export const log = createLog({ write: (line) => void process.stdout.write(line) })

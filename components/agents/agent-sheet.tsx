@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useState } from 'react'
+import { AuthorisationList } from '@/components/gate/authorisation-list'
 import { codeOf } from '@/components/shell/problems'
 import { useMay, useSession } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
@@ -87,6 +88,7 @@ export function AgentSheet({ agent, onClose }: { agent: ListedAgent | undefined;
           <Scorecard score={agent.score} />
           <Teams teams={agent.teams} />
           <StopSwitch agent={agent} />
+          <AuthorisationList agent={agent.slug} autonomy={agent.definition.autonomy} />
         </div>
       )}
       <div className="px-4 py-3.5">

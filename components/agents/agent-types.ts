@@ -4,4 +4,3 @@ import type { teamsRouter } from '@/server/trpc/teams'
 
 export type ListedAgent = inferRouterOutputs<typeof agentsRouter>['list'][number]
 export type ListedTeam = inferRouterOutputs<typeof teamsRouter>['list'][number]
-export type TeamVersion = inferRouterOutputs<typeof teamsRouter>['version']

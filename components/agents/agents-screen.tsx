@@ -28,6 +28,7 @@ const filters = {
   agent: parseAsString,
   add: parseAsBoolean,
   sees: parseAsString,
+  for: parseAsString,
 }
 
 /** Agents as colleagues: job, means, limits, how they do; and which of them sees what. */
@@ -35,7 +36,7 @@ export function AgentsScreen() {
   const trpc = useTRPC()
   const { workspace } = useSession()
   const mayEdit = useMay('agent.edit')
-  const [{ q, owner, team, agent, add, sees }, set] = useQueryStates(filters)
+  const [{ q, owner, team, agent, add, sees, for: purpose }, set] = useQueryStates(filters)
   const { data: all, error, refetch, isFetching } = useQuery(trpc.agents.list.queryOptions())
   const { data: teams } = useQuery(trpc.teams.list.queryOptions({}))
   const search = useRef<HTMLInputElement>(null)
@@ -77,7 +78,7 @@ export function AgentsScreen() {
             name="Team"
             value={team}
             options={(teams ?? []).map(({ slug, name }) => ({ value: slug, label: name }))}
-            onValueChange={(value) => void set({ team: value, sees: null })}
+            onValueChange={(value) => void set({ team: value, sees: null, for: null })}
           />
         </FilterBar>
         <div className="min-h-0 overflow-auto" tabIndex={shown?.length ? undefined : 0}>
@@ -118,7 +119,9 @@ export function AgentsScreen() {
             <SightMatrix
               teams={teams}
               chosen={sees ?? team}
-              onChoose={(slug) => void set({ sees: slug === team ? null : slug })}
+              onChoose={(slug) => void set({ sees: slug === team ? null : slug, for: null })}
+              purpose={purpose}
+              onPurpose={(next) => void set({ for: next })}
               onOpen={(slug) => void set({ agent: slug, add: null })}
             />
           )}

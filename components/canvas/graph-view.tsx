@@ -30,6 +30,7 @@ export function GraphView({
   selected,
   onSelect,
   label = 'Graph',
+  within,
   className,
 }: {
   /** By node; see `nodeRuns`. Without them it is the plain drawing. */
@@ -39,6 +40,8 @@ export function GraphView({
   selected?: string | undefined
   onSelect?: (node: string) => void
   label?: string
+  /** So high at most, in px: all of it is to be seen, made smaller where it has to be. Else it is as high as it is. */
+  within?: number
   className?: string
 } & (
   | /** What was drawn, */ { document: TeamDocument; bundle?: never }
@@ -46,9 +49,7 @@ export function GraphView({
 )) {
   const { ref, width } = useSize()
   const graph = useMemo(() => (drawn ? graphOfDocument(drawn) : graphOfBundle(bundle)), [drawn, bundle])
-  const pitch = useMemo(() => pitchFor(width), [width])
-  const columns = Math.max(2, Math.floor((width - 2 * MARGIN + pitch.x - CARD.width) / pitch.x))
-  const picture = useMemo(() => layOut(graph, columns, pitch), [graph, columns, pitch])
+  const picture = useMemo(() => pictureFor(graph, width, within), [graph, width, within])
   const [focused, setFocused] = useState<string>()
   const stop = focused ?? selected ?? graph.nodes[0]?.id
 
@@ -66,7 +67,7 @@ export function GraphView({
           role="group"
           aria-label={label}
           className="relative mx-auto"
-          style={{ width: picture.width, height: picture.height }}
+          style={{ width: picture.width, height: picture.height, zoom: picture.scale }}
         >
           <svg className="absolute inset-0 size-full" aria-hidden>
             {graph.edges.map((edge) => {
@@ -145,6 +146,25 @@ type Graph = ReturnType<typeof graphOfDocument>
 /** The edge that leads straight back, as from a desk to its hub: one line with two heads stands for both. */
 const backOf = ({ edges }: Graph, { from, to }: Graph['edges'][number]) =>
   edges.find((other) => other.from === to && other.to === from)
+
+type Picture = ReturnType<typeof layOut> & { scale: number }
+
+/** Folded to the width; or, where all of it is to be seen within a height too, folded so that it stays largest. */
+function pictureFor(graph: Graph, width: number, height: number | undefined): Picture {
+  const narrow = pitchFor(width)
+  const fitting = Math.max(2, Math.floor((width - 2 * MARGIN + narrow.x - CARD.width) / narrow.x))
+  if (height === undefined) return { ...layOut(graph, fitting, narrow), scale: 1 }
+  const longest = Math.max(0, ...graph.edges.map(({ branch }) => branch?.length ?? 0))
+  const pitch = { x: CARD.width + Math.max(56, longest * LETTER + 40), y: narrow.y }
+  const pictures = Array.from({ length: MOST_COLUMNS - 1 }, (_, more) => layOut(graph, more + 2, pitch)).map(
+    (one): Picture => ({ ...one, scale: Math.min(1, width / one.width, height / one.height) }),
+  )
+  return pictures.reduce((best, one) => (one.scale > best.scale ? one : best))
+}
+
+/** Of a name beside a way, in px. */
+const LETTER = 6.5
+const MOST_COLUMNS = 14
 
 function layOut(graph: Graph, columns: number, pitch: { x: number; y: number }) {
   const cells = layerNodes(

@@ -3,7 +3,7 @@
 import { useMemo } from 'react'
 import { cx } from '@/components/ui/cx'
 import type { JsonSchema } from '@/domain/contract/json-schema'
-import { FormContext, type FormProblem } from './form/form-context'
+import { FormContext, type FormProblem, type Known } from './form/form-context'
 import { ObjectFields } from './form/object-fields'
 
 /**
@@ -18,6 +18,7 @@ export function ContractForm({
   problems = [],
   disabled = false,
   changed,
+  known = NOTHING_KNOWN,
   plain = false,
   className,
 }: {
@@ -27,13 +28,23 @@ export function ContractForm({
   problems?: readonly FormProblem[]
   disabled?: boolean
   changed?: ReadonlySet<string>
+  /** Values that may be chosen instead of typed, by pointer of a text field. */
+  known?: Known | undefined
   /** For people outside, to whom classifications say nothing. */
   plain?: boolean
   className?: string
 }) {
   const context = useMemo(
-    () => ({ Fields: ObjectFields, root: schema, problems, disabled, changed: changed ?? NONE, plain }),
-    [schema, problems, disabled, changed, plain],
+    () => ({
+      Fields: ObjectFields,
+      root: schema,
+      problems,
+      disabled,
+      changed: changed ?? NONE,
+      known,
+      plain,
+    }),
+    [schema, problems, disabled, changed, known, plain],
   )
   const whole = problems.find(({ pointer }) => pointer === '')
   return (
@@ -46,4 +57,5 @@ export function ContractForm({
   )
 }
 
+const NOTHING_KNOWN: Known = {}
 const NONE: ReadonlySet<string> = new Set()

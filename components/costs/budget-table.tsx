@@ -15,8 +15,12 @@ import { StatusChip } from '@/components/ui/status-chip'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { PER_PERIOD } from '@/domain/budget/window'
 import { BudgetDialog } from './budget-dialog'
+import { limitInWords, ownerOf } from './budget-words'
 import type { ListedBudget, Summary } from './cost-types'
-import { outlookOf, type Moment } from './outlook'
+import { outlookOf, type Moment, type Outlook } from './outlook'
+
+/** On a phone these stand under the name. */
+const WIDE = 'max-sm:hidden'
 
 /** All budgets with what is gone of them in the window that runs now. */
 export function BudgetTable({
@@ -53,13 +57,18 @@ export function BudgetTable({
             <TableHead>
               <tr>
                 <Th>For</Th>
-                <Th>Limit</Th>
-                <Th>
+                <Th className={WIDE}>Limit</Th>
+                <Th className={WIDE}>
                   <span className="sr-only">Used</span>
                 </Th>
-                <Th numeric>Spent</Th>
-                <Th numeric>Reserved</Th>
-                <Th>Outlook</Th>
+                <Th numeric className={WIDE}>
+                  Spent
+                </Th>
+                <Th numeric className={WIDE}>
+                  Reserved
+                </Th>
+                <Th numeric>Left</Th>
+                <Th className={WIDE}>Outlook</Th>
                 {mayEdit && (
                   <Th>
                     <span className="sr-only">Change</span>
@@ -68,60 +77,19 @@ export function BudgetTable({
               </tr>
             </TableHead>
             <TableBody>
-              {!budgets && <SkeletonRows rows={6} columns={mayEdit ? 7 : 6} numeric={[3, 4]} />}
-              {budgets?.map((budget) => {
-                const { spentMicros, reservedMicros, capMicros, period } = budget
-                const outlook = outlookOf(
-                  budget,
-                  blocked?.find((each) => each.budget === budget.id)?.runs ?? 0,
-                  now,
-                )
-                return (
-                  <Tr key={budget.id}>
-                    <Td
-                      className="max-w-44 truncate font-label"
-                      title={`${budget.scope} ${budget.subjectName}`}
-                    >
-                      {budget.subjectName}
-                      {budget.scope !== 'agent' && (
-                        <span className="ml-1.5 text-12 font-text text-fg-3">{budget.scope}</span>
-                      )}
-                    </Td>
-                    <Td>
-                      {formatDollars(capMicros)} {PER_PERIOD[period]}, {budget.hard ? 'hard' : 'soft'}
-                    </Td>
-                    <Td className="w-32 min-w-28">
-                      <BudgetBar
-                        className="flex"
-                        spent={spentMicros}
-                        reserved={reservedMicros}
-                        cap={capMicros}
-                      />
-                    </Td>
-                    <Td numeric>{period === 'run' ? '–' : formatDollars(spentMicros)}</Td>
-                    <Td numeric className={cx(reservedMicros === 0n && 'text-fg-3')}>
-                      {period === 'run' && reservedMicros === 0n ? '–' : formatDollars(reservedMicros)}
-                    </Td>
-                    <Td className={cx(outlook.kind === 'within' && 'text-fg-3')}>
-                      {outlook.kind === 'blocked' ? (
-                        <StatusChip plain status="blocked" word={outlook.word} />
-                      ) : (
-                        outlook.word
-                      )}
-                    </Td>
-                    {mayEdit && (
-                      <Td className="w-0 py-0">
-                        <IconButton
-                          icon={Pencil}
-                          size="sm"
-                          label={`Change the budget of ${budget.subjectName}, ${PER_PERIOD[period]}`}
-                          onClick={() => setEdited(budget)}
-                        />
-                      </Td>
-                    )}
-                  </Tr>
-                )
-              })}
+              {!budgets && <SkeletonRows rows={6} columns={mayEdit ? 8 : 7} numeric={[3, 4, 5]} />}
+              {budgets?.map((budget) => (
+                <BudgetRow
+                  key={budget.id}
+                  budget={budget}
+                  outlook={outlookOf(
+                    budget,
+                    blocked?.find((each) => each.budget === budget.id)?.runs ?? 0,
+                    now,
+                  )}
+                  onEdit={mayEdit ? () => setEdited(budget) : undefined}
+                />
+              ))}
             </TableBody>
           </Table>
         </div>
@@ -130,5 +98,75 @@ export function BudgetTable({
         <BudgetDialog budget={edited === 'new' ? undefined : edited} onClose={() => setEdited(undefined)} />
       )}
     </section>
+  )
+}
+
+function BudgetRow({
+  budget,
+  outlook,
+  onEdit,
+}: {
+  budget: ListedBudget
+  outlook: Outlook
+  onEdit: (() => void) | undefined
+}) {
+  const { scope, subjectName, teamName, spentMicros, reservedMicros, capMicros, period } = budget
+  const left = capMicros - spentMicros - reservedMicros
+  // A budget of a run is each run's own: there is no sum of it.
+  const summed = period !== 'run'
+  const spent = summed ? formatDollars(spentMicros) : '–'
+  const reserved = summed || reservedMicros > 0n ? formatDollars(reservedMicros) : '–'
+  const limit = limitInWords({ ...budget, capMicros: capMicros.toString() }, period)
+  const bar = <BudgetBar className="flex" spent={spentMicros} reserved={reservedMicros} cap={capMicros} />
+  const expected =
+    outlook.kind === 'blocked' ? <StatusChip plain status="blocked" word={outlook.word} /> : outlook.word
+  return (
+    <Tr>
+      <Td
+        className="max-w-44 truncate max-sm:w-full max-sm:max-w-none max-sm:py-2 max-sm:whitespace-normal"
+        title={`${scope} ${ownerOf(budget)}`}
+      >
+        <span className="font-label">{subjectName}</span>
+        {(scope !== 'agent' || teamName) && (
+          <span className="ml-1.5 text-12 text-fg-3">{teamName ? `in ${teamName}` : scope}</span>
+        )}
+        <span className="grid gap-1 pt-1 text-12 text-fg-2 sm:hidden">
+          {limit}
+          {summed && (
+            <>
+              {bar}
+              <span>
+                {spent} spent, {reserved} reserved
+              </span>
+            </>
+          )}
+          <span>{expected}</span>
+        </span>
+      </Td>
+      <Td className={cx('max-w-64 truncate', WIDE)} title={limit}>
+        {limit}
+      </Td>
+      <Td className={cx('w-32 min-w-28', WIDE)}>{bar}</Td>
+      <Td numeric className={WIDE}>
+        {spent}
+      </Td>
+      <Td numeric className={cx(reservedMicros === 0n && 'text-fg-3', WIDE)}>
+        {reserved}
+      </Td>
+      <Td numeric className="max-sm:align-top max-sm:pt-2">
+        {summed ? formatDollars(left > 0n ? left : 0n) : '–'}
+      </Td>
+      <Td className={cx(outlook.kind === 'within' && 'text-fg-3', WIDE)}>{expected}</Td>
+      {onEdit && (
+        <Td className="w-0 py-0 max-sm:align-top">
+          <IconButton
+            icon={Pencil}
+            size="sm"
+            label={`Change the budget of ${ownerOf(budget)}, ${PER_PERIOD[period]}`}
+            onClick={onEdit}
+          />
+        </Td>
+      )}
+    </Tr>
   )
 }

@@ -6,6 +6,9 @@ export type Summary = inferRouterOutputs<typeof costsRouter>['summary']
 export type DearRun = Summary['dearest'][number]
 export type ListedBudget = inferRouterOutputs<typeof budgetsRouter>['list'][number]
 
+export type BudgetChange = inferRouterOutputs<typeof budgetsRouter>['history']['changes'][number]
+export type TeamGuard = inferRouterOutputs<typeof budgetsRouter>['guards'][number]
+
 export const GROUPINGS = ['agent', 'team', 'model', 'outcome'] as const
 export type Grouping = (typeof GROUPINGS)[number]
 

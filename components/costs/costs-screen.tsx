@@ -12,13 +12,16 @@ import { ErrorState } from '@/components/ui/error-state'
 import { IconButton } from '@/components/ui/icon-button'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { useNow } from '@/components/ui/use-now'
+import { BudgetHistory } from './budget-history'
 import { BudgetTable } from './budget-table'
 import { GROUPINGS } from './cost-types'
 import { csvOf, download } from './csv'
+import { DearerModels } from './dearer-models'
 import { DearestRuns } from './dearest-runs'
 import { addMonths, dayOf, daysIn, isMonth, monthName } from './month'
 import { MonthView } from './month-view'
 import { momentIn } from './outlook'
+import { UnusualSpend } from './unusual-spend'
 
 const filters = {
   month: parseAsString,
@@ -111,6 +114,13 @@ export function CostsScreen() {
               <BudgetTable budgets={budgets.data} blocked={data?.blocked} now={now} />
             )}
             <DearestRuns runs={summary?.dearest} current={current} />
+          </div>
+          <div className="grid border-t border-line lg:grid-cols-[minmax(0,1fr)_470px]">
+            <BudgetHistory />
+            <div className="min-w-0 border-line lg:border-l max-lg:border-t">
+              <DearerModels />
+              <UnusualSpend />
+            </div>
           </div>
         </>
       )}

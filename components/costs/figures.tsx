@@ -90,12 +90,19 @@ function compared(mean: bigint, { runs }: Summary, before: Summary | undefined, 
   return `${formatMoney(then)} in ${monthName(before.from.slice(0, 7), before.from.slice(0, 4) !== month.slice(0, 4))}, ${said} over ${of}`
 }
 
-function extraInWords({ extraMicros, repairMicros, fallbackMicros }: Summary): string {
+/** What each way of asking once more took; summaries are what is left. */
+function extraInWords(summary: Summary): string {
+  const { extraMicros, repairMicros, fallbackMicros, retryMicros, testMicros } = summary
   if (extraMicros === 0n) return 'No answer had to be asked for twice'
-  const other = extraMicros - repairMicros - fallbackMicros
-  return [
-    `${formatDollars(repairMicros)} repairs`,
-    `${formatDollars(fallbackMicros)} other models`,
-    ...(other > 0n ? [`${formatDollars(other)} retries and tests`] : []),
-  ].join(', ')
+  const parts = [
+    [repairMicros, 'repairs'],
+    [fallbackMicros, 'other models'],
+    [retryMicros, 'retries'],
+    [extraMicros - repairMicros - fallbackMicros - retryMicros - testMicros, 'summaries'],
+    [testMicros, 'tests'],
+  ] as const
+  return parts
+    .filter(([micros]) => micros > 0n)
+    .map(([micros, word]) => `${formatDollars(micros)} ${word}`)
+    .join(', ')
 }

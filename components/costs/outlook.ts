@@ -1,7 +1,8 @@
 import type { ListedBudget } from './cost-types'
 import { daysIn, shortDay, dayOf } from './month'
 
-export type Outlook = { kind: 'blocked'; word: string } | { kind: 'over' | 'soon' | 'within'; word: string }
+export type Outlook =
+  { kind: 'blocked'; word: string } | { kind: 'over' | 'soon' | 'warned' | 'within'; word: string }
 
 /** Where the workspace stands in its day and month: the day, and minutes since its midnight. */
 export interface Moment {
@@ -15,16 +16,21 @@ const clock = (minute: number): string =>
 
 /** What becomes of a budget if its window goes on as it went; nothing is foretold from its first twentieth. */
 export function outlookOf(budget: ListedBudget, blocked: number, { day, minute }: Moment): Outlook {
-  const { capMicros, spentMicros, reservedMicros, hard, period } = budget
+  const { capMicros, spentMicros, reservedMicros, hard, period, warnPercent } = budget
+  const within: Outlook =
+    spentMicros * 100n >= capMicros * BigInt(warnPercent)
+      ? { kind: 'warned', word: `over ${warnPercent} %` }
+      : { kind: 'within', word: 'within' }
   if (blocked > 0) return { kind: 'blocked', word: `${blocked} ${blocked === 1 ? 'run' : 'runs'} blocked` }
   if (period === 'run') return { kind: 'within', word: 'each run anew' }
   if (spentMicros + reservedMicros >= capMicros)
     return hard ? { kind: 'blocked', word: 'blocks every call' } : { kind: 'over', word: 'over, goes on' }
   const days = period === 'day' ? 1 : daysIn(day.slice(0, 7))
   const gone = period === 'day' ? minute : (Number(day.slice(8)) - 1) * MINUTES + minute
-  if (gone < (days * MINUTES) / 20 || spentMicros === 0n) return { kind: 'within', word: 'within' }
+  // A budget of another time zone is at another hour than the workspace.
+  if (gone < (days * MINUTES) / 20 || spentMicros === 0n || budget.timeZone !== null) return within
   const empty = (Number(capMicros) / Number(spentMicros)) * gone
-  if (empty >= days * MINUTES) return { kind: 'within', word: 'within' }
+  if (empty >= days * MINUTES) return within
   return period === 'day'
     ? { kind: 'soon', word: `spent by ${clock(empty)}` }
     : { kind: 'soon', word: `spent by ${shortDay(dayOf(day.slice(0, 7), Math.floor(empty / MINUTES) + 1))}` }

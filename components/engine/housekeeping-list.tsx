@@ -15,8 +15,10 @@ const NAMES: Record<Chore['task'], string> = {
   messages: 'Ids of messages of last week',
   draft_edits: 'Edits of drafts of last month',
   presences: 'Windows that were closed on drafts',
+  connection_calls: 'Calls of connections of last quarter',
   trials: 'Drafts as they were tried',
   trial_results: 'Earlier results of test cases',
+  retention: 'Runs whose values were kept long enough',
 }
 
 /** What the engine's housekeeping removed last. */

@@ -5,7 +5,7 @@ import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useState } from 'react'
 import { Page } from '@/components/shell/page'
 import { messageOf } from '@/components/shell/problems'
-import { useDecides } from '@/components/shell/session'
+import { useDecides, useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
 import { figure } from '@/components/ui/counted'
 import { cx } from '@/components/ui/cx'
@@ -16,6 +16,9 @@ import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { useListKeys } from '@/components/ui/use-list-keys'
 import { useNow } from '@/components/ui/use-now'
 import { groupByDecided, groupByDue, neighbourOf } from './list/group-reviews'
+import type { WaitingPermits, WaitingProposal } from './inbox-types'
+import { InboxPermits } from './list/inbox-permits'
+import { InboxProposals } from './list/inbox-proposals'
 import { InboxList, ListSkeleton } from './list/inbox-list'
 import { NothingHere, NothingOpen } from './list/nothing'
 import { PhoneBar } from './list/phone-bar'
@@ -23,6 +26,8 @@ import { useWide } from './list/use-wide'
 import { PaneSkeleton, ReviewPane } from './review/review-pane'
 
 const SHOWN = ['mine', 'all', 'done'] as const
+const NONE: readonly WaitingProposal[] = []
+const NO_PERMITS: WaitingPermits = { access: [], policies: [] }
 const address = { show: parseAsStringLiteral(SHOWN), review: parseAsString }
 
 /** What waits for a person, and the one that is being decided. */
@@ -39,6 +44,14 @@ export function InboxScreen() {
 
   const open = useQuery(trpc.reviews.list.queryOptions({ status: 'open' }))
   const done = useQuery(trpc.reviews.list.queryOptions({ status: 'decided' }, { enabled: show === 'done' }))
+  const proposed = useQuery(trpc.publishing.waiting.queryOptions(undefined, { enabled: useMay('team.read') }))
+  const permitted = useQuery(
+    trpc.policies.waiting.queryOptions(undefined, { enabled: useMay('policy.read') }),
+  )
+  const versions = proposed.data ?? NONE
+  const permits = permitted.data ?? NO_PERMITS
+  const unread = [proposed, permitted].find(({ error, data }) => error && !data)
+  const beside = versions.length + permits.access.length + permits.policies.length
   const source = show === 'done' ? done : open
   const mine = open.data?.filter((each) => each.mine)
   const listed = show === 'mine' ? mine : source.data
@@ -75,7 +88,9 @@ export function InboxScreen() {
   return (
     <Page
       title="Inbox"
-      detail={mine && `${figure(mine.length)} for you${overdue ? `, ${figure(overdue)} overdue` : ''}`}
+      detail={
+        mine && `${figure(mine.length + beside)} for you${overdue ? `, ${figure(overdue)} overdue` : ''}`
+      }
       live
       scroll={false}
       actions={
@@ -105,6 +120,18 @@ export function InboxScreen() {
             />
           </div>
           <div className="min-h-0 overflow-auto">
+            {show !== 'done' && unread?.error && (
+              <ErrorState
+                title="What waits beside the reviews could not be read"
+                onRetry={unread.refetch}
+                retrying={unread.isFetching}
+                className="m-3"
+              >
+                {messageOf(unread.error)}
+              </ErrorState>
+            )}
+            {show !== 'done' && <InboxProposals proposals={versions} />}
+            {show !== 'done' && <InboxPermits permits={permits} />}
             {source.error && !source.data ? (
               <ErrorState
                 title="The inbox could not be read"
@@ -116,7 +143,7 @@ export function InboxScreen() {
               </ErrorState>
             ) : !groups ? (
               <ListSkeleton />
-            ) : rows.length === 0 ? (
+            ) : rows.length === 0 && beside > 0 && show !== 'done' ? null : rows.length === 0 ? (
               <NothingHere show={show} others={open.data?.length ?? 0} onAll={() => choose('all')} />
             ) : (
               <InboxList groups={groups} selected={selected} rowProps={keys.rowProps} onOpen={select} />

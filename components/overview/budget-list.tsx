@@ -9,7 +9,7 @@ import { StatusChip } from '@/components/ui/status-chip'
 import { PER_PERIOD } from '@/domain/budget/window'
 import type { Overview } from './overview-types'
 
-/** Budgets that are used by four fifths or more. */
+/** Budgets that are used up to the share at which they warn, or more. */
 export function BudgetList({ budgets }: { budgets: Overview['budgets'] | undefined }) {
   return (
     <>
@@ -33,11 +33,13 @@ export function BudgetList({ budgets }: { budgets: Overview['budgets'] | undefin
               className="grid h-9.5 grid-cols-[minmax(0,1fr)_92px_auto] items-center gap-3 border-t border-line px-5"
             >
               <span className="truncate">
-                {budget.name} <span className="text-fg-3">{PER_PERIOD[budget.period]}</span>
+                {budget.name}
+                {budget.teamName ? ` in ${budget.teamName}` : ''}{' '}
+                <span className="text-fg-3">{PER_PERIOD[budget.period]}</span>
               </span>
               <BudgetBar spent={budget.spentMicros} reserved={budget.reservedMicros} cap={budget.capMicros} />
               <span className="min-w-29 text-right whitespace-nowrap">
-                {full ? (
+                {full && budget.hard ? (
                   <StatusChip plain status="blocked" word={`${formatDollars(budget.spentMicros)} spent`} />
                 ) : (
                   `${formatDollars(budget.spentMicros)} of ${formatDollars(budget.capMicros)}`

@@ -4,6 +4,7 @@ import { Activity, CircleCheck, FastForward, Inbox, Wallet, type LucideIcon } fr
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { useDecides, useSession } from '@/components/shell/session'
+import { counted } from '@/components/ui/counted'
 import { cx } from '@/components/ui/cx'
 import { formatShare } from '@/components/ui/format-share'
 import { formatDuration } from '@/components/ui/format-time'
@@ -76,7 +77,12 @@ export function FigureRow({ overview }: { overview: Overview }) {
 
 function NeedsYou({ waiting }: { waiting: Overview['waiting'] }) {
   const decides = useDecides()
-  const count = decides ? waiting.mine : waiting.open
+  const { mine, proposals, permits, open } = waiting
+  const beside = [
+    ...(proposals > 0 ? [`${counted(proposals, 'version')} to approve`] : []),
+    ...(permits > 0 ? [`${counted(permits, 'permission')} to decide`] : []),
+  ]
+  const count = decides ? mine + proposals + permits : open
   const parts = Math.min(count, 12)
   const late = count > 0 ? Math.round((waiting.overdue / count) * parts) : 0
   return (
@@ -86,7 +92,13 @@ function NeedsYou({ waiting }: { waiting: Overview['waiting'] }) {
       href="/inbox"
       value={count}
       beside={waiting.overdue ? `${waiting.overdue} overdue` : undefined}
-      detail={decides ? `${waiting.open} open in the workspace` : 'Your roles do not decide'}
+      detail={
+        !decides
+          ? 'Your roles do not decide'
+          : beside.length > 0
+            ? [counted(mine, 'review'), ...beside].join(', ')
+            : `${open} open in the workspace`
+      }
     >
       <span className="flex h-1.5 gap-0.5" aria-hidden>
         {Array.from({ length: Math.max(parts, 1) }, (_, index) => (

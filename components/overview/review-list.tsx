@@ -1,9 +1,10 @@
 'use client'
 
-import { AlarmClock, UserRound } from 'lucide-react'
+import { AlarmClock, KeyRound, UserRound } from 'lucide-react'
 import Link from 'next/link'
 import { useRouter } from 'next/navigation'
 import { useDecides } from '@/components/shell/session'
+import { counted } from '@/components/ui/counted'
 import { cx } from '@/components/ui/cx'
 import { EmptyState } from '@/components/ui/empty-state'
 import { formatCoarse } from '@/components/ui/format-time'
@@ -20,6 +21,7 @@ export function ReviewList({ overview }: { overview: Overview | undefined }) {
   const decides = useDecides()
   const router = useRouter()
   const reviews = overview?.reviews ?? []
+  const permits = overview?.waiting.permits ?? 0
   const { rowProps } = useListKeys({
     count: reviews.length,
     what: 'review',
@@ -38,7 +40,8 @@ export function ReviewList({ overview }: { overview: Overview | undefined }) {
       />
       {!overview && <SkeletonList rows={5} />}
       {overview && <ProposalList proposals={overview.proposals} />}
-      {overview && reviews.length === 0 && overview.proposals.length === 0 && (
+      {permits > 0 && <PermitsRow count={permits} />}
+      {overview && reviews.length === 0 && overview.proposals.length === 0 && permits === 0 && (
         <EmptyState
           title={decides ? 'Nothing waits for you' : 'Nothing waits for a reviewer'}
           className="mt-1"
@@ -54,6 +57,19 @@ export function ReviewList({ overview }: { overview: Overview | undefined }) {
         ))}
       </ul>
     </section>
+  )
+}
+
+/** What is asked for and proposed about permissions is decided in the inbox. */
+function PermitsRow({ count }: { count: number }) {
+  return (
+    <Link
+      href="/inbox"
+      className="grid h-9.5 grid-cols-[16px_minmax(0,1fr)] items-center gap-2.5 border-t border-line px-5 -outline-offset-2 hover:bg-hover max-sm:px-4"
+    >
+      <KeyRound className="size-4 text-fg-3" aria-hidden />
+      <b className="truncate font-label">Decide on {counted(count, 'permission')}</b>
+    </Link>
   )
 }
 

@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { CircleSlash, RotateCcw } from 'lucide-react'
+import { CircleSlash, Eye, RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
@@ -12,6 +12,8 @@ import { Input } from '@/components/ui/input'
 import { toast } from '@/components/ui/toast'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { isOver } from '@/domain/run/history'
+import { AsAgentSheet } from './as-agent/as-agent-sheet'
+import { agentsOf } from './as-agent/agents-of'
 import { RestartDialog } from './restart/restart-dialog'
 import type { RunDetail } from './run-types'
 
@@ -21,8 +23,9 @@ export function RunActions({ run }: { run: RunDetail }) {
   const mayCancel = useMay('run.cancel') && !isOver(run.status)
   // One that is done, or under way, can only be started once more.
   const isOpen = run.status === 'failed' || run.status === 'cancelled'
-  const [asking, setAsking] = useState<'again' | 'cancel' | null>(null)
-  const open = (what: 'again' | 'cancel') => ({
+  const [asking, setAsking] = useState<'again' | 'cancel' | 'as' | null>(null)
+  const hasAgents = agentsOf(run).length > 0
+  const open = (what: 'again' | 'cancel' | 'as') => ({
     open: asking === what,
     onOpenChange: (next: boolean) => setAsking(next ? what : null),
   })
@@ -37,8 +40,17 @@ export function RunActions({ run }: { run: RunDetail }) {
     ],
     mayStart,
   )
+  useHotkeys(
+    [{ keys: 'v', label: 'See the run as one of its agents', group: 'Run', run: () => setAsking('as') }],
+    hasAgents,
+  )
   return (
     <>
+      {hasAgents && (
+        <Button icon={Eye} onClick={() => setAsking('as')} className="max-sm:h-11">
+          <span className="max-sm:sr-only">See as agent…</span>
+        </Button>
+      )}
       {mayStart && (
         <Button icon={RotateCcw} onClick={() => setAsking('again')} className="max-sm:h-11">
           <span className="max-sm:sr-only">{isOpen ? 'Take up…' : 'Start once more…'}</span>
@@ -49,6 +61,7 @@ export function RunActions({ run }: { run: RunDetail }) {
           <span className="max-sm:sr-only">Cancel…</span>
         </Button>
       )}
+      <AsAgentSheet run={run} {...open('as')} />
       <RestartDialog run={run} onlyStart={!isOpen} {...open('again')} />
       <CancelRun run={run} {...open('cancel')} />
     </>

@@ -10,6 +10,7 @@ import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
+import { HiddenNote } from '@/components/ui/hidden-note'
 import { IdText } from '@/components/ui/id-text'
 import { Skeleton, SkeletonList } from '@/components/ui/skeleton'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
@@ -129,6 +130,7 @@ function Run({ run }: { run: RunDetail }) {
         <div className="flex min-h-0 min-w-0 flex-col">
           <RunFactsLine run={run} now={now} />
           <LineageLine run={run} />
+          <HiddenNote hidden={run.hidden} className="mx-4 my-2 shrink-0" />
           {reason && (
             <ReasonStrip reason={reason} icon={standingOf(run, now).icon} onShow={chose}>
               {run.queue && <QueuedBehind team={run.team} queue={run.queue} now={now} />}

@@ -11,6 +11,8 @@ export type RunCall = RunDetail['calls'][number]
 export type RunBranch = RunDetail['branches'][number]
 export type RunFork = RunDetail['forks'][number]
 export type RelatedRun = RunDetail['family']['called'][number]
+export type RunAsAgent = Outputs['asAgent']
+export type StepAsAgent = RunAsAgent['steps'][number]
 export type StateRow = Outputs['states'][number]
 
 /** One line of the list. */

@@ -1,7 +1,7 @@
 import { formatMoney } from '@/domain/budget/money'
 import { formatCoarse, formatDuration } from '@/components/ui/format-time'
 import type { Status } from '@/components/ui/status-chip'
-import type { RunFacts } from './run-types'
+import type { RunDetail, RunFacts } from './run-types'
 import { pauseNote } from './timeline/pauses'
 import { lastAttempt, visitsOf, type Visit } from './timeline/visits'
 
@@ -25,6 +25,14 @@ export function nodeStatuses(run: RunFacts, now: number): Record<string, NodeSta
     statuses[visit.node] = { ...visitStatus(visit, run, now), count, visit: visit.key }
   }
   return statuses
+}
+
+const SAID: Record<string, string> = {
+  approve: 'approved',
+  reject: 'rejected',
+  send_back: 'sent back',
+  retry: 'once more',
+  raise: 'raised',
 }
 
 /** What became of one visit, and the few words that say so. */
@@ -61,7 +69,7 @@ export function visitStatus(
   if (verdict)
     return {
       status: 'done',
-      detail: `${verdict.decision.replace('_', ' ')}, ${verdict.by}`,
+      detail: `${SAID[verdict.decision] ?? verdict.decision}, ${verdict.by}`,
       plain: false,
     }
   const cost = visit.attempts.reduce((total, step) => total + step.costMicros, 0n)
@@ -77,11 +85,13 @@ export function visitStatus(
 }
 
 /** What someone who opens the run wants to see first: what it waits at, what broke, else where it is. */
-export function firstVisit(run: RunFacts): string | null {
+export function firstVisit(run: RunFacts & Partial<Pick<RunDetail, 'outcome'>>): string | null {
   const visits = visitsOf(run)
   const open = visits.find(({ reviews }) => reviews.some(({ status }) => status === 'open'))
   const broken =
     run.status === 'failed' ? visits.findLast((visit) => lastAttempt(visit)?.status === 'failed') : undefined
-  const effect = visits.findLast(({ kind }) => kind === 'action')
+  // Where it was turned away, that is what is looked for, not what it read before.
+  const effect =
+    run.outcome?.result === 'rejected' ? undefined : visits.findLast(({ kind }) => kind === 'action')
   return (open ?? broken ?? effect ?? visits.findLast(({ kind }) => kind !== 'end') ?? visits[0])?.key ?? null
 }

@@ -1,4 +1,5 @@
 import { counted } from '@/components/ui/counted'
+import { isTombstone, sayTombstone } from '@/domain/erasure/tombstone'
 
 /** A value in one line, as people read it: text bare, numbers grouped, lists and objects by their size or their JSON. */
 export function shortValue(value: unknown, most = 160): string {
@@ -8,6 +9,7 @@ export function shortValue(value: unknown, most = 160): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number') return value.toLocaleString('en-US', { maximumFractionDigits: 10 })
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  if (isTombstone(value)) return sayTombstone(value)
   if (Array.isArray(value) && value.length === 0) return 'none'
   if (Array.isArray(value) && value.every((item) => typeof item === 'string' || typeof item === 'number'))
     return value.map((item) => shortValue(item)).join(', ')

@@ -9,7 +9,9 @@ import { Dialog } from '@/components/ui/dialog'
 import { ErrorState } from '@/components/ui/error-state'
 import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
+import { ClearanceChoice } from '@/components/people/clearance-choice'
 import type { Role } from '@/domain/policy/permission'
+import { startingClearance, WHOLE_CLEARANCE, type Clearance } from '@/domain/policy/starting-clearance'
 import { RoleChoice } from './role-choice'
 import { ShownOnce } from './shown-once'
 
@@ -85,11 +87,13 @@ function MemberForm({
 }: {
   first: boolean
   error: unknown
-  onSend: (input: { email: string; name: string; roles: Role[] }) => void
+  onSend: (input: { email: string; name: string; roles: Role[] } & Clearance) => void
 }) {
   const [email, setEmail] = useState('')
   const [name, setName] = useState('')
   const [roles, setRoles] = useState<Role[]>(first ? ['operator', 'admin'] : ['reviewer'])
+  const usual = first ? WHOLE_CLEARANCE : startingClearance(roles)
+  const [chosen, setChosen] = useState<Clearance>()
   const message = otherwise(error, ['/email', '/name', '/roles'])
   return (
     <form
@@ -98,7 +102,7 @@ function MemberForm({
       className="grid gap-3.5"
       onSubmit={(event) => {
         event.preventDefault()
-        onSend({ email, name, roles })
+        onSend({ email, name, roles, ...(chosen ?? usual) })
       }}
     >
       {message && (
@@ -125,6 +129,17 @@ function MemberForm({
         <Input autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
       </FormField>
       <RoleChoice value={roles} onValueChange={setRoles} error={problemAt(error, '/roles')} />
+      <ClearanceChoice
+        value={chosen ?? usual}
+        onValueChange={setChosen}
+        hint={
+          chosen
+            ? 'What they see of the data of runs'
+            : first
+              ? 'The first account sees all of the data of runs, so that somebody can'
+              : 'What these roles take to see of the data of runs; give more or less'
+        }
+      />
     </form>
   )
 }

@@ -11,8 +11,9 @@ import { ErrorState } from '@/components/ui/error-state'
 import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
-import type { Role } from '@/domain/policy/permission'
+import { permits, type Permission, type Role } from '@/domain/policy/permission'
 import { RoleChoice } from './role-choice'
+import { TokenScope } from './token-scope'
 import { ShownOnce } from './shown-once'
 
 const FORM = 'add-token'
@@ -79,13 +80,15 @@ function TokenForm({
   onSend,
 }: {
   error: unknown
-  onSend: (input: { name: string; roles: Role[]; days?: number }) => void
+  onSend: (input: { name: string; roles: Role[]; permissions?: Permission[]; days?: number }) => void
 }) {
   const session = useSession()
   const [name, setName] = useState('')
   const [roles, setRoles] = useState<Role[]>([])
   const [ends, setEnds] = useState<Ends>('90')
-  const message = otherwise(error, ['/name', '/roles'])
+  const [narrow, setNarrow] = useState(false)
+  const [permissions, setPermissions] = useState<Permission[]>([])
+  const message = otherwise(error, ['/name', '/roles', '/permissions'])
   return (
     <form
       id={FORM}
@@ -93,7 +96,11 @@ function TokenForm({
       className="grid gap-3.5"
       onSubmit={(event) => {
         event.preventDefault()
-        onSend({ name, roles, ...(ends === 'never' ? {} : { days: Number(ends) }) })
+        onSend({
+          ...{ name, roles },
+          ...(narrow && { permissions: permissions.filter((each) => permits(roles, each)) }),
+          ...(ends === 'never' ? {} : { days: Number(ends) }),
+        })
       }}
     >
       {message && (
@@ -117,6 +124,14 @@ function TokenForm({
         onValueChange={setRoles}
         offered={session.roles}
         error={problemAt(error, '/roles')}
+      />
+      <TokenScope
+        roles={roles}
+        narrow={narrow}
+        onNarrow={setNarrow}
+        value={permissions}
+        onValueChange={setPermissions}
+        error={problemAt(error, '/permissions')}
       />
     </form>
   )

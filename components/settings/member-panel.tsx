@@ -13,6 +13,8 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { SidePanel } from '@/components/ui/sheet'
 import { toast } from '@/components/ui/toast'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
+import { MemberClearance } from '@/components/people/member-clearance'
+import { MemberSessions } from '@/components/people/member-sessions'
 import { RoleChoice } from './role-choice'
 import type { Member } from './settings-types'
 
@@ -30,6 +32,12 @@ export function MemberPanel({ member, onClose }: { member: Member; onClose: () =
           <dd>
             <RelativeTime at={member.since} focusable />
           </dd>
+          {member.groups.length > 0 && (
+            <>
+              <dt className="text-fg-3">Groups</dt>
+              <dd>{member.groups.map(({ name }) => name).join(', ')}</dd>
+            </>
+          )}
           {member.disabledAt && (
             <>
               <dt className="text-fg-3">Disabled</dt>
@@ -40,6 +48,8 @@ export function MemberPanel({ member, onClose }: { member: Member; onClose: () =
           )}
         </dl>
         {mayEdit ? <Roles member={member} /> : <ReadOnlyRoles member={member} />}
+        {mayEdit && <MemberClearance member={member} />}
+        {mayEdit && <MemberSessions member={member} />}
         {mayEdit && <Access member={member} />}
       </div>
     </SidePanel>

@@ -16,6 +16,7 @@ import { SearchInput } from '@/components/ui/input'
 import { SkeletonList } from '@/components/ui/skeleton'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { MODEL_TIERS } from '@/domain/team/agent'
+import { LeaveAdvice } from './leave-advice'
 import { ModelPanel } from './model-panel'
 import { PasteKey } from './paste-key'
 import { ProviderSection } from './provider-section'
@@ -116,6 +117,7 @@ export function ModelsScreen() {
             )}
             {!data && !error && <SkeletonList rows={8} />}
             {data?.sandboxInUse && <SandboxBanner providers={data.providers} />}
+            {data && <LeaveAdvice waiting={data.waiting} />}
             {shown?.length === 0 && (
               <EmptyState
                 title="No model matches"

@@ -1,5 +1,7 @@
 'use client'
 
+import Link from 'next/link'
+import { SessionSection } from '@/components/people/session-section'
 import { SourceSection } from '@/components/events/source-section'
 import { Page } from '@/components/shell/page'
 import { useMay } from '@/components/shell/session'
@@ -16,6 +18,16 @@ export function SettingsScreen() {
     <Page title="Settings">
       <div className="grid max-w-200 grid-cols-[minmax(0,1fr)] gap-8 p-5 max-sm:p-4">
         <WorkspaceForm mayEdit={mayEdit} />
+        <section className="flex items-center gap-3">
+          <div>
+            <h2 className="font-strong">People</h2>
+            <p className="text-fg-2">Groups, who decides which reviews, who stands in for whom.</p>
+          </div>
+          <Link href="/settings/people" className="ml-auto text-link hover:underline">
+            Open
+          </Link>
+        </section>
+        <SessionSection />
         <EnvironmentSection />
         <StopSection />
         <SourceSection />

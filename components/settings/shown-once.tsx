@@ -3,6 +3,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { copyText } from '@/components/ui/copy-text'
 
 /** A secret at the only moment it can be read. */
 export function ShownOnce({ label, secret, hint }: { label: string; secret: string; hint: string }) {
@@ -14,10 +15,7 @@ export function ShownOnce({ label, secret, hint }: { label: string; secret: stri
         <code className="min-w-0 flex-1 overflow-x-auto rounded-6 border border-line bg-sunken px-2 py-1.5 font-mono text-12 whitespace-nowrap">
           {secret}
         </code>
-        <Button
-          icon={copied ? Check : Copy}
-          onClick={() => void navigator.clipboard.writeText(secret).then(() => setCopied(true))}
-        >
+        <Button icon={copied ? Check : Copy} onClick={() => void copyText(secret).then(setCopied)}>
           {copied ? 'Copied' : 'Copy'}
         </Button>
       </div>

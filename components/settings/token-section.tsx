@@ -71,7 +71,12 @@ function TokenRow({ token, onRevoke }: { token: ListedToken; onRevoke: () => voi
   return (
     <Tr className={over ? 'text-fg-3' : ''}>
       <Td className="font-label first:pl-4">{token.name}</Td>
-      <Td>{rolesInWords(token.roles)}</Td>
+      <Td className="max-w-60 whitespace-normal">
+        {rolesInWords(token.roles)}
+        {token.permissions && (
+          <span className="block text-12 text-fg-3">only {token.permissions.join(', ') || 'nothing'}</span>
+        )}
+      </Td>
       <Td className="max-md:hidden">{token.createdBy}</Td>
       <Td className="max-sm:hidden">{token.lastUsedAt ? <RelativeTime at={token.lastUsedAt} /> : 'never'}</Td>
       <Td>

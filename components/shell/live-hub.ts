@@ -19,11 +19,13 @@ const TOUCHES: Record<Topic, readonly string[]> = {
   agent: ['agents', 'overview', 'teams', 'record'],
   budget: ['budgets', 'costs', 'agents', 'overview', 'record'],
   comment: ['comments', 'record'],
-  record: ['record', 'members', 'tokens', 'models', 'connections', 'publishing', 'session'],
+  record: ['record', 'members', 'tokens', 'models', 'connections', 'publishing', 'policies', 'session'],
 }
 /** What a switch is told of: it concerns every run and every review, not only those that moved. */
 const TURNED = /^(team|agent|workspace)\.(stopped|resumed)$/
 const CONCERNED = ['runs', 'reviews', 'teams', 'agents', 'overview', 'stops']
+/** What is asked for and proposed about permissions: who decides sees it counted. */
+const PERMITTED = /^(access|policy)\./
 /** What of those routers a run leaves as it is: drawings and versions, the largest answers of all. */
 const STAYS: Partial<Record<Topic, readonly string[]>> = {
   run: ['teams.get', 'teams.surroundings', 'teams.version', 'teams.templates'],
@@ -79,7 +81,10 @@ export class LiveHub {
       topics.every(
         (topic) => !TOUCHES[topic].includes(path.split('.')[0] ?? '') || STAYS[topic]?.includes(path),
       )
-    const turned = new Set(changes.some(({ id }) => TURNED.test(id)) ? CONCERNED : [])
+    const turned = new Set([
+      ...(changes.some(({ id }) => TURNED.test(id)) ? CONCERNED : []),
+      ...(changes.some(({ id }) => PERMITTED.test(id)) ? ['overview'] : []),
+    ])
     const runs = new Set(changes.map(({ id }) => id))
     void this.queryClient.invalidateQueries({
       predicate: ({ queryKey }) => {

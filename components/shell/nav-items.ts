@@ -9,6 +9,7 @@ import {
   ScrollText,
   Server,
   Settings2,
+  ShieldCheck,
   Users,
   Wallet,
   Workflow,
@@ -41,8 +42,10 @@ export const WORKSPACE: readonly NavItem[] = [
   { href: '/contracts', label: 'Contracts', icon: FileJson2, key: 'k' },
   { href: '/models', label: 'Models', icon: Cpu, key: 'm' },
   { href: '/connections', label: 'Connections', icon: Plug, key: 'n' },
+  { href: '/policies', label: 'Policies', icon: ShieldCheck, key: 'l', needs: 'policy.read' },
   { href: '/workers', label: 'Workers', icon: Server, key: 'w', needs: 'engine.read' },
   { href: '/members', label: 'Members', icon: Users, key: 'p' },
+  { href: '/privacy', label: 'Privacy', icon: ShieldCheck, key: 'y', needs: 'privacy.read' },
   { href: '/settings', label: 'Settings', icon: Settings2, key: 's' },
 ]
 

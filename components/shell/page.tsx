@@ -54,7 +54,12 @@ export function Page({
               <ChevronRight className="size-3.5 shrink-0 max-sm:hidden" aria-hidden />
             </Fragment>
           ))}
-          <h1 className="truncate font-strong text-fg">{title}</h1>
+          <h1
+            title={title}
+            className="truncate font-strong text-fg max-sm:line-clamp-2 max-sm:leading-tight max-sm:whitespace-normal"
+          >
+            {title}
+          </h1>
           {detail && <span className="min-w-0 truncate max-sm:hidden">{detail}</span>}
         </div>
         <div className="ml-auto flex items-center gap-2">

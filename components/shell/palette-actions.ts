@@ -6,11 +6,14 @@ import {
   KeyRound,
   Keyboard,
   LogOut,
+  MonitorSmartphone,
+  Users,
   Plus,
   UserRoundPlus,
+  Workflow,
   type LucideIcon,
 } from 'lucide-react'
-import { permits, type Permission } from '@/domain/policy/permission'
+import type { Permission } from '@/domain/policy/permission'
 import { useSession } from './session'
 import { useShell } from './shell-state'
 import { leave } from './sign-out'
@@ -26,18 +29,26 @@ export interface PaletteAction {
 
 const LINKS: readonly PaletteAction[] = [
   { label: 'New team', icon: Plus, href: '/teams/new', needs: 'team.edit' },
+  { label: 'Empty canvas', icon: Workflow, href: '/teams/new?empty=1', needs: 'team.edit' },
   { label: 'Import a team from YAML', icon: FileUp, href: '/teams/new?import=1', needs: 'team.edit' },
   { label: 'Paste a model key', icon: KeyRound, href: '/models?add=provider', needs: 'model.edit' },
   { label: 'Add a member', icon: UserRoundPlus, href: '/members?add=1', needs: 'member.edit' },
+  {
+    label: 'Groups and who decides which reviews',
+    icon: Users,
+    href: '/settings/people',
+    needs: 'member.read',
+  },
+  { label: 'Where you are signed in', icon: MonitorSmartphone, href: '/settings#sessions' },
   { label: 'Create an API token', icon: KeyRound, href: '/settings?add=token', needs: 'token.edit' },
 ]
 
-/** What can be done from anywhere, as far as the person's roles go. */
+/** What can be done from anywhere, as far as the person may. */
 export function usePaletteActions(): PaletteAction[] {
-  const { roles, workspace, workspaces } = useSession()
+  const { may, workspace, workspaces } = useSession()
   const { showKeys } = useShell()
   return [
-    ...LINKS.filter(({ needs }) => !needs || permits(roles, needs)),
+    ...LINKS.filter(({ needs }) => !needs || may.includes(needs)),
     ...workspaces
       .filter(({ slug }) => slug !== workspace?.slug)
       .map(({ slug, name }) => ({

@@ -90,9 +90,9 @@ function PaletteBody({ close }: { close: () => void }) {
           <Command.Group heading="On this page">
             {here.map((key) => (
               <Row
-                key={key.keys}
+                key={key.keys ?? key.label}
                 value={`here ${key.label}`}
-                keys={showKeys(key.keys)}
+                {...(key.keys !== undefined && { keys: showKeys(key.keys) })}
                 onSelect={() => {
                   close()
                   // After the dialog has given the focus back, as if the key had been pressed.

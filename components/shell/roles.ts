@@ -4,7 +4,7 @@ import type { Role } from '@/domain/policy/permission'
 export const ROLE_DOES: Record<Role, string> = {
   operator: 'draws teams, agents and contracts, publishes and runs them',
   reviewer: 'works the inbox: approves, edits, rejects, sends back',
-  auditor: 'reads everything, exports the record and proves it',
+  auditor: 'reads runs and the record, and exports it with its proofs',
   admin: 'members, budgets, models, connections and tokens',
 }
 

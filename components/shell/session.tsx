@@ -3,7 +3,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { createContext, use, type ReactNode } from 'react'
 import { decides } from '@/domain/policy/decides'
-import { permits, type Permission } from '@/domain/policy/permission'
+import type { ReviewKind } from '@/domain/run/review'
+import type { Permission } from '@/domain/policy/permission'
 import { useTRPC } from './trpc'
 import type { Session } from './shell-types'
 
@@ -25,8 +26,14 @@ export function useSession(): Session {
   return session
 }
 
-/** Whether the person's roles give a permission: to show or leave out an act. The server decides again. */
-export const useMay = (permission: Permission): boolean => permits(useSession().roles, permission)
+/** Whether the person has a permission here: to show or leave out an act. The server decides again. */
+export const useMay = (permission: Permission): boolean => useSession().may.includes(permission)
 
 /** Whether any reviews wait for the person's roles. */
-export const useDecides = (): boolean => decides(useSession().roles).length > 0
+export const useDecides = (): boolean => useAnswers().length > 0
+
+/** The kinds of reviews that the person may answer. */
+export function useAnswers(): ReviewKind[] {
+  const { may } = useSession()
+  return decides((permission) => may.includes(permission))
+}

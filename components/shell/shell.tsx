@@ -2,6 +2,7 @@
 
 import { usePathname, useRouter } from 'next/navigation'
 import { useMemo, useState, type ReactNode } from 'react'
+import { AccessBanner } from '@/components/people/access-banner'
 import { cx } from '@/components/ui/cx'
 import { Toaster } from '@/components/ui/toast'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
@@ -54,7 +55,12 @@ function Frame({ children }: { children: ReactNode }) {
       >
         <Nav rail={rail} />
         <div className="grid min-h-0 min-w-0 grid-rows-[auto_minmax(0,1fr)] bg-page">
-          <AwayBanner />
+          <div className="min-w-0">
+            <AwayBanner />
+            <InBrowser>
+              <AccessBanner />
+            </InBrowser>
+          </div>
           <InBrowser fallback={<PageSkeleton />}>{children}</InBrowser>
         </div>
         <MobileNav />

@@ -25,7 +25,7 @@ export function ShortcutSheet({
 function KeyList() {
   const [single, setSingle] = useState(singleKeysOn)
   const groups = groupBy(
-    boundHotkeys().filter(({ label }) => label !== undefined),
+    boundHotkeys().filter(({ label, keys }) => label !== undefined && keys !== undefined),
     ({ group }) => group ?? 'On this page',
   )
   return (
@@ -38,7 +38,7 @@ function KeyList() {
               {keys.map((key) => (
                 <li key={key.keys} className="flex h-7 items-center justify-between gap-4">
                   {key.label}
-                  <span className="flex gap-1 font-mono text-12 text-fg-2">{showKeys(key.keys)}</span>
+                  <span className="flex gap-1 font-mono text-12 text-fg-2">{showKeys(key.keys ?? '')}</span>
                 </li>
               ))}
             </ul>

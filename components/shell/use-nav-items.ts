@@ -1,13 +1,12 @@
 'use client'
 
-import { permits } from '@/domain/policy/permission'
 import { WORK, WORKSPACE, type NavItem } from './nav-items'
 import { useSession } from './session'
 
 /** Where the person can go: the work, the workspace behind it, and both together. */
 export function useNavItems(): Record<'work' | 'workspace' | 'all', readonly NavItem[]> {
-  const { roles } = useSession()
-  const open = ({ needs }: NavItem) => !needs || permits(roles, needs)
+  const { may } = useSession()
+  const open = ({ needs }: NavItem) => !needs || may.includes(needs)
   const [work, workspace] = [WORK.filter(open), WORKSPACE.filter(open)]
   return { work, workspace, all: [...work, ...workspace] }
 }

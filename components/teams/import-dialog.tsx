@@ -1,15 +1,15 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
-import { FileUp } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { messageOf, problemsOf } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
 import { CodeEditor } from '@/components/ui/code-editor'
-import { counted } from '@/components/ui/counted'
+import { counted, figure } from '@/components/ui/counted'
 import { Dialog } from '@/components/ui/dialog'
+import { FileButton } from '@/components/ui/file-button'
 import { ErrorState } from '@/components/ui/error-state'
 import { toast } from '@/components/ui/toast'
 
@@ -21,10 +21,14 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const save = async () => {
     if (!yaml.trim() || load.isPending) return
     try {
-      const { slug, created, agents } = await load.mutateAsync({ yaml })
+      const { slug, created, agents, keptCases } = await load.mutateAsync({ yaml })
+      const said = [
+        ...(agents.length > 0 ? [`With ${counted(agents.length, 'agent')}.`] : []),
+        ...(keptCases > 0 ? [`The file names no test cases: the team keeps its ${figure(keptCases)}.`] : []),
+      ]
       toast({
         title: created ? 'The team is imported' : 'The team’s draft is replaced',
-        ...(agents.length ? { description: `With ${counted(agents.length, 'agent')}` } : {}),
+        ...(said.length > 0 && { description: said.join(' ') }),
       })
       router.push(`/teams/${slug}`)
     } catch {
@@ -37,23 +41,10 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       onOpenChange={onClose}
       size="lg"
       title="Import a team"
-      description="YAML as “Export as YAML” writes it. A team of the same name has its draft replaced; its agents are made or changed."
+      description="YAML as “Export as YAML” writes it. A team of the same name has its draft replaced, and its test cases where the file has the word “cases”; its agents are made or changed."
       footer={
         <>
-          <Button asChild>
-            <label>
-              <FileUp className="size-3.5" aria-hidden />
-              Choose a file
-              <input
-                type="file"
-                accept=".yaml,.yml,.json"
-                className="sr-only"
-                onChange={(event) => {
-                  void event.target.files?.[0]?.text().then(setYaml)
-                }}
-              />
-            </label>
-          </Button>
+          <FileButton accept=".yaml,.yml,.json" onText={setYaml} />
           <span className="flex-1" />
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" disabled={!yaml.trim()} busy={load.isPending} onClick={() => void save()}>

@@ -3,7 +3,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { FileUp, Plus } from 'lucide-react'
 import { parseAsString, useQueryStates } from 'nuqs'
-import { useState } from 'react'
 import { KINDS, LOOKS } from '@/components/canvas/kinds/looks'
 import { Page } from '@/components/shell/page'
 import { messageOf } from '@/components/shell/problems'
@@ -27,15 +26,15 @@ import { useTemplate } from './use-template'
 /** Templates as pictures of their graph, an empty canvas, or a file. */
 export function NewTeamScreen() {
   const mayEdit = useMay('team.edit')
-  const [{ q, area, look, import: importing }, setQuery] = useQueryStates({
+  const [{ q, area, look, import: importing, empty }, setQuery] = useQueryStates({
     q: parseAsString.withDefault(''),
     area: parseAsString.withDefault('all'),
     look: parseAsString,
     import: parseAsString,
+    empty: parseAsString,
   })
-  const [naming, setNaming] = useState(false)
   const using = useTemplate()
-  const { data, error, refetch } = useQuery(useTRPC().teams.templates.queryOptions())
+  const { data, error, refetch, isFetching } = useQuery(useTRPC().teams.templates.queryOptions())
   const areas = [...new Set(data?.map((template) => template.area))]
   const shown = data?.filter(
     (template) => (area === 'all' || template.area === area) && isFound(template, q.trim().toLowerCase()),
@@ -71,7 +70,7 @@ export function NewTeamScreen() {
           <Button icon={FileUp} className="max-sm:hidden" onClick={() => void setQuery({ import: '1' })}>
             Import YAML
           </Button>
-          <Button icon={Plus} onClick={() => setNaming(true)}>
+          <Button icon={Plus} onClick={() => void setQuery({ empty: '1' })}>
             Empty canvas
           </Button>
         </>
@@ -105,13 +104,13 @@ export function NewTeamScreen() {
         <ErrorState title="The team was not made">{messageOf(using.error)}</ErrorState>
       )}
       {error ? (
-        <ErrorState title="The templates could not be read" onRetry={() => refetch()}>
+        <ErrorState title="The templates could not be read" onRetry={() => refetch()} retrying={isFetching}>
           {messageOf(error)}
         </ErrorState>
       ) : shown?.length === 0 ? (
         <EmptyState
           title="No template is called that"
-          action={<Button onClick={() => setNaming(true)}>Start from an empty canvas</Button>}
+          action={<Button onClick={() => void setQuery({ empty: '1' })}>Start from an empty canvas</Button>}
         />
       ) : (
         <ul
@@ -144,7 +143,7 @@ export function NewTeamScreen() {
           onClose={() => void setQuery({ look: null })}
         />
       )}
-      {naming && <NameDialog onClose={() => setNaming(false)} />}
+      {empty !== null && <NameDialog onClose={() => void setQuery({ empty: null })} />}
       {importing !== null && <ImportDialog onClose={() => void setQuery({ import: null })} />}
     </Page>
   )

@@ -60,7 +60,8 @@ export function TeamsTable({ teams }: { teams: readonly ListedTeam[] | undefined
                 <Link
                   href={`/teams/${team.slug}`}
                   tabIndex={-1}
-                  className="font-label"
+                  title={team.name}
+                  className="max-w-96 truncate font-label max-sm:line-clamp-2 max-sm:[overflow-wrap:anywhere] max-sm:whitespace-normal"
                   onClick={(event) => event.stopPropagation()}
                 >
                   {team.name}

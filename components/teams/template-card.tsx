@@ -51,29 +51,27 @@ export function TemplateCard({
             busy={busy}
             aria-label={`Use ${name}`}
             onClick={onUse}
-            className="relative opacity-0 group-focus-within/template:opacity-100 group-hover/template:opacity-100 focus-visible:opacity-100 aria-busy:opacity-100 max-md:opacity-100"
+            className="opacity-0 group-focus-within/template:opacity-100 group-hover/template:opacity-100 focus-visible:opacity-100 aria-busy:opacity-100 max-md:relative max-md:opacity-100 md:absolute md:top-35.5 md:right-3.5"
           >
             Use <Kbd keys="↵" onAccent />
           </Button>
         </div>
         <p className="line-clamp-2 min-h-10 text-fg-2">{about}</p>
-        <p className="flex gap-3 text-12 whitespace-nowrap text-fg-3">
+        <p className="flex gap-3 text-12 text-fg-3">
           <span>{counted(agents.length, 'agent')}</span>
           <span>{counted(gates, 'gate')}</span>
-          {worstCalls !== null && (
-            <span className="ml-auto">
-              at most{' '}
-              <b className="font-label text-fg">
-                {worstMicros === undefined ? worstCalls : formatMoney(BigInt(worstMicros))}
-              </b>{' '}
-              {worstMicros === undefined && 'calls '}
-              {worstMicros !== undefined &&
-                capMicros !== undefined &&
-                `of ${formatMoney(BigInt(capMicros))} `}
-              a run
-            </span>
-          )}
         </p>
+        {worstCalls !== null && (
+          <p className="text-12 text-fg-3">
+            at most{' '}
+            <b className="font-label text-fg">
+              {worstMicros === undefined ? worstCalls : formatMoney(BigInt(worstMicros))}
+            </b>{' '}
+            {worstMicros === undefined && 'calls '}
+            {worstMicros !== undefined && capMicros !== undefined && `of ${formatMoney(BigInt(capMicros))} `}a
+            run
+          </p>
+        )}
       </div>
     </li>
   )

@@ -146,20 +146,31 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
   )
 }
 
+/** What is said of it is in sight below, too. */
+const GRAPH_HEIGHT = 360
+
 function Graph({ template }: { template: ListedTemplate }) {
-  const { data, error, refetch } = useQuery(useTRPC().teams.template.queryOptions({ key: template.key }))
+  const { data, error, refetch, isFetching } = useQuery(
+    useTRPC().teams.template.queryOptions({ key: template.key }),
+  )
   if (error)
     return (
-      <ErrorState title="The graph could not be read" onRetry={() => refetch()}>
+      <ErrorState
+        className="m-0"
+        title="The graph could not be read"
+        onRetry={() => refetch()}
+        retrying={isFetching}
+      >
         {messageOf(error)}
       </ErrorState>
     )
-  if (!data) return <Skeleton className="h-72" />
+  if (!data) return <Skeleton className="h-90 rounded-6 border border-line bg-sunken" />
   return (
     <GraphView
       document={data.document}
       label={`Graph of ${template.name}`}
-      className="max-h-90 rounded-6 border border-line"
+      within={GRAPH_HEIGHT}
+      className="rounded-6 border border-line"
     />
   )
 }

@@ -3,6 +3,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { copyText } from '@/components/ui/copy-text'
 import { cx } from '@/components/ui/cx'
 
 /** Text that is meant to be taken elsewhere. */
@@ -27,7 +28,7 @@ export function Copyable({
           size="sm"
           icon={copied ? Check : Copy}
           aria-label={`Copy: ${label}`}
-          onClick={() => void navigator.clipboard.writeText(text).then(() => setCopied(true))}
+          onClick={() => void copyText(text).then(setCopied)}
         >
           {copied ? 'Copied' : 'Copy'}
         </Button>

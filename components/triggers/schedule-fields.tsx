@@ -7,7 +7,8 @@ import { Select } from '@/components/ui/select'
 import { useNow } from '@/components/ui/use-now'
 import type { JsonSchema } from '@/domain/contract/json-schema'
 import type { Problem } from '@/domain/problem'
-import { cronProblem, isTimeZone, nextTimes, type MissedPolicy } from '@/domain/trigger/schedule'
+import { isTimeZone } from '@/domain/time-zone'
+import { cronProblem, nextTimes, type MissedPolicy } from '@/domain/trigger/schedule'
 import type { TriggerSettings } from '@/domain/trigger/trigger'
 
 type Config = Extract<TriggerSettings, { kind: 'schedule' }>['config']

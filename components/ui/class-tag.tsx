@@ -35,7 +35,7 @@ export function ClassTag({
     <span
       title={value ?? 'unclassified: hidden from everybody'}
       className={cx(
-        'inline-flex h-4.5 items-center gap-1.25 rounded-4 border pr-1.5 pl-1.25 align-middle text-12 whitespace-nowrap',
+        'inline-flex h-4.5 shrink-0 items-center gap-1.25 rounded-4 border pr-1.5 pl-1.25 align-middle text-12 whitespace-nowrap',
         known ? known.look : 'border-dashed border-line-control text-fg-3',
         className,
       )}

@@ -3,7 +3,10 @@
 import { json } from '@codemirror/lang-json'
 import CodeMirror, { EditorView } from '@uiw/react-codemirror'
 import { useMemo } from 'react'
-import type { CodeEditorProps } from './code-editor-props'
+import { cedar } from './code-editor-cedar'
+import { underlined } from './code-editor-faults'
+import type { CodeEditorProps, CodeFault } from './code-editor-props'
+import { plainTyping } from './code-editor-plain-typing'
 import { useNonce } from './nonce'
 
 const look = EditorView.theme({
@@ -25,6 +28,8 @@ const look = EditorView.theme({
   '.cm-placeholder': { color: 'var(--fg-3)' },
 })
 
+const NO_FAULTS: readonly CodeFault[] = []
+
 /** Loaded on demand by CodeEditor; use that. */
 export default function CodeEditorInner({
   value,
@@ -32,6 +37,7 @@ export default function CodeEditorInner({
   readOnly = false,
   language = 'json',
   label,
+  faults = NO_FAULTS,
   minHeight = '120px',
   maxHeight = '420px',
   autoFocus = false,
@@ -49,9 +55,12 @@ export default function CodeEditorInner({
       EditorView.lineWrapping,
       EditorView.contentAttributes.of(attributes),
       look,
+      plainTyping,
       ...(language === 'json' ? [json()] : []),
+      ...(language === 'cedar' ? [cedar] : []),
+      underlined(faults),
     ]
-  }, [nonce, language, label, id, invalid, describedBy])
+  }, [nonce, language, faults, label, id, invalid, describedBy])
   return (
     <CodeMirror
       value={value}

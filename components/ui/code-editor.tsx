@@ -7,7 +7,7 @@ import { Skeleton } from './skeleton'
 
 const Editor = lazy(() => import('./code-editor-inner'))
 
-/** A text editor for JSON; its code is loaded when first shown. Tab leaves it, as any field; Enter indents by itself. */
+/** A text editor for JSON, and for policies; its code is loaded when first shown. Tab leaves it, as any field; Enter indents by itself. */
 export function CodeEditor(props: CodeEditorProps) {
   return (
     <div

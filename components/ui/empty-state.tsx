@@ -17,7 +17,7 @@ export function EmptyState({
   return (
     <div
       className={cx(
-        'm-5 grid content-start justify-items-start gap-2 rounded-8 border border-dashed border-line-strong px-5 py-5.5',
+        'm-5 grid h-fit content-start justify-items-start gap-2 rounded-8 border border-dashed border-line-strong px-5 py-5.5',
         className,
       )}
     >

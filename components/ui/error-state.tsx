@@ -25,7 +25,7 @@ export function ErrorState({
     <div
       role="alert"
       className={cx(
-        'm-5 grid grid-cols-[16px_minmax(0,1fr)_auto] gap-2 rounded-6 border border-failed-line bg-failed-bg px-2.5 py-2',
+        'm-5 grid h-fit grid-cols-[16px_minmax(0,1fr)_auto] gap-2 rounded-6 border border-failed-line bg-failed-bg px-2.5 py-2',
         className,
       )}
     >

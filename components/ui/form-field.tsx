@@ -33,7 +33,7 @@ export function FormField({
   const id = useId()
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined
   return (
-    <div className={cx('grid gap-1', className)}>
+    <div className={cx('grid grid-cols-[minmax(0,1fr)] content-start gap-1', className)}>
       <label htmlFor={id} className="font-label">
         {label}
         {!required && <span className="ml-1 text-12 font-text text-fg-3 in-disabled:hidden"> optional</span>}

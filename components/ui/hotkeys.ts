@@ -1,8 +1,11 @@
 /** What a key does where it is bound; the `?` sheet lists all that are bound at the moment. */
 export interface Hotkey {
-  /** `j`, `Enter`, `?`, `mod+k`, `shift+z`, `g i` (one after the other). `mod` is ⌘ or Ctrl. */
-  keys: string
-  /** For the sheet: `Next review`. Without it the key is not listed. */
+  /**
+   * `j`, `Enter`, `?`, `mod+k`, `shift+z`, `g i` (one after the other). `mod` is ⌘ or Ctrl. Absent on what has no key:
+   * ⌘K finds it by its label, and the sheet does not list it.
+   */
+  keys?: string
+  /** For the sheet and ⌘K, in the words that stand on it elsewhere: `Next review`. Without it the key is not listed. */
   label?: string
   /** Heading in the sheet. */
   group?: string
@@ -45,11 +48,13 @@ function onKey(event: KeyboardEvent): void {
   const sequence = begun && Date.now() - begun.at < SEQUENCE_MS ? `${begun.key} ${name}` : undefined
   begun = undefined
   const all = boundHotkeys()
-  const hit = all.find(({ keys }) => keys === sequence) ?? all.find(({ keys }) => keys === name)
+  const boundTo = (wanted: string | undefined) =>
+    wanted === undefined ? undefined : all.find(({ keys }) => keys === wanted)
+  const hit = boundTo(sequence) ?? boundTo(name)
   if (hit?.run && (!typing || hit.whileTyping)) {
     event.preventDefault()
     hit.run(event)
-  } else if (!modified && all.some(({ keys }) => keys.startsWith(`${name} `))) {
+  } else if (!modified && all.some(({ keys }) => keys?.startsWith(`${name} `))) {
     begun = { key: name, at: Date.now() }
   }
 }

@@ -2,6 +2,7 @@
 
 import { Check, Copy } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
+import { copyText } from './copy-text'
 import { cx } from './cx'
 
 /** Copies on click; says so for a moment. */
@@ -19,7 +20,7 @@ export function CopyText({
 }) {
   const [copied, setCopied] = useState(false)
   const copy = async () => {
-    await navigator.clipboard.writeText(text)
+    if (!(await copyText(text))) return
     setCopied(true)
     setTimeout(() => setCopied(false), 1200)
   }

@@ -2,6 +2,7 @@
 
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
+import { isTombstone, sayTombstone } from '@/domain/erasure/tombstone'
 import { CopyText } from './id-text'
 import { cx } from './cx'
 import { counted } from './counted'
@@ -51,6 +52,14 @@ function Node({ name, value, depth, openDepth, last }: NodeProps) {
   const [open, setOpen] = useState(depth < openDepth)
   const key = name !== undefined && <span className="text-fg-3">{name}: </span>
   const comma = last ? '' : ','
+  if (isTombstone(value))
+    return (
+      <div className="pl-4 leading-5">
+        {key}
+        <span className="text-fg-3">{sayTombstone(value)}</span>
+        {comma}
+      </div>
+    )
   if (value === null || typeof value !== 'object') {
     return (
       <div className="pl-4 leading-5 break-words whitespace-pre-wrap">

@@ -45,7 +45,8 @@ export function Select<V extends string>({
   const nonce = useNonce()
   return (
     <Radix.Root
-      {...(value === undefined ? {} : { value })}
+      // Nothing chosen is an empty text: without a value it would keep what was chosen last by itself.
+      value={value ?? ''}
       onValueChange={(next) => onValueChange(next as V)}
       disabled={disabled ?? false}
     >

@@ -6,6 +6,7 @@ import type { KeyboardEventHandler, ReactNode } from 'react'
 import { cx } from './cx'
 import { focusContent, overlayLook } from './dialog'
 import { IconButton } from './icon-button'
+import { PanelHead } from './panel-head'
 import { useReturnFocus } from './use-return-focus'
 
 const sides = {
@@ -48,13 +49,16 @@ export function Sheet({
             sides[side],
           )}
         >
-          <div className="flex h-11 items-center gap-2 border-b border-line pr-2 pl-4">
-            <Radix.Title className="min-w-0 flex-1 truncate font-strong">{title}</Radix.Title>
-            {actions}
-            <Radix.Close asChild>
-              <IconButton icon={X} label="Close" kbd="Esc" />
-            </Radix.Close>
-          </div>
+          <PanelHead
+            className="min-h-11"
+            title={<Radix.Title>{title}</Radix.Title>}
+            actions={actions}
+            close={
+              <Radix.Close asChild>
+                <IconButton icon={X} label="Close" kbd="Esc" />
+              </Radix.Close>
+            }
+          />
           <div className="min-h-0 overflow-auto">{children}</div>
           {footer && (
             <div className="flex items-center justify-end gap-2 border-t border-line px-4 py-2.5">
@@ -95,11 +99,11 @@ export function SidePanel({
         className,
       )}
     >
-      <div className="flex h-10 items-center gap-2 border-b border-line pr-2 pl-4">
-        <h2 className="min-w-0 flex-1 truncate font-strong">{title}</h2>
-        {actions}
-        {onClose && <IconButton icon={X} label="Close" kbd="Esc" onClick={onClose} />}
-      </div>
+      <PanelHead
+        title={<h2>{title}</h2>}
+        actions={actions}
+        close={onClose && <IconButton icon={X} label="Close" kbd="Esc" onClick={onClose} />}
+      />
       <div className="min-h-0 overflow-auto">{children}</div>
     </aside>
   )

@@ -74,7 +74,8 @@ export function Toaster() {
           </Radix.Root>
         )
       })}
-      <Radix.Viewport className="fixed right-4 bottom-4 z-toast grid w-90 max-w-[calc(100vw-32px)] gap-2 outline-none max-md:bottom-18 [:root:has([data-verdict-bar])_&]:bottom-28 max-md:[:root:has([data-verdict-bar])_&]:bottom-54" />
+      {/* Where nothing is pressed: above the bar of a verdict, and in the studio, whose foot is the problems, on top. */}
+      <Radix.Viewport className="fixed right-4 bottom-4 z-toast grid w-90 max-w-[calc(100vw-32px)] gap-2 outline-none max-md:bottom-18 [:root:has([data-verdict-bar])_&]:bottom-28 max-md:[:root:has([data-verdict-bar])_&]:bottom-54 md:[:root:has([data-problems])_&]:top-14 md:[:root:has([data-problems])_&]:right-auto md:[:root:has([data-problems])_&]:bottom-auto md:[:root:has([data-problems])_&]:left-1/2 md:[:root:has([data-problems])_&]:-translate-x-1/2" />
     </Radix.Provider>
   )
 }

@@ -21,5 +21,8 @@ describe('the cap to propose', () => {
 
 it('names whose budget it is', () => {
   expect(whose({ scope: 'team', subjectName: 'Inbound leads' })).toBe('team Inbound leads')
+  expect(whose({ scope: 'agent', subjectName: 'Drafting', teamName: 'Inbound leads' })).toBe(
+    'agent Drafting in team Inbound leads',
+  )
   expect(whose({ scope: 'workspace', subjectName: '' })).toBe('the workspace')
 })

@@ -1,9 +1,21 @@
 import type { Micros } from './money'
 import type { BudgetScope } from './window'
 
-/** Whose budget it is, within a sentence: `agent Drafting`, `team Inbound leads`, `the workspace`. */
-export const whose = ({ scope, subjectName }: { scope: BudgetScope; subjectName: string }): string =>
-  scope === 'workspace' ? 'the workspace' : `${scope} ${subjectName}`
+/**
+ * Whose budget it is, within a sentence: `agent Drafting`, `agent Drafting in team Inbound leads`, `team Inbound leads`,
+ * `the workspace`.
+ */
+export const whose = ({
+  scope,
+  subjectName,
+  teamName,
+}: {
+  scope: BudgetScope
+  subjectName: string
+  /** Of an agent's budget that counts in one team only. */
+  teamName?: string | undefined
+}): string =>
+  scope === 'workspace' ? 'the workspace' : `${scope} ${subjectName}${teamName ? ` in team ${teamName}` : ''}`
 
 /** Calls like the one that was blocked that a new cap is to let through. */
 const CALLS_AHEAD = 10n

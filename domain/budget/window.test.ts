@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { windowOf } from './window'
+import { windowOf, windowOfBudget } from './window'
 
 describe('windowOf', () => {
   const newYear = new Date('2026-12-31T23:30:00Z')
@@ -29,5 +29,24 @@ describe('windowOf', () => {
   it('refuses what is no zone and no time', () => {
     expect(() => windowOf('day', newYear, 'Mars/Olympus', 'r')).toThrow(RangeError)
     expect(() => windowOf('day', new Date(Number.NaN), 'UTC', 'r')).toThrow(RangeError)
+  })
+})
+
+describe('windowOfBudget', () => {
+  const at = new Date('2026-12-31T16:00:00Z')
+
+  it('runs by a zone of the budget’s own, which stands in its name', () => {
+    const own = (period: 'run' | 'day' | 'month') =>
+      windowOfBudget({ period, timeZone: 'Asia/Tokyo' }, at, 'UTC', 'run_1')
+    expect([own('day'), own('month'), own('run')]).toEqual([
+      '2027-01-01@Asia/Tokyo',
+      '2027-01@Asia/Tokyo',
+      'run:run_1',
+    ])
+  })
+
+  it('runs by the workspace’s where it has none', () => {
+    expect(windowOfBudget({ period: 'day', timeZone: null }, at, 'UTC')).toBe('2026-12-31')
+    expect(windowOfBudget({ period: 'run', timeZone: 'Asia/Tokyo' }, at, 'UTC')).toBeUndefined()
   })
 })

@@ -47,3 +47,17 @@ export function windowOf(
   const day = dayIn(timeZone, at)
   return period === 'day' ? day : day.slice(0, 7)
 }
+
+/**
+ * The same for a budget that may have a time zone of its own, which then stands in the name: `2026-11-21@Asia/Tokyo`.
+ * @param own null where it runs by the workspace's
+ */
+export function windowOfBudget(
+  { period, timeZone: own }: { period: BudgetPeriod; timeZone: string | null },
+  at: Date,
+  timeZone: string,
+  runId?: string,
+): string | undefined {
+  const window = windowOf(period, at, own ?? timeZone, runId)
+  return own === null || period === 'run' || window === undefined ? window : `${window}@${own}`
+}

@@ -102,3 +102,11 @@ describe('findWord', () => {
     expect(query(['^(a|b)*a(a|b){16}$'], ['^(a|b)*b(a|b){16}$'], { minLength: 500 })).toBeUndefined()
   })
 })
+
+test('finds a long text of one letter where there is too much to search', () => {
+  const notMatching = ['[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}|@']
+  const query = { matching: [], notMatching, minLength: 2001, maxLength: 4000, excluded: [] }
+  expect(findWord(query)).toBe('a'.repeat(2001))
+  expect(findWord({ ...query, excluded: ['a'.repeat(2001)] })).toMatch(/^(.)\1{2000}$/u)
+  expect(findWord({ ...query, matching: ['@'] })).toBeUndefined()
+})

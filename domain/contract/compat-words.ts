@@ -23,9 +23,10 @@ export interface WordQuery {
 }
 
 /**
- * A shortest text that fits a query; null if there is none, undefined if the search is too long or a pattern is
- * no plain regular expression. Walks the product of the patterns' automata, a count up to `minLength`, and the
- * tree of the excluded texts, breadth first (Hopcroft and Ullman, closure of regular sets under intersection).
+ * A shortest text that fits a query (of one letter where the search is too long); null if there is none, undefined if none
+ * was found or a pattern is no plain regular expression. Walks the product of the patterns' automata, a count up to
+ * `minLength`, and the tree of the excluded texts, breadth first (Hopcroft and Ullman, closure of regular sets under
+ * intersection).
  */
 export function findWord(query: WordQuery): string | null | undefined {
   const compiled = [...query.matching, ...query.notMatching].map(automatonOf)
@@ -89,7 +90,7 @@ function walk(query: WordQuery, machines: PatternAutomaton[], positive: number):
         const key = `${states.join()}|${Math.min(length + 1, query.minLength)}|${node?.id ?? ''}`
         if (seen.has(key)) continue
         seen.add(key)
-        if (seen.size > SEARCH_LIMIT) return undefined
+        if (seen.size > SEARCH_LIMIT) return repeated(query, machines, positive, alphabet)
         next.push({ states, excluded: node, length: length + 1, char, from: step })
       }
     }
@@ -97,6 +98,30 @@ function walk(query: WordQuery, machines: PatternAutomaton[], positive: number):
   }
   return null
 }
+
+/** Where there is too much to search, as in long texts, one letter over and over may still do. */
+function repeated(
+  { minLength, maxLength, excluded }: WordQuery,
+  machines: PatternAutomaton[],
+  positive: number,
+  alphabet: string[],
+): string | undefined {
+  if (minLength > LONGEST_REPEATED || minLength > maxLength) return undefined
+  const does = (char: string): boolean => {
+    const code = char.codePointAt(0) ?? 0
+    return machines.every((machine, i) => {
+      let state = machine.start
+      for (let length = 0; length < minLength; length += 1) state = machine.step(state, code)
+      return machine.accepts(state) === i < positive
+    })
+  }
+  return alphabet
+    .filter(does)
+    .map((char) => char.repeat(minLength))
+    .find((word) => !excluded.includes(word))
+}
+
+const LONGEST_REPEATED = 100_000
 
 function spell(end: Step): string {
   const chars: string[] = []

@@ -43,7 +43,7 @@ describe('diffFields', () => {
   it('tells what takes more, less, or something else', () => {
     expect(said(changed({ amount: { type: 'number' } }))).toEqual(['loosened amount: at least 0 → any'])
     expect(said(changed({ amount: { type: 'integer', minimum: 0 } }))).toEqual([
-      'tightened amount: number became integer',
+      'tightened amount: number became whole number',
     ])
     expect(said(changed({ stage: { enum: ['open', 'lost'] } }))).toEqual([
       'changed stage: choices open | won → open | lost',

@@ -3,6 +3,7 @@ import { categoriesOf, classificationOf } from './classification-of'
 import { CATEGORIES_KEYWORD, CLASSIFICATION_KEYWORD } from './contract'
 import { jsonEquals, own, stringKeyword, type JsonSchema, type SchemaObject } from './json-schema'
 import { readFields, typeOf, type Field } from './read-fields'
+import { TYPE_NAMES } from './type-names'
 import { resolveSchema } from './resolve-schema'
 
 /** What became of one field from one version of a contract to another. */
@@ -101,7 +102,7 @@ function valueWords(old: Side, now: Side): Word[] {
   if (jsonEquals(before, after)) return []
   const wider = checkCompat(before, after).verdict
   const narrower = checkCompat(after, before).verdict
-  const types = old.field.type === now.field.type ? [] : [`${old.field.type} became ${now.field.type}`]
+  const types = old.field.type === now.field.type ? [] : [`${nameOf(old.field)} became ${nameOf(now.field)}`]
   const said = [...types, ...keywordsThatDiffer(before, after, types.length > 0)].join(', ')
   if (wider === 'compatible' && narrower === 'compatible') return []
   if (wider === 'compatible') return [{ direction: 'loosened', text: said || 'takes more' }]
@@ -162,3 +163,5 @@ function labelWords(before: Field, after: Field): string[] {
     )
   return words
 }
+
+const nameOf = ({ type }: Field): string => TYPE_NAMES[type].toLowerCase()

@@ -133,7 +133,9 @@ function visitMethod(
 ): void {
   const [first, ...rest] = args
   if (WALKS.has(name) && first?.op === 'id') {
-    visit(receiver, context, { whole: whole && name === 'filter', solid: true })
+    // Where it cannot be told which list it is, what is asked of its items is asked of all of it.
+    const unknown = itemPlace(receiver, first.start, context) === null
+    visit(receiver, context, { whole: unknown || (whole && name === 'filter'), solid: true })
     const inner = walking(receiver, first, context)
     const [condition, ...then] = rest
     // The longer form of map chooses items first.

@@ -1,6 +1,7 @@
 import type { JsonSchema } from '../contract/json-schema'
 import { shapeOf, strictest, type Located, type Shape } from '../expression/schema-shape'
-import { clears, type Category, type Classification } from './classification'
+import type { Category, Classification } from './classification'
+import type { Looker, Sees } from './sight'
 import type { ViewField, ViewPlan } from './view'
 
 /** One slot a reader may look into. */
@@ -8,35 +9,53 @@ export interface ViewSource {
   slot: string
   /** Of the slot's contract; without one nothing is known of it, and so nothing is shown. */
   schema: JsonSchema | undefined
+  /** Names of the contracts that it may be of, as policies know them. */
+  contracts?: readonly string[]
   /** State paths within the slot (`dossier.account`); all of it when left out. */
   paths?: readonly string[]
 }
 
-/** Who looks. */
-export interface Reader {
-  name: string
-  clearance: Classification
-  categories: readonly Category[]
-}
-
 /**
- * What a reader sees of what it reads, field by field. A field is
- * - absent when it is unclassified, or classified above the reader's clearance;
- * - masked when it is within clearance but bears a category the reader does not hold;
- * - clear otherwise.
- * A field's own classification counts: an unclassified field is hidden also within a classified object. The strictest
- * classification and all categories on the way down hold for what lies below. Only where an object lists no fields,
- * or a list holds plain values, its own classification covers its content.
+ * What somebody sees of what they read, field by field, as `sees` judges each. A field's own classification counts: an
+ * unclassified field is hidden also within a classified object. The strictest classification and all categories on the way
+ * down hold for what lies below. Only where an object lists no fields, or a list holds plain values, its own
+ * classification covers its content.
  */
-export function compileView(sources: readonly ViewSource[], reader: Reader): ViewPlan {
+export function compileView(sources: readonly ViewSource[], looker: Looker, sees: Sees): ViewPlan {
   const fields = new Map<string, ViewField>()
-  for (const { slot, schema, paths } of sources) {
+  for (const { slot, schema, contracts = [], paths } of sources) {
     if (schema === undefined) continue
     for (const leaf of leavesOf(slot, schema))
       for (const one of paths ? paths.flatMap((path) => narrowed(leaf, path)) : [leaf])
-        fields.set(one.path, judge(one, reader))
+        fields.set(one.path, judged(one, contracts, looker, sees))
   }
   return { fields: [...fields.values()] }
+}
+
+/** A plan under other policies, from what it says of its fields. @param contractsOf names of the contracts of a slot */
+export function rejudged(
+  { fields }: ViewPlan,
+  contractsOf: (slot: string) => readonly string[],
+  looker: Looker,
+  sees: Sees,
+): ViewPlan {
+  const slotOf = (path: string): string => path.split('.')[0] ?? ''
+  return { fields: fields.map((field) => judged(field, contractsOf(slotOf(field.path)), looker, sees)) }
+}
+
+function judged(
+  { path, classification, categories }: Leaf | ViewField,
+  contracts: readonly string[],
+  looker: Looker,
+  sees: Sees,
+): ViewField {
+  const within = path.split('.').slice(1).join('.')
+  return {
+    path,
+    ...(classification && { classification }),
+    categories,
+    ...sees(looker, { contracts, path: within, classification, categories }),
+  }
 }
 
 /** A field of a contract that is judged as one. */
@@ -157,27 +176,3 @@ const isList = (shape: Shape): boolean => shape.types.has('array') && !shape.typ
 /** A name that could be mistaken for a path, or for the language's own, is not shown. */
 export const isPlainName = (name: string): boolean =>
   name !== '' && name !== '*' && name !== '__proto__' && !name.includes('.')
-
-function judge({ path, classification, categories }: Leaf, reader: Reader): ViewField {
-  const common = { path, ...(classification && { classification }), categories }
-  if (!classification)
-    return {
-      ...common,
-      visibility: 'absent',
-      because: 'It is not classified, and what is not classified is hidden.',
-    }
-  if (!clears(reader.clearance, classification))
-    return {
-      ...common,
-      visibility: 'absent',
-      because: `It is ${classification}, above ${reader.name}'s clearance (${reader.clearance}).`,
-    }
-  const missing = categories.filter((category) => !reader.categories.includes(category))
-  if (missing.length > 0)
-    return {
-      ...common,
-      visibility: 'masked',
-      because: `It is ${missing.join(' and ')} data, which ${reader.name} may not see unmasked.`,
-    }
-  return { ...common, visibility: 'clear' }
-}

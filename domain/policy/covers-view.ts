@@ -1,12 +1,12 @@
 import { clears } from './classification'
-import type { Reader } from './compile-view'
+import type { Looker } from './sight'
 import type { ViewPlan } from './view'
 
 /**
  * Whether a reader may see all that another one was shown, unmasked where it was: only then may they read what the other
  * made of it in words, which may quote any of it.
  */
-export const coversView = ({ fields }: ViewPlan, reader: Pick<Reader, 'clearance' | 'categories'>): boolean =>
+export const coversView = ({ fields }: ViewPlan, reader: Pick<Looker, 'clearance' | 'categories'>): boolean =>
   fields
     .filter(({ visibility }) => visibility === 'clear')
     .every(
@@ -17,8 +17,8 @@ export const coversView = ({ fields }: ViewPlan, reader: Pick<Reader, 'clearance
 
 /** Whether one reader is cleared for whatever the other is cleared for. */
 export const coversReader = (
-  other: Pick<Reader, 'clearance' | 'categories'>,
-  reader: Pick<Reader, 'clearance' | 'categories'>,
+  other: Pick<Looker, 'clearance' | 'categories'>,
+  reader: Pick<Looker, 'clearance' | 'categories'>,
 ): boolean =>
   clears(reader.clearance, other.clearance) &&
   other.categories.every((category) => reader.categories.includes(category))

@@ -1,5 +1,5 @@
 import { REVIEW_KINDS, type ReviewKind } from '../run/review'
-import { permits, type Permission, type Role } from './permission'
+import type { Permission } from './permission'
 
 /** What it takes to give the answer that a review asks for: a budget is raised by whoever edits budgets. */
 const ANSWERS = {
@@ -9,6 +9,6 @@ const ANSWERS = {
   budget: 'budget.edit',
 } as const satisfies Record<ReviewKind, Permission>
 
-/** The kinds of reviews that wait for somebody with these roles; none for who decides nothing. */
-export const decides = (roles: readonly Role[]): ReviewKind[] =>
-  REVIEW_KINDS.filter((kind) => permits(roles, ANSWERS[kind]))
+/** The kinds of reviews that wait for somebody who may so much; none for who decides nothing. */
+export const decides = (may: (permission: Permission) => boolean): ReviewKind[] =>
+  REVIEW_KINDS.filter((kind) => may(ANSWERS[kind]))

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+
 export const ROLES = ['operator', 'reviewer', 'auditor', 'admin'] as const
 export type Role = (typeof ROLES)[number]
 
@@ -24,6 +26,7 @@ export const PERMISSIONS = {
   'run.read': everybody,
   'run.start': ['operator'],
   'run.cancel': ['operator', 'admin'],
+  'effect.undo': ['operator'],
   'review.read': ['reviewer', 'operator', 'auditor', 'admin'],
   'review.decide': ['reviewer'],
   'record.read': ['auditor', 'admin', 'operator', 'reviewer'],
@@ -34,13 +37,30 @@ export const PERMISSIONS = {
   'model.edit': ['admin'],
   'connection.read': everybody,
   'connection.edit': ['admin'],
+  'policy.read': everybody,
+  'policy.edit': ['admin'],
+  'policy.publish': ['admin'],
+  'privacy.read': ['auditor', 'admin'],
+  'privacy.edit': ['admin'],
+  'privacy.erase': ['admin'],
+  'gate.edit': ['admin'],
   'engine.read': ['admin', 'operator', 'auditor'],
   'member.read': everybody,
   'member.edit': ['admin'],
   'token.edit': ['admin'],
+  /** To take a permission without its role, for some minutes and with a reason. */
+  'access.break': ['admin'],
 } as const satisfies Record<string, readonly Role[]>
 
 export type Permission = keyof typeof PERMISSIONS
+
+export const PERMISSION_NAMES = Object.keys(PERMISSIONS) as [Permission, ...Permission[]]
+
+export const permissionSchema = z.enum(PERMISSION_NAMES)
+
+/** Permissions as they are stored, in the order of the table; unknown ones give nothing. */
+export const permissionsOf = (stored: readonly string[]): Permission[] =>
+  PERMISSION_NAMES.filter((name) => stored.includes(name))
 
 /** Whether any of the roles grants the permission. */
 export function permits(roles: readonly Role[], permission: Permission): boolean {

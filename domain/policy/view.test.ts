@@ -2,15 +2,21 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JsonSchema } from '../contract/json-schema'
 import { CATEGORIES, CLASSIFICATIONS, clears, type Category, type Classification } from './classification'
-import { compileView, type Reader } from './compile-view'
-import { MASK, serveView } from './serve-view'
+import { seesByClearance } from './by-clearance'
+import { compileView as compile, type ViewSource } from './compile-view'
+import { REDACTED } from './mask'
+import { serveView } from './serve-view'
+import type { Looker } from './sight'
 
 const field = (classification?: Classification, categories: Category[] = [], more: object = {}) => ({
   ...(classification && { 'x-classification': classification }),
   ...(categories.length > 0 && { 'x-categories': categories }),
   ...more,
 })
-const reader: Reader = { name: 'Drafting', clearance: 'confidential', categories: ['financial'] }
+const others = { slug: 'drafting', owner: 'Somebody', tier: 'standard', autonomy: 1 } as const
+const reader: Looker = { ...others, name: 'Drafting', clearance: 'confidential', categories: ['financial'] }
+const compileView = (sources: readonly ViewSource[], looker: Looker) =>
+  compile(sources, looker, seesByClearance)
 
 const dossier: JsonSchema = {
   $defs: {
@@ -81,8 +87,8 @@ describe('compileView and serveView', () => {
     expect(data).toEqual({
       dossier: {
         account: { name: 'Lumen', revenue: 5 },
-        contacts: [{ name: 'A', email: MASK }, { email: MASK }],
-        main: { name: 'M', email: MASK },
+        contacts: [{ name: 'A', email: REDACTED }, { email: REDACTED }],
+        main: { name: 'M', email: REDACTED },
         tags: ['a'],
         raw: { anything: 1 },
         labels: ['l'],
@@ -184,6 +190,10 @@ const values = fc.letrec<{ value: unknown }>((tie) => ({
 describe('whatever the contract and the state', () => {
   it('nothing appears that the plan does not show clear', () => {
     const readers = fc.record({
+      slug: fc.constant('r'),
+      owner: fc.constant('Somebody'),
+      tier: fc.constant('standard' as const),
+      autonomy: fc.constant(1),
       name: fc.constant('R'),
       clearance: fc.constantFrom(...CLASSIFICATIONS),
       categories: fc.subarray([...CATEGORIES]),
@@ -198,9 +208,9 @@ describe('whatever the contract and the state', () => {
           expect(f.categories.every((c) => who.categories.includes(c))).toBe(true)
         }
         for (const [path, text] of textsOf(data, []))
-          if (text !== MASK) expect(shown.some((f) => covers(f.path, path))).toBe(true)
+          if (text !== REDACTED) expect(shown.some((f) => covers(f.path, path))).toBe(true)
         for (const [path, text] of textsOf(data, []))
-          if (text !== MASK) expect(at({ s: value }, path)).toBe(text)
+          if (text !== REDACTED) expect(at({ s: value }, path)).toBe(text)
         for (const f of fields) expect(plan.fields).toContain(f)
       }),
       { numRuns: 500 },

@@ -1,6 +1,7 @@
 import type { Category, Classification } from './classification'
+import type { Mask } from './mask'
 
-export type Visibility = 'clear' | 'masked' | 'absent'
+export type Visibility = 'clear' | 'pseudonym' | 'masked' | 'absent'
 
 /** How one field of one slot appears to a reader. `path` is the slot and field names; `*` stands for any array index. */
 export interface ViewField {
@@ -8,11 +9,15 @@ export interface ViewField {
   visibility: Visibility
   classification?: Classification
   categories: Category[]
-  /** In words, why it is masked or absent. */
+  /** Of what is masked: how; redacted when left out. */
+  mask?: Mask
+  /** In words, why it is not shown as it is. */
   because?: string
+  /** The policies that decided; none where nothing permits it. */
+  policies?: string[]
 }
 
-/** What a reader may see, compiled once per version from contracts and clearances. What is not listed is absent. */
+/** What somebody may see, compiled once for a version and a set of policies. What is not listed is absent. */
 export interface ViewPlan {
   fields: ViewField[]
 }

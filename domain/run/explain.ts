@@ -1,4 +1,6 @@
 import type { Bundle } from '../team/bundle'
+import { sayLabel } from './say-label'
+import type { ToolUse } from './step'
 import { closure, reduced, reversed, type Activation, type Causes } from './causes'
 
 export type WhyTone = 'plain' | 'waiting' | 'blocked' | 'failed'
@@ -47,10 +49,9 @@ export function explain(bundle: Bundle, causes: Causes, origin: Origin, selected
   for (const key of keys) {
     const activation = causes.activations.get(key)
     if (!activation) continue
-    nodes.push(nodeOf(bundle, activation, origin))
+    nodes.push(withLabel(bundle, nodeOf(bundle, activation, origin), activation))
     for (const to of links.get(key) ?? []) drawn.push({ from: key, to })
-    const read = readsOf(activation)
-    if (read) {
+    for (const read of readsOf(activation)) {
       nodes.push(read)
       drawn.push({ from: key, to: read.key })
     }
@@ -171,17 +172,44 @@ const VERDICTS: Record<string, string> = {
   raise: 'raised the budget',
 }
 
-/** What an agent read from outside while it worked, as one box. */
-function readsOf({ key, step }: Activation): WhyNode | undefined {
-  const tools = step?.result.tools ?? []
-  if (tools.length === 0) return undefined
+/** What it was given that is not to be trusted is said with it. */
+function withLabel(bundle: Bundle, node: WhyNode, { step }: Activation): WhyNode {
+  const label = step?.status === 'done' ? step.result.label : undefined
+  const says = label && sayLabel(label, (id) => bundle.nodes[id]?.name ?? id)
+  return says === undefined ? node : { ...node, says: `${node.says} · rests on ${says}` }
+}
+
+/** What an agent read from outside while it worked, as one box, and what it was not permitted as another. */
+function readsOf({ key, step }: Activation): WhyNode[] {
+  const uses = step?.result.tools ?? []
+  const [first, ...others] = uses.filter(({ denied }) => denied !== undefined)
+  const read = boxOf(
+    key,
+    uses.filter(({ denied }) => denied === undefined),
+  )
+  if (!first) return read
+  const more = others.length > 0 ? ` and ${others.length} more` : ''
+  const denied: WhyNode = {
+    key: `${key}/denied`,
+    kind: 'tools',
+    title: `Not permitted: ${first.tool}${more}`,
+    says: first.denied?.because ?? '',
+    tone: 'blocked',
+  }
+  return [...read, denied]
+}
+
+function boxOf(key: string, tools: readonly ToolUse[]): WhyNode[] {
+  if (tools.length === 0) return []
   const names = [...new Set(tools.map(({ tool }) => tool))]
   const from = [...new Set(tools.map(({ connection }) => connection))].join(', ')
-  return {
-    key: `${key}/tools`,
-    kind: 'tools',
-    title: tools.length === 1 ? `Read from ${from}` : `${tools.length} reads from ${from}`,
-    says: names.join(', '),
-    tone: tools.every(({ status }) => status === 0 || status >= 400) ? 'failed' : 'plain',
-  }
+  return [
+    {
+      key: `${key}/tools`,
+      kind: 'tools',
+      title: tools.length === 1 ? `Read from ${from}` : `${tools.length} reads from ${from}`,
+      says: names.join(', '),
+      tone: tools.every(({ status }) => status === 0 || status >= 400) ? 'failed' : 'plain',
+    },
+  ]
 }

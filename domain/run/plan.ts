@@ -60,6 +60,9 @@ export interface Split {
   atOnce: number
 }
 
+/** The way out of an effect that a person did not let out where its own gate asked: drawn nowhere, it ends the path. */
+export const GATE_REJECTED = 'rejected'
+
 /** An activation that is complete. */
 export interface Completed {
   node: string
@@ -95,6 +98,7 @@ export function plan(bundle: Bundle, history: readonly PlannedStep[], at: Comple
       return over(bundle, history, at, { how: 'arrived', ...carriedBy(bundle, history, at, edge) })
     return { kind: 'go', next: follow(bundle, history, at, edge) }
   }
+  if (at.port === GATE_REJECTED && node.kind === 'action') return ending(bundle, history, at, 'rejected')
   const port = kindOf(node)
     .ports(node)
     .find(({ id }) => id === at.port)
@@ -190,40 +194,6 @@ function laneAt(
 ): PlannedLane | undefined {
   const edge = (bundle.next[opener.node] ?? []).find(({ port }) => port === portOfLane(fork, lane))
   return edge && { lane, next: follow(bundle, history, opener, edge) }
-}
-
-/** The write actions that an approval at a gate lets out before the next gate, nearest first, by node id. */
-export function effectsBehind(bundle: Bundle, gateId: string): string[] {
-  const gate = bundle.nodes[gateId]
-  if (!gate) return []
-  const approving = new Set(
-    kindOf(gate)
-      .ports(gate)
-      .filter((port) => port.approves)
-      .map((port) => port.id),
-  )
-  const queue = (bundle.next[gateId] ?? []).filter((edge) => approving.has(edge.port)).map((edge) => edge.to)
-  const seen = new Set<string>([gateId])
-  const splits = new Set<string>()
-  const effects: string[] = []
-  for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-    const node = bundle.nodes[id]
-    if (!node || seen.has(id)) continue
-    seen.add(id)
-    const kind = kindOf(node)
-    // What is approved in one lane says nothing of what follows the join, nor of each item of a map; what is approved
-    // before a split holds in its lanes and, once they have come together, behind it.
-    if (kind.isGate || (kind.closes !== undefined && !splits.has(id))) continue
-    const join = bundle.joins?.[id]
-    if (join !== undefined && join !== id) splits.add(join)
-    if (kind.opens === 'items') {
-      if (join !== undefined) queue.push(join)
-      continue
-    }
-    if (kind.isEffect(node)) effects.push(id)
-    queue.push(...(bundle.next[id] ?? []).map((edge) => edge.to))
-  }
-  return effects
 }
 
 function follow(

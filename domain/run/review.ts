@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { BudgetScope } from '../budget/window'
+import type { ModelTier } from '../team/agent'
+import type { GateDecision } from '../effect/gate'
 import type { Claim } from './settle'
 import type { EffectRequest, RuleOutcome, StepFailure } from './step'
 
@@ -31,6 +33,8 @@ export interface ReviewView {
   stateVersion: number
   rules?: RuleOutcome[]
   failure?: StepFailure
+  /** Where the gate before an effect asks: what each of its stages made of it. */
+  gate?: GateDecision
   /** For a budget review: what is asked for. */
   budget?: {
     budgetId: string
@@ -38,6 +42,8 @@ export interface ReviewView {
     subject: string
     /** Absent where it was asked before names were kept. */
     subjectName?: string
+    /** Of an agent's budget that counts in one team only. */
+    teamName?: string
     period: string
     capMicros: string
     spentMicros: string
@@ -45,11 +51,48 @@ export interface ReviewView {
     neededMicros: string
     proposedCapMicros: string
   }
+  /** For a budget review about a model dearer than an agent's tier: what it would cost, and what its own would. */
+  dearer?: DearerModel
+  /** For a budget review about a run that costs more than its runs do. */
+  unusual?: UnusualSpend
   /** For a conflict review: what is claimed, side by side, and why no rule settled it. */
   conflict?: { subject: string; claims: ShownClaim[]; compare: 'equal' | number; because: string }
   sendBacksLeft: number
   reasonRequired: boolean
   sandbox: boolean
+}
+
+/** What a call may cost at worst with one model; money as decimal strings of micro-dollars. */
+export interface ModelPrice {
+  model: string
+  tier: ModelTier
+  /** The worst case of the call that was to be made: the input as counted, the output at its cap. */
+  neededMicros: string
+  /** For a million tokens. */
+  inMicrosPerMTok: string
+  outMicrosPerMTok: string
+}
+
+/** A model that an agent may not use without leave, beside what its own tier offers. */
+export interface DearerModel extends ModelPrice {
+  agent: string
+  agentName: string
+  /** The agent's own tier. */
+  own: ModelTier
+  /** What it would be asked of its own tier, where that has a model. */
+  instead?: ModelPrice
+}
+
+/** What a run has cost, and what its runs usually do; money as decimal strings of micro-dollars. */
+export interface UnusualSpend {
+  spentMicros: string
+  medianMicros: string
+  /** From where on a run is out of the ordinary. */
+  limitMicros: string
+  /** How many runs that is taken from. */
+  runs: number
+  /** Where it asks again, if it is let go on. */
+  nextMicros: string
 }
 
 /** One claim as a reviewer sees it. */
@@ -73,7 +116,7 @@ export interface ChainLink {
   costMicros: string
 }
 
-/** approve: go on (with `edit`, the draft as edited) · reject: the gate's rejected way, or the run ends · send_back: once more, with instructions · retry: an escalated step once more · raise: a budget's new cap. */
+/** approve: go on (with `edit`, the draft as edited) · reject: the gate's rejected way, or the run ends · send_back: once more, with instructions · retry: an escalated step once more · raise: a budget's new cap, or leave to use a dearer model or to go on spending. */
 export const verdictSchema = z.object({
   decision: z.enum(['approve', 'reject', 'send_back', 'retry', 'raise']),
   /** Digest of what was shown. */

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { GateDecision } from '../effect/gate'
+import type { Caught } from '../pii/net'
 import type { ViewField } from '../policy/view'
 import type { Claim, Settled } from './settle'
 
@@ -23,6 +25,8 @@ export interface ServedView {
   fields: ViewField[]
   /** What was left out or shortened so that it fits the cap of its node. */
   fitted?: FittedView
+  /** Personal data that the net took out of it, by type. */
+  caught?: Caught
 }
 
 export interface FittedView {
@@ -73,6 +77,25 @@ export interface ToolUse {
   status: number
   answer: unknown
   ms: number
+  /** It was not called. */
+  denied?: DeniedCall
+  /** Personal data that the net took out of what it answered, or for which it was not called, by type. */
+  caught?: Caught
+}
+
+/** Why something that was asked for was not done. */
+export interface DeniedCall {
+  /** The policies that forbid it; none where none permits it. */
+  policies: string[]
+  because: string
+}
+
+/** What is not to be trusted of what a step was shown or sends, by the nodes it comes from. */
+export interface InputLabel {
+  /** Where words came in that nobody has checked. */
+  words: string[]
+  /** Where such words chose the way on which it was written. */
+  chosen: string[]
 }
 
 /** One call of a model within a step, as people read it; the money stands in ModelCall. */
@@ -89,6 +112,8 @@ export interface CallSummary {
   costMicros: string
   ms: number
   error?: string
+  /** Personal data that the net took out of what was sent, by type. */
+  caught?: Caught
 }
 
 export interface RuleOutcome {
@@ -106,6 +131,10 @@ export interface StepFailure {
     | 'model_failed'
     | 'model_refused'
     | 'budget_blocked'
+    /** Only a model dearer than the agent's own tier is left, and nobody has granted it. */
+    | 'tier_blocked'
+    /** The run costs more than its runs usually do. */
+    | 'cost_unusual'
     | 'no_model'
     | 'request_exhausted'
     | 'context_exceeded'
@@ -114,6 +143,10 @@ export interface StepFailure {
     | 'connector_failed'
     | 'outcome_unknown'
     | 'view_denied'
+    /** Words from outside that nobody has checked would decide an effect. */
+    | 'untrusted'
+    /** A policy or a business rule does not let an effect out. */
+    | 'gate_refused'
     | 'stopped'
     | 'rejected'
     /** No agent that an orchestrator is connected to can do a task. */
@@ -133,6 +166,8 @@ export interface StepFailure {
 /** What a step leaves behind, whatever its kind; absent parts do not apply. */
 export interface StepResult {
   view?: ServedView
+  /** Of an agent and of an effect: what of its input is not to be trusted. */
+  label?: InputLabel
   envelope?: Envelope
   output?: unknown
   request?: RequestBack
@@ -142,6 +177,8 @@ export interface StepResult {
   rules?: RuleOutcome[]
   route?: string
   effect?: { id: string; status: string; request: EffectRequest; response?: unknown }
+  /** Of an effect: what the gate before it made of it, stage by stage. */
+  gate?: GateDecision
   verdict?: DecidedGate
   /** Of a gate: why it did not let through, for whoever decides next. */
   reasons?: { code: string; text: string }[]
@@ -224,6 +261,8 @@ export interface EffectRequest {
   node: string
   connection: string
   connectionName: string
+  /** The operation that is called with `body` as its arguments; then `method` says how and `path` what, for people. */
+  operation?: { name: string; title: string; digest: string }
   method: string
   path: string
   body?: Record<string, unknown>

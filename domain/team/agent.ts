@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { operationNameSchema } from '../connection/operation'
 import { contractNameSchema } from '../contract/contract'
 import { nameSchema } from '../name'
 import { categorySchema, classificationSchema } from '../policy/classification'
@@ -10,15 +11,22 @@ export type ModelTier = z.infer<typeof modelTierSchema>
 
 export const AUTONOMY_LEVELS = ['shadow', 'supervised', 'guarded', 'autonomous'] as const
 
-/** A read an agent may ask for while it works: one GET of one connection. Writes are never tools. */
+/**
+ * A read an agent may ask for while it works: one GET of one connection, or one of its operations that reads. Writes are
+ * never tools, so one that writes is never called.
+ */
 export const toolSchema = z.object({
   name: z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, 'lower-case letters, digits and underscores'),
   description: z.string().min(1).max(500),
   connection: slugSchema,
+  /** An operation of the connection, which must read; `path` counts for nothing then. */
+  operation: operationNameSchema.optional(),
   /** Path below the connection's base URL; `{name}` takes the argument of that name. */
   path: z.string().startsWith('/').max(300),
   /** JSON Schema of the arguments, an object. */
   parameters: z.record(z.string(), z.unknown()),
+  /** What calling it does, whatever its method promises; a read unless said. */
+  effect: z.enum(['read', 'write']).optional(),
 })
 export type Tool = z.infer<typeof toolSchema>
 

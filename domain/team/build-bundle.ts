@@ -1,5 +1,6 @@
 import type { Agent } from './agent'
-import type { Bundle, BundleConnection, BundleEdge } from './bundle'
+import { calledOperations, withOperations } from './called-operations'
+import type { Bundle, BundleEdge } from './bundle'
 import { isReturn } from './carry'
 import type { Compilation } from './checks/check'
 import { contractsNamedBy, kindOf } from './kinds/registry'
@@ -40,12 +41,16 @@ export function buildBundle(team: Compilation, entry: string): Bundle {
     format: 1,
     name: document.name,
     goal: document.goal,
+    ...(document.purpose !== undefined && { purpose: document.purpose }),
     entry,
     nodes: Object.fromEntries(document.nodes.map((node) => [node.id, node])),
     next,
     contracts: named(contracts, team.contracts),
     agents,
-    connections: named([...tools, ...called], team.connections) satisfies Record<string, BundleConnection>,
+    connections: withOperations(
+      named([...tools, ...called], team.connections),
+      calledOperations(document.nodes, Object.values(agents)),
+    ),
     views: team.views,
     ...(Object.keys(needed).length > 0 && { teams: needed }),
     ...(Object.keys(team.fallbackViews).length > 0 && { fallbackViews: team.fallbackViews }),

@@ -1,5 +1,8 @@
+import type { Operation } from '../connection/operation'
 import type { Contract, ContractRef } from '../contract/contract'
 import type { Classification } from '../policy/classification'
+import type { PolicySet } from '../policy/cedar/policy'
+import type { Errand } from '../policy/sight'
 import type { ViewPlan } from '../policy/view'
 import type { Agent } from './agent'
 import type { Carried } from './carried'
@@ -21,6 +24,8 @@ export interface BundleConnection {
   name: string
   owner: string
   clearance: Classification
+  /** By name, those that may be called; a bundle has only what it calls. Absent where there are none. */
+  operations?: Record<string, Operation> | undefined
 }
 
 /** Another team's version as it was pinned when this one was published. */
@@ -37,6 +42,8 @@ export interface BundleTeam {
   results: (Contract | null)[]
   /** Every team that it needs in turn, by slug. */
   needs: string[]
+  /** A run of it may write to the outside though no person approves it there. Left out where none can. */
+  writes?: true
 }
 
 /** A pin as it is carried out: the way it hands on by, and what it writes there, if anything. */
@@ -65,6 +72,8 @@ export interface Bundle {
   format: 1
   name: string
   goal: string
+  /** What it uses data for, where that is not the usual business. */
+  purpose?: string
   entry: string
   nodes: Record<string, TeamNode>
   /** By source node. */
@@ -81,6 +90,8 @@ export interface Bundle {
   fallbackViews?: Record<string, ViewPlan>
   /** By node that splits the path: the join that brings its lanes together. */
   joins?: Record<string, string>
+  /** Under policies of a workspace's own: those, and for whom its agents look. Never stored; see governed.ts. */
+  governed?: { policies: PolicySet; errand: Errand }
   /** Of a draft that is tried: what of it is carried out. No published version has it. */
   trial?: TrialPart
 }

@@ -87,16 +87,32 @@ describe('a run held against a case', () => {
 
   it('takes an expression that is false, no answer, or cannot be worked out as not held', () => {
     expect(broken({ holds: ['drafting.amount > 5', 'drafting.note', 'research.ok', 'drafting.'] })).toEqual([
-      ['/holds/0', 'False'],
-      ['/holds/1', 'Neither true nor false'],
+      ['/holds/0', 'False, where drafting.amount is 5'],
+      ['/holds/1', expect.stringMatching(/^Neither true nor false, where drafting\.note is "/)],
       ['/holds/2', expect.stringMatching(/^It cannot be worked out: /)],
       ['/holds/3', expect.stringMatching(/^It cannot be worked out: /)],
     ])
   })
 
+  it('tells what stood at each place that a condition reads, a list as a whole, and not without end', () => {
+    const bindings = {
+      quote: { lines: [{ price: 1 }, { price: 9 }], note: 'x'.repeat(500) },
+      ticket: { status: null },
+    }
+    const told = (source: string) => broken({ holds: [source] }, { bindings })[0]?.[1]
+    expect(told('quote.lines.all(line, line.price < 5)')).toBe(
+      'False, where quote.lines is [{"price":1},{"price":9}]',
+    )
+    expect(told('ticket.status == "open" && has(ticket.owner)')).toBe(
+      'False, where ticket.owner is not there, ticket.status is null',
+    )
+    expect(told('size(quote.note) < 5')).toMatch(/^False, where quote\.note is "x{119}…$/)
+    expect(told('1 > 2')).toBe('False')
+  })
+
   it('looks at every request of a step, and at no other step’s', () => {
     expect(broken({ effects: [{ node: 'update', holds: ['request.body.amount == 8'] }] })).toEqual([
-      ['/effects/0', 'request.body.amount == 8: False'],
+      ['/effects/0', 'request.body.amount == 8: False, where request.body.amount is 5'],
     ])
     expect(broken({ effects: [{ node: 'mail' }] })).toEqual([
       ['/effects/0', 'It would send nothing'],

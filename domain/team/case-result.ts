@@ -1,4 +1,6 @@
+import { isRecord } from '../contract/json-schema'
 import { evaluateExpression, ExpressionError } from '../expression/cel'
+import { referencesOf } from '../expression/references'
 import type { EffectRequest } from '../run/step'
 import type { CaseEnd, Expectation, ExpectedEffect } from './case'
 
@@ -121,12 +123,42 @@ function holding(
     const value = evaluate(source, bindings)
     return {
       held: value === true,
-      seen: value === true ? 'True' : value === false ? 'False' : 'Neither true nor false',
+      seen:
+        value === true
+          ? 'True'
+          : `${value === false ? 'False' : 'Neither true nor false'}${whereItRead(source, bindings)}`,
     }
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
     return { held: false, seen: `It cannot be worked out: ${error.message}` }
   }
+}
+
+/** With what stood at the places that it reads: `, where draft.amount is 5`. Within a list, the list is what is told. */
+function whereItRead(source: string, bindings: Record<string, unknown>): string {
+  const paths = referencesOf(source).map((path) => path.split('.'))
+  const told = new Map(
+    paths.map((path) => {
+      const listed = path.findIndex((key) => key === '*' || key.startsWith('['))
+      const named = listed === -1 ? path : path.slice(0, listed)
+      return [named.join('.'), valueAt(bindings, named)] as const
+    }),
+  )
+  if (told.size === 0) return ''
+  const all = [...told].slice(0, MOST_TOLD).map(([path, value]) => `${path} is ${inBrief(value)}`)
+  return `, where ${all.join(', ')}${told.size > MOST_TOLD ? `, and ${told.size - MOST_TOLD} more` : ''}`
+}
+
+const MOST_TOLD = 6
+const MOST_TEXT = 120
+
+const valueAt = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((at, key) => (isRecord(at) && Object.hasOwn(at, key) ? at[key] : undefined), value)
+
+function inBrief(value: unknown): string {
+  if (value === undefined) return 'not there'
+  const text = JSON.stringify(value, (_key, one: unknown) => (typeof one === 'bigint' ? one.toString() : one))
+  return text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}…` : text
 }
 
 function checkEffects(

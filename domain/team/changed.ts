@@ -47,19 +47,19 @@ const WORDS = { added: 'Added', removed: 'Removed', changed: 'Changed', moved: '
 
 /** In a line, for people: `Added Legal check. Changed Qualifier, contract lead.brief 3.` */
 export function changedLine({ first, items, more, matters }: Changed): string {
-  if (items.length === 0) return first ? 'The first version.' : 'Nothing that is drawn.'
+  // Against nothing all is added: naming some of it would say less.
+  if (first) return 'The first version.'
+  if (items.length === 0) return 'Nothing that is drawn.'
   const parts = (['added', 'removed', 'changed', 'moved'] as const).flatMap((what) => {
     const names = items.filter((item) => item.what === what)
     return names.length === 0
       ? []
       : [`${WORDS[what]} ${names.map(({ of, name }) => nameOf(of, name)).join(', ')}.`]
   })
-  return [
-    ...parts,
-    ...(more > 0 ? [`${more} more.`] : []),
-    ...(matters || first ? [] : ['No run notices it.']),
-  ].join(' ')
+  return [...parts, ...(more > 0 ? [`${more} more.`] : []), ...(matters ? [] : ['No run notices it.'])].join(
+    ' ',
+  )
 }
 
 const nameOf = (of: Change['of'], name: string): string =>
-  of === 'team' ? 'the team’s name or goal' : `${OF[of] ?? ''}${name}`
+  of === 'team' ? 'the team’s name, goal or purpose' : `${OF[of] ?? ''}${name}`

@@ -39,6 +39,9 @@ export interface CheckOptions {
   slug?: string | undefined
   /** It has been published before: what is advised for a first version only is left out. */
   published?: boolean | undefined
+  /** What is known of money where it is proved: a file bears neither prices nor budgets. */
+  models?: Catalogue['models']
+  budgets?: Catalogue['budgets']
 }
 
 /**
@@ -62,13 +65,15 @@ export function checkTeamFile(text: string, options: CheckOptions = {}): Checked
 /** What a file's team is proved against. Which version of a team is called matters to what runs, not to the proof. */
 export const catalogueOf = (
   { document, agents, connections = [], calls = [] }: TeamFile,
-  { slug, published = false }: CheckOptions = {},
+  { slug, published = false, models, budgets }: CheckOptions = {},
 ): Catalogue => ({
   agents,
   connections,
   teams: calls.map((call) => ({ ...call, teamId: '', versionId: '', number: 0, digest: '' })),
   slug: slug ?? teamSlug(document.name),
   published: published ? 1 : 0,
+  ...(models && { models }),
+  ...(budgets && { budgets }),
 })
 
 function inFile(

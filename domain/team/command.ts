@@ -4,6 +4,7 @@ import { nameSchema } from '../name'
 import { edgeIdSchema, edgeSchema, groupSchema, MOST_NODES, noteSchema } from './document'
 import { nodeIdSchema } from './kinds/common'
 import { nodeSchema } from './node'
+import { slugSchema } from './slug'
 
 /** In one batch: a whole team pasted is its nodes, handoffs, contracts and notes. */
 const MOST_COMMANDS = 6 * MOST_NODES
@@ -25,6 +26,8 @@ const singleSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('team.rename'), name: nameSchema() }),
   z.object({ type: z.literal('team.describe'), description: z.string().max(500) }),
   z.object({ type: z.literal('team.goal'), goal: z.string().max(500) }),
+  /** What its agents may use data for; null for the usual business. */
+  z.object({ type: z.literal('team.purpose'), purpose: slugSchema.nullable() }),
   z.object({ type: z.literal('node.add'), node: nodeSchema, at: pointSchema.optional() }),
   /** Sets the given fields of the node's kind; null takes an optional field away. Neither `id` nor `kind`. */
   z.object({ type: z.literal('node.update'), id: nodeIdSchema, patch: z.record(z.string(), z.unknown()) }),

@@ -20,6 +20,7 @@ export function commandsTo(from: TeamDocument, to: TeamDocument, label: string):
   if (from.name !== to.name) act({ type: 'team.rename', name: to.name })
   if (from.description !== to.description) act({ type: 'team.describe', description: to.description })
   if (from.goal !== to.goal) act({ type: 'team.goal', goal: to.goal })
+  if (from.purpose !== to.purpose) act({ type: 'team.purpose', purpose: to.purpose ?? null })
 
   // Contracts come before the nodes that name them, and go after those that did.
   const known = new Map(from.contracts.map((contract) => [refOf(contract), contract]))

@@ -48,22 +48,25 @@ describe('on small random teams, the checks agree with trying every path', () =>
     )
   })
 
-  it('gates: an error exactly where some path comes to a write whose nearest gate did not let it through', () => {
+  it('gates: an error exactly where some path comes to a write whose nearest gate did not let it through, or did so once already', () => {
     fc.assert(
       fc.property(randomTeam(), (team) => {
         const graph = graphOf(team)
         const open = new Set<string>()
-        const states = explore({ at: 'n0', approved: false }, ({ at, approved }) => {
+        const start = { at: 'n0', approved: false, done: [] as string[] }
+        const states = explore(start, ({ at, approved, done }) => {
           const here = graph.nodes.get(at) as TeamNode
           const passesOn = here.kind === 'action' || here.kind === 'router'
+          const after = passesOn ? [...new Set([...done, at])].sort() : []
           return graph.out(at).map(({ from, to }) => ({
             at: to.node,
             approved: (passesOn && approved) || from.port === 'approved' || from.port === 'pass',
+            done: after,
           }))
         })
-        for (const { at, approved } of states) {
+        for (const { at, approved, done } of states) {
           const here = graph.nodes.get(at)
-          if (here?.kind === 'action' && isWrite(here) && !approved) open.add(at)
+          if (here?.kind === 'action' && isWrite(here) && (!approved || done.includes(at))) open.add(at)
         }
         expect(nodesWith(compile(team), 'gated.open')).toEqual(open)
       }),
@@ -81,16 +84,20 @@ describe('on small random teams, the checks agree with trying every path', () =>
         const written = new Set<string>()
         const sentBack = new Map<string, number>()
         let calls = 0
-        let approved = false
+        let approved: Set<string> | undefined
         let at = { id: bundle.entry, subject: '' }
         for (let steps = 0; ; steps++) {
           expect(steps).toBeLessThan(1000)
           const here = bundle.nodes[at.id] as TeamNode
           for (const path of readsOfNode(here)) expect(written).toContain(path.split('.')[0])
-          if (here.kind === 'action' && isWrite(here)) expect(approved).toBe(true)
+          if (here.kind === 'action' && isWrite(here)) {
+            // What was let through, and not done since.
+            expect(approved?.has(here.id)).toBe(false)
+            approved?.add(here.id)
+          }
           if (kindOf(here).writes(here)) written.add(here.id)
           if (here.kind === 'agent') calls += 9
-          if (!['action', 'router'].includes(here.kind)) approved = false
+          if (!['action', 'router'].includes(here.kind)) approved = undefined
           const ports = kindOf(here)
             .ports(here)
             .filter(({ id, required, endsAs }) => {
@@ -99,7 +106,7 @@ describe('on small random teams, the checks agree with trying every path', () =>
             })
           const port = ports[(choices.next().value as number) % Math.max(1, ports.length)]
           if (port?.id === 'sent_back') sentBack.set(here.id, (sentBack.get(here.id) ?? 0) + 1)
-          if (port?.approves) approved = true
+          if (port?.approves) approved = new Set()
           const planned = plan(bundle, [], { node: here.id, port: port?.id ?? '', subject: at.subject })
           expect(planned.kind).not.toBe('stuck')
           if (planned.kind !== 'go') break

@@ -2,6 +2,7 @@ import { checkCompat, type CompatResult } from '../contract/compat'
 import { refOf, type Contract } from '../contract/contract'
 import type { ExpressionScope } from '../expression/check'
 import { compileView, type ViewSource } from '../policy/compile-view'
+import { seesOf } from '../policy/sees-of'
 import type { ViewPlan } from '../policy/view'
 import { keptWhile } from '../kept'
 import type { Bundle } from './bundle'
@@ -10,12 +11,12 @@ import { buildBundle } from './build-bundle'
 import { arrivingAt, bringsBack, carriedOn, isReturn } from './carry'
 import type { Catalogue, Compilation, TeamProblem } from './checks/check'
 import { CHECKS } from './checks/registry'
-import type { TeamDocument } from './document'
+import { errandOf, type TeamDocument } from './document'
 import { graphOf } from './graph'
 import { handedOnBy, kindOf } from './kinds/registry'
 import { isStaffed, type StaffedNode } from './staff'
 import { onEveryPath } from './on-every-path'
-import { scopeOf } from './scope'
+import { contractNamesBySlot, scopeOf } from './scope'
 import { worstCaseOf, type WorstCase } from './cost/worst-case-of'
 
 export interface CompiledTeam {
@@ -131,7 +132,7 @@ function prepare(document: TeamDocument, catalogue: Catalogue): Compilation {
   }
 }
 
-type Base = Pick<Compilation, 'document' | 'graph' | 'contracts' | 'carried' | 'agents'>
+type Base = Pick<Compilation, 'document' | 'catalogue' | 'graph' | 'contracts' | 'carried' | 'agents'>
 
 /** The worst of what may cross each handoff whose target says what it takes. */
 function fitsOf({ graph, contracts, carried }: Base): Record<string, CompatResult> {
@@ -174,24 +175,35 @@ const plannedForFallback = keptWhile<StaffedNode, ViewPlan>()
 
 /** What is seen at each agent node by one who works there: whole slots that are handed, and the paths read besides. */
 function viewsOf(
-  { document, graph, carried, agents, scope }: Base & { scope: ExpressionScope },
+  { document, catalogue, graph, contracts, carried, agents, scope }: Base & { scope: ExpressionScope },
   who: (node: StaffedNode) => string | undefined,
   kept: typeof planned,
 ): Record<string, ViewPlan> {
   const views: Record<string, ViewPlan> = {}
+  const names = contractNamesBySlot(document.nodes, contracts)
+  const namesOf = (slot: string): string[] => names.get(slot) ?? []
+  const errand = errandOf(document, catalogue.slug)
+  const sees = seesOf(catalogue.policies, errand)
   for (const node of document.nodes) {
     if (!isStaffed(node)) continue
     const agent = agents.get(who(node) ?? '')
     if (!agent) continue
     const schemaOf = (slot: string): ViewSource['schema'] => asObject(scope[slot])
-    const handed = arrivingAt(graph, carried, node.id).map(({ slot }) => ({ slot, schema: schemaOf(slot) }))
+    const handed = arrivingAt(graph, carried, node.id).map(({ slot }) => ({
+      slot,
+      schema: schemaOf(slot),
+      contracts: namesOf(slot),
+    }))
     const read = node.reads.map((path) => {
       const [slot = ''] = path.split('.')
-      return { slot, schema: schemaOf(slot), paths: [path] }
+      return { slot, schema: schemaOf(slot), contracts: namesOf(slot), paths: [path] }
     })
     const sources = [...handed, ...read]
-    const inputs = [agent, ...sources.flatMap(({ slot, schema }) => [slot, schema])]
-    views[node.id] = kept(node, inputs, () => compileView(sources, agent))
+    const inputs = [
+      ...[agent, catalogue.policies, errand.team, errand.purpose],
+      ...sources.flatMap(({ slot, schema, contracts }) => [slot, schema, contracts.join(' ')]),
+    ]
+    views[node.id] = kept(node, inputs, () => compileView(sources, agent, sees))
   }
   return views
 }

@@ -28,7 +28,9 @@ export interface DocumentDiff {
 
 /** What differs from one document to another: what a run would notice, and what is only drawn differently. */
 export function diffDocuments(before: TeamDocument, after: TeamDocument): DocumentDiff {
-  const team = (['name', 'description', 'goal'] as const).filter((field) => before[field] !== after[field])
+  const team = (['name', 'description', 'goal', 'purpose'] as const).filter(
+    (field) => before[field] !== after[field],
+  )
   const nodes = changes(before.nodes, after.nodes, ({ id }) => id)
   const edges = changes(before.edges, after.edges, ({ id }) => id)
   const contracts = changes(before.contracts, after.contracts, refOf)

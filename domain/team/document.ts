@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { contractSchema } from '../contract/contract'
 import { nameSchema } from '../name'
+import type { Errand } from '../policy/sight'
 import { nodeIdSchema } from './kinds/common'
 import { nodeSchema } from './node'
+import { slugSchema } from './slug'
 
 /** Of one team: what the canvas draws and the proof proves without anyone waiting for it (bench/canvas.ts). */
 export const MOST_NODES = 1000
@@ -46,6 +48,8 @@ export const teamDocumentSchema = z.object({
   description: z.string().max(500).default(''),
   /** What the team is for, in a sentence; reviewers read it. */
   goal: z.string().max(500).default(''),
+  /** What its agents may use data for, as policies ask; left out where it is the workspace's usual business. */
+  purpose: slugSchema.optional(),
   contracts: z.array(contractSchema).max(MOST.contracts).default([]),
   nodes: z.array(nodeSchema).max(MOST.nodes).default([]),
   edges: z.array(edgeSchema).max(MOST.edges).default([]),
@@ -61,3 +65,12 @@ export type TeamDocument = z.infer<typeof teamDocumentSchema>
 
 /** A document with nothing drawn but its name. */
 export const emptyDocument = (name: string): TeamDocument => teamDocumentSchema.parse({ format: 1, name })
+
+/** The purpose of a team that names none. */
+export const USUAL_PURPOSE = 'operations'
+
+/** What a drawn team looks at data for, as policies ask. @param slug its own, once it has one */
+export const errandOf = ({ purpose }: Pick<TeamDocument, 'purpose'>, slug = ''): Errand => ({
+  team: slug,
+  purpose: purpose ?? USUAL_PURPOSE,
+})

@@ -1,3 +1,4 @@
+import type { Bundle } from './bundle'
 import type { Edge, TeamDocument } from './document'
 import { kindOf } from './kinds/registry'
 import { lanesOf, type Lanes } from './lanes'
@@ -16,7 +17,7 @@ export interface Graph {
   lanes: Lanes
 }
 
-export function graphOf(document: TeamDocument): Graph {
+export function graphOf(document: Pick<TeamDocument, 'nodes' | 'edges'>): Graph {
   const nodes = new Map(document.nodes.map((node) => [node.id, node]))
   const edges = document.edges.filter(({ from, to }) => nodes.has(from.node) && nodes.has(to.node))
   const outgoing = groupBy(edges, ({ from }) => from.node)
@@ -28,6 +29,17 @@ export function graphOf(document: TeamDocument): Graph {
   const reachable = walk(entry === undefined ? [] : [entry], (id) => out(id).map(({ to }) => to.node))
   return { nodes, edges, entry, reachable, out, into, lanes: lanesOf({ nodes, entry, out }) }
 }
+
+/** The nodes and handoffs of a version, to be walked like those of its drawing. */
+export const drawnOf = ({
+  nodes,
+  next,
+}: Pick<Bundle, 'nodes' | 'next'>): Pick<TeamDocument, 'nodes' | 'edges'> => ({
+  nodes: Object.values(nodes),
+  edges: Object.entries(next).flatMap(([node, ways]) =>
+    ways.map(({ id, port, to }) => ({ id, from: { node, port }, to: { node: to } })),
+  ),
+})
 
 /** Everything that can be come to from the starts, the starts included. */
 export function walk(starts: Iterable<string>, next: (id: string) => Iterable<string>): Set<string> {

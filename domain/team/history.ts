@@ -140,6 +140,7 @@ function aboutOf(command: Command): string | undefined {
     case 'team.rename':
     case 'team.describe':
     case 'team.goal':
+    case 'team.purpose':
       return command.type
     case 'node.move':
       return `move ${Object.keys(command.positions).sort().join(' ')}`

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { CATEGORIES, CLASSIFICATIONS } from '../policy/classification'
 import { compileView, leavesOf } from '../policy/compile-view'
+import { seesByClearance } from '../policy/by-clearance'
 import { serveView } from '../policy/serve-view'
 import { evaluateExpression } from '../expression/cel'
 import { compileTeam } from './compile'
@@ -72,13 +73,13 @@ function valueOf(root: Schema, one: Schema, next: () => number, depth = 0): unkn
 const textsIn = (value: unknown): string[] => JSON.stringify(value ?? null).match(/t\d+/g) ?? []
 const READERS = CLASSIFICATIONS.flatMap((clearance) =>
   [[], ['pii'], ['financial'], [...CATEGORIES]].map((categories) => ({
-    name: 'reader',
+    ...{ slug: 'reader', name: 'reader', owner: 'Somebody', tier: 'standard' as const, autonomy: 1 },
     clearance,
     categories: categories as (typeof CATEGORIES)[number][],
   })),
 )
 const shown = (one: Schema, value: unknown, reader: (typeof READERS)[number]): string[] =>
-  textsIn(serveView(compileView([{ slot: 'x', schema: one }], reader), { x: value }).data)
+  textsIn(serveView(compileView([{ slot: 'x', schema: one }], reader, seesByClearance), { x: value }).data)
 
 describe('what is said to be no looser', () => {
   it('shows nobody what the source hides from them', () => {

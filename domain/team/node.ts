@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { didYouMean } from '../expression/nearest'
+import { brief } from '../problem'
 import { actionSchema } from './kinds/action'
 import { agentNodeSchema } from './kinds/agent'
 import { conflictSchema } from './kinds/conflict'
@@ -17,7 +19,7 @@ import { timerSchema } from './kinds/timer'
 import { triggerSchema } from './kinds/trigger'
 import { waitSchema } from './kinds/wait'
 
-export const nodeSchema = z.discriminatedUnion('kind', [
+const KINDS = [
   triggerSchema,
   agentNodeSchema,
   orchestratorSchema,
@@ -35,7 +37,18 @@ export const nodeSchema = z.discriminatedUnion('kind', [
   teamSchema,
   waitSchema,
   endSchema,
-])
+] as const
+
+/** What it says of a kind that there is not, in words for whoever wrote it. */
+function noKind({ code, input }: z.core.$ZodRawIssue): string | undefined {
+  if (code !== 'invalid_union') return undefined
+  const { kind } = input as { kind?: unknown }
+  if (typeof kind !== 'string') return 'It does not say of what kind it is.'
+  const known = KINDS.map(({ shape }) => shape.kind.value)
+  return `There is no kind "${brief(kind)}"${didYouMean(kind, known)}.`
+}
+
+export const nodeSchema = z.discriminatedUnion('kind', KINDS, { error: noKind })
 
 export type TeamNode = z.infer<typeof nodeSchema>
 export type NodeKind = TeamNode['kind']

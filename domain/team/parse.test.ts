@@ -30,8 +30,8 @@ describe('parseTeamDocument', () => {
   it.each<[string, (document: Loose) => void, Partial<Problem>]>([
     [
       'a kind',
-      (d) => (at(d.nodes, 0).kind = 'nothing'),
-      { pointer: '/nodes/0/kind', expected: 'a known kind' },
+      (d) => (at(d.nodes, 0).kind = 'rule'),
+      { pointer: '/nodes/0/kind', message: 'There is no kind "rule"; the nearest is "rules".' },
     ],
     [
       'a number',

@@ -58,10 +58,6 @@ function expectedBy(issue: z.core.$ZodIssue): string | undefined {
       return issue.message
     case 'unrecognized_keys':
       return 'known fields only'
-    case 'invalid_union':
-      return 'discriminator' in issue && issue.discriminator
-        ? `a known ${String(issue.discriminator)}`
-        : undefined
     default:
       return undefined
   }

@@ -27,6 +27,9 @@ export interface PlaceChange extends Place {
 type Item = Record<string, unknown>
 type List = readonly Item[] | Record<string, unknown>
 
+/** Fields of a team that a document without them does not speak of. */
+const OPTIONAL_FIELDS = new Set<string>(['purpose'] satisfies (keyof TeamDocument)[])
+
 /** Also those that a document without any does not speak of. */
 const LAYOUT_LISTS = new Set(
   Object.keys(teamDocumentSchema.shape.layout.unwrap().shape).map((part) => `layout.${part}`),
@@ -91,7 +94,7 @@ export function putChanges(document: TeamDocument, changes: readonly PutChange[]
     const at = `/changes/${i}`
     const { list, id, field } = put
     if (list === undefined) {
-      if (field === undefined || !Object.hasOwn(fields, field))
+      if (field === undefined || !(Object.hasOwn(fields, field) || OPTIONAL_FIELDS.has(field)))
         throw new CommandError(at, 'A team has no such field.')
       nextFields[field] = put.to
       return
@@ -261,7 +264,8 @@ function joined(document: TeamDocument, fields: Item, lists: Record<string, List
   for (const [list, items] of Object.entries(lists))
     if (list.startsWith('layout.')) layout[list.slice('layout.'.length)] = items
     else top[list] = items
-  return { ...document, ...fields, ...top, layout } as TeamDocument
+  const whole = Object.entries({ ...document, ...fields, ...top, layout })
+  return Object.fromEntries(whole.filter(([, value]) => value !== undefined)) as TeamDocument
 }
 
 const idOf = (list: string, item: Item): string =>

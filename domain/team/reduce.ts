@@ -35,6 +35,8 @@ const apply: Apply = {
   'team.rename': (document, { name }) => ({ ...document, name }),
   'team.describe': (document, { description }) => ({ ...document, description }),
   'team.goal': (document, { goal }) => ({ ...document, goal }),
+  'team.purpose': ({ purpose: _old, ...document }, { purpose }) =>
+    purpose === null ? document : { ...document, purpose },
 
   'node.add': (document, { node, at }) => {
     if (document.nodes.some(({ id }) => id === node.id))

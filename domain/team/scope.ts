@@ -14,10 +14,7 @@ export function scopeOf(
   nodes: readonly TeamNode[],
   contracts: ReadonlyMap<ContractRef, Contract>,
 ): ExpressionScope {
-  const slots = new Map<string, Set<string>>()
-  for (const node of nodes)
-    for (const { slot, contract = '' } of handedAtAll(node))
-      slots.set(slot, (slots.get(slot) ?? new Set()).add(contract))
+  const slots = contractsBySlot(nodes)
   // Who only lets through is no slot, and where no agent works nobody is more or less sure.
   const agentNodes = nodes
     .filter((node) => isStaffed(node) && kindOf(node).writes(node) && !kindOf(node).unstaffed?.(node))
@@ -26,4 +23,25 @@ export function scopeOf(
     ...Object.fromEntries([...slots].map(([slot, refs]) => [slot, anyOfContracts([...refs], contracts)])),
     decision: decisionOf(agentNodes.join(' ')),
   }
+}
+
+/** By slot: names of the contracts of what may be written there, without their versions, as policies know them. */
+export function contractNamesBySlot(
+  nodes: readonly TeamNode[],
+  contracts: ReadonlyMap<ContractRef, Contract>,
+): Map<string, string[]> {
+  const named = [...contractsBySlot(nodes)].map(([slot, refs]): [string, string[]] => [
+    slot,
+    [...new Set([...refs].flatMap((ref) => contracts.get(ref)?.name ?? []))].sort(),
+  ])
+  return new Map(named)
+}
+
+/** By slot: the contracts of what may be written there; '' where it bears none. */
+export function contractsBySlot(nodes: readonly TeamNode[]): Map<string, Set<ContractRef>> {
+  const slots = new Map<string, Set<ContractRef>>()
+  for (const node of nodes)
+    for (const { slot, contract = '' } of handedAtAll(node))
+      slots.set(slot, (slots.get(slot) ?? new Set()).add(contract))
+  return slots
 }

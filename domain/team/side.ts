@@ -1,5 +1,6 @@
 import type { Agent } from './agent'
 import type { Bundle, BundleConnection, BundleTeam } from './bundle'
+import { calledOperations, withOperations } from './called-operations'
 import type { TeamDocument } from './document'
 import { kindOf } from './kinds/registry'
 import { staffOf } from './staff'
@@ -39,7 +40,10 @@ export function sideOfDraft(
   return {
     document,
     agents,
-    connections: among(surroundings.connections, [...tools, ...called]),
+    connections: withOperations(
+      among(surroundings.connections, [...tools, ...called]),
+      calledOperations(document.nodes, Object.values(agents)),
+    ),
     teams: among(
       surroundings.teams,
       document.nodes.map((node) => kindOf(node).team?.(node)),
@@ -48,7 +52,7 @@ export function sideOfDraft(
 }
 
 /** Nothing drawn yet: against it, all of a first version is new. */
-export const nothingBefore = (document: TeamDocument): Side => ({
+export const nothingBefore = ({ purpose: _purpose, ...document }: TeamDocument): Side => ({
   document: {
     ...document,
     description: '',

@@ -1,6 +1,7 @@
 import type { ExpressionScope } from '../expression/check'
 import { clears } from '../policy/classification'
-import type { Leaf, Reader } from '../policy/compile-view'
+import type { Leaf } from '../policy/compile-view'
+import type { Looker } from '../policy/sight'
 import { leavesRead } from './checks/leaves-read'
 import type { NodeExpression } from './kinds/kind'
 
@@ -8,7 +9,7 @@ import type { NodeExpression } from './kinds/kind'
 export const hiddenWords = (
   scope: ExpressionScope,
   expression: Pick<NodeExpression, 'source' | 'form'>,
-  { clearance, categories }: Pick<Reader, 'clearance' | 'categories'>,
+  { clearance, categories }: Pick<Looker, 'clearance' | 'categories'>,
 ): Leaf[] =>
   leavesRead({ scope }, { pointer: '', ...expression }).filter(
     (leaf) =>

@@ -1,5 +1,6 @@
 import { Document, isCollection, isScalar, visit } from 'yaml'
 import { z } from 'zod'
+import { operationSchema } from '../connection/operation'
 import { contractSchema } from '../contract/contract'
 import { jsonEquals } from '../contract/json-schema'
 import { orderJson, orderSchema } from '../contract/ordered-schema'
@@ -17,7 +18,7 @@ import { parseTeamDocument, shapeProblems } from './parse'
 import { slugSchema } from './slug'
 
 /** What a proof asks of a team that is called; which of its versions is called is no matter of it. */
-export type CalledTeam = Pick<BundleTeam, 'slug' | 'name' | 'input' | 'results' | 'needs'>
+export type CalledTeam = Pick<BundleTeam, 'slug' | 'name' | 'input' | 'results' | 'needs' | 'writes'>
 
 /**
  * A team with the agents it places, as it is taken from one workspace to another; and with what else its proof looks
@@ -30,7 +31,7 @@ export interface TeamFile {
   connections?: BundleConnection[]
   /** The teams it calls. An import makes none of them. */
   calls?: CalledTeam[]
-  /** Its test cases. An import puts them in the place of those that the team has. */
+  /** Its test cases. An import puts them in the place of those that the team has, also where the list is empty; absent, those stay. */
   cases?: TeamCase[]
 }
 
@@ -114,6 +115,8 @@ const connectionSchema = z.strictObject({
   name: nameSchema(),
   owner: nameSchema(120),
   clearance: classificationSchema,
+  /** By name, those that the team's steps and tools call. */
+  operations: z.record(z.string(), operationSchema).optional(),
 })
 
 const callSchema = z.strictObject({
@@ -125,6 +128,8 @@ const callSchema = z.strictObject({
   results: z.array(contractSchema.nullable()).max(500).default([]),
   /** Every team that it needs in turn. */
   needs: z.array(slugSchema).max(500).default([]),
+  /** It may write to the outside though no person approves it there. */
+  writes: z.literal(true).optional(),
 })
 
 const fileSchema = z.strictObject({
@@ -141,7 +146,7 @@ function fileFrom(value: unknown): TeamFile {
   if (unstorable) throw invalid([unstorable])
   const file = fileSchema.safeParse(value)
   if (!file.success) throw invalid(shapeProblems(file.error))
-  const { baton, team, agents, connections = [], calls = [], cases = [] } = file.data
+  const { baton, team, agents, connections = [], calls = [], cases } = file.data
   const twice = [
     ...namedTwice(agents, 'agents', 'agent'),
     ...namedTwice(connections, 'connections', 'connection'),
@@ -154,7 +159,7 @@ function fileFrom(value: unknown): TeamFile {
       agents,
       ...(connections.length > 0 && { connections }),
       ...(calls.length > 0 && { calls: calls as CalledTeam[] }),
-      ...(cases.length > 0 && { cases }),
+      ...(cases && { cases }),
     }
   } catch (error) {
     if (!(error instanceof BatonError)) throw error

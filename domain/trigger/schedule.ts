@@ -86,16 +86,6 @@ export function cronProblem(cron: string, after: Date): string | undefined {
   }
 }
 
-/** Whether the platform's time zone data knows the zone (IANA name, as in `Europe/Berlin`). */
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch {
-    return false
-  }
-}
-
 /** The next times after a moment, earliest first. @throws TypeError | RangeError when the expression is not cron */
 export function nextTimes(schedule: Schedule, after: Date, count: number): Date[] {
   const { next } = timesOf(schedule)

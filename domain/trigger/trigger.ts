@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { Actor } from '../actor'
 import { nameSchema } from '../name'
 import { PRIORITIES } from '../run/priority'
-import { isTimeZone, MISSED_POLICIES } from './schedule'
+import { isTimeZone } from '../time-zone'
+import { MISSED_POLICIES } from './schedule'
 
 export const TRIGGER_KINDS = ['webhook', 'schedule', 'form'] as const
 export type TriggerKind = (typeof TRIGGER_KINDS)[number]

@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { everyKind } from '../support/every-kind'
 import { expect, test } from '../support/journey'
-import { ON_A_PHONE, type Screen, screensOf, STUDIO } from '../support/pages'
+import { ON_A_PHONE, type Screen, screensOf, STUDIO, UNREAD } from '../support/pages'
 import { refusal } from '../support/watch'
 
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true }
@@ -44,6 +45,54 @@ for (const [nth, colorScheme] of (['light', 'dark'] as const).entries()) {
     for (const screen of STUDIO) {
       await show(operator, screen)
       found[screen.name] = await violations(operator)
+    }
+    expect(Object.values(found).flat()).toEqual([])
+  })
+
+  test(`what is said of a node of every kind passes axe, ${colorScheme}`, async ({
+    installation,
+    signInAs,
+  }) => {
+    test.slow()
+    const document = everyKind(`Every kind, ${colorScheme}`)
+    const key = `every-kind-${colorScheme}`
+    await installation.drawTeam({ key, document, agents: [] })
+    const page = await signInAs('operator', { colorScheme })
+    await show(page, { name: 'every kind', path: `/teams/${key}` })
+    const palette = page.getByRole('complementary', { name: 'Palette' })
+    await palette.getByRole('radio', { name: 'Outline' }).click()
+    const nodes = palette.getByRole('list', { name: 'Nodes' }).getByRole('button')
+    await expect(nodes).toHaveCount(document.nodes.length)
+    const found: Record<string, string[]> = {}
+    for (const { name } of document.nodes) {
+      await nodes.filter({ has: page.getByText(name, { exact: true }) }).click()
+      const inspector = page.getByRole('complementary', { name: `Node ${name}`, exact: true })
+      await expect(inspector.getByRole('list', { name: 'Problems here' })).toBeVisible()
+      found[name] = await violations(page, '#inspector')
+    }
+    expect(Object.keys(found)).toHaveLength(document.nodes.length)
+    expect(Object.values(found).flat()).toEqual([])
+  })
+
+  test(`what could not be read passes axe, ${colorScheme}`, async ({ signInAs, watch }) => {
+    test.slow()
+    watch.expect(/^request: net::ERR_FAILED .*\/api\/trpc\//, /^console: .*net::ERR_FAILED/)
+    const page = await signInAs('operator', { colorScheme })
+    const found: Record<string, string[]> = {}
+    for (const { path, asks, says } of UNREAD) {
+      const refused = new RegExp(`/api/trpc/[^?]*${asks}`)
+      await page.route(refused, (route) => route.abort())
+      await page.goto(path)
+      const error = page.getByRole('alert').filter({ hasText: says })
+      await expect(error).toBeVisible({ timeout: 20_000 })
+      found[path] = await violations(page)
+      await page.unroute(refused)
+      await expect(async () => {
+        // Once the line is back, what is live may have asked again before.
+        if (await error.count())
+          await error.getByRole('button', { name: 'Try again' }).click({ timeout: 1000 })
+        await expect(error).toHaveCount(0, { timeout: 2000 })
+      }).toPass({ timeout: 20_000 })
     }
     expect(Object.values(found).flat()).toEqual([])
   })
@@ -206,8 +255,10 @@ async function askToPublish(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('checkbox', { name: 'Publish all the same' })).toBeVisible()
 }
 
-async function violations(page: Page): Promise<string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+/** @param within the part of the page that is looked at; all of it when left out */
+async function violations(page: Page, within?: string): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).withTags(RULES)
+  const { violations: found } = await (within === undefined ? axe : axe.include(within)).analyze()
   return found.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => {
       const why = failureSummary?.split('\n').slice(1, 2).join('').trim() ?? ''

@@ -22,7 +22,13 @@ test('a budget stops a run before the call, an admin raises it, and the run goes
     const dialog = page.getByRole('dialog', { name: 'Budget of Drafting' })
     await dialog.getByRole('textbox', { name: 'Limit in dollars' }).fill('0.0001')
     await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(dialog).toContainText('Say why, in a few words')
+    await dialog.getByRole('textbox', { name: 'Why' }).fill('To see it stop')
+    await dialog.getByRole('button', { name: 'Save' }).click()
     await expect(dialog).toHaveCount(0)
+    const changes = page.getByRole('region', { name: 'Changes' })
+    await expect(changes.getByRole('listitem').first()).toContainText('to $0.0001 a day, hard')
+    await expect(changes.getByRole('listitem').first()).toContainText('To see it stop')
   })
 
   const run = await api.startRun({ account_id: account })

@@ -1,5 +1,6 @@
 import { expect, test } from '../support/journey'
 import { MODELS, startModelServer, type ModelServer } from '../support/model-server'
+import { choose } from '../support/studio'
 import { refusal } from '../support/watch'
 
 // A real model takes the sandbox's place for the whole workspace.
@@ -44,6 +45,8 @@ test('paste a key, and real models answer; one over its limit gives way to the n
     for (const model of MODELS) {
       await page.getByRole('row', { name: new RegExp(`^${model} `) }).click()
       const panel = page.getByRole('complementary', { name: `Model ${model}` })
+      // Of the agents of the seeded team some may use small models only, without anybody's leave.
+      await choose(panel.getByLabel('Tier'), 'small')
       await panel.getByLabel('In, $ for 1M tokens').fill('1.50')
       await panel.getByLabel('Out, $ for 1M tokens').fill('6')
       await panel.getByRole('button', { name: 'Save and turn on' }).click()

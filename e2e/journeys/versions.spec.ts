@@ -118,7 +118,7 @@ test('versions are compared, restored and promoted, and a second person agrees t
     await expect(row(reviewer, 'v2')).toContainText('Production')
   })
 
-  await test.step('it is promoted, and a run says where it ran', async () => {
+  await test.step('it is promoted', async () => {
     await row(page, 'v3').click()
     await page.getByRole('button', { name: 'Promote to Production…' }).click()
     const dialog = page.getByRole('dialog', { name: `Promote ${NAME} v3 to Production?` })
@@ -127,9 +127,26 @@ test('versions are compared, restored and promoted, and a second person agrees t
     await dialog.getByRole('button', { name: 'Promote v3' }).click()
     await expect(row(page, 'v3')).toContainText('Production')
     await row(page, 'v2').click()
+    await expect(page.getByText('One person alone published it.')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Make it current…' })).toHaveCount(0)
+  })
+
+  await test.step('one from before a second person was asked for needs the word of one too', async () => {
+    const address = `${new URL(page.url()).pathname}?versions=1`
+    const reviewer = await signInAs('reviewer')
+    await reviewer.goto(address)
+    await row(reviewer, 'v2').click()
+    await reviewer.getByRole('button', { name: 'Agree to it…' }).click()
+    await reviewer.getByRole('alertdialog').getByRole('button', { name: 'Agree to v2' }).click()
+    await expect(reviewer.getByRole('alertdialog')).toHaveCount(0)
+    await page.goto(address)
+    await row(page, 'v2').click()
     await page.getByRole('button', { name: 'Make it current…' }).click()
     await expect(page.getByRole('menuitem', { name: 'Go back to it in Staging…' })).toBeVisible()
     await page.keyboard.press('Escape')
+  })
+
+  await test.step('a run says where it ran', async () => {
     await page.getByRole('button', { name: 'Back to the canvas' }).click()
     await page.getByRole('button', { name: 'Run', exact: true }).click()
     const run = page.getByRole('dialog', { name: `Run ${NAME} v3` })

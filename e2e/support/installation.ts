@@ -56,7 +56,14 @@ export class Installation {
   }
 
   /** Makes a team with its agents, by the command line, and publishes it. */
-  async makeTeam({ key, document, agents }: Example): Promise<void> {
+  async makeTeam(team: Example): Promise<void> {
+    await this.drawTeam(team)
+    const api = await this.api('operator')
+    await api.publish(team.key)
+  }
+
+  /** Makes a team's draft with its agents, by the command line. */
+  async drawTeam({ key, document, agents }: Pick<Example, 'key' | 'document' | 'agents'>): Promise<void> {
     const folder = mkdtempSync(join(tmpdir(), 'baton-team-'))
     try {
       const file = join(folder, 'team.yaml')
@@ -65,8 +72,6 @@ export class Installation {
     } finally {
       rmSync(folder, { recursive: true })
     }
-    const api = await this.api('operator')
-    await api.publish(key)
   }
 
   /** The practice CRM with the key that the connection holds. */
@@ -88,11 +93,24 @@ export class Installation {
  * Starts an installation of its own in a new folder, from the production build, and waits until it says it is ready.
  * @param settings environment on top of ours, as BATON_SANDBOX_DELAY_MS
  */
-export async function startInstallation(
-  settings: Record<string, string> = {},
-): Promise<{ place: Place; stop: () => Promise<void> }> {
+export async function startInstallation(settings: Record<string, string> = {}): Promise<Started> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await startAt(await freePort(), settings)
+    } catch (error) {
+      // The port was free when it was asked for; by the time the console listens another may have it.
+      if (tries === 3 || !String(error).includes('EADDRINUSE')) throw error
+    }
+  }
+}
+
+interface Started {
+  place: Place
+  stop: () => Promise<void>
+}
+
+async function startAt(port: number, settings: Record<string, string>): Promise<Started> {
   const stateDir = mkdtempSync(join(tmpdir(), 'baton-e2e-'))
-  const port = await freePort()
   const child = spawn(process.execPath, ['server/main/start.mjs'], {
     cwd: ROOT,
     env: {

@@ -34,6 +34,16 @@ export const STUDIO: Screen[] = [
   },
 ]
 
+/** Screens while the server does not answer what they ask first, and what they say then. */
+export const UNREAD = [
+  { path: '/teams', asks: 'teams\\.list', says: 'The teams could not be read' },
+  { path: '/teams/new', asks: 'teams\\.templates', says: 'The templates could not be read' },
+  { path: '/contracts', asks: 'contracts\\.list', says: 'The contracts could not be read' },
+  { path: TEAM, asks: 'teams\\.get', says: 'The team could not be opened' },
+  { path: `${TEAM}?versions=1`, asks: 'teams\\.versions', says: 'The versions could not be read' },
+  { path: `${TEAM}?test=team`, asks: 'bench\\.', says: 'The bench could not be read' },
+] as const
+
 /** The same team on a phone. */
 export const ON_A_PHONE: Screen[] = [
   { name: 'team as a list', path: TEAM },
@@ -70,7 +80,8 @@ export const ON_A_PHONE: Screen[] = [
 ]
 
 const PLAIN = ['teams', 'teams/new', 'inbox', 'runs', 'record', 'costs', 'agents', 'contracts', 'models']
-const FORMS = ['connections', 'workers', 'members', 'settings']
+const FORMS = ['connections', 'connections/new', 'policies', 'workers', 'members', 'settings']
+const CONNECTION_TABS = ['settings', 'operations', 'call', 'health', 'ledger']
 
 /** Every screen behind the sign-in, with something on it: a run that is done, one that waits, and its review. */
 export async function screensOf(
@@ -92,6 +103,21 @@ export async function screensOf(
     { name: 'run', path: `/runs/${done}` },
     { name: 'run that waits', path: `/runs/${waiting}` },
     { name: 'review', path: `/inbox?review=${review.id}` },
+    ...['http', 'smtp', 'postgres', 'mcp', 'webhook'].map((kind) => ({
+      name: `new connection, ${kind}`,
+      path: `/connections/new?kind=${kind}`,
+    })),
+    ...CONNECTION_TABS.map((tab) => ({
+      name: `connection, ${tab}`,
+      path: '/connections',
+      open: async (page: Page) => {
+        await page.getByRole('row', { name: /CRM/ }).first().click()
+        await page.waitForURL(/connections\/con_/)
+        await page
+          .getByRole('tab', { name: tab === 'call' ? 'Call now' : new RegExp(`^${tab}`, 'i') })
+          .click()
+      },
+    })),
     { name: 'no such page', path: '/nowhere' },
   ]
 }

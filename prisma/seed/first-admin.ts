@@ -1,4 +1,5 @@
 import { system } from '@/domain/actor'
+import { WHOLE_CLEARANCE } from '@/domain/policy/starting-clearance'
 import { generatePassword, hashPassword } from '@/server/auth/password'
 import type { Db } from '@/server/db/client'
 import { newId } from '@/server/db/id'
@@ -21,7 +22,7 @@ export async function ensureFirstAdmin(
   await prisma.$transaction(async (tx) => {
     const id = newId('usr')
     await tx.user.create({ data: { id, email: EMAIL, name: 'First admin', passwordHash } })
-    await tx.membership.create({ data: { workspaceId, userId: id, roles: ROLES } })
+    await tx.membership.create({ data: { workspaceId, userId: id, roles: ROLES, ...WHOLE_CLEARANCE } })
     await appendEntries(tx, workspaceId, [
       {
         kind: 'member.added',

@@ -1,5 +1,7 @@
 import { system } from '@/domain/actor'
+import { WHOLE_CLEARANCE } from '@/domain/policy/starting-clearance'
 import { ROLES } from '@/domain/policy/permission'
+import { limitOf } from '@/domain/budget/limit'
 import { MICROS_PER_DOLLAR } from '@/domain/budget/money'
 import { generatePassword, hashPassword } from '@/server/auth/password'
 import type { SecretBox } from '@/server/auth/secret-box'
@@ -13,6 +15,7 @@ import {
   NOT_YET,
   type PracticeConnection,
 } from '@/server/services/connection/add-practice'
+import { keepChange } from '@/server/services/budget/keep-change'
 import { createTeam } from '@/server/services/team/create'
 import { publishTeam } from '@/server/services/team/publish'
 import { templateFolder, templateFolders } from '@/server/templates/folders'
@@ -81,7 +84,9 @@ async function ensurePeople({ prisma }: Db, workspace: Workspace): Promise<void>
     await prisma.$transaction(async (tx) => {
       const id = newId('usr')
       await tx.user.create({ data: { id, email, name, passwordHash, practice: true } })
-      await tx.membership.create({ data: { workspaceId: workspace.id, userId: id, roles: [...roles] } })
+      await tx.membership.create({
+        data: { workspaceId: workspace.id, userId: id, roles: [...roles], ...WHOLE_CLEARANCE },
+      })
       await appendEntries(tx, workspace.id, [
         {
           kind: 'member.added',
@@ -145,18 +150,15 @@ async function ensureBudgets(tx: Tx, { id: workspaceId }: Workspace): Promise<vo
   ]
   for (const { dollars, ...key } of wanted) {
     const capMicros = dollars * MICROS_PER_DOLLAR
-    const where = { workspaceId_scope_subject_period: { workspaceId, ...key } }
+    const where = { workspaceId_scope_subject_team_period: { workspaceId, ...key, team: '' } }
     if (await tx.budget.findUnique({ where })) continue
     const id = newId('bud')
-    await tx.budget.create({
-      data: { id, workspaceId, ...key, capMicros, hard: true, updatedBy: system('seed') },
+    const actor = system('seed')
+    const set = await tx.budget.create({
+      data: { id, workspaceId, ...key, capMicros, hard: true, updatedBy: actor },
     })
-    await appendEntries(tx, workspaceId, [
-      {
-        kind: 'budget.set',
-        actor: system('seed'),
-        data: { budget: id, ...key, cap_micros: capMicros.toString(), hard: true },
-      },
-    ])
+    const change = { was: null, now: limitOf(set), reason: 'It came with the practice workspace' }
+    const entry = await keepChange(tx, { workspace: { id: workspaceId }, actor }, set, change)
+    await appendEntries(tx, workspaceId, [{ actor, ...entry }])
   }
 }

@@ -36,7 +36,7 @@ export async function startPractice({
     for (const system of systems)
       await db.prisma.connection.updateMany({
         where: { practice: true, slug: system.slug },
-        data: { baseUrl: served.base + systemPath(system) },
+        data: { baseUrl: served.base + systemPath(system), privateReach: [new URL(served.base).host] },
       })
   }
   await announce()

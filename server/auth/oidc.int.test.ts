@@ -85,7 +85,7 @@ describe('single sign-on', () => {
     const { decode } = await import('next-auth/jwt')
     const token = browser.cookie(baton.url, 'next-auth.session-token')?.value ?? ''
     const inside = await decode({ token, secret: process.env['NEXTAUTH_SECRET'] ?? '' })
-    expect(Object.keys(inside ?? {}).sort()).toEqual(['exp', 'iat', 'jti', 'sub'])
+    expect(Object.keys(inside ?? {}).sort()).toEqual(['exp', 'iat', 'jti', 'sid', 'sub'])
     expect(inside?.sub).toBe('usr_a')
   })
 

@@ -6,6 +6,8 @@ import { log } from '@/server/log'
 import { keptOut } from './kept-out'
 import { oidc, type OidcProfile } from './oidc'
 import { originOf } from './origin'
+import { closeSession, counts, openSession } from './sessions'
+import type { SignInMethod } from './session-record'
 import { practiceOver } from './practice'
 import { SignInRefused, signInToPractice, signInWithPassword } from './sign-in'
 import { refuseUnproven, signInWithIdentity } from './sign-in-with-identity'
@@ -57,13 +59,28 @@ const practice = CredentialsProvider({
     ),
 })
 
+const METHODS: Record<string, SignInMethod> = { password: 'password', practice: 'practice', oidc: 'oidc' }
+
+/** A session of the browser at hand. */
+async function openedBy(userId: string, provider: string): Promise<string> {
+  const method = METHODS[provider]
+  if (!method) throw new Error(`nobody comes in by ${provider}`)
+  const agent = (await headers()).get('user-agent') ?? ''
+  return openSession(webDb(), { userId, method, address: await addressOfRequest(), agent })
+}
+
 /** Whether people may come in through the organisation's identity provider. */
 export const oidcOffered = (): boolean => Boolean(env().OIDC_ISSUER && env().OIDC_CLIENT_ID)
 
 /** The account of a confirmed identity, or the page that says why there is none. */
 async function knownIdentity(claims: OidcProfile): Promise<{ id: string } | string> {
   try {
-    const identity = { email: claims.email ?? '', verified: claims.email_verified === true }
+    const identity = {
+      email: claims.email ?? '',
+      verified: claims.email_verified === true,
+      ...(claims.name !== undefined && { name: claims.name }),
+      groups: claims.groups ?? [],
+    }
     const known = await signInWithIdentity(webDb(), identity, await addressOfRequest())
     return 'id' in known ? known : refusedPath(known.refused)
   } catch (error) {
@@ -102,18 +119,29 @@ export function authOptions(): NextAuthOptions {
         user.id = known.id
         return true
       },
-      async jwt({ token, user }) {
+      async jwt({ token, user, account }) {
         const id = (user as { id?: string } | undefined)?.id ?? token.sub
         const known = id
           ? await webDb().prisma.user.findUnique({ where: { id }, include: { memberships: true } })
           : null
         if (!known || keptOut(known)) throw new Error('the account is gone or disabled')
         if (known.practice && (await practiceOver(webDb()))) throw new Error('practice is over')
-        return { sub: id ?? '' }
+        if (account) return { sub: known.id, sid: await openedBy(known.id, account.provider) }
+        const sid = typeof token['sid'] === 'string' ? token['sid'] : ''
+        const session = await webDb().prisma.userSession.findUnique({ where: { id: sid, userId: known.id } })
+        if (!session || !counts(known.memberships, session)) throw new Error('the session is over')
+        return { sub: known.id, sid }
       },
       // The browser learns who it is from the procedures; here it only renews the cookie.
       session: ({ session }) => ({ expires: session.expires }),
       redirect: ({ url, baseUrl }) => (url.startsWith('/') ? `${baseUrl}${url}` : sameOrigin(url, baseUrl)),
+    },
+    events: {
+      // A copy of the cookie is worth nothing from then on.
+      async signOut({ token }) {
+        if (token.sub && typeof token['sid'] === 'string')
+          await closeSession(webDb(), { userId: token.sub, id: token['sid'] })
+      },
     },
     logger: {
       error: onError,

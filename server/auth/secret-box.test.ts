@@ -47,3 +47,19 @@ describe('secret box', () => {
     expect(codeOf(() => createSecretBox('c2hvcnQ='))).toBe('bad_key')
   })
 })
+
+describe('a secret box with the key before it', () => {
+  const [old, now, other] = [1, 2, 3].map(() => randomBytes(32).toString('base64')) as [
+    string,
+    string,
+    string,
+  ]
+
+  it('opens what either sealed, and seals with the new one only', () => {
+    const both = createSecretBox(now, old)
+    expect(both.open(createSecretBox(old).seal('a'))).toBe('a')
+    expect(createSecretBox(now).open(both.seal('b'))).toBe('b')
+    expect(codeOf(() => createSecretBox(old).open(both.seal('b')))).toBe('unreadable')
+    expect(codeOf(() => both.open(createSecretBox(other).seal('c')))).toBe('unreadable')
+  })
+})

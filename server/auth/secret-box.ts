@@ -26,9 +26,27 @@ const TAG_BYTES = 16
  * AES-256-GCM (NIST SP 800-38D, 96-bit random nonces) under a key derived by HKDF-SHA256 (RFC 5869), so that
  * other uses of the same installation secret do not share a key with this one.
  * @param secretKey 32 bytes in base64, as in BATON_SECRET_KEY
- * @throws SecretBoxError `bad_key` when it is not that
+ * @param before the key before it, while what was sealed with that is not sealed anew
+ * @throws SecretBoxError `bad_key` when either is not that
  */
-export function createSecretBox(secretKey: string): SecretBox {
+export function createSecretBox(secretKey: string, before?: string): SecretBox {
+  const box = boxUnder(secretKey)
+  if (before === undefined) return box
+  const old = boxUnder(before)
+  return {
+    seal: (secret) => box.seal(secret),
+    open(sealed) {
+      try {
+        return box.open(sealed)
+      } catch (error) {
+        if (error instanceof SecretBoxError && error.code === 'unreadable') return old.open(sealed)
+        throw error
+      }
+    },
+  }
+}
+
+function boxUnder(secretKey: string): SecretBox {
   const material = Buffer.from(secretKey, 'base64')
   if (material.length !== 32) {
     throw new SecretBoxError('bad_key', 'BATON_SECRET_KEY must be 32 bytes in base64.')
@@ -68,5 +86,6 @@ export function createSecretBox(secretKey: string): SecretBox {
 
 let ours: SecretBox | undefined
 
-/** The box under this installation's BATON_SECRET_KEY. */
-export const secretBox = (): SecretBox => (ours ??= createSecretBox(env().BATON_SECRET_KEY))
+/** The box under this installation's BATON_SECRET_KEY, which still opens what was sealed with the one before. */
+export const secretBox = (): SecretBox =>
+  (ours ??= createSecretBox(env().BATON_SECRET_KEY, env().BATON_OLD_SECRET_KEY))

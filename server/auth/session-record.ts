@@ -10,6 +10,8 @@ export type RefusalReason =
   | 'too_many'
   /** The provider does not vouch for the e-mail address. */
   | 'unverified_email'
+  /** Of a domain that does not come in this way. */
+  | 'foreign_domain'
   /** The provider's answer did not show who it is: another's state, a used code, a foreign issuer or audience. */
   | 'identity_unproven'
   /** Practice accounts are not offered to whoever asks from there. */
@@ -24,6 +26,15 @@ interface Opened {
 
 /** A session was opened: an entry in each workspace it lets the person into. */
 export async function recordOpened(db: Db, { userId, method, address }: Opened): Promise<void> {
+  await recordOf(db, userId, { kind: 'session.opened', data: { method }, sealed: { address } })
+}
+
+/** A session was closed by signing out. */
+export const recordClosed = (db: Db, userId: string, session: string): Promise<void> =>
+  recordOf(db, userId, { kind: 'session.closed', data: { session } })
+
+/** In each workspace that the person may enter. */
+async function recordOf(db: Db, userId: string, entry: Omit<Entry, 'actor'>): Promise<void> {
   const { name, memberships } = await db.prisma.user.findUniqueOrThrow({
     where: { id: userId },
     include: { memberships: { where: { disabledAt: null } } },
@@ -32,7 +43,7 @@ export async function recordOpened(db: Db, { userId, method, address }: Opened):
   await append(
     db,
     memberships.map(({ workspaceId }) => workspaceId),
-    { kind: 'session.opened', actor, data: { method }, sealed: { address } },
+    { ...entry, actor },
   )
 }
 

@@ -6,13 +6,21 @@ export interface Cookies {
 
 type TokenRequest = Parameters<typeof getToken>[0]['req']
 
+/** What a cookie says: who, and by which session (server/auth/sessions.ts). */
+export interface CookieSession {
+  userId: string
+  session: string
+}
+
 /** Whose session the request's cookie carries, if it is ours and has not run out. Says nothing about their standing. */
-export async function sessionUser(headers: Headers, cookies: Cookies): Promise<string | undefined> {
+export async function sessionUser(headers: Headers, cookies: Cookies): Promise<CookieSession | undefined> {
   const secret = process.env['NEXTAUTH_SECRET']
   if (!secret) return undefined
   const request = { headers, cookies } as unknown as TokenRequest
   const token = await getToken({ req: request, secret, secureCookie: isSecure(headers) })
-  return token?.sub || undefined
+  return token?.sub && typeof token['sid'] === 'string'
+    ? { userId: token.sub, session: token['sid'] }
+    : undefined
 }
 
 /**

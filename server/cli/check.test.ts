@@ -5,6 +5,8 @@ import { afterAll, describe, expect, it, vi } from 'vitest'
 import { edits, set } from '@/domain/team/testing/mutate'
 import { salesCatalogue, salesTeam } from '@/domain/team/testing/sales-team'
 import { teamToYaml } from '@/domain/team/yaml'
+import { mutatedText } from '@/server/templates/testing/found'
+import { MUTANTS } from '@/server/templates/testing/mutations/all'
 import { baton, ROOT } from './testing/launch'
 
 // Each is a process of its own, which takes its time on a busy machine.
@@ -114,6 +116,38 @@ describe('baton check', () => {
     expect([code, err]).toEqual([0, ''])
     expect(out).not.toMatch(/: (error|warning) /)
     for (const file of files) expect(out).toContain(`${file}: sound`)
+  })
+
+  it.each([
+    'trigger',
+    'reachable',
+    'ports',
+    'lanes',
+    'ends',
+    'orchestrators',
+    'teams',
+    'contracts',
+    'handoff',
+    'assigned',
+    'gated',
+    'trust',
+    'conflict',
+    'connections',
+  ])('exits with 1 on a template in which %s is broken', async (check) => {
+    const mutant = MUTANTS[check]?.[0]
+    if (!mutant) throw new Error(`no template breaks ${check}`)
+    const file = `${check}.yaml`
+    writeFileSync(join(folder, file), mutatedText(mutant))
+    const { code, out, err } = await baton(['check', file], {
+      cwd: folder,
+      env: { DATABASE_URL: 'nonsense' },
+    })
+    expect([code, err]).toEqual([1, ''])
+    for (const found of mutant.finds)
+      expect(out).toMatch(
+        new RegExp(`^${file}:\\d+: error ${found.replace(/(node|handoff) ([^/]*).*$/, '$1 $2')}`, 'm'),
+      )
+    expect(out).toContain(`${file}: not sound: `)
   })
 
   it('reads standard input', async () => {

@@ -98,8 +98,11 @@ function lineFor(file: string, problem: FileProblem): string {
           : pointer || '/'
   const wanted = expected === undefined ? '' : ` Expected: ${expected}.`
   const example = counterexample === undefined ? '' : ` For example: ${json(counterexample)}`
-  return `${file}:${line}: ${severity} ${code} at ${at}: ${message}${wanted}${example}`.replace(
+  return `${file}:${line}: ${severity} ${code} at ${at}: ${wanted || example ? sentence(message) : message}${wanted}${example}`.replace(
     /\s*\n\s*/g,
     ' ',
   )
 }
+
+/** What a parser says comes without a full stop, which the sentences behind it need. */
+const sentence = (text: string): string => (/[.!?:]$/.test(text) ? text : `${text}.`)

@@ -5,6 +5,7 @@ import { detectCommand } from './detect'
 import { eventCommands } from './event'
 import { recordCommands } from './record'
 import { runCommands } from './run'
+import { secretsCommands } from './secrets'
 import { teamCommands } from './team'
 import { teamTestCommand } from './team-test'
 import { userCommands } from './user'
@@ -21,4 +22,5 @@ export const commands: Command[] = [
   ...runCommands,
   ...eventCommands,
   ...recordCommands,
+  ...secretsCommands,
 ]

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { system } from '@/domain/actor'
 import { ROLES } from '@/domain/policy/permission'
 import { openDb } from '@/server/db/client'
@@ -34,6 +35,16 @@ export async function openContext(
     await db.close()
     throw error
   }
+}
+
+/** As the role that numbers and signs, for what it alone may read. @throws Error as `openContext` does */
+export function sequencerPool(stateDir: string): pg.Pool {
+  const given = process.env['SEQUENCER_DATABASE_URL'] ?? process.env['DATABASE_URL']
+  if (given) return new pg.Pool({ connectionString: asRole(given, 'baton_sequencer'), max: 1 })
+  const server = findEmbeddedPostgres(stateDir)
+  if (!server) throw new Error('No database: start Baton with `npm start`, or set DATABASE_URL.')
+  const { sequencer } = loginConnections(inDatabase(server.adminUrl, 'baton'), server.secrets)
+  return new pg.Pool({ connectionString: sequencer, max: 1 })
 }
 
 function databaseUrl(stateDir: string): string {

@@ -18,6 +18,8 @@ export const teamCommands: Command[] = [
         ...(typeof slug === 'string' ? { slug } : {}),
       })
       invocation.print(imported.slug)
+      if (imported.keptCases > 0)
+        console.error(`The file names no test cases: the team keeps its ${imported.keptCases}.`)
       const { connections, teams } = imported.missing
       for (const connection of connections)
         console.error(`The connection ${connection} is not here: make it under Connections.`)

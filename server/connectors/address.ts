@@ -1,27 +1,32 @@
-import { lookup as resolve, type LookupAddress, type LookupOptions } from 'node:dns'
+import { lookup as systemLookup, type LookupAddress, type LookupOptions } from 'node:dns'
 import { isIP } from 'node:net'
 import ipaddr from 'ipaddr.js'
+import { classOf } from './address-class'
+import { lists, listsExactly, type PrivatePlace } from './private-reach'
 
-/** What a connection may reach: `public` the internet only, `private` also this machine and its networks. */
-export type Reach = 'public' | 'private'
-
-/** Ranges of one's own machines and networks (RFC 1918, 4193, 6598, loopback), open where an admin allows them. */
-const OWN = new Set(['private', 'loopback', 'uniqueLocal', 'carrierGradeNat'])
-
-/** Metadata services outside the link-local range: AWS over IPv6, Alibaba. */
-const METADATA = new Set(['fd00:ec2::254', '100.100.100.200'])
+/** What a line may reach besides the internet: the private places that are listed for it and its port. */
+export type Reach = readonly PrivatePlace[]
 
 /**
- * Whether an address may be called. Only global unicast, and with `private` one's own networks; never link-local
- * (cloud metadata lives there), multicast, unspecified, reserved or tunnelled ranges.
+ * Whether an address may be called: a public one; a private one where it is listed; that of a cloud's metadata or of the
+ * link only where that very address is listed.
  * @param address a literal IPv4 or IPv6 address; IPv4 mapped into IPv6 counts as IPv4
+ * @param name what was asked for and means this address
  */
-export function mayReach(address: string, reach: Reach): boolean {
-  if (!ipaddr.isValid(address)) return false
+export function mayReach(address: string, reach: Reach, name = address): boolean {
+  // A zone names an interface of ours.
+  if (!ipaddr.isValid(address) || address.includes('%')) return false
   const parsed = ipaddr.process(address)
-  const range = parsed.range()
-  if (METADATA.has(parsed.toString())) return false
-  return range === 'unicast' || (reach === 'private' && OWN.has(range))
+  switch (classOf(parsed)) {
+    case 'public':
+      return true
+    case 'private':
+      return lists(reach, parsed, name)
+    case 'metadata':
+      return listsExactly(reach, parsed)
+    case 'never':
+      return false
+  }
 }
 
 export class RefusedAddressError extends Error {
@@ -33,17 +38,24 @@ export class RefusedAddressError extends Error {
 
 type Callback = (error: Error | null, address: string | LookupAddress[], family?: number) => void
 
+/** Asks for all addresses of a name: the system's resolver, or another. */
+export type Resolver = (
+  host: string,
+  options: LookupOptions & { all: true },
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void
+
 /**
  * A `lookup` for sockets that resolves, checks every answer and hands on exactly what it checked: a name cannot mean
  * one address while it is checked and another when it is called.
  */
 export const guardedLookup =
-  (reach: Reach) =>
+  (reach: Reach, resolver: Resolver = systemLookup) =>
   (host: string, options: LookupOptions, callback: Callback): void => {
-    resolve(host, { ...options, all: true }, (error, addresses) => {
+    resolver(host, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, [])
       const [first] = addresses
-      if (!first || !addresses.every(({ address }) => mayReach(address, reach))) {
+      if (!first || !addresses.every(({ address }) => mayReach(address, reach, host))) {
         return callback(new RefusedAddressError(host), [])
       }
       if (options.all) callback(null, addresses)
@@ -55,4 +67,19 @@ export const guardedLookup =
 export function refuseLiteral(hostname: string, reach: Reach): void {
   const bare = hostname.replace(/^\[|\]$/g, '')
   if (isIP(bare) && !mayReach(bare, reach)) throw new RefusedAddressError(bare)
+}
+
+/**
+ * The address to connect to, for clients that take no `lookup`: resolved once, every answer checked.
+ * @throws RefusedAddressError, or the resolver's error
+ */
+export function pinnedAddress(host: string, reach: Reach, resolver?: Resolver): Promise<string> {
+  const bare = host.replace(/^\[|\]$/g, '')
+  refuseLiteral(bare, reach)
+  if (isIP(bare)) return Promise.resolve(bare)
+  return new Promise((resolve, reject) => {
+    guardedLookup(reach, resolver)(bare, {}, (error, address) =>
+      error ? reject(error) : resolve(address as string),
+    )
+  })
 }

@@ -45,7 +45,7 @@ beforeEach(async () => {
   id = newId('con')
   const baseUrl = `http://127.0.0.1:${(service.address() as AddressInfo).port}`
   await db.prisma.connection.create({
-    data: { id, workspaceId, slug: 'crm', name: 'CRM', baseUrl, owner: 'Ada', allowPrivate: true },
+    data: { id, workspaceId, slug: 'crm', name: 'CRM', baseUrl, owner: 'Ada', privateReach: ['127.0.0.1'] },
   })
   here = createConnectors({ db })
   other = createConnectors({ db: elsewhere })

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { callHttp, ConnectorError, type HttpRequest, type HttpTarget } from './http'
+import { privatePlaceSchema } from './private-reach'
 
 let server: Server
 let base: string
@@ -41,10 +42,11 @@ afterAll(() => {
   server.close()
 })
 
+const here = privatePlaceSchema.parse('127.0.0.1')
 const secret = { header: 'authorization', prefix: 'Bearer ', value: 'very-secret-key' }
 const call = (path: string, more: Partial<HttpRequest> = {}, target: Partial<HttpTarget> = {}) =>
   callHttp(
-    { name: 'CRM', baseUrl: base, allowPrivate: true, secret, ...target },
+    { name: 'CRM', baseUrl: base, privateReach: [here], secret, ...target },
     { method: 'GET', path, timeoutMs: 3000, signal: new AbortController().signal, ...more },
   )
 const failure = async (asked: Promise<unknown>) => {
@@ -87,7 +89,7 @@ describe('callHttp', () => {
 
   it('refuses private addresses unless they are allowed, before anything is sent', async () => {
     const count = seen.length
-    const local = { allowPrivate: false }
+    const local = { privateReach: [] }
     expect(await failure(call('/echo', {}, local))).toMatchObject({ code: 'refused_address', sent: false })
     const byName = { ...local, baseUrl: base.replace('127.0.0.1', 'localhost') }
     expect(await failure(call('/echo', {}, byName))).toMatchObject({ code: 'refused_address', sent: false })

@@ -1,6 +1,8 @@
-import { Agent, errors, request as send, type Dispatcher } from 'undici'
-import { guardedLookup, RefusedAddressError, refuseLiteral, type Reach } from './address'
+import { errors, request as send, type Dispatcher } from 'undici'
+import { RefusedAddressError, refuseLiteral } from './address'
 import { ConnectorError } from './connector-error'
+import { dispatcherFor, reachOf, type Lines } from './dispatcher'
+import type { ExactRequest } from './exact-request'
 import { retryAfterMs } from './retry-after'
 
 export { ConnectorError } from './connector-error'
@@ -12,6 +14,11 @@ export interface HttpRequest {
   path: string
   query?: Record<string, string>
   body?: unknown
+  /** A body as it is sent, byte by byte, in the place of `body`. */
+  text?: string
+  headers?: Record<string, string>
+  /** More than this of an answer is refused; 1 MiB where nothing is said. */
+  maxBytes?: number
   /** Sent as `Idempotency-Key`. */
   idempotencyKey?: string
   /** From the first byte sent to the last received. */
@@ -31,11 +38,9 @@ export interface HttpAnswer {
 }
 
 /** Where to call and with which secret; opened just before the call, known to nobody else. */
-export interface HttpTarget {
+export interface HttpTarget extends Lines {
   name: string
   baseUrl: string
-  /** The admin allows addresses in private ranges for this connection. */
-  allowPrivate: boolean
   secret?: { header: string; prefix: string; value: string }
 }
 
@@ -43,16 +48,6 @@ const MAX_BYTES = 1024 * 1024
 const MAX_REDIRECTS = 3
 const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
 const KEPT_HEADERS = ['content-type', 'etag', 'retry-after', 'location', 'x-request-id']
-
-/** Connections stay open between calls; each was checked when it was made. Our own timers rule, not undici's. */
-const agentFor = (reach: Reach): Agent =>
-  new Agent({
-    connect: { lookup: guardedLookup(reach), timeout: 10_000 },
-    connections: 64,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-  })
-const agents: Record<Reach, Agent> = { public: agentFor('public'), private: agentFor('private') }
 
 /**
  * One call of a connection. Addresses are resolved, checked and pinned; a redirect is followed for reads only, within
@@ -71,7 +66,7 @@ export async function callHttp(target: HttpTarget, request: HttpRequest): Promis
     for (let redirects = 0; ; redirects++) {
       const response = await exchange(target, request, url, deadline.signal)
       const next = redirectOf(target, request, url, response)
-      if (!next) return await readAnswer(target, response, began)
+      if (!next) return await readAnswer(target, response, began, request.maxBytes)
       await response.body.dump()
       if (redirects === MAX_REDIRECTS) {
         throw new ConnectorError('network', `${target.name} redirects in circles.`, true)
@@ -92,7 +87,10 @@ export async function callHttp(target: HttpTarget, request: HttpRequest): Promis
 }
 
 /** A path made from data must neither climb out of the connection's base nor name another host. */
-function urlOf({ name, baseUrl }: HttpTarget, { method, path, query }: HttpRequest): URL {
+function urlOf(
+  { name, baseUrl }: Pick<HttpTarget, 'name' | 'baseUrl'>,
+  { method, path, query }: Pick<HttpRequest, 'method' | 'path' | 'query'>,
+): URL {
   const base = parseUrl(baseUrl)
   if (!base || !/^https?:$/.test(base.protocol)) {
     throw new ConnectorError('misconfigured', `The address of ${name} is not an http or https URL.`, false)
@@ -114,26 +112,61 @@ const parseUrl = (text: string, base?: URL): URL | undefined =>
   URL.canParse(text, base) ? new URL(text, base) : undefined
 
 function exchange(
-  { allowPrivate, secret }: HttpTarget,
-  { method, body, idempotencyKey }: HttpRequest,
+  target: HttpTarget,
+  request: HttpRequest,
   url: URL,
   signal: AbortSignal,
 ): Promise<Dispatcher.ResponseData> {
-  const reach: Reach = allowPrivate ? 'private' : 'public'
-  refuseLiteral(url.hostname, reach)
+  refuseLiteral(url.hostname, reachOf(target, url))
+  const { method, headers, body } = exactHttp(target, request)
   return send(url, {
-    method: method,
+    method,
     signal,
-    dispatcher: agents[reach],
+    dispatcher: dispatcherFor(target),
+    headers,
+    ...(body !== undefined && { body }),
+  })
+}
+
+/** What of a request is sent, apart from how long that may take. */
+export type HttpMessage = Omit<HttpRequest, 'timeoutMs' | 'signal' | 'maxBytes'>
+
+/** A request as a dry run shows it. @throws ConnectorError where it could not be made */
+export function shownHttp(target: ExactTarget, request: HttpMessage): ExactRequest {
+  const { headers, body, ...line } = exactHttp(target, request)
+  return {
+    ...line,
+    headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
+    body: body ?? null,
+  }
+}
+
+type ExactTarget = Pick<HttpTarget, 'name' | 'baseUrl' | 'secret'>
+
+/**
+ * A request as it goes out, byte for byte, but for where it is sent.
+ * @throws ConnectorError where it could not be made
+ */
+function exactHttp(
+  target: ExactTarget,
+  request: HttpMessage,
+): { method: string; url: string; headers: Record<string, string>; body?: string } {
+  const { method, body, text, headers, idempotencyKey } = request
+  const sent = text ?? (body === undefined ? undefined : JSON.stringify(body))
+  const { secret } = target
+  return {
+    method,
+    url: urlOf(target, request).href,
     headers: {
       accept: 'application/json',
       'user-agent': 'baton',
-      ...(body !== undefined && { 'content-type': 'application/json' }),
+      ...(sent !== undefined && { 'content-type': 'application/json' }),
+      ...headers,
       ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
       ...(secret && { [secret.header]: secret.prefix + secret.value }),
     },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
+    ...(sent !== undefined && { body: sent }),
+  }
 }
 
 /** Where to go on, or undefined when this is the answer. */
@@ -160,14 +193,19 @@ async function readAnswer(
   { name, secret }: HttpTarget,
   { statusCode, headers, body }: Dispatcher.ResponseData,
   began: number,
+  maxBytes = MAX_BYTES,
 ): Promise<HttpAnswer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of body as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > MAX_BYTES) {
+    if (size > maxBytes) {
       body.destroy()
-      throw new ConnectorError('too_large', `${name} answered with more than 1 MiB.`, true)
+      throw new ConnectorError(
+        'too_large',
+        `${name} answered with more than ${maxBytes / 1024 / 1024} MiB.`,
+        true,
+      )
     }
     chunks.push(chunk)
   }
@@ -205,10 +243,10 @@ const NOT_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
-function connectorError({ name }: HttpTarget, error: unknown): ConnectorError {
+export function connectorError({ name }: Pick<HttpTarget, 'name'>, error: unknown): ConnectorError {
   if (error instanceof ConnectorError) return error
   if (error instanceof RefusedAddressError) {
-    const message = `${name} is at an address that may not be called. An admin can allow private addresses for it.`
+    const message = `${name} is at an address that may not be called. If it is your own, an admin lists it in the connection’s settings.`
     return new ConnectorError('refused_address', message, false)
   }
   if (error instanceof errors.InvalidArgumentError) {

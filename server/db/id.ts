@@ -18,6 +18,7 @@ export type IdPrefix =
   | 'prov'
   | 'mod'
   | 'con'
+  | 'cop'
   | 'ent'
   | 'wrk'
   | 'trg'
@@ -29,6 +30,17 @@ export type IdPrefix =
   | 'thr'
   | 'cmt'
   | 'try'
+  | 'pol'
+  | 'bch'
+  | 'mgr'
+  | 'ers'
+  | 'hold'
+  | 'pre'
+  | 'ses'
+  | 'grp'
+  | 'rule'
+  | 'dlg'
+  | 'brk'
 
 /** `run_` and 24 characters of Crockford's base 32: 9 of time (ms, sortable), 15 random (75 bits). */
 export function newId(prefix: IdPrefix, now = Date.now()): string {

@@ -3,6 +3,7 @@ import { isWrite } from '@/domain/team/kinds/action'
 import { isAway, outage, patientLanes } from '@/server/db/away'
 import { log } from '@/server/log'
 import type { Settlement } from '@/server/models/pool'
+import type { NewEntry } from '@/server/record/append'
 import { Ahead, NotTogether, type Decided } from './ahead'
 import { carryOn } from './carry-on'
 import { pinnedAt, runPinned } from './handlers/pinned'
@@ -10,6 +11,7 @@ import { handlers, STAYS_INSIDE } from './handlers/registry'
 import { holdBranch } from './hold'
 import { keepLeftovers, remembering } from './leftovers'
 import { openWait } from './open-wait'
+import { guarding } from './spend-guard'
 import { commitOf } from './outcome-commit'
 import { Leaving, RunOver, Stopped, type Work } from './stop-guard'
 import type { Entered } from './entered'
@@ -120,12 +122,16 @@ async function perform(activation: Activation): Promise<HandlerOutcome> {
   const { engine } = activation
   const signal = engine.stops.watch(workOf(activation))
   const calls: Settlement[] = []
+  const denied: NewEntry[] = []
   try {
     await engine.stops.admit(signal)
     const watched = {
       ...activation,
       signal,
-      engine: { ...engine, models: remembering(engine.models, calls) },
+      engine: {
+        ...engine,
+        models: guarding(remembering(engine.models, calls), activation, () => costOf(calls), denied),
+      },
     }
     // The registry pairs each kind with its own handler; the activation's node is of that kind.
     const handler = handlers[activation.node.kind] as Handler<typeof activation.node.kind>
@@ -136,7 +142,7 @@ async function perform(activation: Activation): Promise<HandlerOutcome> {
     const outcome = await (pin ? runPinned(watched, pin) : handler(watched))
     // What a handler makes of being broken off is no fault of the step.
     if (outcome.kind === 'fault') signal.throwIfAborted()
-    return outcome
+    return denied.length > 0 ? { ...outcome, entries: [...(outcome.entries ?? []), ...denied] } : outcome
   } catch (error) {
     const stopped = error instanceof Stopped || error instanceof Leaving || signal.aborted
     if (
@@ -156,12 +162,21 @@ async function perform(activation: Activation): Promise<HandlerOutcome> {
       code: 'internal' as const,
       message: 'Baton itself failed at this step. It is in the log.',
     }
-    const costMicros = calls.reduce((sum, call) => sum + call.costMicros, 0n)
-    return { kind: 'fault', failure, retryable: true, result: { failure }, settle: calls, costMicros }
+    return {
+      kind: 'fault',
+      failure,
+      retryable: true,
+      result: { failure },
+      settle: calls,
+      costMicros: costOf(calls),
+    }
   } finally {
     engine.stops.release(signal)
   }
 }
+
+const costOf = (calls: readonly Settlement[]): bigint =>
+  calls.reduce((sum, { costMicros }) => sum + costMicros, 0n)
 
 /** Commits what the handler decided, now or with what comes next; returns where this driver goes on by itself. */
 async function settle(

@@ -2,6 +2,7 @@ import { compileView } from '@/domain/policy/compile-view'
 import { serveView } from '@/domain/policy/serve-view'
 import { isRecord } from '@/domain/contract/json-schema'
 import type { Bundle } from '@/domain/team/bundle'
+import { seesIn } from '@/domain/team/governed'
 import { loopKind, type LoopNode } from '@/domain/team/kinds/loop'
 import { scopeOf } from '@/domain/team/scope'
 import { staffOf } from '@/domain/team/staff'
@@ -31,5 +32,8 @@ export function asToldTo(
   const sources = Object.entries(scope).flatMap(([slot, schema]) =>
     isRecord(schema) ? [{ slot, schema }] : [],
   )
-  return uncleared.reduce((seen, reader) => serveView(compileView(sources, reader), seen).data, bindings)
+  return uncleared.reduce(
+    (seen, reader) => serveView(compileView(sources, reader, seesIn(bundle)), seen).data,
+    bindings,
+  )
 }

@@ -1,7 +1,8 @@
 import type { Actor } from '@/domain/actor'
 import type { Db } from '@/server/db/client'
 import { inTransaction } from '@/server/db/transaction'
-import { entryParameters, type Statements } from './store'
+import { entryParameters } from '@/server/record/append'
+import type { Statements } from './store'
 
 /** Runs that go with the one that called them at once; the sweep ends what is beyond (orphans.ts). */
 const MOST_AT_ONCE = 500

@@ -1,10 +1,11 @@
 import { proposedCap, whose } from '@/domain/budget/ask'
+import { formatMoney } from '@/domain/budget/money'
 import { isRecord } from '@/domain/contract/json-schema'
-import type { ReviewView } from '@/domain/run/review'
+import type { ReviewView, UnusualSpend } from '@/domain/run/review'
 import type { StepFailure } from '@/domain/run/step'
 import { kindOf } from '@/domain/team/kinds/registry'
 import { isStaffed } from '@/domain/team/staff'
-import type { PoolBudget } from '@/server/models/pool'
+import type { BarredModel, PoolBudget } from '@/server/models/pool'
 import { reviewView } from './review-view'
 import type { NewReview } from './store'
 import type { Askable } from './types'
@@ -29,6 +30,12 @@ export async function escalation(
     const budget = budgetAsk(block)
     const question = `Raise the ${block.period} budget of ${whose(block)} so that ${node.name} can go on?`
     const view = await reviewView(activation, { kind: 'budget', question, failure, budget })
+    return { kind: 'budget', question, reason: failure.message, risk: 'medium', view, fourEyes: false, dueAt }
+  }
+  const leave = leaveAsk(activation, failure)
+  if (leave) {
+    const { question, ...ask } = leave
+    const view = await reviewView(activation, { kind: 'budget', question, failure, ...ask })
     return { kind: 'budget', question, reason: failure.message, risk: 'medium', view, fourEyes: false, dueAt }
   }
   const produces = 'produces' in node && node.kind !== 'trigger' ? node.produces : undefined
@@ -65,6 +72,26 @@ function answered({ details }: StepFailure): Record<string, unknown> | undefined
     // Not JSON, or cut off: there is nothing to begin with.
     return undefined
   }
+}
+
+/** What leave is asked for, where a person's leave is all that is missing. */
+function leaveAsk(
+  { at, version: { bundle } }: Askable,
+  { code, details }: StepFailure,
+): ({ question: string } & Pick<ReviewView, 'dearer' | 'unusual'>) | undefined {
+  if (code === 'tier_blocked') {
+    const barred = details as BarredModel
+    const agent = bundle.agents[barred.agent]
+    const agentName = agent?.name ?? barred.agent
+    const dearer = { ...barred, agentName, own: agent?.tier ?? 'small' }
+    return { question: `Let ${agentName} use the dearer model ${barred.model} in this run?`, dearer }
+  }
+  if (code === 'cost_unusual') {
+    const unusual = details as UnusualSpend
+    const spent = formatMoney(BigInt(unusual.spentMicros))
+    return { question: `${at.title} has cost ${spent}, more than runs like it. Should it go on?`, unusual }
+  }
+  return undefined
 }
 
 function budgetAsk(block: PoolBudget): NonNullable<ReviewView['budget']> {

@@ -1,8 +1,10 @@
-import { effectsBehind } from '@/domain/run/plan'
+import { ExpressionError } from '@/domain/expression/cel'
+import { effectsBehind } from '@/domain/run/effects-behind'
 import type { DecidedGate, EffectRequest, RuleOutcome } from '@/domain/run/step'
 import { digestOf } from '@/server/record/digest'
 import { bindingsOf } from './bindings'
 import { effectRequest } from './effect-request'
+import { wayOf } from './handlers/router'
 import { ruleOutcomes } from './rule-outcomes'
 import type { Entered } from './entered'
 import type { LoadedVersion } from './versions'
@@ -13,10 +15,34 @@ export interface EditedSlot {
   value: unknown
 }
 
-type At = Pick<Entered, 'state' | 'steps' | 'arrived'>
+type At = Pick<Entered, 'state' | 'steps' | 'arrived' | 'lane'>
 
 const edited = ({ state }: Pick<Entered, 'state'>, edit: EditedSlot | undefined): Record<string, unknown> =>
   edit ? { ...state, [edit.slot]: edit.value } : state
+
+/**
+ * The actions that an approval lets out, by node id. Where a router behind the gate can be told now, only the way it will
+ * take: nobody is asked for what will not happen. In a lane, where others still write, every way counts.
+ */
+export function actionsBehind(
+  { bundle }: LoadedVersion,
+  { lane }: Pick<At, 'lane'>,
+  gate: string,
+  bindings: Record<string, unknown>,
+): string[] {
+  // Held at its own gate: it is itself what is let out.
+  if (bundle.nodes[gate]?.kind === 'action') return [gate]
+  if (lane) return effectsBehind(bundle, gate)
+  return effectsBehind(bundle, gate, (id) => {
+    const node = bundle.nodes[id]
+    try {
+      return node?.kind === 'router' ? wayOf(node, bindings) : undefined
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error
+      return undefined
+    }
+  })
+}
 
 /**
  * The effects behind a gate, made from the state with one slot replaced.
@@ -24,7 +50,7 @@ const edited = ({ state }: Pick<Entered, 'state'>, edit: EditedSlot | undefined)
  */
 export function effectsAt(version: LoadedVersion, at: At, gate: string, edit?: EditedSlot): EffectRequest[] {
   const bindings = bindingsOf(version.bundle, edited(at, edit), at.steps)
-  return effectsBehind(version.bundle, gate).flatMap((id) => {
+  return actionsBehind(version, at, gate, bindings).flatMap((id) => {
     const node = version.bundle.nodes[id]
     return node?.kind === 'action' ? [effectRequest(node, version.bundle, bindings)] : []
   })

@@ -128,8 +128,10 @@ const WAITING = `
       left join budget b on b.id = asked.budget_id
       left join workspace w on w.id = b.workspace_id
       left join budget_account a on a.budget_id = asked.budget_id and a."window" = asked.asked_window
-    where a.id is null or not a.hard or a.cap_micros > asked_cap_micros or b.period <> 'run' and asked_window <
-      to_char(clock_timestamp() at time zone w.time_zone, case b.period when 'day' then 'YYYY-MM-DD' else 'YYYY-MM' end)
+    where a.id is null or not a.hard or a.cap_micros > asked_cap_micros or b.period <> 'run' and (
+      split_part(asked_window, '@', 2) <> coalesce(b.time_zone, '') or split_part(asked_window, '@', 1) <
+        to_char(clock_timestamp() at time zone coalesce(b.time_zone, w.time_zone),
+          case b.period when 'day' then 'YYYY-MM-DD' else 'YYYY-MM' end))
   ), waiting as materialized (
     select r.id review, r.digest, r.workspace_id, r.run_id, r.team_id, run.version_id, r.branch, r.node, r.iteration, br.attempt,
       br.arrived, c.because, c.cap_micros, c.updated_by, count(*) over () total

@@ -1,8 +1,9 @@
 import type { Db } from '@/server/db/client'
+import { entryParameters } from '@/server/record/append'
 import { ENGINE } from './commit'
 import type { Stop } from './stops'
 import type { Entered } from './entered'
-import { entryParameters, type Statements } from './store'
+import type { Statements } from './store'
 
 /**
  * Leaves a branch where it stands because a switch is off: it costs nothing, asks nobody, and goes on by itself from the

@@ -4,6 +4,7 @@ import { KEPT_DAYS } from '@/domain/event/event'
 import { KEPT_RESULTS } from '@/domain/team/case'
 import type { Db } from '@/server/db/client'
 import { log } from '@/server/log'
+import { sweepRetention } from '@/server/record/erasure/retention'
 
 const HOUSEKEEPING_LOCK = 7002
 const HOUR = 3_600_000
@@ -25,6 +26,8 @@ export const TASKS = [
   'trial_results',
   'draft_edits',
   'presences',
+  'retention',
+  'connection_calls',
 ] as const
 export type HousekeepingTask = (typeof TASKS)[number]
 
@@ -47,8 +50,9 @@ export interface HousekeepingOptions {
 export type Removed = Partial<Record<Chore['task'], number>>
 
 /**
- * Removes what the engine no longer needs, in small batches, on one worker at a time. The history of runs is not its
- * business: only where runs that are done once stood, and what workers, sign-ins, events and messages leave behind.
+ * Removes what the engine no longer needs, in small batches, on one worker at a time: where runs that are done once stood,
+ * and what workers, sign-ins, events and messages leave behind. Of the history of runs only values go, by the workspace's
+ * rules of how long each classification is kept.
  */
 export class Housekeeper {
   private readonly chores: readonly Chore[]
@@ -78,6 +82,9 @@ export class Housekeeper {
       { task: 'trial_results', restMs: HOUR / 6, remove: this.deleting('trial', TRIAL_RESULTS) },
       { task: 'draft_edits', restMs: HOUR, remove: this.deleting('draft_edit', DRAFT_EDITS) },
       { task: 'presences', restMs: HOUR / 6, remove: this.deleting('draft_presence', PRESENCES) },
+      // Runs whose values were kept long enough; the runs themselves stay.
+      { task: 'retention', restMs: HOUR / 6, remove: (limit) => sweepRetention(this.db.pool, limit) },
+      { task: 'connection_calls', restMs: HOUR, remove: this.deleting('connection_call', CONNECTION_CALLS) },
     ]
   }
 
@@ -88,10 +95,12 @@ export class Housekeeper {
   private async removeBranches(before: Date, limit: number): Promise<number> {
     const { rowCount } = await this.db.pool.query({
       name: 'remove_branches',
+      // The run is asked for row by row: a join, planned on counts of a table that has just filled, reads the whole index
+      // again for each of them.
       text: `delete from branch where ctid = any(array(
-               select b.ctid from branch b join run r on r.id = b.run_id
+               select b.ctid from branch b
                  where b.status in ('done', 'absorbed', 'cancelled') and b.moved_at < $1
-                   and r.status = 'done' and r.ended_at < $1
+                   and (select r.status = 'done' and r.ended_at < $1 from run r where r.id = b.run_id)
                  order by b.moved_at limit $2))`,
       values: [before, limit],
     })
@@ -141,7 +150,8 @@ export class Housekeeper {
       'select task, extract(epoch from now() - due_at)::float8 since from housekeeping',
     )
     const since = new Map(rows.map((row) => [row.task, row.since]))
-    const of = ({ task }: Chore) => since.get(task) ?? Infinity
+    // One that never ran is due since long ago; a number, since two infinities have no order.
+    const of = ({ task }: Chore) => since.get(task) ?? Number.MAX_SAFE_INTEGER
     return this.chores.filter((chore) => of(chore) >= 0).toSorted((a, b) => of(b) - of(a))
   }
 
@@ -200,6 +210,7 @@ const MESSAGES = "received_at < now() - interval '7 days'"
 // Until then edits that come again are known by their id, and who was away that long is told what came since.
 const DRAFT_EDITS = "at < now() - interval '30 days'"
 const PRESENCES = "seen_at < now() - interval '1 hour'"
+const CONNECTION_CALLS = "at < now() - interval '90 days'"
 // A draft as it was tried stays as long as a run is of it, or will be.
 const TRIALS = `created_at < now() - interval '1 hour' and not exists (
   select from run r where r.trial and r.version_id = trial_version.id) and not exists (

@@ -2,9 +2,10 @@ import { patientLanes } from '@/server/db/away'
 import { log } from '@/server/log'
 import { settlementsJson } from '@/server/models/ledger'
 import type { ModelPool, Settlement } from '@/server/models/pool'
+import { entryParameters } from '@/server/record/append'
 import { ENGINE } from './commit'
 import type { Entered } from './entered'
-import { entryParameters, type Statements } from './store'
+import type { Statements } from './store'
 import type { Activation } from './types'
 
 /** A step that did something and will not be committed. */

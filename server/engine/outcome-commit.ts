@@ -1,3 +1,4 @@
+import { caughtData } from '@/domain/run/caught'
 import { StateTooLargeError } from '@/domain/state/size'
 import { newId } from '@/server/db/id'
 import type { NewEntry } from '@/server/record/append'
@@ -12,10 +13,29 @@ import type { Activation, HandlerOutcome } from './types'
 import type { LoadedVersion } from './versions'
 
 /** What a person must hear of, even where the lane could be given up: money, and effects that may have happened. */
-const ASKS: ReadonlySet<string> = new Set(['budget_blocked', 'outcome_unknown', 'stopped', 'internal'])
+const ASKS: ReadonlySet<string> = new Set([
+  'budget_blocked',
+  'tier_blocked',
+  'cost_unusual',
+  'outcome_unknown',
+  'stopped',
+  'internal',
+  'gate_refused',
+])
 
 /** What a handler decided, as one commit and its entries on the record. */
 export async function commitOf(
+  activation: Activation,
+  version: LoadedVersion,
+  outcome: HandlerOutcome,
+): Promise<{ commit: Commit; entries: NewEntry[] }> {
+  const { commit, entries } = await committed(activation, version, outcome)
+  // Each once, whatever the outcome.
+  const more = outcome.entries?.filter((entry) => !entries.includes(entry)) ?? []
+  return { commit, entries: more.length > 0 ? [...entries, ...more] : entries }
+}
+
+async function committed(
   activation: Activation,
   version: LoadedVersion,
   outcome: HandlerOutcome,
@@ -114,6 +134,7 @@ const triedData = (kind: string, { result, record, costMicros = 0n }: HandlerOut
   code: result.failure?.code ?? '',
   cost_micros: costMicros.toString(),
   calls: result.calls?.length ?? 0,
+  ...caughtData(result),
 })
 
 /** @throws StateTooLargeError */
@@ -137,6 +158,7 @@ function doneCommit(
         kind: node.kind,
         ...(outcome.port ? { port: outcome.port } : {}),
         ...outcome.record?.data,
+        ...caughtData(outcome.result),
         ...(state ? { state: { version: state.base + 1, digest: state.digest } } : {}),
       },
       outcome.record?.sealed,
@@ -149,7 +171,6 @@ function doneCommit(
           }),
         ]
       : []),
-    ...(outcome.entries ?? []),
   ]
   return {
     commit: {
@@ -190,6 +211,7 @@ async function faultCommit(
       code: failure.code,
       cost_micros: step.costMicros,
       calls: step.result.calls?.length ?? 0,
+      ...caughtData(step.result),
     },
     { failure },
   )
@@ -203,13 +225,16 @@ async function faultCommit(
         step,
         retry: { delayMs, attempt: at.attempt + 1 },
       },
-      entries: [failed],
+      entries: [failed, ...(outcome.entries ?? [])],
     }
   }
   const passed = ASKS.has(failure.code) ? undefined : passedOver(run.version, at)
   if (passed) {
     const data = { ...failed.data, passed_over: true }
-    return { commit: { ...base, step, ...passed }, entries: [{ ...failed, data }] }
+    return {
+      commit: { ...base, step, ...passed },
+      entries: [{ ...failed, data }, ...(outcome.entries ?? [])],
+    }
   }
   const asked = await escalation(activation, failure, costMicros)
   const review = { ...asked, id: newId('rev'), digest: digestOf(asked.view) }
@@ -220,7 +245,7 @@ async function faultCommit(
       step,
       review,
     },
-    entries: [failed, reviewEntry(run, at, review)],
+    entries: [failed, ...(outcome.entries ?? []), reviewEntry(run, at, review)],
   }
 }
 

@@ -1,9 +1,11 @@
 import { ExpressionError } from '@/domain/expression/cel'
-import { effectsBehind } from '@/domain/run/plan'
 import type { ChainLink, ReviewView } from '@/domain/run/review'
+import type { GateDecision } from '@/domain/effect/gate'
 import type { EffectRequest, StepFailure, StepResult } from '@/domain/run/step'
+import { modeAt } from '@/domain/run/mode'
 import { bindingsOf } from './bindings'
 import { effectRequest } from './effect-request'
+import { actionsBehind } from './gate-effects'
 import type { Askable } from './types'
 
 interface Asked {
@@ -11,9 +13,13 @@ interface Asked {
   question: string
   failure?: StepFailure
   budget?: ReviewView['budget']
+  dearer?: ReviewView['dearer']
+  unusual?: ReviewView['unusual']
   /** For an escalation: the value that waits, when there is one. */
   draft?: ReviewView['draft']
   conflict?: ReviewView['conflict']
+  /** Where the gate before an effect asks. */
+  gate?: GateDecision
 }
 
 /** Everything a reviewer is shown, gathered as it stands now; the verdict binds to its digest. */
@@ -56,11 +62,17 @@ export async function reviewView(activation: Askable, asked: Asked): Promise<Rev
     question: asked.question,
     goal: version.bundle.goal,
     team: { id: at.teamId, name: version.bundle.name, version: version.number, digest: version.digest },
-    run: { id: runId, title: at.title, startedBy: at.startedBy, mode: at.mode },
+    run: {
+      id: runId,
+      title: at.title,
+      startedBy: at.startedBy,
+      mode: modeAt(version.bundle, node.id, at.mode),
+    },
     reasons: [
       ...(asked.failure ? [{ code: asked.failure.code, text: asked.failure.message }] : []),
       ...(rules ?? []).filter((rule) => !rule.held).map((rule) => ({ code: rule.id, text: rule.message })),
       ...(asked.kind === 'approval' ? (reasons ?? []) : []),
+      ...heldBy(asked.gate),
       ...(asked.conflict ? [{ code: 'conflict', text: asked.conflict.because }] : []),
       ...unmade,
     ],
@@ -73,7 +85,10 @@ export async function reviewView(activation: Askable, asked: Asked): Promise<Rev
     ...(rules ? { rules } : {}),
     ...(asked.failure ? { failure: asked.failure } : {}),
     ...(asked.budget ? { budget: asked.budget } : {}),
+    ...(asked.dearer ? { dearer: asked.dearer } : {}),
+    ...(asked.unusual ? { unusual: asked.unusual } : {}),
     ...(asked.conflict ? { conflict: asked.conflict } : {}),
+    ...(asked.gate ? { gate: asked.gate } : {}),
     sendBacksLeft: gate && canSendBack ? Math.max(0, gate.maxSendBacks - sentBack) : 0,
     reasonRequired: 'reasonRequired' in node && asked.kind !== 'escalation' ? node.reasonRequired : false,
     sandbox:
@@ -81,6 +96,12 @@ export async function reviewView(activation: Askable, asked: Asked): Promise<Rev
       (await triedSandbox(activation)),
   }
 }
+
+/** Why the gate holds an effect, stage by stage. */
+const heldBy = (gate: GateDecision | undefined): { code: string; text: string }[] =>
+  (gate?.stages ?? [])
+    .filter(({ outcome }) => outcome === 'held')
+    .map(({ stage, why }) => ({ code: `gate.${stage}`, text: why }))
 
 /** Whether the sandbox was asked in an attempt that failed: of the one that fails now no step is written yet. */
 const triedSandbox = async ({ engine, runId }: Askable): Promise<boolean> =>
@@ -91,13 +112,18 @@ const triedSandbox = async ({ engine, runId }: Askable): Promise<boolean> =>
 function previewEffects({ node, version, at }: Askable) {
   const effects: EffectRequest[] = []
   const unmade: { code: string; text: string }[] = []
+  const bindings = bindingsOf(version.bundle, at.state, at.steps)
   const actions =
-    node.kind === 'human' ? effectsBehind(version.bundle, node.id) : node.kind === 'action' ? [node.id] : []
+    node.kind === 'human'
+      ? actionsBehind(version, at, node.id, bindings)
+      : node.kind === 'action'
+        ? [node.id]
+        : []
   for (const id of actions) {
     const action = version.bundle.nodes[id]
     if (action?.kind !== 'action') continue
     try {
-      effects.push(effectRequest(action, version.bundle, bindingsOf(version.bundle, at.state, at.steps)))
+      effects.push(effectRequest(action, version.bundle, bindings))
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error
       unmade.push({

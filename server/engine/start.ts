@@ -7,8 +7,9 @@ import type { NodeOf } from '@/domain/team/node'
 import { bounded, TooLongError } from '@/server/bounded'
 import { newId } from '@/server/db/id'
 import { digestOf } from '@/server/record/digest'
+import { entryParameters } from '@/server/record/append'
 import { stateWrite } from './commit'
-import { entryParameters, type Statements } from './store'
+import type { Statements } from './store'
 import type { LoadedVersion } from './versions'
 
 /** A run about to start, of a version whose input contract its input fits. */

@@ -7,7 +7,7 @@ import type { NodeKind } from '@/domain/team/node'
 import { isAway } from '@/server/db/away'
 import { settlementsJson } from '@/server/models/ledger'
 import type { Settlement } from '@/server/models/pool'
-import { buildEntry, type NewEntry } from '@/server/record/append'
+import { entryParameters, type NewEntry } from '@/server/record/append'
 import type { Arrived, Awaits, Entered, ForkWrite, Standing } from './entered'
 
 export interface StateWrite {
@@ -99,23 +99,6 @@ export interface IntendedEffect {
 }
 
 const orNull = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(value))
-
-/** Record entries as the SQL functions take them: ids, kinds, bodies, private values. */
-export function entryParameters(
-  workspaceId: string,
-  entries: NewEntry[],
-): [string[], string[], string[], string | null] {
-  const built = entries.map((entry) => buildEntry(workspaceId, entry))
-  const privates = built.flatMap(({ entryId, privates }) =>
-    privates.map(({ field, salt, value }) => ({ entryId, field, salt: salt.toString('base64'), value })),
-  )
-  return [
-    built.map(({ entryId }) => entryId),
-    built.map(({ kind }) => kind),
-    built.map(({ body }) => body),
-    privates.length ? JSON.stringify(privates) : null,
-  ]
-}
 
 /** A step that leads to the next one of the same statement, as `commit_steps` takes it. */
 const before = ({ node, iteration, attempt, step, state }: Commit) => ({

@@ -6,6 +6,7 @@ import { reapCalls } from '@/server/models/reap'
 import { goOnWithin } from './go-on-within'
 import { releaseHeld } from './hold'
 import type { WorkQueue } from './queue'
+import { warnBudgets } from './warn-budgets'
 
 const SWEEP_LOCK = 7001
 
@@ -37,8 +38,9 @@ export async function sweep(db: Db, queue: WorkQueue, leaseSeconds: number): Pro
       if (released) queue.kick()
       const orphans = await cancelOrphans(db)
       const reaped = await reapCalls(db)
-      const figures = { taken: total(taken), released, orphans, reaped }
-      if (figures.taken || released || orphans || reaped) log.info(figures, 'swept')
+      const warned = await warnBudgets(db)
+      const figures = { taken: total(taken), released, orphans, reaped, warned }
+      if (figures.taken || released || orphans || reaped || warned) log.info(figures, 'swept')
     } finally {
       await client.query('select pg_advisory_unlock($1)', [SWEEP_LOCK])
     }

@@ -6,6 +6,7 @@ import type { Connectors } from '@/server/connectors/connectors'
 import type { Db } from '@/server/db/client'
 import type { ModelPool, Settlement } from '@/server/models/pool'
 import type { NewEntry } from '@/server/record/append'
+import type { AliasKeys } from './alias-key'
 import type { StopGuard } from './stop-guard'
 import type { Awaits, Entered, ForkWrite, Waits } from './entered'
 import type { NewReview, RunStore } from './store'
@@ -19,6 +20,7 @@ export interface Engine {
   connectors: Connectors
   stops: StopGuard
   versions: VersionCache
+  aliasKey: AliasKeys
 }
 
 /** One activation of one node, whatever its kind. */

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { openDb } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { outage, patientLanes } from '@/server/db/away'
+import { aliasKeys } from '@/server/engine/alias-key'
 import { advance, type Driver } from '@/server/engine/advance'
 import { Housekeeper } from '@/server/engine/housekeeping'
 import { Pulse } from '@/server/engine/pulse'
@@ -40,13 +41,15 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
   await beat(db, id, pulse.about())
   const aborted = new AbortController()
   const stops = new StopGuard(db)
+  const connectors = createConnectors({ db })
   const driver: Driver = {
     engine: {
       db,
       store: new CountingStore(patientLanes(db.lanes, aborted.signal), tally),
       models: createModelPool({ db }),
       versions: new VersionCache(db),
-      connectors: createConnectors({ db }),
+      aliasKey: aliasKeys(settings.BATON_SECRET_KEY),
+      connectors,
       stops,
     },
     signal: aborted.signal,
@@ -97,6 +100,7 @@ export async function startWorker(): Promise<{ stop: () => Promise<void> }> {
       aborted.abort()
       pulse.stop()
       await tally.flush(db.pool, id).catch(() => undefined)
+      await connectors.settle()
       await db.pool.query('delete from worker_lease where id = $1', [id]).catch(() => undefined)
       log.info({ worker: id }, 'worker stopped')
       await sequencerPool?.end()

@@ -51,6 +51,7 @@ interface AdmittedRow {
   watched: boolean | null
   took_ms: number | null
   name: string | null
+  team_name: string | null
 }
 
 /**
@@ -79,7 +80,8 @@ export async function admitCall(
     text: `select chosen, accounts, refusal, passed, second, probe, watched, took_ms, case refusal->>'scope'
              when 'agent' then (select definition->>'name' from agent
                where workspace_id = $2 and slug = refusal->>'subject')
-             when 'team' then (select name from team where id = refusal->>'subject') end as name
+             when 'team' then (select name from team where id = refusal->>'subject') end as name,
+             (select name from team where id = nullif(refusal->>'team', '')) as team_name
            from admit_call($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
              $21, $22, $23)`,
     values: [
@@ -110,8 +112,9 @@ export async function admitCall(
   }
   const { row, began } = await timed(pool, statement)
   if (!row) throw new Error('admit_call answered nothing')
-  const { refusal, name } = row
-  if (refusal) return { refusal: { ...refusal, subjectName: name ?? refusal.subject } }
+  const { refusal, name, team_name: teamName } = row
+  if (refusal)
+    return { refusal: { ...refusal, subjectName: name ?? refusal.subject, ...(teamName && { teamName }) } }
   const chosen = candidates[row.chosen - 1]
   if (!chosen) return { full: row.passed ?? [] }
   return {

@@ -3,6 +3,7 @@ import { Agent, fetch as undiciFetch } from 'undici'
 import { z } from 'zod'
 import { clip, storable } from '@/domain/storable'
 import { guardedLookup, RefusedAddressError, refuseLiteral } from '@/server/connectors/address'
+import { OWN_NETWORKS } from '@/server/connectors/private-reach'
 import { retryAfterMs } from '@/server/connectors/retry-after'
 import { bodyOf, firstDialect, nextDialect, type Dialect } from './dialect'
 import type { CallFailure, ModelAnswer, ModelRequest } from './port'
@@ -74,7 +75,7 @@ const agent = new Agent({
   connections: 256,
   keepAliveTimeout: 30_000,
   // Models may run on one's own machines; metadata services of a cloud are none.
-  connect: { timeout: 10_000, lookup: guardedLookup('private') },
+  connect: { timeout: 10_000, lookup: guardedLookup(OWN_NETWORKS) },
   headersTimeout: 0,
   bodyTimeout: 0,
   maxResponseSize: 16 * 1024 * 1024,
@@ -104,7 +105,7 @@ export function createOpenAiClient(baseUrl: string, key?: string): OpenAiClient 
   return {
     chat: (model, request) =>
       within(request.timeoutMs, request.signal, redact, async (signal) => {
-        refuseLiteral(hostname, 'private')
+        refuseLiteral(hostname, OWN_NETWORKS)
         let dialect = dialects.get(model) ?? firstDialect(model, baseUrl)
         for (;;) {
           try {
@@ -126,7 +127,7 @@ export function createOpenAiClient(baseUrl: string, key?: string): OpenAiClient 
       }),
     models: (timeoutMs) =>
       within(timeoutMs, undefined, redact, async (signal) => {
-        refuseLiteral(hostname, 'private')
+        refuseLiteral(hostname, OWN_NETWORKS)
         const body: unknown = await sdk.get('/models', { signal, timeout: timeoutMs + 1000 })
         // Without a content type the SDK gives the text as it came.
         const list = listSchema.safeParse(typeof body === 'string' ? JSON.parse(body) : body)

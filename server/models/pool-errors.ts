@@ -4,7 +4,7 @@ import { PER_PERIOD } from '@/domain/budget/window'
 import type { CallSummary } from '@/domain/run/step'
 import type { Offer } from './catalog'
 import type { ProviderError } from './openai'
-import { PoolError, type PoolBudget } from './port'
+import { PoolError, type BarredModel, type PoolBudget } from './port'
 import { policyOf } from './retry-policy'
 
 /** A hard budget has no room. */
@@ -17,6 +17,20 @@ export function blocked(budget: PoolBudget, calls: CallSummary[]): PoolError {
     `The budget of ${whose(budget)} of ${money(budget.capMicros)} ${per} has ${left > 0n ? formatMoney(left) : 'nothing'} left; this call may cost up to ${money(budget.neededMicros)}.`,
     { calls, details: budget },
   )
+}
+
+/**
+ * Only models are left that the agent may not use without leave.
+ * @param before why none of those that it may use answered, where there are any
+ */
+export function barred(model: BarredModel, before?: PoolError): PoolError {
+  const says = `${model.model} is dearer than this agent's tier, and nobody has granted it.`
+  return new PoolError('tier_blocked', before ? `${before.message} ${says}` : says, {
+    calls: before?.calls ?? [],
+    details: model,
+    retryable: before?.retryable ?? false,
+    retryAfterMs: before?.retryAfterMs,
+  })
 }
 
 /**

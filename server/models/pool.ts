@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isCaught } from '@/domain/pii/net'
 import type { CallSummary } from '@/domain/run/step'
 import { secretBox, type SecretBox } from '@/server/auth/secret-box'
 import { Outcomes } from '@/server/connectors/outcomes'
@@ -6,20 +7,30 @@ import type { Db } from '@/server/db/client'
 import { log } from '@/server/log'
 import { admitAgain, type Admitted } from './admission'
 import { chooseCandidates } from './candidates'
+import { barredModel, forbidden, permittedTo } from './permitted'
 import { CatalogCache, type Offer } from './catalog'
 import { Clients } from './clients'
 import { loadTokenizer } from './estimate'
 import { ProviderError, type ChatReply } from './openai'
 import { pause } from './pause'
-import { blocked, exhausted } from './pool-errors'
+import { barred, blocked, exhausted } from './pool-errors'
 import { PoolError, type CallFailure, type ModelPool, type ModelRequest, type Settlement } from './port'
 import { Reports } from './report'
 import { reserveInTime } from './reserve-in-time'
+import { screenedMessages } from './screened-messages'
 import { failedSettlement, settlementOf } from './settlement'
 import { Turn } from './turn'
 
 export { PoolError } from './port'
-export type { ChatMessage, ModelPool, ModelReply, ModelRequest, PoolBudget, Settlement } from './port'
+export type {
+  BarredModel,
+  ChatMessage,
+  ModelPool,
+  ModelReply,
+  ModelRequest,
+  PoolBudget,
+  Settlement,
+} from './port'
 
 /** Models tried for one request before the step counts as failed. */
 const MAX_TRIES = 4
@@ -42,12 +53,22 @@ export function createModelPool({
   const outcomes = new Outcomes(db.pool)
 
   return {
-    async ask(request) {
-      request.signal.throwIfAborted()
-      await request.ready?.()
+    async ask(asked) {
+      asked.signal.throwIfAborted()
+      await asked.ready?.()
       await loadTokenizer()
-      let left = chooseCandidates(await catalogs.of(request.workspace.id), request.agent)
+      const { messages, caught } = await screenedMessages(asked.messages, asked.screen)
+      const request = { ...asked, messages }
+      const catalog = await catalogs.of(request.workspace.id)
+      const { permitted, toAsk, instead } = await permittedTo(
+        request,
+        chooseCandidates(catalog, request.agent),
+      )
+      let left = permitted
       const turn = new Turn(db.pool, request, digestOf(request))
+      const withLeave = (failed?: PoolError) =>
+        toAsk ? barred(barredModel(toAsk, instead, catalog, request, turn), failed) : failed
+      if (!left.length) throw withLeave() ?? forbidden(request)
       const reports = new Reports(db.pool, outcomes, request.workspace.id)
       const calls: CallSummary[] = []
       const failures: { offer: Offer; failed: ProviderError }[] = []
@@ -84,18 +105,25 @@ export function createModelPool({
           failures.push({ offer, failed })
           left = left.filter((other) => other !== offer)
           const settlement = failedSettlement(admitted, failed.failure)
-          calls.push(summary(about, settlement, 'failed', performance.now() - began, failed.message))
+          calls.push({
+            ...summary(about, settlement, 'failed', performance.now() - began, failed.message),
+            ...(calls.length === 0 && isCaught(caught) && { caught }),
+          })
           if (failed.failure.code === 'aborted') throw request.signal.reason as Error
           continue
         }
-        const asked = { counted: turn.countedTokens, maxOutputTokens: request.maxOutputTokens }
-        const settlement = settlementOf(admitted, offer, reply, asked)
-        calls.push(summary(about, settlement, resultOf(reply), performance.now() - began))
+        const sent = { counted: turn.countedTokens, maxOutputTokens: request.maxOutputTokens }
+        const settlement = settlementOf(admitted, offer, reply, sent)
+        calls.push({
+          ...summary(about, settlement, resultOf(reply), performance.now() - began),
+          ...(calls.length === 0 && isCaught(caught) && { caught }),
+        })
         const used = usedOf(reply, settlement, admitted)
         await told(admitted, () => reports.answered(admitted, settlement, used, !request.run))
         return { answer: reply.answer, calls, settle: request.run ? [settlement] : [] }
       }
-      throw exhausted(failures, calls)
+      const failed = exhausted(failures, calls)
+      throw withLeave(failed) ?? failed
     },
   }
 

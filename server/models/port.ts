@@ -1,7 +1,10 @@
 import type { BudgetPeriod, BudgetScope } from '@/domain/budget/window'
 import type { JsonSchema } from '@/domain/contract/json-schema'
+import type { ModelUse, UsableModel } from '@/domain/policy/uses-model'
+import type { DearerModel } from '@/domain/run/review'
 import type { CallSummary } from '@/domain/run/step'
 import type { ModelTier } from '@/domain/team/agent'
+import type { Screen } from '@/server/net'
 
 export interface ToolCall {
   id: string
@@ -33,12 +36,19 @@ export interface ModelRequest {
    */
   priority?: number
   messages: ChatMessage[]
+  /**
+   * The net that all but the drawn texts (role system) goes through before anything is sent. Without one nothing personal
+   * goes out.
+   */
+  screen?: Screen
   schema: { name: string; schema: JsonSchema }
   tools: OfferedTool[]
   maxOutputTokens: number
   /** For one call, from request to last byte. */
   timeoutMs: number
   signal: AbortSignal
+  /** Whether the agent may be answered by a model; absent where a person asks, who may use them all. */
+  mayUse?: (model: UsableModel) => Promise<ModelUse>
   /** Awaited before anything is reserved or sent; its rejection is passed on. */
   ready?: () => Promise<void>
 }
@@ -100,6 +110,9 @@ export interface PoolBudget {
   subject: string
   /** Name of the agent or the team. */
   subjectName: string
+  /** Of an agent's budget that counts in one team only: its id, else empty; and its name. */
+  team: string
+  teamName?: string
   period: BudgetPeriod
   /** As `windowOf` names it. */
   window: string
@@ -109,8 +122,12 @@ export interface PoolBudget {
   neededMicros: string
 }
 
+/** The model that is left and may not be used without leave, as its review shows it. */
+export type BarredModel = Omit<DearerModel, 'agentName' | 'own'>
+
 /** `timeout` when no model that was tried answered in time, `model_failed` for every other mixture of failures. */
-export type PoolErrorCode = 'no_model' | 'budget_blocked' | 'model_failed' | 'timeout'
+export type PoolErrorCode =
+  'no_model' | 'budget_blocked' | 'tier_blocked' | 'cost_unusual' | 'model_failed' | 'timeout'
 
 /** `message` is a sentence for people. */
 export class PoolError extends Error {
@@ -118,7 +135,10 @@ export class PoolError extends Error {
   readonly calls: CallSummary[]
   /** Calls still to be settled; those that failed were settled at once. */
   readonly settle: Settlement[] = []
-  /** A PoolBudget for `budget_blocked`; the failures of the models that were tried otherwise. */
+  /**
+   * A PoolBudget for `budget_blocked`, a BarredModel for `tier_blocked`, an UnusualSpend for `cost_unusual`; the failures
+   * of the models that were tried otherwise.
+   */
   readonly details: unknown
   /** Milliseconds after which asking again makes sense. */
   readonly retryAfterMs: number | undefined

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import type { PoolClient } from 'pg'
 import type { Actor } from '@/domain/actor'
 import { pointerOf } from '@/domain/pointer'
 import { canonicalJson, type JsonValue } from '@/domain/record/canonical'
@@ -100,4 +101,35 @@ export async function appendEntries(tx: Tx, workspaceId: string, entries: NewEnt
   )
   if (privates.length) await tx.recordPrivate.createMany({ data: privates })
   return built.map(({ entryId }) => entryId)
+}
+
+/** Record entries as the SQL functions take them: ids, kinds, bodies, private values. */
+export function entryParameters(
+  workspaceId: string,
+  entries: NewEntry[],
+): [string[], string[], string[], string | null] {
+  const built = entries.map((entry) => buildEntry(workspaceId, entry))
+  const privates = built.flatMap(({ entryId, privates }) =>
+    privates.map(({ field, salt, value }) => ({ entryId, field, salt: salt.toString('base64'), value })),
+  )
+  return [
+    built.map(({ entryId }) => entryId),
+    built.map(({ kind }) => kind),
+    built.map(({ body }) => body),
+    privates.length ? JSON.stringify(privates) : null,
+  ]
+}
+
+/** Appends one entry within a transaction of the pool. @returns its id */
+export async function appendEntry(
+  client: Pick<PoolClient, 'query'>,
+  workspaceId: string,
+  entry: NewEntry,
+): Promise<string> {
+  const parameters = entryParameters(workspaceId, [entry])
+  await client.query('select append_record($1, $2, $3, $4, $5, $6)', [
+    ...[workspaceId, entry.run ?? null],
+    ...parameters,
+  ])
+  return parameters[0][0] ?? ''
 }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { PERMISSIONS, ROLES, type Role } from '@/domain/policy/permission'
+import { PERMISSION_NAMES, PERMISSIONS, ROLES, type Role } from '@/domain/policy/permission'
 import { holdings, namesOf } from '@/server/services/testing/holdings'
 import { MARK, quillonTeam, TEAM } from '@/server/services/testing/quillon'
 import { keptCase } from '@/server/trpc/testing/bench-samples'
-import { newProposal, olderVersion } from '@/server/trpc/testing/publishing-samples'
+import { lonelyVersion, newProposal, olderVersion } from '@/server/trpc/testing/publishing-samples'
 import { routes } from './routes'
 import { expectProblem, startRestBench, type RestBench, type Sent } from './testing/rest-bench'
 
@@ -70,6 +70,10 @@ const SAMPLES: Record<string, () => Promise<{ path: string } & Sent>> = {
     const { id, digest } = await newProposal(bench)
     return { path: `/proposals/${id}/decision`, body: { digest, decision: 'decline', reason: 'a test' } }
   },
+  'POST /teams/{slug}/agreement': async () => ({
+    path: `/teams/${TEAM}/agreement`,
+    body: await lonelyVersion(bench),
+  }),
   'POST /teams/{slug}/promote': async () => ({
     path: `/teams/${TEAM}/promote`,
     body: { number: await olderVersion(bench), environment: 'production' },
@@ -146,6 +150,16 @@ describe.each(named)('$name ($requires)', ({ name, method, requires, granting, s
       actor: { kind: 'token' },
       data: { permission: requires, roles },
     })
+  })
+
+  it('is refused to a token whose scope leaves it out, whatever its roles', async () => {
+    const { path, ...sent } = await sample(name)
+    const scope = (permissions: string[]) => bench.token(ROLES, { scoped: true, permissions })
+    const others = PERMISSION_NAMES.filter((permission) => permission !== requires)
+    expectProblem(await bench.send(method, path, { ...sent, token: await scope(others) }), 403)
+    expectProblem(await bench.send(method, path, { ...sent, token: await scope([]) }), 403)
+    expect(await lastRefusal()).toMatchObject({ actor: { kind: 'token' }, data: { permission: requires } })
+    expect((await bench.send(method, path, { ...sent, token: await scope([requires]) })).status).toBe(status)
   })
 
   it('gives a token of another workspace nothing, and changes nothing', async () => {

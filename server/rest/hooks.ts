@@ -2,7 +2,7 @@ import { originOf } from '@/server/auth/origin'
 import type { Db } from '@/server/db/client'
 import { takeRate } from '@/server/services/signed/rate'
 import { receiveWebhook } from '@/server/services/trigger/receive-webhook'
-import type { SignedHeaders } from '@/server/services/signed/webhook-key'
+import type { SignedHeaders } from '@/server/auth/webhook-key'
 import { readBytes } from './body'
 import { MethodRefused, problemResponse, TooLarge } from './problem'
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { slugSchema } from '@/domain/team/slug'
 import { int4 } from '@/server/services/limits'
+import { agreeToVersion } from '@/server/services/team/agree-to-version'
 import { decideProposal } from '@/server/services/team/decide-proposal'
 import { listProposals } from '@/server/services/team/list-proposals'
 import { promoteVersion } from '@/server/services/team/promote'
@@ -48,6 +49,17 @@ export const versionRoutes: Route[] = [
       version: z.looseObject({ number: z.number(), digest: z.string() }).nullable(),
     }),
     run: (ctx, { params, body }) => decideProposal(ctx, { id: params['id'] ?? '', ...body }),
+  }),
+  route({
+    method: 'POST',
+    path: '/teams/{slug}/agreement',
+    requires: 'team.approve',
+    tag: 'versions',
+    summary: 'Agree, as the second person, to a version that one person published alone',
+    body: z.object({ number: int4, digest: z.string().max(100).describe('of what was looked at') }),
+    status: 200,
+    answers: z.object({ approvedBy: z.looseObject({ id: z.string(), name: z.string() }) }),
+    run: (ctx, { params, body }) => agreeToVersion(ctx, { slug: params['slug'] ?? '', ...body }),
   }),
   route({
     method: 'POST',

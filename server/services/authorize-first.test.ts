@@ -12,6 +12,7 @@ const OPEN: Record<string, string> = {
   contextFromSession: 'finds out who calls',
   contextFromToken: 'finds out who calls',
   downloadRecord: 'hands on to exportRecord, which asks',
+  forSecondPerson: 'is a condition in the queries of services that have asked',
   mine: 'is a condition in the queries of services that have asked',
   readForm: 'is for whoever was given the link, and asks who they are where the form says so',
   submitForm: 'likewise; the right to start is that of the operator who made the form',

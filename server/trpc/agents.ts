@@ -5,6 +5,7 @@ import { listAgents } from '@/server/services/agent/list'
 import { putAgent } from '@/server/services/agent/put'
 import { resumeAgent } from '@/server/services/agent/resume'
 import { stopAgent } from '@/server/services/agent/stop'
+import { whoSeesNow } from '@/server/services/agent/who-sees'
 import { int4 } from '@/server/services/limits'
 import { procedure, router } from './init'
 
@@ -15,6 +16,9 @@ export const agentsRouter = router({
   get: procedure('agent.read')
     .input(bySlug)
     .query(({ ctx, input }) => getAgent(ctx, input)),
+  whoSees: procedure('agent.read')
+    .input(z.object({ team: slugSchema, purpose: slugSchema.optional() }))
+    .query(({ ctx, input }) => whoSeesNow(ctx, input)),
   put: procedure('agent.edit')
     .input(
       z.object({

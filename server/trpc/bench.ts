@@ -7,6 +7,7 @@ import { answerTrial } from '@/server/services/trial/answer'
 import { readBench } from '@/server/services/trial/bench'
 import { readHanded } from '@/server/services/trial/handed'
 import { readCaseResults } from '@/server/services/trial/history'
+import { readKnown } from '@/server/services/trial/known'
 import { proposeCase } from '@/server/services/trial/propose'
 import { putCase } from '@/server/services/trial/put-case'
 import { removeCase } from '@/server/services/trial/remove-case'
@@ -23,6 +24,9 @@ export const benchRouter = router({
   get: procedure('team.read')
     .input(bySlug)
     .query(({ ctx, input }) => readBench(ctx, input)),
+  known: procedure('team.read')
+    .input(bySlug)
+    .query(({ ctx, input }) => readKnown(ctx, input)),
   results: procedure('team.read')
     .input(bySlug.extend({ name }))
     .query(({ ctx, input }) => readCaseResults(ctx, input)),

@@ -6,8 +6,11 @@ import { readPublishing } from '@/server/services/environment/list'
 import { orderEnvironments } from '@/server/services/environment/order'
 import { removeEnvironment } from '@/server/services/environment/remove'
 import { renameEnvironment } from '@/server/services/environment/rename'
+import { listWaitingProposals } from '@/server/services/overview/proposals'
+import { agreeToVersion } from '@/server/services/team/agree-to-version'
 import { decideProposal, withdrawProposal } from '@/server/services/team/decide-proposal'
 import { getProposal, listProposals } from '@/server/services/team/list-proposals'
+import { int4 } from '@/server/services/limits'
 import { askSecondPerson } from '@/server/services/workspace/ask-second-person'
 import { procedure, router } from './init'
 
@@ -36,6 +39,7 @@ export const publishingRouter = router({
   proposals: procedure('team.read')
     .input(bySlug)
     .query(({ ctx, input }) => listProposals(ctx, input)),
+  waiting: procedure('team.read').query(({ ctx }) => listWaitingProposals(ctx)),
   proposal: procedure('team.read')
     .input(byId)
     .query(({ ctx, input }) => getProposal(ctx, input)),
@@ -48,6 +52,9 @@ export const publishingRouter = router({
       }),
     )
     .mutation(({ ctx, input }) => decideProposal(ctx, input)),
+  agree: procedure('team.approve')
+    .input(bySlug.extend({ number: int4, digest: z.string().max(100) }))
+    .mutation(({ ctx, input }) => agreeToVersion(ctx, input)),
   withdraw: procedure('team.publish')
     .input(byId)
     .mutation(({ ctx, input }) => withdrawProposal(ctx, input)),

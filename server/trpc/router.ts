@@ -1,3 +1,4 @@
+import { accessRouter } from './access'
 import { agentsRouter } from './agents'
 import { benchRouter } from './bench'
 import { budgetsRouter } from './budgets'
@@ -5,18 +6,25 @@ import { commentsRouter } from './comments'
 import { connectionsRouter } from './connections'
 import { contractsRouter } from './contracts'
 import { costsRouter } from './costs'
+import { delegationsRouter } from './delegations'
 import { engineRouter } from './engine'
 import { eventsRouter } from './events'
+import { gateRouter } from './gate'
+import { groupsRouter } from './groups'
 import { router } from './init'
 import { live } from './live'
 import { membersRouter } from './members'
 import { modelsRouter } from './models'
 import { overviewRouter } from './overview'
+import { policiesRouter } from './policies'
+import { privacyRouter } from './privacy'
 import { publishingRouter } from './publishing'
 import { recordRouter } from './record'
+import { reviewRulesRouter } from './review-rules'
 import { reviewsRouter } from './reviews'
 import { runsRouter } from './runs'
 import { sessionRouter } from './session'
+import { sessionsRouter } from './sessions'
 import { stopsRouter } from './stops'
 import { teamsRouter } from './teams'
 import { tokensRouter } from './tokens'
@@ -24,6 +32,7 @@ import { triggersRouter } from './triggers'
 
 /** All procedures, one file a feature. */
 export const appRouter = router({
+  access: accessRouter,
   session: sessionRouter,
   live,
   overview: overviewRouter,
@@ -31,6 +40,8 @@ export const appRouter = router({
   contracts: contractsRouter,
   teams: teamsRouter,
   publishing: publishingRouter,
+  policies: policiesRouter,
+  privacy: privacyRouter,
   bench: benchRouter,
   triggers: triggersRouter,
   events: eventsRouter,
@@ -42,9 +53,14 @@ export const appRouter = router({
   costs: costsRouter,
   budgets: budgetsRouter,
   connections: connectionsRouter,
+  gate: gateRouter,
   engine: engineRouter,
   members: membersRouter,
   tokens: tokensRouter,
+  sessions: sessionsRouter,
+  groups: groupsRouter,
+  reviewRules: reviewRulesRouter,
+  delegations: delegationsRouter,
   stops: stopsRouter,
 })
 export type AppRouter = typeof appRouter

@@ -3,6 +3,7 @@ import { RUN_STATUSES } from '@/domain/run/history'
 import { PRIORITIES } from '@/domain/run/priority'
 import { RESTART_FROM, RESTART_VERSIONS } from '@/domain/run/restart'
 import { int4, micros, moment } from '@/server/services/limits'
+import { runAsAgent } from '@/server/services/run/as-agent'
 import { cancelRun } from '@/server/services/run/cancel'
 import { getRun } from '@/server/services/run/get'
 import { getStep } from '@/server/services/run/get-step'
@@ -59,6 +60,9 @@ export const runsRouter = router({
   step: procedure('run.read')
     .input(stepInput)
     .query(({ ctx, input }) => getStep(ctx, input)),
+  asAgent: procedure('run.read')
+    .input(id.extend({ agent: z.string().max(60) }))
+    .query(({ ctx, input }) => runAsAgent(ctx, input)),
   states: procedure('run.read')
     .input(id)
     .query(({ ctx, input }) => listStates(ctx, input)),

@@ -1,4 +1,4 @@
-import { ConnectionsScreen } from '@/components/settings/connections-screen'
+import { ConnectionsScreen } from '@/components/connections/connections-screen'
 
 export default function ConnectionsPage() {
   return <ConnectionsScreen />

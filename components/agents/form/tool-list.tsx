@@ -9,9 +9,24 @@ import { FormField } from '@/components/ui/form-field'
 import { IconButton } from '@/components/ui/icon-button'
 import { Input, Textarea } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
+import type { Operation } from '@/domain/connection/operation'
 import { NO_PARAMETERS, type ToolDraft } from './draft'
 
 const NEW: ToolDraft = { name: '', description: '', connection: '', path: '/', parameters: NO_PARAMETERS }
+
+const FREE = 'path'
+
+/** The tool calls this operation, described and with the arguments as it has them; or a path again. */
+function withOperation(tool: ToolDraft, reads: readonly Operation[], name: string): Partial<ToolDraft> {
+  const operation = reads.find((one) => one.name === name)
+  if (!operation) return { operation: undefined }
+  return {
+    operation: name,
+    name: tool.name || name,
+    description: tool.description || (operation.description || operation.title).slice(0, 500),
+    parameters: JSON.stringify(operation.input, null, 2),
+  }
+}
 
 /** Reads it may ask for while it works, each one GET of one connection. */
 export function ToolList({
@@ -28,8 +43,9 @@ export function ToolList({
   readOnly: boolean
 }) {
   const trpc = useTRPC()
-  const { data } = useQuery(trpc.connections.list.queryOptions())
-  const connections = (data ?? []).map(({ slug, name }) => ({ value: slug, label: name }))
+  const { data } = useQuery(trpc.teams.surroundings.queryOptions())
+  const known = data?.connections ?? []
+  const connections = known.map(({ slug, name }) => ({ value: slug, label: name }))
   return (
     <fieldset className="grid gap-2">
       <legend className="mb-1 font-label">
@@ -41,6 +57,9 @@ export function ToolList({
           tool={tool}
           at={index}
           connections={connections}
+          reads={Object.values(known.find(({ slug }) => slug === tool.connection)?.operations ?? {}).filter(
+            ({ effect }) => effect === 'read',
+          )}
           error={error}
           broken={broken.includes(index)}
           readOnly={readOnly}
@@ -67,6 +86,8 @@ function ToolRow(props: {
   tool: ToolDraft
   at: number
   connections: readonly { value: string; label: string }[]
+  /** The operations of its connection that only read. */
+  reads: readonly Operation[]
   error: unknown
   broken: boolean
   readOnly: boolean
@@ -112,10 +133,35 @@ function ToolRow(props: {
             options={options}
           />
         </FormField>
-        <FormField label="Path" required error={problem('path')}>
-          <Input className="font-mono text-12" placeholder="/accounts/{id}" {...text('path')} />
-        </FormField>
+        {tool.operation === undefined ? (
+          <FormField label="Path" required error={problem('path')}>
+            <Input className="font-mono text-12" placeholder="/accounts/{id}" {...text('path')} />
+          </FormField>
+        ) : (
+          <span />
+        )}
       </div>
+      {(props.reads.length > 0 || tool.operation !== undefined) && (
+        <FormField
+          label="Operation"
+          required
+          hint="Its description and arguments come along"
+          error={problem('operation')}
+        >
+          <Select
+            disabled={readOnly}
+            value={tool.operation ?? FREE}
+            onValueChange={(name) => props.onChange(withOperation(tool, props.reads, name))}
+            options={[
+              { value: FREE, label: 'A path of your own' },
+              ...(tool.operation !== undefined && !props.reads.some(({ name }) => name === tool.operation)
+                ? [{ value: tool.operation, label: `${tool.operation} (not switched on)` }]
+                : []),
+              ...props.reads.map(({ name, title }) => ({ value: name, label: title })),
+            ]}
+          />
+        </FormField>
+      )}
       <FormField
         label="Arguments"
         required

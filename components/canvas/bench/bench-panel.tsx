@@ -13,6 +13,7 @@ import { CaseList } from './case-list'
 import { Grip } from './grip'
 import { TryOut } from './try-out'
 import { useBench } from './use-bench'
+import { useRoom } from './use-room'
 import { useTest } from './use-test'
 
 const SMALLEST = 160
@@ -30,6 +31,7 @@ export function BenchPanel({
 }) {
   const { asked, open, close } = useTest()
   useFocusBack()
+  useRoom()
   const bench = useBench(slug)
   const [height, setHeight] = useState(FIRST)
   const [part, setPart] = useState<'try' | 'cases'>('try')
@@ -61,7 +63,11 @@ export function BenchPanel({
       </header>
       <div className="min-h-0 overflow-auto border-t border-line">
         {bench.error && (
-          <ErrorState title="The bench could not be read" onRetry={() => bench.refetch()}>
+          <ErrorState
+            title="The bench could not be read"
+            onRetry={() => bench.refetch()}
+            retrying={bench.isFetching}
+          >
             {messageOf(bench.error)}
           </ErrorState>
         )}

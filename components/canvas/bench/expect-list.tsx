@@ -10,6 +10,7 @@ import { isStep, kindOf } from '@/domain/team/kinds/registry'
 import { nodeName } from '../model/node-name'
 import { useStudio } from '../studio/studio-context'
 import { Conditions } from './conditions'
+import { exampleCondition, exampleOfRequest } from './example-condition'
 
 const ENDS: Record<CaseEnd, string> = {
   done: 'Comes to a good end',
@@ -104,7 +105,7 @@ export function ExpectList({
               </div>
               <Conditions
                 label={`Of the request of ${name(node)}`}
-                placeholder="request.body.amount < 100"
+                example={exampleOfRequest(document, node)}
                 sources={sent}
                 wrong={(index) => wrong(`/expect/effects/${i}/holds/${index}`)}
                 onSources={(next) =>
@@ -125,7 +126,7 @@ export function ExpectList({
       </ul>
       <Conditions
         label="Of what the steps hand on"
-        placeholder="quote.discount > 10"
+        example={exampleCondition(document)}
         sources={holds}
         wrong={(index) => wrong(`/expect/holds/${index}`)}
         onSources={(next) => onExpect({ ...expect, holds: next })}

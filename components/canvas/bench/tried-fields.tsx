@@ -1,17 +1,19 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { History } from 'lucide-react'
 import { useState } from 'react'
 import { ContractForm } from '@/components/contracts/contract-form'
 import { JsonControl } from '@/components/contracts/form/json-control'
+import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
 import { FormField } from '@/components/ui/form-field'
 import { SegmentedControl } from '@/components/ui/segmented-control'
 import { Select } from '@/components/ui/select'
-import { refOf } from '@/domain/contract/contract'
 import { validateInstance } from '@/domain/contract/evaluate'
-import { isRecord, type JsonSchema } from '@/domain/contract/json-schema'
+import { isRecord } from '@/domain/contract/json-schema'
 import type { TeamDocument } from '@/domain/team/document'
+import { inputSchemaOf } from '@/domain/team/input-schema'
 import { isStep, kindOf } from '@/domain/team/kinds/registry'
 import type { Tried } from '@/domain/team/trial'
 import { useStudio } from '../studio/studio-context'
@@ -19,6 +21,8 @@ import type { Handed } from './bench-types'
 import { PinList } from './pin-list'
 
 const WHOLE = 'whole'
+/** Practice records stay; test cases come and go. */
+const KNOWN_MS = 60_000
 
 /** What is tried: which part of the team, what it begins with, and what is pinned; checked as it is typed. */
 export function TriedFields({
@@ -31,7 +35,8 @@ export function TriedFields({
   /** What the last run handed on, to take it over. */
   handed: Handed | undefined
 }) {
-  const { document } = useStudio()
+  const { document, slug } = useStudio()
+  const known = useQuery(useTRPC().bench.known.queryOptions({ slug }, { staleTime: KNOWN_MS }))
   const [as, setAs] = useState<'form' | 'json'>('form')
   const { input, from, to } = tried
   const schema = inputSchemaOf(document)
@@ -84,6 +89,7 @@ export function TriedFields({
           value={input}
           onChange={(next) => onTried({ ...tried, input: next })}
           problems={misfits}
+          known={known.data}
         />
       ) : (
         <>
@@ -110,13 +116,6 @@ export function TriedFields({
       />
     </>
   )
-}
-
-/** What a run of the team begins with. */
-export function inputSchemaOf(document: TeamDocument): JsonSchema {
-  const trigger = document.nodes.find((one) => !kindOf(one).takesIn)
-  const ref = trigger && kindOf(trigger).produces(trigger)
-  return document.contracts.find((contract) => refOf(contract) === ref)?.schema ?? true
 }
 
 /** Begins as a run did; what comes before a part, which is what its steps read, is pinned to what it handed on then. */

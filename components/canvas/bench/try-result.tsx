@@ -2,6 +2,8 @@
 
 import { skipToken, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { ExactEffect } from '@/components/gate/exact-request'
+import { StageList } from '@/components/gate/stage-list'
 import { messageOf } from '@/components/shell/problems'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
@@ -145,10 +147,19 @@ function StepRow({
               </Button>
             </>
           )}
+          {result?.gate && (
+            <>
+              <h4 className="text-12 text-fg-3">What it went through</h4>
+              <StageList gate={result.gate} />
+            </>
+          )}
           {result?.effect && (
             <>
               <h4 className="text-12 text-fg-3">What would be sent</h4>
               <JsonView label="What would be sent" value={result.effect.request} openDepth={1} />
+              <p>
+                <ExactEffect id={result.effect.id} />
+              </p>
             </>
           )}
         </div>

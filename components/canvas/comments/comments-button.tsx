@@ -3,6 +3,7 @@
 import { MessageSquare } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { figure } from '@/components/ui/counted'
+import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { useTogether } from '../together/together'
 
 /** Opens the comments; a dot says that one mentions whoever looks. */
@@ -10,6 +11,7 @@ export function CommentsButton() {
   const { threads = [], open, setOpen } = useTogether()
   const count = threads.filter(({ resolved }) => !resolved).length
   const unseen = threads.some((thread) => thread.unseen)
+  useHotkeys([{ label: 'Comments', run: () => setOpen(!open) }])
   return (
     <Button
       icon={MessageSquare}

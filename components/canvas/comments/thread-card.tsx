@@ -9,6 +9,7 @@ import { cx } from '@/components/ui/cx'
 import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu'
 import { IconButton } from '@/components/ui/icon-button'
 import { RelativeTime } from '@/components/ui/relative-time'
+import { copyText } from '@/components/ui/copy-text'
 import { toast } from '@/components/ui/toast'
 import { useStudio } from '../studio/studio-context'
 import { useFrame } from '../studio/use-frame'
@@ -45,11 +46,9 @@ export function ThreadCard({ thread, linked }: { thread: Thread; linked: boolean
     if (linked) show(null)
     resolve({ thread: thread.id, resolved: thread.resolved === null })
   }
-  const copy = () => {
+  const copy = async () => {
     const address = `${location.origin}${location.pathname}?comment=${thread.id}`
-    void navigator.clipboard
-      ?.writeText(address)
-      .then(() => toast({ title: 'The link to this comment is copied' }))
+    if (await copyText(address)) toast({ title: 'The link to this comment is copied' })
   }
   return (
     <article
@@ -61,7 +60,7 @@ export function ThreadCard({ thread, linked }: { thread: Thread; linked: boolean
         <Place thread={thread} />
         {thread.unseen && <span className="font-label text-accent-fg">mentions you</span>}
         <span className="ml-auto flex">
-          <IconButton size="sm" icon={Link2} label="Copy the link" onClick={copy} />
+          <IconButton size="sm" icon={Link2} label="Copy the link" onClick={() => void copy()} />
           <IconButton
             size="sm"
             icon={thread.resolved ? RotateCcw : Check}

@@ -14,12 +14,14 @@ const AIR = 0.06
 export function CanvasMap({ nodes }: { nodes: readonly FlowNode[] }) {
   const drawn = useMemo(() => pictureOf(nodes), [nodes])
   // While something is dragged the map may come after it.
-  const { bounds, sound, bad } = useDeferredValue(drawn)
+  const { bounds, rects, sound, bad } = useDeferredValue(drawn)
   const { setCenter, getZoom } = useReactFlow()
   const [x, y, zoom] = useStore((state) => state.transform)
   const width = useStore((state) => state.width)
   const height = useStore((state) => state.height)
   if (!bounds || width === 0) return null
+  // A map of what is all in sight is worth no card.
+  if (isInTheWay({ x, y, zoom, width, height }, bounds, rects)) return null
   const sight: Rect = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom }
   const shown = boundsOf([bounds, sight]) ?? bounds
   const scale = Math.max(shown.width / SIZE.width, shown.height / SIZE.height) * (1 + 2 * AIR)
@@ -66,7 +68,12 @@ export function CanvasMap({ nodes }: { nodes: readonly FlowNode[] }) {
   )
 }
 
-function pictureOf(nodes: readonly FlowNode[]): { bounds: Rect | undefined; sound: string; bad: string } {
+function pictureOf(nodes: readonly FlowNode[]): {
+  bounds: Rect | undefined
+  rects: readonly Rect[]
+  sound: string
+  bad: string
+} {
   const [sound, bad]: [string[], string[]] = [[], []]
   const rects: Rect[] = []
   for (const node of nodes) {
@@ -76,5 +83,28 @@ function pictureOf(nodes: readonly FlowNode[]): { bounds: Rect | undefined; soun
     const into = node.type === 'card' && node.data.facts.errors > 0 ? bad : sound
     into.push(`M${node.position.x} ${node.position.y}h${width}v${height}h${-width}z`)
   }
-  return { bounds: boundsOf(rects), sound: sound.join(''), bad: bad.join('') }
+  return { bounds: boundsOf(rects), rects, sound: sound.join(''), bad: bad.join('') }
+}
+
+/** Room between the map and the edge of the canvas, and between it and a card. */
+const EDGE = 12
+
+/** Whether all of the drawing is in sight, and some of it under the map. */
+function isInTheWay(
+  at: { x: number; y: number; zoom: number; width: number; height: number },
+  bounds: Rect,
+  rects: readonly Rect[],
+): boolean {
+  const left = bounds.x * at.zoom + at.x
+  const top = bounds.y * at.zoom + at.y
+  const isAll =
+    left >= 0 &&
+    top >= 0 &&
+    left + bounds.width * at.zoom <= at.width &&
+    top + bounds.height * at.zoom <= at.height
+  const [from, below] = [at.width - SIZE.width - 2 * EDGE, SIZE.height + 2 * EDGE]
+  return (
+    isAll &&
+    rects.some((rect) => (rect.x + rect.width) * at.zoom + at.x > from && rect.y * at.zoom + at.y < below)
+  )
 }

@@ -24,7 +24,13 @@ export function CanvasTools({ canEdit }: { canEdit: boolean }) {
     { keys: '+', run: () => void zoomIn() },
     { keys: '-', label: 'Zoom out', group: 'Studio', run: () => void zoomOut() },
   ])
-  useHotkeys([{ keys: 'shift+l', label: 'Lay out', group: 'Studio', run: () => void layOut() }], canEdit)
+  useHotkeys(
+    [
+      { keys: 'shift+l', label: 'Lay out', group: 'Studio', run: () => void layOut() },
+      { label: grid ? 'Grid off' : 'Grid on', run: () => setGrid(!grid) },
+    ],
+    canEdit,
+  )
   return (
     <Panel
       position="bottom-right"

@@ -15,7 +15,9 @@ import { GROUP_PREFIX, NOTE_PREFIX } from './flow-types'
 /** Finds what stands on the canvas: Enter goes from one to the next and brings it into sight. */
 export function FindBar() {
   const [open, setOpen] = useState(false)
-  useHotkeys([{ keys: 'mod+f', label: 'Find on the canvas', group: 'Studio', run: () => setOpen(true) }])
+  useHotkeys([
+    { keys: 'mod+f', label: 'Find on the canvas, to any card', group: 'Studio', run: () => setOpen(true) },
+  ])
   return open ? <Finder onClose={() => setOpen(false)} /> : null
 }
 

@@ -17,7 +17,8 @@ import { ConnectionLine } from './connection-line'
 import type { FlowNode, HandoffEdge } from './flow-types'
 import { GroupNodeView } from './group-node'
 import { GuideLines } from './guide-lines'
-import { FRAME } from './frame'
+import { useTest } from '../bench/use-test'
+import { FRAME, LEAST_ZOOM } from './frame'
 import { ArrowHeads, HandoffEdgeView } from './handoff-edge'
 import { NoteNodeView } from './note-node'
 import { isFar, pillsOf, SightContext } from './sight'
@@ -27,6 +28,7 @@ import { useMoving } from './use-moving'
 const NODE_TYPES: NodeTypes = { card: CardNodeView, note: NoteNodeView, frame: GroupNodeView }
 const EDGE_TYPES: EdgeTypes = { handoff: HandoffEdgeView }
 const FIT = { padding: FRAME, maxZoom: 1, minZoom: 0.4 }
+const FIT_ALL = { ...FIT, minZoom: LEAST_ZOOM }
 /** With more, only what is in sight is in the page; with fewer, Tab comes to all of them. */
 const MOST_IN_PAGE = 80
 const ADD_KEYS = ['Shift', 'Meta', 'Control']
@@ -35,6 +37,7 @@ const ADD_KEYS = ['Shift', 'Meta', 'Control']
 export function FlowCanvas({ children }: { children?: ReactNode }) {
   const { flow, guides } = useFlow()
   const far = useStore(isFar)
+  const bench = useTest()
   const [canvas, setCanvas] = useState<HTMLElement | null>(null)
   const sight = useMemo(() => ({ far, pills: canvas && pillsOf(canvas) }), [far, canvas])
   return (
@@ -49,10 +52,11 @@ export function FlowCanvas({ children }: { children?: ReactNode }) {
         onlyRenderVisibleElements={(flow.nodes?.length ?? 0) > MOST_IN_PAGE}
         // The studio's own keys move what is selected, wherever the focus is.
         disableKeyboardA11y
-        minZoom={0.2}
+        minZoom={LEAST_ZOOM}
         maxZoom={2}
         fitView
-        fitViewOptions={FIT}
+        // In what the bench leaves of it the whole team is worth more than its words.
+        fitViewOptions={bench.isOpen ? FIT_ALL : FIT}
         panOnScroll
         selectionMode={SelectionMode.Partial}
         multiSelectionKeyCode={ADD_KEYS}
@@ -61,7 +65,8 @@ export function FlowCanvas({ children }: { children?: ReactNode }) {
         edgesFocusable={false}
         edgesReconnectable={false}
         proOptions={{ hideAttribution: true }}
-        className="!bg-sunken data-moving:[&_.react-flow\_\_viewport]:will-change-transform"
+        // Where it is moved, see `useMoving`.
+        className='!bg-sunken data-held:[&_.react-flow\_\_pane]:after:absolute data-held:[&_.react-flow\_\_pane]:after:inset-0 data-held:[&_.react-flow\_\_pane]:after:z-10 data-held:[&_.react-flow\_\_pane]:after:content-[""] data-moving:[&_.react-flow\_\_viewport]:will-change-transform'
         aria-label="Canvas"
       >
         <ArrowHeads />

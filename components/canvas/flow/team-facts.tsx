@@ -21,9 +21,13 @@ export function TeamFacts() {
   )
 }
 
+/** Findings that say why there is no figure for the money. */
+const NO_FIGURE = ['cost.length', 'cost.open', 'cost.unknown']
+
 /** What the drawing comes to, in numbers. */
 export function TeamFigures() {
-  const { document, proof, proofOf } = useStudio()
+  const { document, proof, proofOf, show } = useStudio()
+  const why = proof.problems.find(({ code }) => NO_FIGURE.includes(code))
   const { modelCalls: calls, micros, capMicros } = proof.worstCase
   const agents = new Set(document.nodes.flatMap((node) => agentAt(node) ?? [])).size
   const effects = document.nodes.filter((node) => kindOf(node).isEffect(node)).length
@@ -41,6 +45,19 @@ export function TeamFigures() {
           </b>
           {calls !== null && micros !== undefined && capMicros !== undefined && ` of ${inMoney(capMicros)}`}
           {calls !== null && micros !== undefined && `, ${counted(calls, 'model call')}`}
+          {calls !== null && micros === undefined && why && (
+            <>
+              ,{' '}
+              <button
+                type="button"
+                title={why.message}
+                onClick={() => show(why)}
+                className="rounded-4 underline decoration-line-control underline-offset-2 hover:text-fg"
+              >
+                cost not known
+              </button>
+            </>
+          )}
         </span>
       )}
       <span>

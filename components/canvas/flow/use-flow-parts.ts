@@ -1,7 +1,8 @@
 'use client'
 
 import { useDeferredValue, useMemo } from 'react'
-import type { Note } from '@/domain/team/document'
+import type { Group, Note } from '@/domain/team/document'
+import { nameWithin } from '../geometry/bounds'
 import { rerouteEdges, routeEdges, type Link, type Route } from '../geometry/route-edges'
 import { CARD, type Point, type Rect } from '../geometry/shapes'
 import { cardFactsOf } from '../model/card-facts'
@@ -54,7 +55,11 @@ export function useFlowParts(
     () => handoffFactsOf(drawn, handoffs, proof, taken, isAwaited),
     [drawn, handoffs, proof, taken, isAwaited],
   )
-  const routes = useRoutes(standing, cards, useLinks(handoffs, carried))
+  const groups = groupsOf(document)
+  const frames = useMemo(() => framesOf(groups, cards), [groups, cards])
+  // As they stand at rest: while a card is dragged the pills of the others stay.
+  const names = useMemo(() => namesOn(groups, framesOf(groups, standing)), [groups, standing])
+  const routes = useRoutes(standing, cards, useLinks(handoffs, carried), names)
 
   return useMemo(() => {
     const chosen = {
@@ -63,7 +68,7 @@ export function useFlowParts(
       notes: new Set(selection.notes),
       groups: new Set(selection.groups),
     }
-    const names = new Map(drawn.map(({ id, name }) => [id, name]))
+    const called = new Map(drawn.map(({ id, name }) => [id, name]))
     const ways = new Map<string, [string, Route][]>()
     const edges = handoffs.flatMap((edge): HandoffEdge[] => {
       const [route, known] = [routes.get(edge.id), carried.get(edge.id)]
@@ -71,14 +76,13 @@ export function useFlowParts(
       const of = ways.get(edge.from.node)
       if (of) of.push([edge.from.port, route])
       else ways.set(edge.from.node, [[edge.from.port, route]])
-      const name = `${names.get(edge.from.node) ?? ''} to ${names.get(edge.to.node) ?? ''}`
+      const name = `${called.get(edge.from.node) ?? ''} to ${called.get(edge.to.node) ?? ''}`
       const selected = chosen.edges.has(edge.id)
       const facts = { ...known, mark: marks?.get(edge.id) }
       return [handoffEdge(edge, { route, facts, name, selected, onSelect: onEdge })]
     })
-    const frames = framesOf(groupsOf(document), cards)
     const nodes: FlowNode[] = [
-      ...groupsOf(document).flatMap((group) => {
+      ...groups.flatMap((group) => {
         const frame = frames.get(group.id)
         const selected = chosen.groups.has(group.id)
         return frame ? [groupNode(group, { frame, selected, canEdit, onPress: onGroup })] : []
@@ -108,8 +112,9 @@ export function useFlowParts(
     ]
     return { nodes, edges, cards }
   }, [
-    document,
     drawn,
+    groups,
+    frames,
     handoffs,
     layout,
     cards,
@@ -160,8 +165,25 @@ function useRoutes(
   standing: ReadonlyMap<string, Rect>,
   cards: ReadonlyMap<string, Rect>,
   links: readonly Link[],
+  names: readonly Rect[],
 ): ReadonlyMap<string, Route> {
-  const settled = useDeferredValue(useMemo(() => ({ cards: standing, links }), [standing, links]))
-  const found = useMemo(() => ({ ...settled, routes: routeEdges(settled.cards, settled.links) }), [settled])
-  return useMemo(() => rerouteEdges(found, cards, links), [found, cards, links])
+  const settled = useDeferredValue(
+    useMemo(() => ({ cards: standing, links, names }), [standing, links, names]),
+  )
+  const found = useMemo(
+    () => ({ ...settled, routes: routeEdges(settled.cards, settled.links, 'down', settled.names) }),
+    [settled],
+  )
+  return useMemo(() => rerouteEdges(found, cards, links, 'down', names), [found, cards, links, names])
 }
+
+/** Where the names of groups stand, which no pill should cover. */
+function namesOn(groups: readonly Group[], frames: ReadonlyMap<string, Rect>): readonly Rect[] {
+  if (groups.length === 0) return NO_NAMES
+  return groups.flatMap(({ id, name }) => {
+    const frame = frames.get(id)
+    return frame ? [nameWithin(frame, name.length)] : []
+  })
+}
+
+const NO_NAMES: readonly Rect[] = []

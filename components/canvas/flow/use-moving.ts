@@ -11,23 +11,26 @@ interface Moving {
 
 /**
  * While the canvas is moved, what is drawn is kept as a picture (its `will-change`) instead of being painted anew for every
- * frame; not while it is zoomed, where that picture would be stretched.
+ * frame; not while it is zoomed, where that picture would be stretched. While it is held by the pointer nothing on it can be
+ * met: what lies under the pointer need not be looked for among hundreds of cards.
  */
 export const useMoving = (canvas: HTMLElement | null): Moving => useMemo(() => markMoving(canvas), [canvas])
 
 function markMoving(canvas: HTMLElement | null): Moving {
   let zoom: number | undefined
-  const mark = (moving: boolean) => canvas?.toggleAttribute('data-moving', moving)
+  const mark = (name: 'data-moving' | 'data-held', is: boolean) => canvas?.toggleAttribute(name, is)
   return {
-    onMoveStart: (_event, viewport) => {
+    onMoveStart: (event, viewport) => {
       zoom = viewport.zoom
-      mark(true)
+      mark('data-moving', true)
+      mark('data-held', event instanceof Event && !(event instanceof WheelEvent))
     },
     onMove: (_event, viewport) => {
-      if (viewport.zoom !== zoom) mark(false)
+      if (viewport.zoom !== zoom) mark('data-moving', false)
     },
     onMoveEnd: () => {
-      mark(false)
+      mark('data-moving', false)
+      mark('data-held', false)
     },
   }
 }

@@ -28,3 +28,9 @@ export function frameAround(cards: readonly Rect[]): Rect | undefined {
     }
   )
 }
+
+/** Where the name of a group stands in its frame. @param length of the name, in letters */
+export function nameWithin(frame: Rect, length: number): Rect {
+  const width = Math.min(length * 7 + 24, frame.width - 20)
+  return { x: frame.x + 10, y: frame.y + 6, width, height: 22 }
+}

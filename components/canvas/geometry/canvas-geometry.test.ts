@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { nameWithin } from './bounds'
 import { rerouteEdges, routeEdges } from './route-edges'
 import { CARD, type Rect } from './shapes'
 import { snapTo } from './snap-lines'
@@ -60,5 +61,27 @@ describe('ways while a card is dragged', () => {
     const began = performance.now()
     routeEdges(cards, [...links, { id: 'back', from: 'n999', to: 'n0', labelLength: 4 }])
     expect(performance.now() - began).toBeLessThan(1500)
+  })
+})
+
+describe('the pill of a way', () => {
+  const cards = new Map([
+    ['a', card(0, 0)],
+    ['b', card(0, 400)],
+  ])
+  const links = [{ id: 'a>b', from: 'a', to: 'b', labelLength: 8 }]
+  const over = (label: { x: number; y: number } | undefined, { x, y, width, height }: Rect) =>
+    !!label && label.x + 40 > x && label.x - 40 < x + width && label.y + 11 > y && label.y - 11 < y + height
+
+  it('covers no name of a group where it can stand beside it, drawn or dragged', () => {
+    const plain = routeEdges(cards, links).get('a>b')?.label
+    const name = nameWithin({ x: -20, y: (plain?.y ?? 0) - 16, width: CARD.width + 40, height: 300 }, 20)
+    expect(over(plain, name)).toBe(true)
+    const found = routeEdges(cards, links, 'down', [name])
+    expect(over(found.get('a>b')?.label, name)).toBe(false)
+    const again = rerouteEdges({ cards: new Map(), links: [], routes: new Map() }, cards, links, 'down', [
+      name,
+    ])
+    expect(over(again.get('a>b')?.label, name)).toBe(false)
   })
 })

@@ -27,13 +27,17 @@ export interface Route {
 type Cards = ReadonlyMap<string, Rect>
 type Routes = ReadonlyMap<string, Route>
 
-/** Every edge's way over the canvas, given where the cards stand. Edges of absent cards are left out. */
+/**
+ * Every edge's way over the canvas, given where the cards stand. Edges of absent cards are left out.
+ * @param clear where no pill should stand, besides on cards and other pills
+ */
 export function routeEdges(
   cards: Cards,
   links: readonly Link[],
   direction: Direction = 'down',
+  clear: readonly Rect[] = [],
 ): Map<string, Route> {
-  return waysOf(cards, links, links, direction, [])
+  return waysOf(cards, links, links, direction, [], clear)
 }
 
 /**
@@ -46,6 +50,7 @@ export function rerouteEdges(
   cards: Cards,
   links: readonly Link[],
   direction: Direction = 'down',
+  clear: readonly Rect[] = [],
 ): Routes {
   if (before.cards === cards && before.links === links) return before.routes
   const known = new Map(before.links.map((link) => [link.id, link]))
@@ -61,7 +66,7 @@ export function rerouteEdges(
     else fresh.push(link)
   }
   const routes = new Map(kept.map((route) => [route.id, route]))
-  for (const [id, route] of waysOf(cards, links, fresh, direction, kept)) routes.set(id, route)
+  for (const [id, route] of waysOf(cards, links, fresh, direction, kept, clear)) routes.set(id, route)
   return routes
 }
 
@@ -79,6 +84,7 @@ function waysOf(
   wanted: readonly Link[],
   direction: Direction,
   kept: readonly Route[],
+  clear: readonly Rect[],
 ): Map<string, Route> {
   const touched = new Set(wanted.flatMap(({ from, to }) => [from, to]))
   const ends = new Map<string, End[]>()
@@ -111,7 +117,7 @@ function waysOf(
   })
   const labels = placeLabels(
     ways.map(({ link, points }) => ({ id: link.id, points, ...pillSize(link) })),
-    [...cards.values(), ...pillsOf(kept, all)],
+    [...cards.values(), ...clear, ...pillsOf(kept, all)],
   )
   return new Map(
     ways.map(({ link, leave, enter, start, end, points }) => [

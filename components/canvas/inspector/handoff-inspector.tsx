@@ -4,6 +4,7 @@ import { ArrowRight, Check, CircleX, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { IconButton } from '@/components/ui/icon-button'
+import { Skeleton } from '@/components/ui/skeleton'
 import { StatusChip } from '@/components/ui/status-chip'
 import { Tabs } from '@/components/ui/tabs'
 import { refOf, showRef, type Contract } from '@/domain/contract/contract'
@@ -36,6 +37,8 @@ export function HandoffInspector({ edge }: { edge: Edge }) {
   const accepted = contract(kindOf(target).accepts(target))
   const writer = document.nodes.find(({ id }) => id === carried?.slot) ?? source
   const fit = proof.fits[edge.id]
+  // One that was just drawn is proved in a moment.
+  const awaited = !carried && proofOf !== document
   const plan = proof.views[target.id]
   // A handoff that goes back is not held against what its target takes.
   const rows = fitRows(
@@ -56,11 +59,10 @@ export function HandoffInspector({ edge }: { edge: Edge }) {
       <InspectorHead
         kind="Handoff"
         name={
-          <span className="flex items-center gap-1.5">
-            <span className="truncate">{source.name}</span>
-            <ArrowRight className="size-3.5 shrink-0" aria-label="to" />
-            <span className="truncate">{target.name}</span>
-          </span>
+          <>
+            {source.name} <ArrowRight className="mx-0.5 inline size-3.5 align-[-2px]" aria-label="to" />{' '}
+            {target.name}
+          </>
         }
         end={
           <>
@@ -92,9 +94,9 @@ export function HandoffInspector({ edge }: { edge: Edge }) {
             value: 'fit',
             label: 'Fit',
             content: (
-              <div className="grid gap-3 py-3">
-                {/* One that was just drawn is proved in a moment. */}
-                {!brought && (carried || proofOf === document) && (
+              <div className="grid grid-cols-[minmax(0,1fr)] gap-3 py-3">
+                {awaited && <Skeleton className="mx-4 w-64" />}
+                {!brought && !awaited && (
                   <p className="px-4 text-fg-2">
                     {carried?.contract
                       ? `${showRef(carried.contract)} is not one of this team’s contracts.`
@@ -107,7 +109,7 @@ export function HandoffInspector({ edge }: { edge: Edge }) {
                     className="mx-4 flex gap-2 rounded-6 border border-failed-line bg-failed-bg px-2.5 py-2"
                   >
                     <CircleX className="mt-0.5 size-3.5 shrink-0 text-failed-fg" aria-hidden />
-                    {problem.message}
+                    <span className="min-w-0">{problem.message}</span>
                   </p>
                 ))}
                 {rows.length > 0 && (
@@ -161,8 +163,8 @@ export function HandoffInspector({ edge }: { edge: Edge }) {
           {
             value: 'class',
             label: 'Classification',
-            count: rows.length,
-            content: <ClassTable rows={rows} />,
+            ...(!awaited && { count: rows.length }),
+            content: awaited ? <Skeleton className="mx-4 my-4 w-64" /> : <ClassTable rows={rows} />,
           },
           {
             value: 'violation',

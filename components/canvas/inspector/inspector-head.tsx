@@ -14,13 +14,13 @@ export function InspectorHead({
   end?: ReactNode
 }) {
   return (
-    <header className="grid gap-0.5 px-4 pt-3 pb-2.5">
+    <header className="grid grid-cols-[minmax(0,1fr)] gap-0.5 px-4 pt-3 pb-2.5">
       <div className="flex min-h-6 items-center gap-1.5 text-12 text-fg-3">
         {Icon && <Icon className="size-3.5" aria-hidden />}
         {kind}
         <span className="ml-auto flex items-center gap-1">{end}</span>
       </div>
-      <h2 className="text-14 [overflow-wrap:anywhere] font-strong">{name}</h2>
+      <h2 className="text-14 font-strong">{name}</h2>
     </header>
   )
 }

@@ -42,7 +42,10 @@ export function Inspector({ className }: { className?: string }) {
         event.preventDefault()
         window.document.querySelector<HTMLElement>(`.react-flow__node[data-id="${one.id}"]`)?.focus()
       }}
-      className={cx('flex min-h-0 flex-col overflow-hidden border-l border-line outline-none', className)}
+      className={cx(
+        'flex min-h-0 flex-col overflow-hidden border-l border-line [overflow-wrap:anywhere] outline-none',
+        className,
+      )}
     >
       {node ? (
         <NodeInspector key={node.id} node={node} />

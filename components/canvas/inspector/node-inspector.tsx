@@ -11,6 +11,7 @@ import { problemsAt } from '../model/card-facts'
 import { useStudio } from '../studio/studio-context'
 import { useNodeActs, type NodeAct } from '../studio/use-node-acts'
 import { TextField } from './fields/text-field'
+import { ComesFrom } from './comes-from'
 import { InspectorBody } from './inspector-body'
 import { InspectorHead } from './inspector-head'
 import { ProblemList } from './problem-list'
@@ -79,6 +80,7 @@ export function NodeInspector({ node }: { node: TeamNode }) {
           </p>
         </div>
         <NodeForm node={node} change={(patch, contract) => changeNode(node.id, patch, contract)} />
+        <ComesFrom node={node} />
         <WaysOut node={node} />
       </InspectorBody>
     </>

@@ -15,7 +15,7 @@ export function ProblemList({ problems }: { problems: readonly TeamProblem[] }) 
   const fixBy = useFix()
   if (problems.length === 0) return null
   return (
-    <ul className="grid gap-2" aria-label="Problems here">
+    <ul className="grid grid-cols-[minmax(0,1fr)] gap-2" aria-label="Problems here">
       {problems.map((problem, index) => {
         const Icon = ICONS[problem.severity]
         const isError = problem.severity === 'error'
@@ -31,12 +31,17 @@ export function ProblemList({ problems }: { problems: readonly TeamProblem[] }) 
               className={cx('mt-0.5 size-3.5', isError ? 'text-failed-fg' : 'text-fg-2')}
               aria-label={problem.severity}
             />
-            <div className="grid gap-1.5">
+            <div className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
               <p>{problem.message}</p>
               {canEdit && problem.fixes && (
                 <div className="flex flex-wrap gap-1.5">
                   {problem.fixes.map((fix) => (
-                    <Button key={fix.label} size="sm" onClick={() => fixBy(fix.command)}>
+                    <Button
+                      key={fix.label}
+                      size="sm"
+                      className="h-auto min-h-6 shrink py-0.5 text-left whitespace-normal"
+                      onClick={() => fixBy(fix.command)}
+                    >
                       {fix.label}
                     </Button>
                   ))}

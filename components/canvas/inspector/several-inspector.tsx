@@ -21,7 +21,7 @@ export function SeveralInspector() {
   return (
     <>
       <InspectorHead kind="Selection" name={`${countOf(selection)} things`} />
-      <div className="grid gap-3 border-t border-line px-4 py-3.5">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-3 border-t border-line px-4 py-3.5">
         {names.length > 0 && (
           <p className="text-fg-2">
             {names.slice(0, MOST_NAMED).join(', ')}
@@ -29,7 +29,7 @@ export function SeveralInspector() {
           </p>
         )}
         <div className="flex flex-wrap gap-2">
-          <Button icon={Copy} kbd={showKeys('mod+c')} onClick={copy}>
+          <Button icon={Copy} kbd={showKeys('mod+c')} onClick={() => void copy()}>
             Copy
           </Button>
           {canEdit && (

@@ -12,6 +12,7 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { refOf, type Contract } from '@/domain/contract/contract'
 import { contractsNamedBy } from '@/domain/team/kinds/registry'
 import { useStudio } from '../studio/studio-context'
+import { PurposeField } from './fields/purpose-field'
 import { Section } from './fields/section'
 import { TextField } from './fields/text-field'
 import { InspectorBody } from './inspector-body'
@@ -48,6 +49,7 @@ export function TeamInspector() {
           hint="In a sentence; reviewers and agents read it."
           onCommit={(goal) => edit({ type: 'team.goal', goal: goal.slice(0, 500) })}
         />
+        <PurposeField />
         <TextField
           label="Description"
           rows={3}
@@ -81,7 +83,7 @@ function Contracts() {
           A contract says what crosses a handoff. Make the first for what a run starts with.
         </p>
       )}
-      <ul className="grid">
+      <ul className="grid grid-cols-[minmax(0,1fr)]">
         {document.contracts.map((contract) => {
           const used = uses(contract)
           return (
@@ -97,7 +99,9 @@ function Contracts() {
                 <span className="truncate">{contract.name}</span>
                 <span className="text-fg-3">{contract.version}</span>
               </button>
-              <span className="text-12 text-fg-3">{used === 0 ? 'unused' : counted(used, 'node')}</span>
+              <span className="shrink-0 text-12 text-fg-3">
+                {used === 0 ? 'unused' : counted(used, 'node')}
+              </span>
               {used === 0 && canEdit && (
                 <IconButton
                   size="sm"

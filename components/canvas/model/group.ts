@@ -5,7 +5,10 @@ import { CARD, centre, type Point, type Rect } from '../geometry/shapes'
 import { freeId, freeName } from './free-id'
 import { placesOf } from './place-of'
 
-export const groupsOf = ({ layout }: TeamDocument): readonly Group[] => layout.groups ?? []
+const NONE: readonly Group[] = []
+
+/** The same list as long as the layout is the same. */
+export const groupsOf = ({ layout }: TeamDocument): readonly Group[] => layout.groups ?? NONE
 
 /** One edit that frames nodes under a name of its own; undefined of none. */
 export function groupNodes(

@@ -13,12 +13,15 @@ const NEW = 'new-team'
 /** A part that can be cut out, with what is not sound in it; or why it cannot. */
 export type Judged = { refused: string } | (Extraction & { errors: TeamProblem[] })
 
-/** Whether nodes can become a team of their own, proved on both sides of the border before anything is made. */
+/**
+ * Whether nodes can become a team of their own, proved on both sides of the border before anything is made. Who sees what is
+ * judged by clearance here: the engine for policies is with the proof, which judges both teams again.
+ */
 export function judgeExtraction(
   document: TeamDocument,
   ids: readonly string[],
   name: string,
-  catalogue: Catalogue,
+  { policies: _policies, ...catalogue }: Catalogue,
 ): Judged {
   try {
     const extraction = extractTeam(document, ids, name)

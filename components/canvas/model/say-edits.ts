@@ -20,10 +20,12 @@ function say(document: TeamDocument, command: SingleCommand): string {
     case 'team.rename':
     case 'team.describe':
     case 'team.goal':
+    case 'team.purpose':
       return {
         'team.rename': 'named the team',
         'team.describe': 'described the team',
         'team.goal': 'set the goal',
+        'team.purpose': 'said what data is used for',
       }[command.type]
     case 'node.add':
       return `added ${command.node.name}`

@@ -19,6 +19,11 @@ export function CheckedIn() {
       <span role="alert" className="inline-flex items-center gap-2 text-12 whitespace-nowrap">
         <CircleX className="size-3.5 text-failed-fg" aria-hidden />
         {STOPPED[checking.why]}
+        {'said' in checking && (
+          <span className="max-w-80 truncate" title={checking.said}>
+            ({checking.said})
+          </span>
+        )}
         {proofOf && '; the list is of an earlier state'}
         <Button size="sm" onClick={checkAgain}>
           Check again

@@ -35,7 +35,7 @@ export function ProblemsStrip() {
     (place.node !== undefined && selection.nodes.includes(place.node)) ||
     (place.edge !== undefined && selection.edges.includes(place.edge))
   return (
-    <section aria-label="Problems" className="z-strip border-t border-line-strong bg-page">
+    <section data-problems aria-label="Problems" className="z-strip border-t border-line-strong bg-page">
       <header className="flex h-8 items-center gap-3.5 px-3">
         <h2 className="font-strong">Problems</h2>
         {errors > 0 && <StatusChip plain status="failed" word={counted(errors, 'error')} />}

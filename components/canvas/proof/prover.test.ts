@@ -5,7 +5,7 @@ import type { TeamDocument } from '@/domain/team/document'
 import { reduce } from '@/domain/team/reduce'
 import { salesCatalogue, salesTeam } from '@/domain/team/testing/sales-team'
 import { Prover, type OpenLine } from './prover'
-import { proofSession, type Question } from './session'
+import { proofSession, type Answer, type Question } from './session'
 
 /** The other end in a task of its own each time; what it is told and tells is copied, as between threads. */
 function lines(answers: (question: Question) => boolean = () => true) {
@@ -13,8 +13,9 @@ function lines(answers: (question: Question) => boolean = () => true) {
   let opened = 0
   let ended = 0
   let kill = (): void => undefined
-  const open: OpenLine = (onAnswer, onDeath) => {
+  const open: OpenLine = (onAnswer, onDeath, onReady) => {
     opened++
+    onReady()
     kill = onDeath
     const answer = proofSession()
     let gone = false
@@ -46,7 +47,7 @@ function lines(answers: (question: Question) => boolean = () => true) {
 
 const provers: Prover[] = []
 const proving = (open: OpenLine, bounds = { momentMs: 1000, slowMs: 5000 }) => {
-  const prover = new Prover(open, bounds)
+  const prover = new Prover(open, { loadMs: 5000, ...bounds })
   provers.push(prover)
   return prover
 }
@@ -125,7 +126,43 @@ describe('the newest finished proof', () => {
   })
 })
 
+describe('how long it took', () => {
+  it('is told of the first without beginning the thread, and of the others from the edit on', async () => {
+    let at = 0
+    const open: OpenLine = (onAnswer) => {
+      const answer = proofSession()
+      return {
+        // As one who takes 500 ms to be there and answer, 7 of them for the proof.
+        ask: (question) =>
+          setTimeout(() => (at += 500) && onAnswer({ ...answer(question), ms: 7 } as Answer), 0),
+        end: () => undefined,
+      }
+    }
+    const prover = new Prover(open, { momentMs: 1000, slowMs: 5000, loadMs: 5000 }, () => at)
+    provers.push(prover)
+    const document = salesTeam()
+    prover.prove(document, catalogue)
+    await proofOf(prover, document)
+    expect(prover.snapshot().checking).toEqual({ is: 'checked', ms: 7 })
+    const renamed = rename(document, 'Drafts')
+    prover.prove(renamed, catalogue)
+    await proofOf(prover, renamed)
+    expect(prover.snapshot().checking).toEqual({ is: 'checked', ms: 500 })
+  })
+})
+
 describe('an answer that does not come', () => {
+  it('but says that it failed says why', async () => {
+    const prover = proving(lines().open)
+    prover.prove(salesTeam(), { ...catalogue, agents: null } as unknown as Catalogue)
+    await until(prover, () => prover.snapshot().checking.is === 'stopped')
+    expect(prover.snapshot().checking).toEqual({
+      is: 'stopped',
+      why: 'failed',
+      said: expect.stringContaining('null') as string,
+    })
+  })
+
   it('is said to be awaited after a moment, and given up after a while', async () => {
     const line = lines(() => false)
     const prover = proving(line.open, { momentMs: 10, slowMs: 60 })
@@ -137,6 +174,28 @@ describe('an answer that does not come', () => {
     prover.again()
     await until(prover, () => prover.snapshot().checking.is === 'stopped')
     expect(line.opened).toBe(2)
+  })
+
+  it('is not given up while the code of the thread is still being loaded', async () => {
+    let load = (): void => undefined
+    let opened = 0
+    const open: OpenLine = (onAnswer, _onDeath, onReady) => {
+      opened++
+      const answer = proofSession()
+      let wanted: Question | undefined
+      load = () => {
+        onReady()
+        if (wanted) onAnswer(answer(wanted))
+      }
+      return { ask: (question) => (wanted = question), end: () => undefined }
+    }
+    const prover = proving(open, { momentMs: 10, slowMs: 30 })
+    const document = salesTeam()
+    prover.prove(document, catalogue)
+    await new Promise((resolve) => setTimeout(resolve, 120))
+    expect([opened, prover.snapshot().checking.is]).toEqual([1, 'checking'])
+    load()
+    expect(await proofOf(prover, document)).toEqual(proveTeam(document, catalogue))
   })
 
   it('does not hold up the next edit', async () => {

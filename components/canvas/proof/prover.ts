@@ -11,17 +11,23 @@ export interface ProofLine {
   end(): void
 }
 
-/** Opens a line. `onDeath` is told when the other end is gone for good. */
-export type OpenLine = (onAnswer: (answer: Answer) => void, onDeath: () => void) => ProofLine
+/** Opens a line. `onDeath` is told when the other end is gone for good, `onReady` when its code is loaded. */
+export type OpenLine = (
+  onAnswer: (answer: Answer) => void,
+  onDeath: () => void,
+  onReady: () => void,
+) => ProofLine
 
 /** How far proving has come. */
 export type Checking =
   /** No answer for longer than a moment. */
   | { is: 'checking' }
-  /** In so many milliseconds, from the edit to the proof. */
+  /** In so many milliseconds, from the edit to the proof; the first of a thread without what it took to begin that. */
   | { is: 'checked'; ms: number }
   /** It was given up: it took too long, or failed. The next edit tries again, and so does `again()`. */
-  | { is: 'stopped'; why: 'slow' | 'failed' }
+  | { is: 'stopped'; why: 'slow' }
+  /** `said`: what the thread said of it, where it could say something. */
+  | { is: 'stopped'; why: 'failed'; said?: string }
 
 export interface Proved {
   /** The newest that is finished; of the document as it stands, or as it stood a moment ago. */
@@ -46,9 +52,11 @@ export interface Bounds {
   momentMs: number
   /** From when on it is given up. */
   slowMs: number
+  /** The same for one whose code is still being loaded: to begin another would only load it once more. */
+  loadMs: number
 }
 
-const BOUNDS: Bounds = { momentMs: 250, slowMs: 8000 }
+const BOUNDS: Bounds = { momentMs: 250, slowMs: 8000, loadMs: 60_000 }
 const MOST_DEATHS = 2
 
 interface Wanted {
@@ -64,6 +72,8 @@ interface Wanted {
  */
 export class Prover {
   private line: ProofLine | undefined
+  /** Whether the code of the other end is loaded. */
+  private ready = false
   /** What the other end has, to tell it only what is new. */
   private told: { document: unknown; catalogue: unknown; proof: unknown } = NEWS
   private wanted: Wanted | undefined
@@ -119,48 +129,66 @@ export class Prover {
     this.line ??= this.open(
       (answer) => this.answered(answer),
       () => this.died(),
+      () => this.begun(),
     )
     this.moment = setTimeout(() => this.set({ checking: { is: 'checking' } }), this.bounds.momentMs)
-    this.bound = setTimeout(() => this.giveUp('slow'), this.bounds.slowMs)
+    this.giveUpAfter(this.ready ? this.bounds.slowMs : this.bounds.loadMs)
     const question: Question = {
       number,
       document: deltaOf(this.told.document, document),
       catalogue: deltaOf(this.told.catalogue, catalogue),
+      policies: catalogue.policies !== undefined,
     }
     this.told = { ...this.told, document, catalogue }
     this.line.ask(question)
   }
 
+  private giveUpAfter(ms: number): void {
+    clearTimeout(this.bound)
+    this.bound = setTimeout(() => this.giveUp({ why: 'slow' }), ms)
+  }
+
+  private begun(): void {
+    this.ready = true
+    if (this.asked) this.giveUpAfter(this.bounds.slowMs)
+  }
+
   private answered(answer: Answer): void {
     // One that hung up may still have been answering.
     if (answer.number !== this.asked?.number) return
-    if ('failed' in answer) return this.giveUp('failed')
+    if ('failed' in answer) return this.giveUp({ why: 'failed', said: answer.failed })
     const { what } = this.asked
+    const isFirst = this.told.proof === undefined
     this.settle()
     const proof = withDelta(this.told.proof, answer.proof) as Proof
     this.told = { ...this.told, proof }
-    this.set({ proof, of: what.document, checking: { is: 'checked', ms: this.now() - what.at } })
+    this.set({
+      proof,
+      of: what.document,
+      checking: { is: 'checked', ms: isFirst ? answer.ms : this.now() - what.at },
+    })
     if (this.wanted !== what) this.ask()
   }
 
   private died(): void {
-    if (++this.deaths >= MOST_DEATHS) return this.giveUp('failed')
+    if (++this.deaths >= MOST_DEATHS) return this.giveUp({ why: 'failed' })
     this.hangUp()
     this.ask()
   }
 
   /** The other end is replaced; what is wanted now may be something else than what it could not do. */
-  private giveUp(why: 'slow' | 'failed'): void {
+  private giveUp(why: { why: 'slow' } | { why: 'failed'; said?: string }): void {
     const stuck = this.asked?.what
     this.hangUp()
     if (this.wanted !== stuck) this.ask()
-    else this.set({ checking: { is: 'stopped', why } })
+    else this.set({ checking: { is: 'stopped', ...why } })
   }
 
   private hangUp(): void {
     this.settle()
     this.line?.end()
     this.line = undefined
+    this.ready = false
     this.told = NEWS
   }
 

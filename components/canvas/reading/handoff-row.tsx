@@ -40,7 +40,7 @@ export function HandoffRow({
         )}
       >
         <ArrowRight className="size-3.5 shrink-0 text-fg-3" aria-hidden />
-        {branch && <span className="font-label">{branch}</span>}
+        {branch && <span className="max-w-full truncate font-label">{branch}</span>}
         <span className="min-w-0 truncate">{to}</span>
         <span
           className={cx(

@@ -44,7 +44,7 @@ export function TeamList({ onAbout }: { onAbout: () => void }) {
     // It scrolls by key as well.
     <section aria-label="The team as a list" tabIndex={0} className="min-h-0 overflow-auto -outline-offset-2">
       <header className="grid gap-1.5 px-4 py-3">
-        {goal && <p>{goal}</p>}
+        {goal && <p className="[overflow-wrap:anywhere]">{goal}</p>}
         <p className="flex flex-wrap gap-x-3.5 text-12 text-fg-3">
           <TeamFigures />
         </p>

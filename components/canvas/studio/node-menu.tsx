@@ -44,8 +44,13 @@ export function NodeMenu() {
   useHotkeys([
     { keys: 'shift+F10', label: 'What can be done with it', group: 'Studio', run: openAtCard },
     { keys: 'ContextMenu', run: openAtCard },
+    // The other keys are bound by the studio, whatever is selected.
     ...acts.flatMap(({ id, label, keys, run }) =>
-      keys !== undefined && TESTS.some((test) => test === id) ? [{ keys, label, group: 'Test', run }] : [],
+      keys === undefined
+        ? [{ label, run }]
+        : TESTS.some((test) => test === id)
+          ? [{ keys, label, group: 'Test', run }]
+          : [],
     ),
   ])
   if (!at) return null

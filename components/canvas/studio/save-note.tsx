@@ -1,5 +1,6 @@
 'use client'
 
+import { useMay } from '@/components/shell/session'
 import { Button } from '@/components/ui/button'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { EditsButton } from '../together/edits-button'
@@ -19,6 +20,7 @@ export function SaveNote({
   draft: Draft
 }) {
   const changed = useDraftChanged(team)
+  const mayEdit = useMay('team.edit')
   return (
     <span className="inline-flex items-center gap-2">
       <span className="inline-flex h-4.5 items-center rounded-4 border border-line px-1.25 text-12 text-fg-2">
@@ -32,9 +34,13 @@ export function SaveNote({
                 ? `As v${team.versions} runs`
                 : `As v${team.versions}`}
       </span>
-      <span role="status" className="text-12">
-        <State save={save} updatedAt={team.updatedAt} store={store} />
-      </span>
+      {mayEdit ? (
+        <span role="status" className="text-12">
+          <State save={save} updatedAt={team.updatedAt} store={store} />
+        </span>
+      ) : (
+        <span className="truncate text-12">You may read this team; operators change it</span>
+      )}
       <EditsButton revision={store.revision} />
     </span>
   )

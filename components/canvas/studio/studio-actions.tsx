@@ -16,6 +16,7 @@ import {
 } from 'lucide-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
+import { useRouter } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { useMay } from '@/components/shell/session'
 import { showKeys } from '@/components/shell/show-keys'
@@ -26,6 +27,7 @@ import { DropdownMenu, MenuItem } from '@/components/ui/dropdown-menu'
 import { IconButton } from '@/components/ui/icon-button'
 import { StatusChip } from '@/components/ui/status-chip'
 import { toast } from '@/components/ui/toast'
+import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { useMedia } from '@/components/ui/use-media'
 import { CommentsButton } from '../comments/comments-button'
 import { PresenceNames } from '../together/presence-names'
@@ -69,6 +71,15 @@ export function StudioActions({
       : team.versions > 0 && !changed
         ? `Nothing that runs has changed since v${team.versions}`
         : undefined
+  const mayStart = mayRun && team.stopped === null
+  const mayTest = mayStart && team.archivedAt === null
+  const compare = () => versions.show(DRAFT, { kind: 'version', number: team.versions })
+  const mayCompare = team.versions > 0 && changed && !versions.open
+  useHotkeys([
+    ...(mayStart ? [{ label: 'Run', run: () => onOpen({ kind: 'run' }) }] : []),
+    ...(mayTest ? [{ label: 'Test', run: () => test.open() }] : []),
+    ...(mayCompare ? [{ label: `Compare with v${team.versions}`, run: compare }] : []),
+  ])
   return (
     <>
       <PresenceNames />
@@ -116,12 +127,8 @@ export function StudioActions({
           Test
         </Button>
       )}
-      {team.versions > 0 && changed && !versions.open && (
-        <Button
-          icon={GitCompare}
-          className="max-lg:hidden"
-          onClick={() => versions.show(DRAFT, { kind: 'version', number: team.versions })}
-        >
+      {mayCompare && (
+        <Button icon={GitCompare} className="max-lg:hidden" onClick={compare}>
           Compare with v{team.versions}
         </Button>
       )}
@@ -176,6 +183,7 @@ export function StudioActions({
 function More({ team, children }: { team: StudioData['team']; children: ReactNode }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
+  const router = useRouter()
   const mayEdit = useMay('team.edit')
   const archive = useMutation(trpc.teams.archive.mutationOptions())
   const archived = team.archivedAt !== null
@@ -194,11 +202,18 @@ function More({ team, children }: { team: StudioData['team']; children: ReactNod
       ...(next ? { action: { label: 'Undo', run: () => void setArchived(false) } } : {}),
     })
   }
+  const triggers = `/teams/${team.slug}/triggers`
+  const archiveLabel = archived ? 'Restore the team' : 'Archive the team'
+  useHotkeys([
+    { label: 'Triggers and limit', run: () => router.push(triggers) },
+    { label: 'Export as YAML', run: () => void download() },
+    ...(mayEdit ? [{ label: archiveLabel, run: () => void setArchived(!archived) }] : []),
+  ])
   return (
     <DropdownMenu align="end" trigger={<IconButton icon={Ellipsis} label="More" />}>
       {children}
       <MenuItem asChild>
-        <Link href={`/teams/${team.slug}/triggers`}>
+        <Link href={triggers}>
           <Zap className="size-4 shrink-0 text-fg-3" aria-hidden />
           Triggers and limit
         </Link>
@@ -212,7 +227,7 @@ function More({ team, children }: { team: StudioData['team']; children: ReactNod
           hint={archived ? undefined : 'Runs and record stay'}
           onSelect={() => void setArchived(!archived)}
         >
-          {archived ? 'Restore the team' : 'Archive the team'}
+          {archiveLabel}
         </MenuItem>
       )}
     </DropdownMenu>

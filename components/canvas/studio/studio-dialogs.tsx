@@ -1,5 +1,6 @@
 'use client'
 
+import { useTest } from '../bench/use-test'
 import { PublishDialog } from '../publish/publish-dialog'
 import { RunDialog } from '../run/run-dialog'
 import type { DraftStore } from './draft-store'
@@ -29,6 +30,7 @@ export function StudioDialogs({
   const [publishing, setPublishing] = useState(false)
   const changed = useDraftChanged(team, team.published?.number)
   const kind = publishing ? 'publish' : open?.kind
+  const test = useTest()
   const close = () => {
     setPublishing(false)
     onClose()
@@ -45,6 +47,8 @@ export function StudioDialogs({
           onPublish={() => setPublishing(true)}
           onStarted={(id) => {
             close()
+            // What a try came to would stand beside the run, and hide half of it.
+            test.close()
             onRun(id)
           }}
         />

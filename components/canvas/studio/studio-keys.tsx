@@ -5,7 +5,7 @@ import { useMay } from '@/components/shell/session'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
 import { KINDS, LOOKS } from '../kinds/looks'
 import { ALIGNMENTS } from '../model/arrange'
-import { onlyOne } from '../model/selection'
+import { isEmpty, onlyOne } from '../model/selection'
 import { ARRANGE_KEYS } from './arrange-keys'
 import type { DraftStore } from './draft-store'
 import { useStudio } from './studio-context'
@@ -28,7 +28,7 @@ export function StudioKeys({
   versions: ShownVersions
   onOpen: (open: Open) => void
 }) {
-  const { canEdit, selection, select, openNewAgent, openDialog } = useStudio()
+  const { canEdit, selection, select, openNewAgent, openContract, openDialog } = useStudio()
   const mayPublish = useMay('team.publish')
   const add = useAdd()
   const acts = useSelectionActs()
@@ -43,6 +43,7 @@ export function StudioKeys({
       { keys: 'Delete', label: 'Remove', group: GROUP, run: acts.remove },
       { keys: 'Backspace', run: acts.remove },
       { keys: 'mod+c', label: 'Copy', group: GROUP },
+      ...(isEmpty(selection) ? [] : [{ label: 'Copy', run: () => void acts.copy() }]),
       { keys: 'mod+x', label: 'Cut', group: GROUP },
       { keys: 'mod+v', label: 'Paste', group: GROUP },
       {
@@ -73,7 +74,7 @@ export function StudioKeys({
       { keys: 'mod+shift+g', label: 'Ungroup', group: ARRANGE, run: acts.ungroup },
       {
         keys: 'mod+shift+e',
-        label: 'Make a team of what is selected',
+        label: 'Make a team of these',
         group: ARRANGE,
         run: () => {
           if (acts.meant.length > 0) openDialog({ kind: 'extract', nodes: acts.meant })
@@ -85,6 +86,7 @@ export function StudioKeys({
         group: 'Add',
         run: () => openNewAgent((agent) => add({ kind: 'agent', agent })),
       },
+      { label: 'New contract', run: () => openContract({ done: () => undefined }) },
       { keys: 'n', label: 'Note', group: 'Add', run: () => add({ kind: 'note' }) },
       ...KINDS.filter((kind) => kind !== 'agent').map((kind) => ({
         keys: LOOKS[kind].key.toLowerCase(),
@@ -100,7 +102,7 @@ export function StudioKeys({
     mayPublish && canEdit,
   )
   useHotkeys([
-    { keys: 'Tab', label: 'To the next card or handoff', group: GROUP },
+    { keys: 'Tab', label: 'To the next card or handoff in sight', group: GROUP },
     { keys: 'shift+v', label: 'Versions', group: GROUP, run: () => versions.show(undefined) },
     { keys: 'Escape', label: 'Select nothing', group: GROUP, run: () => select({}) },
     { keys: 'mod+a', label: 'Select all', group: GROUP, run: () => select(allOf(store)) },
@@ -126,17 +128,14 @@ function focusInspector(): void {
 }
 
 /** Copy, cut and paste as text, unless someone is typing or has selected text. */
-function useClipboard({ copy, paste, remove }: ReturnType<typeof useSelectionActs>): void {
+function useClipboard({ copyInto, paste, remove }: ReturnType<typeof useSelectionActs>): void {
   useEffect(() => {
     const elsewhere = (event: ClipboardEvent) =>
       (event.target instanceof Element &&
         event.target.closest('input, textarea, [contenteditable], [role=dialog]')) ||
       (window.getSelection()?.toString() ?? '') !== ''
     const onCopy = (event: ClipboardEvent) => {
-      if (elsewhere(event)) return
-      const text = copy()
-      if (text === undefined) return
-      event.clipboardData?.setData('text/plain', text)
+      if (elsewhere(event) || !copyInto(event.clipboardData)) return
       event.preventDefault()
       if (event.type === 'cut') remove()
     }
@@ -151,5 +150,5 @@ function useClipboard({ copy, paste, remove }: ReturnType<typeof useSelectionAct
       document.removeEventListener('cut', onCopy)
       document.removeEventListener('paste', onPaste)
     }
-  }, [copy, paste, remove])
+  }, [copyInto, paste, remove])
 }

@@ -111,12 +111,14 @@ export function StudioView(data: StudioData) {
               )}
             </div>
           )}
-          {!versions.open &&
-            (test.isOpen ? (
+          {test.isOpen ? (
+            // What was tried is there again after a look at the versions.
+            <div hidden={versions.open} className="min-w-0">
               <BenchPanel slug={team.slug} store={store} onRun={run.show} />
-            ) : (
-              <ProblemsStrip />
-            ))}
+            </div>
+          ) : (
+            !versions.open && <ProblemsStrip />
+          )}
         </Page>
         {/* What lies over the canvas has keys of its own. */}
         {!open && !versions.open && <StudioKeys store={store} versions={versions} onOpen={setOpen} />}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useCallback, useMemo } from 'react'
+import { copyText } from '@/components/ui/copy-text'
 import { toast } from '@/components/ui/toast'
 import type { Command } from '@/domain/team/command'
 import { alignNodes, distributeNodes, moveBy, type Alignment, type Direction } from '../model/arrange'
@@ -29,14 +30,20 @@ export function useSelectionActs() {
     },
     [pasteClip, canEdit],
   )
-  const copy = useCallback(() => {
+  /** By key: the event that asks for it takes the text along, which no browser refuses. */
+  const copyInto = useCallback(
+    (data: DataTransfer | null) => {
+      const clip = clipped()
+      if (!clip || !data) return false
+      data.setData('text/plain', asText(clip))
+      sayCopied(clip)
+      return true
+    },
+    [clipped],
+  )
+  const copy = useCallback(async () => {
     const clip = clipped()
-    if (!clip) return undefined
-    const text = JSON.stringify(clip, null, 2)
-    void navigator.clipboard
-      ?.writeText(text)
-      .then(() => toast({ title: `Copied ${clip.nodes.length + clip.notes.length}` }))
-    return text
+    if (clip && (await copyText(asText(clip)))) sayCopied(clip)
   }, [clipped])
   const duplicate = useCallback(() => {
     const clip = clipped()
@@ -71,5 +78,8 @@ export function useSelectionActs() {
   const split = useCallback(() => {
     if (apply(ungroup(document, selection))) select({ nodes: meant })
   }, [document, selection, meant, apply, select])
-  return { meant, copy, paste, duplicate, remove, align, distribute, move, group, ungroup: split }
+  return { meant, copy, copyInto, paste, duplicate, remove, align, distribute, move, group, ungroup: split }
 }
+
+const asText = (clip: Clip): string => JSON.stringify(clip, null, 2)
+const sayCopied = ({ nodes, notes }: Clip): void => toast({ title: `Copied ${nodes.length + notes.length}` })

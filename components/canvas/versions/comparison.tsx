@@ -19,6 +19,7 @@ import type { SideRef } from './side-ref'
 import { TextDiff } from './text-diff'
 import { uniteSides } from './union'
 import { useSide, type DrawnSide } from './use-side'
+import { sayFirst } from './words'
 
 /** What differs between two sides, on the canvas and as text; J and K go through it. */
 export function Comparison({
@@ -114,27 +115,34 @@ function Compared({
         <span className="text-fg-2" role="status">
           {changes.length === 0
             ? 'Nothing differs'
-            : `${counted(changes.length, 'change')}${noticed === 0 ? ', no run notices any' : ''}`}
+            : isFirst
+              ? sayFirst(now)
+              : `${counted(changes.length, 'change')}${noticed === 0 ? ', no run notices any' : ''}`}
         </span>
         {changes.length > 0 && (
           <span className="ml-auto flex items-center gap-1">
-            <span className="text-12 text-fg-3 tabular-nums">
-              {active >= 0 ? `${figure(active + 1)} of ${figure(changes.length)}` : ''}
-            </span>
-            <IconButton
-              icon={ChevronUp}
-              label="Previous change"
-              kbd="K"
-              disabled={active <= 0}
-              onClick={() => step(-1)}
-            />
-            <IconButton
-              icon={ChevronDown}
-              label="Next change"
-              kbd="J"
-              disabled={active === changes.length - 1}
-              onClick={() => step(1)}
-            />
+            {!isFirst && (
+              <>
+                {' '}
+                <span className="text-12 text-fg-3 tabular-nums">
+                  {active >= 0 ? `${figure(active + 1)} of ${figure(changes.length)}` : ''}
+                </span>
+                <IconButton
+                  icon={ChevronUp}
+                  label="Previous change"
+                  kbd="K"
+                  disabled={active <= 0}
+                  onClick={() => step(-1)}
+                />
+                <IconButton
+                  icon={ChevronDown}
+                  label="Next change"
+                  kbd="J"
+                  disabled={active === changes.length - 1}
+                  onClick={() => step(1)}
+                />
+              </>
+            )}
             <SegmentedControl
               label="Show the changes as"
               className="ml-1"
@@ -153,7 +161,13 @@ function Compared({
       ) : as === 'text' ? (
         <TextDiff changes={changes} document={union.document} active={active} />
       ) : (
-        <div className="grid min-h-0 grid-cols-[minmax(0,1fr)_minmax(280px,26rem)] max-lg:grid-cols-1 max-lg:grid-rows-[minmax(0,1fr)_minmax(0,42%)]">
+        <div
+          className={cx(
+            'grid min-h-0',
+            !isFirst &&
+              'grid-cols-[minmax(0,1fr)_minmax(280px,26rem)] max-lg:grid-cols-1 max-lg:grid-rows-[minmax(0,1fr)_minmax(0,42%)]',
+          )}
+        >
           <section aria-label="Both sides drawn" className="relative min-h-0 min-w-0">
             <DrawingDiff
               union={union}
@@ -165,13 +179,15 @@ function Compared({
               onActive={onActive}
             />
           </section>
-          <ChangeList
-            className="border-l border-line max-lg:border-t max-lg:border-l-0"
-            changes={changes}
-            document={union.document}
-            active={active}
-            onActive={onActive}
-          />
+          {!isFirst && (
+            <ChangeList
+              className="border-l border-line max-lg:border-t max-lg:border-l-0"
+              changes={changes}
+              document={union.document}
+              active={active}
+              onActive={onActive}
+            />
+          )}
         </div>
       )}
     </div>

@@ -11,11 +11,13 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { refusedThere } from '@/domain/team/environment'
 import type { DraftStore } from '../studio/draft-store'
 import { useStudio } from '../studio/studio-context'
+import { Agree } from './agree'
 import { PromoteDialog } from './promote-dialog'
 import { ProposalActs } from './proposal-acts'
 import { RestoreDialog } from './restore-dialog'
 import { sayRuns } from './say-runs'
 import type { SideRef } from './side-ref'
+import { useRestores } from './use-restores'
 import type { ListedProposal, ListedVersion } from './version-types'
 
 /** The version that is looked at: who made it, when and why, and what can be done with it. */
@@ -39,6 +41,7 @@ export function VersionHead({
   onDecided: () => void
 }) {
   const { canEdit } = useStudio()
+  const restores = useRestores(shown)
   const [restoring, setRestoring] = useState(false)
   const [promoting, setPromoting] = useState<string>()
   const next = (versions[0]?.number ?? 0) + 1
@@ -69,8 +72,8 @@ export function VersionHead({
       </div>
       <div className="flex flex-wrap items-center gap-2">
         {proposal && <ProposalActs team={team} proposal={proposal} next={next} onDone={onDecided} />}
-        {version && <Promote version={version} versions={versions} onPromote={setPromoting} />}
-        {canEdit && <Button onClick={() => setRestoring(true)}>Restore…</Button>}
+        {version && <Promote team={team} version={version} versions={versions} onPromote={setPromoting} />}
+        {canEdit && restores && <Button onClick={() => setRestoring(true)}>Restore…</Button>}
       </div>
       {restoring && (
         <RestoreDialog
@@ -98,17 +101,20 @@ export function VersionHead({
 
 /** Where the version may go from here: on to the next environment, or back in one that is ahead of it. */
 function Promote({
+  team,
   version,
   versions,
   onPromote,
 }: {
+  team: { slug: string }
   version: ListedVersion
   versions: readonly ListedVersion[]
   onPromote: (environment: string) => void
 }) {
   const mayPublish = useMay('team.publish')
-  const { environments, several } = usePublishing()
-  if (!mayPublish) return null
+  const { environments, several, secondPerson } = usePublishing()
+  const agreed = !secondPerson || version.approvedBy !== null
+  if (!mayPublish && (agreed || !version.mayAgree)) return null
   const current = new Map(
     versions.flatMap(({ number, environments: here }) => here.map((slug) => [slug, number] as const)),
   )
@@ -119,6 +125,7 @@ function Promote({
   })
   const [only] = places
   if (!only) return null
+  if (!agreed) return <Agree team={team} version={version} />
   if (places.length === 1) return <Button onClick={() => onPromote(only.slug)}>{only.label}</Button>
   return (
     <DropdownMenu align="end" trigger={<Button>Make it current…</Button>}>

@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { IconButton } from '@/components/ui/icon-button'
+import { PanelHead } from '@/components/ui/panel-head'
 import { Select } from '@/components/ui/select'
 import { SkeletonList } from '@/components/ui/skeleton'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
@@ -42,7 +43,11 @@ export function VersionsView({
   if (failed)
     return (
       <Frame onClose={shown.close}>
-        <ErrorState title="The versions could not be read" onRetry={() => failed.refetch()}>
+        <ErrorState
+          title="The versions could not be read"
+          onRetry={() => failed.refetch()}
+          retrying={failed.isFetching}
+        >
           {messageOf(failed.error)}
         </ErrorState>
       </Frame>
@@ -106,11 +111,11 @@ function Frame({
       aria-label="Versions of the team"
       className="grid min-h-0 min-w-0 flex-1 grid-rows-[auto_minmax(0,1fr)] bg-page"
     >
-      <div className="flex min-h-10 items-center gap-2 border-b border-line pr-2 pl-4">
-        {onBack && <IconButton icon={ArrowLeft} label="All versions" onClick={onBack} />}
-        <h2 className="min-w-0 flex-1 truncate font-strong">Versions</h2>
-        <IconButton icon={X} label="Back to the canvas" kbd="Esc" onClick={onClose} />
-      </div>
+      <PanelHead
+        start={onBack && <IconButton icon={ArrowLeft} label="All versions" onClick={onBack} />}
+        title={<h2>Versions</h2>}
+        close={<IconButton icon={X} label="Back to the canvas" kbd="Esc" onClick={onClose} />}
+      />
       {children}
     </section>
   )

@@ -1,4 +1,6 @@
+import { counted } from '@/components/ui/counted'
 import type { Change, ChangeOf } from '@/domain/team/changes'
+import type { Side } from '@/domain/team/side'
 import type { NodeKind } from '@/domain/team/node'
 import { LOOKS } from '../kinds/looks'
 
@@ -15,6 +17,17 @@ const OF: Record<ChangeOf, string> = {
 }
 
 export const sortOf = ({ of }: Change, kind?: NodeKind): string => (kind ? LOOKS[kind].label : OF[of])
+
+/** What a first version brings, where everything is new: `First version: 12 nodes, 14 handoffs, 5 contracts, 3 agents`. */
+export function sayFirst({ document: { nodes, edges, contracts }, agents }: Side): string {
+  const parts = [
+    counted(nodes.length, 'node'),
+    counted(edges.length, 'handoff'),
+    counted(contracts.length, 'contract'),
+    counted(Object.keys(agents).length, 'agent'),
+  ]
+  return `First version: ${parts.filter((part) => !part.startsWith('0 ')).join(', ')}`
+}
 
 const FIELDS: Record<string, string> = {
   accepts: 'What it takes up',
@@ -39,6 +52,7 @@ const FIELDS: Record<string, string> = {
   question: 'Question',
   name: 'Name',
   goal: 'Goal',
+  purpose: 'Purpose',
   description: 'Description',
   about: 'What it is about',
   from: 'Where it leaves from',

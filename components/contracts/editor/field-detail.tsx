@@ -9,18 +9,10 @@ import { CATEGORIES_KEYWORD, CLASSIFICATION_KEYWORD } from '@/domain/contract/co
 import type { SchemaObject } from '@/domain/contract/json-schema'
 import { CATEGORIES, CLASSIFICATIONS } from '@/domain/policy/classification'
 import { setKeywords, setType } from '../schema/edit-fields'
-import { FIELD_TYPES, type Field, type FieldType } from '@/domain/contract/read-fields'
+import { FIELD_TYPES, type Field } from '@/domain/contract/read-fields'
+import { TYPE_NAMES } from '@/domain/contract/type-names'
 import { FieldLimits } from './field-limits'
 
-const TYPE_NAMES: Record<FieldType, string> = {
-  string: 'Text',
-  integer: 'Whole number',
-  number: 'Number',
-  boolean: 'Yes or no',
-  object: 'Group of fields',
-  array: 'List',
-  any: 'Anything',
-}
 const NONE = 'none'
 
 /** All of one field: type, classification, categories, description, and what narrows it. */

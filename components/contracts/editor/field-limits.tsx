@@ -6,17 +6,11 @@ import { Select } from '@/components/ui/select'
 import { own, type SchemaObject } from '@/domain/contract/json-schema'
 import { setType } from '../schema/edit-fields'
 import { ENTRIES, type Field, type FieldType } from '@/domain/contract/read-fields'
+import { TYPES_NAMED } from '@/domain/contract/type-names'
 
 const FORMATS = ['date', 'date-time', 'email', 'uri', 'uuid'] as const
 const NONE = 'none'
-const ENTRY_TYPES: { value: FieldType; label: string }[] = [
-  { value: 'string', label: 'Text' },
-  { value: 'integer', label: 'Whole numbers' },
-  { value: 'number', label: 'Numbers' },
-  { value: 'boolean', label: 'Yes or no' },
-  { value: 'object', label: 'Groups of fields' },
-  { value: 'any', label: 'Anything' },
-]
+const ENTRY_TYPES: FieldType[] = ['string', 'integer', 'number', 'boolean', 'object', 'any']
 
 /** What narrows a field, by its type: choices, format, bounds, length, entries. */
 export function FieldLimits({
@@ -73,7 +67,7 @@ export function FieldLimits({
           <FormField label="Entries are" required>
             <Select
               value={field.of ?? 'any'}
-              options={ENTRY_TYPES}
+              options={ENTRY_TYPES.map((type) => ({ value: type, label: TYPES_NAMED[type] }))}
               onValueChange={(type) => onChange(setType(root, [...field.path, ENTRIES], type, false))}
             />
           </FormField>

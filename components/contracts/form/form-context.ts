@@ -28,6 +28,8 @@ export interface ValueFieldProps {
   onChange: (value: unknown) => void
 }
 
+export type Known = Readonly<Record<string, readonly { value: string; about?: string | undefined }[]>>
+
 interface FormState {
   /** The fields of an object; here because groups and lists hold such fields again. */
   Fields: ComponentType<FieldsProps>
@@ -35,6 +37,8 @@ interface FormState {
   problems: readonly FormProblem[]
   disabled: boolean
   changed: ReadonlySet<string>
+  /** Values that are known to be there, by pointer of the field. */
+  known: Known
   /** Without classifications */
   plain: boolean
 }
@@ -45,6 +49,7 @@ export const FormContext = createContext<FormState>({
   problems: [],
   disabled: false,
   changed: new Set(),
+  known: {},
   plain: false,
 })
 

@@ -6,6 +6,8 @@ import { Switch } from '@/components/ui/switch'
 import type { ControlProps } from '@/components/ui/form-field'
 import type { Shape } from '../schema/shape-of'
 import { isNullable } from '../schema/shape-of'
+import { resolveSchema } from '@/domain/contract/resolve-schema'
+import { labelOf } from '../schema/label-of'
 import { useFormState, type ValueFieldProps } from './form-context'
 import { JsonControl } from './json-control'
 import { NumberControl } from './number-control'
@@ -18,6 +20,8 @@ const INPUT_TYPES: Record<string, string> = {
   email: 'email',
   uri: 'url',
 }
+/** Without an end a browser takes years of six digits, which nobody means and no contract accepts. */
+const LATEST: Record<string, string> = { date: '9999-12-31', 'date-time': '9999-12-31T23:59:59' }
 
 /** The control of a place that holds one value. Cleared, an optional place is left out and a nullable one is null. */
 export function ScalarControl({
@@ -27,11 +31,11 @@ export function ScalarControl({
   value,
   required,
   onChange,
-  pointer: _pointer,
+  pointer,
   ...aria
 }: ValueFieldProps &
   ControlProps & { shape: Exclude<Shape, { kind: 'object' | 'list' }>; 'aria-label'?: string }) {
-  const { root, disabled } = useFormState()
+  const { root, disabled, known } = useFormState()
   const cleared = isNullable(schema, root) ? null : undefined
   switch (shape.kind) {
     case 'boolean':
@@ -83,15 +87,35 @@ export function ScalarControl({
         )
       }
       const local = shape.format === 'date-time'
-      return (
+      const values = known[pointer] ?? []
+      const input = (
         <Input
           type={INPUT_TYPES[shape.format ?? ''] ?? 'text'}
           step={local ? 1 : undefined}
+          max={LATEST[shape.format ?? '']}
           value={local ? toLocal(text) : text}
           disabled={disabled}
           onChange={(event) => change(local ? fromLocal(event.target.value) : event.target.value)}
           {...aria}
         />
+      )
+      if (values.length === 0 || disabled) return input
+      return (
+        <div className="flex gap-1.5">
+          {input}
+          <Select
+            className="w-32 shrink-0"
+            label={`Known values of ${labelOf(name, resolveSchema(schema, root))}`}
+            placeholder="One known"
+            value={undefined}
+            onValueChange={change}
+            options={values.map(({ value: one, about }) => ({
+              value: one,
+              label: one,
+              ...(about && { hint: about }),
+            }))}
+          />
+        </div>
       )
     }
   }

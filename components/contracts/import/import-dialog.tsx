@@ -1,10 +1,10 @@
 'use client'
 
-import { FileUp } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { CodeEditor } from '@/components/ui/code-editor'
 import { counted } from '@/components/ui/counted'
 import { Dialog } from '@/components/ui/dialog'
+import { FileButton } from '@/components/ui/file-button'
 import { FormField } from '@/components/ui/form-field'
 import { Select } from '@/components/ui/select'
 import { unclassifiedIn, type ImportedContract } from '@/domain/contract/import/imported'
@@ -38,18 +38,7 @@ export function ImportContractDialog({
       description="From a JSON Schema, an operation of an OpenAPI document, or an example: JSON or YAML."
       footer={
         <>
-          <Button asChild>
-            <label>
-              <FileUp className="size-3.5" aria-hidden />
-              Choose a file
-              <input
-                type="file"
-                accept=".json,.yaml,.yml"
-                className="sr-only"
-                onChange={(event) => void event.target.files?.[0]?.text().then(setText)}
-              />
-            </label>
-          </Button>
+          <FileButton accept=".json,.yaml,.yml" onText={setText} />
           <span className="flex-1" />
           <Button onClick={onClose}>Cancel</Button>
           <Button variant="primary" disabled={!contract} onClick={() => contract && onImported(contract)}>

@@ -9,14 +9,18 @@ import {
 import type { JsonSchema, SchemaObject } from '@/domain/contract/json-schema'
 import { resolveSchema } from '@/domain/contract/resolve-schema'
 import { typeOf } from '@/domain/contract/read-fields'
+import { TYPE_NAMES, TYPES_NAMED } from '@/domain/contract/type-names'
 
-/** A type in few words: the type itself, and what narrows it (`integer`, `≥ 1`). */
+/** A type in few words: the type itself, and what narrows it (`whole number`, `≥ 1`). */
 export interface TypeWords {
   type: string
   detail: string
 }
 
-export function describeType(schema: JsonSchema, root: JsonSchema): TypeWords {
+export const describeType = (schema: JsonSchema, root: JsonSchema): TypeWords =>
+  described(schema, root, TYPE_NAMES)
+
+function described(schema: JsonSchema, root: JsonSchema, names: typeof TYPE_NAMES): TypeWords {
   const resolved = resolveSchema(schema, root)
   const values = enumerations(resolved)[0]
   if (values?.keyword === 'enum') return { type: 'one of', detail: String(values.values.length) }
@@ -24,13 +28,13 @@ export function describeType(schema: JsonSchema, root: JsonSchema): TypeWords {
   const type = typeOf(resolved)
   if (type === 'array') {
     const items = own(resolved, 'items')
-    const of = isRecord(items) ? describeType(items, root) : { type: 'any', detail: '' }
+    const of = described(isRecord(items) ? items : true, root, TYPES_NAMED)
     return {
       type: `list of ${of.type}`,
       detail: [of.detail, countWords(resolved, 'Items')].filter(Boolean).join(', '),
     }
   }
-  return { type, detail: detailOf(resolved) }
+  return { type: names[type].toLowerCase(), detail: detailOf(resolved) }
 }
 
 function detailOf(schema: SchemaObject): string {

@@ -42,8 +42,14 @@ describe('fields', () => {
   })
 
   it('are described in few words', () => {
-    expect(describeType({ type: 'integer', minimum: 1 }, schema)).toEqual({ type: 'integer', detail: '≥ 1' })
-    expect(describeType(schema.properties.items, schema)).toEqual({ type: 'list of object', detail: '≤ 3' })
+    expect(describeType({ type: 'integer', minimum: 1 }, schema)).toEqual({
+      type: 'whole number',
+      detail: '≥ 1',
+    })
+    expect(describeType(schema.properties.items, schema)).toEqual({
+      type: 'list of groups of fields',
+      detail: '≤ 3',
+    })
     expect(describeType({ enum: ['a', 'b'] }, schema)).toEqual({ type: 'one of', detail: '2' })
   })
 

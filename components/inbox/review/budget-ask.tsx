@@ -20,7 +20,8 @@ export function BudgetAsk(props: {
   closed: string | undefined
 }) {
   const { budget, cap, onCap, error, alike, closed } = props
-  const owner = whose({ scope: budget.scope, subjectName: budget.subjectName ?? budget.subject })
+  const { scope, subject, subjectName = subject, teamName } = budget
+  const owner = whose({ scope, subjectName, teamName })
   const rows = [
     ['Cap', budget.capMicros],
     ['Spent', budget.spentMicros],

@@ -5,8 +5,7 @@ import { useState } from 'react'
 import { LOOKS } from '@/components/canvas/kinds/looks'
 import { Money } from '@/components/ui/money'
 import { formatUtc } from '@/components/ui/format-time'
-import { useSession } from '@/components/shell/session'
-import { decides } from '@/domain/policy/decides'
+import { useAnswers, useSession } from '@/components/shell/session'
 import type { ChainLink } from '@/domain/run/review'
 import type { NodeKind } from '@/domain/team/node'
 import type { Review } from '../inbox-types'
@@ -16,9 +15,10 @@ const LONG = 150
 
 /** Who decided what before it came here, oldest first. */
 export function Chain({ review }: { review: Review }) {
-  const { workspace, roles } = useSession()
+  const { workspace } = useSession()
+  const answers = useAnswers()
   const zone = workspace?.timeZone ?? 'UTC'
-  const mine = !review.barred && decides(roles).includes(review.kind)
+  const mine = !review.barred && answers.includes(review.kind)
   const decider = mine ? 'You' : review.kind === 'budget' ? 'An admin' : 'A reviewer'
   return (
     <Part title="How it came here">

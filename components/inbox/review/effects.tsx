@@ -1,7 +1,7 @@
 'use client'
 
 import { ArrowRight, ChevronRight, Database } from 'lucide-react'
-import { Fragment } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { cx } from '@/components/ui/cx'
 import { JsonView } from '@/components/ui/json-view'
 import { plainValue } from '@/components/ui/plain-value'
@@ -15,6 +15,7 @@ export function Effects({
   when,
   stale,
   message,
+  end,
 }: {
   effects: readonly EffectRequest[]
   /** `run only if approved`. */
@@ -22,11 +23,14 @@ export function Effects({
   /** An edit is being followed. */
   stale: boolean
   message: string | undefined
+  /** At the right of the heading. */
+  end?: ReactNode
 }) {
   return (
     <Part
       title="What changes outside"
       detail={effects.length ? `${counted(effects.length, 'effect')}, ${when}` : undefined}
+      end={effects.length > 0 && end}
     >
       {message && (
         <p

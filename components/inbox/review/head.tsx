@@ -24,7 +24,11 @@ export function ReviewHead({ review }: { review: Review }) {
     ? `${stopped.id}: ${stopped.message}`
     : view.budget
       ? 'Blocked by a budget'
-      : review.reason || view.reasons[0]?.text
+      : view.dearer
+        ? 'Asks for a dearer model'
+        : view.unusual
+          ? 'Costs more than usual'
+          : review.reason || view.reasons[0]?.text
   return (
     <header>
       <h2 className="max-w-[40em] text-20 font-strong tracking-[-.012em] text-balance break-words max-md:leading-6.5">

@@ -2,9 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { ExactReview } from '@/components/gate/exact-request'
+import { StageList } from '@/components/gate/stage-list'
 import { codeOf, messageOf, problemAt } from '@/components/shell/problems'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
+import { HiddenNote } from '@/components/ui/hidden-note'
 import { showDollars } from '@/components/ui/dollars'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -15,6 +18,7 @@ import { DecidedBar } from '../verdict/bar'
 import { useVerdict } from '../verdict/use-verdict'
 import { VerdictBar } from '../verdict/verdict-bar'
 import { BudgetAsk } from './budget-ask'
+import { DearerAsk, UnusualAsk } from './leave-ask'
 import { useKept } from '../use-kept'
 import { waitingAlike } from '../words'
 import { Chain } from './chain'
@@ -23,6 +27,7 @@ import { Draft } from './draft'
 import { Effects } from './effects'
 import { Evidence } from './evidence'
 import { ReviewHead } from './head'
+import { Part } from './part'
 import { Stopped } from './stopped'
 import { useDraft } from './use-draft'
 
@@ -80,7 +85,7 @@ function Shown(props: {
   const [claim, setClaim] = useKept<number | undefined>(review, 'claim', undefined)
   const closed =
     review.kind === 'budget' && !mayRaise
-      ? 'Raising a budget needs the role admin; an admin finds this in their inbox.'
+      ? `${view.budget ? 'Raising a budget' : 'Giving leave to spend'} needs the role admin; an admin finds this in their inbox.`
       : undefined
   const pane = useRef<HTMLDivElement>(null)
   const open = review.status === 'open'
@@ -123,6 +128,7 @@ function Shown(props: {
         className="@container min-h-0 overflow-auto px-6 pt-4.5 pb-6 wrap-anywhere outline-none max-md:px-4 max-md:pt-3.5"
       >
         <ReviewHead review={review} />
+        <HiddenNote hidden={review.hidden} className="mt-3" />
         <div className="mt-4 grid gap-x-7 @min-[680px]:grid-cols-[minmax(0,1fr)_272px]">
           <div className="min-w-0">
             {view.budget && (
@@ -135,6 +141,10 @@ function Shown(props: {
                 closed={!open ? 'This is decided.' : closed}
               />
             )}
+            {view.dearer && <DearerAsk dearer={view.dearer} closed={!open ? 'This is decided.' : closed} />}
+            {view.unusual && (
+              <UnusualAsk unusual={view.unusual} closed={!open ? 'This is decided.' : closed} />
+            )}
             {view.conflict && (
               <Claims
                 conflict={view.conflict}
@@ -146,6 +156,7 @@ function Shown(props: {
               <Effects
                 effects={sent.length ? sent : draft.effects}
                 when={whenCarriedOut(review)}
+                end={open && draft.settled && <ExactReview id={review.id} edit={draft.edit} />}
                 stale={!draft.settled}
                 message={
                   draft.message ??
@@ -154,6 +165,11 @@ function Shown(props: {
                     : undefined)
                 }
               />
+            )}
+            {view.gate && (
+              <Part title="What it went through" detail={`${view.gate.risk} risk`}>
+                <StageList gate={view.gate} />
+              </Part>
             )}
             <Stopped review={review} rules={draft.rules} />
             <Draft review={review} draft={draft} />
@@ -199,7 +215,9 @@ export function PaneSkeleton() {
 }
 
 function whenCarriedOut({ kind, view, status, sent }: Review): string {
-  if (status !== 'open') return sent.length ? sent.map((each) => CAME_OF[each.status]).join(', ') : 'not sent'
+  // Of several that went the same way it is said once.
+  const came = [...new Set(sent.map((each) => CAME_OF[each.status]))]
+  if (status !== 'open') return came.length ? came.join(', ') : 'not sent'
   const does = view.run.mode === 'shadow' ? 'simulated' : 'run'
   return kind === 'approval' ? `${does} only if approved` : `${does} if it goes on`
 }

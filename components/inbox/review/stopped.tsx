@@ -15,7 +15,11 @@ import { Part } from './part'
 export function Stopped({ review, rules = [] }: { review: Review; rules?: RuleOutcome[] | undefined }) {
   const { failure, reasons } = review.view
   const others = reasons.filter(
-    ({ code, text }) => text !== failure?.message && !rules.some(({ id, held }) => id === code && !held),
+    // What the gate holds is told by its stages.
+    ({ code, text }) =>
+      !code.startsWith('gate.') &&
+      text !== failure?.message &&
+      !rules.some(({ id, held }) => id === code && !held),
   )
   const { attempts, sentBack } = review
   if (!rules.length && !failure && !others.length && !sentBack.length && !attempts.length) return null

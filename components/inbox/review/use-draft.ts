@@ -60,6 +60,7 @@ export function useDraft(review: Review): DraftState {
   const editable =
     review.status === 'open' &&
     !review.approvalBarred &&
+    !review.editBarred &&
     review.contract !== null &&
     (review.kind === 'approval' || byHand)
   const touched = edited !== undefined && (changes.length > 0 || byHand)

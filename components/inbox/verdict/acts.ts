@@ -27,7 +27,13 @@ export function actsFor(
   const ends = { label: 'End the run', then: 'ends the run', ends: true }
   if (kind === 'budget') {
     const cap = readDollars(state.cap)
-    const label = cap && !capProblem(review, state.cap) ? `Raise to ${formatDollars(cap)}` : 'Raise the cap'
+    const label = view.dearer
+      ? `Let it use ${view.dearer.model}`
+      : view.unusual
+        ? 'Let it go on'
+        : cap && !capProblem(review, state.cap)
+          ? `Raise to ${formatDollars(cap)}`
+          : 'Raise the cap'
     return {
       primary: { decision: 'raise', label },
       confirm: false,
@@ -109,7 +115,7 @@ function did(review: Review, decision: Decision, label: string): string {
     case 'retry':
       return 'Trying again'
     case 'raise':
-      return label.replace('Raise to', 'Raised to')
+      return label.startsWith('Let ') ? 'Leave is given' : label.replace('Raise to', 'Raised to')
   }
 }
 

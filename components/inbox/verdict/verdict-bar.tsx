@@ -92,7 +92,7 @@ export function VerdictBar({
       input.current?.focus()
       return
     }
-    const capMicros = decision === 'raise' ? readDollars(cap)?.toString() : undefined
+    const capMicros = decision === 'raise' && view.budget ? readDollars(cap)?.toString() : undefined
     verdict.give(
       {
         decision,

@@ -29,6 +29,20 @@ export function EntryTab({ entry }: { entry: EntryDetail }) {
           <JsonView value={parsed} label="entry" openDepth={3} />
         )}
       </section>
+      {entry.unseen.length > 0 && (
+        <section className="grid gap-1">
+          <h3 className="font-label">Not shown to you</h3>
+          <p className="text-fg-2">
+            These values are of a run that holds more than your clearance reaches to. The entry is proven all
+            the same.
+          </p>
+          <ul className="font-mono text-12 text-fg-3">
+            {entry.unseen.map((field) => (
+              <li key={field}>{field}</li>
+            ))}
+          </ul>
+        </section>
+      )}
       {entry.sealed.length > 0 && (
         <section className="grid gap-2">
           <h3 className="font-label">

@@ -185,12 +185,6 @@ describe('sayEntry', () => {
       'blocked',
     ],
     [
-      'permission',
-      entry('access.refused', { data: { permission: 'team.edit' } }),
-      'Refused for want of team.edit',
-      'blocked',
-    ],
-    [
       'published',
       entry('team.published', { data: { slug: 'deals', number: 4 }, privates: { note: 'D-3' } }),
       'Published Deals version 4 “D-3”',
@@ -205,6 +199,30 @@ describe('sayEntry', () => {
       'raised',
       entry('budget.raised', { data: { scope: 'agent', subject: 'writer', from: '1000000', to: '2500000' } }),
       'Raised the budget of agent writer from $1.0000 to $2.5000',
+    ],
+    [
+      'set',
+      entry('budget.set', {
+        data: {
+          ...{ scope: 'agent', subject: 'writer', period: 'day', cap_micros: '2500000', hard: true },
+          before: { cap_micros: '1000000' },
+        },
+        privates: { reason: 'More leads' },
+      }),
+      'Changed the budget of agent writer from $1.0000 to $2.5000 a day, hard “More leads”',
+    ],
+    [
+      'warned',
+      entry('budget.warned', {
+        data: { scope: 'agent', subject: 'writer', period: 'day', cap_micros: '100', spent_micros: '80' },
+      }),
+      'Warned that $0.0001 of the budget of agent writer are spent, of $0.0001 a day',
+      'waiting',
+    ],
+    [
+      'granted',
+      entry('model.granted', { run: null, data: { agent: '*', tier: 'large' } }),
+      'Let every agent use models up to the tier large from now on',
     ],
     [
       'exported',

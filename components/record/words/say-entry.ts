@@ -1,21 +1,16 @@
 import { counted } from '@/components/ui/counted'
+import { DENIALS } from './say-denials'
+import { CONNECTIONS } from './say-connections'
+import type { JsonValue } from '@/domain/record/canonical'
 import { ASKS } from './say-gates'
+import { MONEY } from './say-money'
 import { HOLDS_AND_RESTARTS } from './say-restart'
 import { sayStep, sayVerdict } from './say-steps'
+import { PRIVACY } from './say-privacy'
+import { PEOPLE } from './say-people'
 import { VERSIONS } from './say-versions'
 import { WAITS } from './say-waits'
-import {
-  list,
-  marked,
-  member,
-  money,
-  plain,
-  quoted,
-  text,
-  type Say,
-  type Sayable,
-  type Sentence,
-} from './sentence'
+import { list, marked, member, plain, quoted, text, type Say, type Sayable, type Sentence } from './sentence'
 
 /** What an entry says, in words, for people who know none of the kinds: `Handed on deal.note 1`. */
 export function sayEntry(entry: Sayable): Sentence {
@@ -34,6 +29,7 @@ const SAYINGS: Record<string, Say> = {
   ...HOLDS_AND_RESTARTS,
   'effect.settled_late': ({ data }) => plain('Learned late what became of the effect:', text(data['status'])),
   ...WAITS,
+  ...CONNECTIONS,
   'run.cancelled': ({ run, privates }) =>
     marked(
       'blocked',
@@ -56,7 +52,11 @@ const SAYINGS: Record<string, Say> = {
       return marked('failed', 'Refused', message || `what ${text(data['name'])} handed over`, tries)
     if (code === 'budget_blocked')
       return marked('blocked', 'Blocked', message || 'the call: the budget is used up', tries)
-    if (code === 'stopped' || code === 'view_denied')
+    if (code === 'tier_blocked')
+      return marked('blocked', 'Blocked', message || 'the call: only a dearer model is left', tries)
+    if (code === 'cost_unusual')
+      return marked('blocked', 'Stopped', message || 'the run: it costs more than its runs do', tries)
+    if (code === 'stopped' || code === 'view_denied' || code === 'untrusted')
       return marked('blocked', 'Blocked', message || text(data['name']), tries)
     return marked('failed', 'Failed', message || `${text(data['name'])}: ${code.replaceAll('_', ' ')}`, tries)
   },
@@ -70,12 +70,7 @@ const SAYINGS: Record<string, Say> = {
     ),
   'review.decided': sayVerdict,
   'verdict.refused': ({ data }) =>
-    marked(
-      'blocked',
-      'Refused',
-      'the verdict:',
-      data['because'] === 'four_eyes' ? 'four eyes are asked for' : text(data['because']),
-    ),
+    marked('blocked', 'Refused', 'the verdict:', REFUSED_FOR[text(data['because'])] ?? text(data['because'])),
   'effect.intended': ({ data }) =>
     plain(
       'Meant to send',
@@ -84,8 +79,33 @@ const SAYINGS: Record<string, Say> = {
       text(data['connection']),
       data['mode'] === 'shadow' && '(simulated)',
     ),
-  'access.refused': ({ data }) =>
-    marked('blocked', 'Refused', 'for want of', { mono: text(data['permission']) }),
+  ...DENIALS,
+  'effect.refused': ({ data }) =>
+    marked(
+      'blocked',
+      'Refused',
+      { mono: text(data['method']) },
+      'to',
+      text(data['connection']),
+      'at the gate:',
+      refusingStage(data['stages']),
+    ),
+  'effect.undo_intended': ({ data, privates }) =>
+    plain(
+      'Meant to undo by',
+      { mono: text(data['method']) },
+      'to',
+      text(data['connection']),
+      privates['reason'] ? quoted(privates['reason']) : '',
+    ),
+  'effect.undone': ({ data }) =>
+    data['status'] === 'done'
+      ? plain('Undid an effect')
+      : marked('failed', 'Could not', 'undo an effect:', text(data['status'])),
+  'authorisation.granted': ({ subject, privates }) =>
+    plain('Pre-authorised', text(subject), quoted(privates['reason'])),
+  'authorisation.withdrawn': ({ subject, privates }) =>
+    plain('Withdrew a pre-authorisation of', text(subject), quoted(privates['reason'])),
   'session.opened': ({ data }) =>
     plain(
       'Signed in',
@@ -94,6 +114,7 @@ const SAYINGS: Record<string, Say> = {
         : data['method'] === 'oidc' && 'by single sign-on',
     ),
   'session.closed': () => plain('Signed out'),
+  ...PEOPLE,
   'session.refused': ({ data, privates }) =>
     marked(
       'blocked',
@@ -118,6 +139,7 @@ const SAYINGS: Record<string, Say> = {
   'comment.removed': ({ team, subject }) => plain('Removed a comment on', team?.name ?? text(subject)),
   'comment.resolved': ({ team, subject }) => plain('Settled a comment on', team?.name ?? text(subject)),
   'comment.reopened': ({ team, subject }) => plain('Opened a comment again on', team?.name ?? text(subject)),
+  ...PRIVACY,
   ...VERSIONS,
   'team.stopped': ({ team, subject, data }) =>
     marked('blocked', 'Stopped', 'the team', team?.name ?? text(subject), quoted(data['reason'])),
@@ -138,12 +160,7 @@ const SAYINGS: Record<string, Say> = {
       quoted(data['reason'] ?? privates['reason']),
     ),
   'agent.resumed': ({ data }) => plain('Let the agent', { mono: text(data['agent']) }, 'work again'),
-  'budget.raised': ({ data }) =>
-    plain(
-      `Raised the budget of ${text(data['scope'])}`,
-      { mono: text(data['subject']) },
-      `from ${money(data['from'])} to ${money(data['to'])}`,
-    ),
+  ...MONEY,
   'member.added': ({ data }) =>
     plain(
       'Added a member',
@@ -171,6 +188,12 @@ const SAYINGS: Record<string, Say> = {
   'workspace.changed': () => plain('Changed the workspace'),
 }
 
+const REFUSED_FOR: Record<string, string> = {
+  four_eyes: 'four eyes are asked for',
+  clearance: 'it asks for more clearance',
+  role: 'the role reviewer is needed',
+}
+
 /** `model.price_changed` → `Price changed: model …`. Nothing is left unsaid for want of a saying. */
 function sayAnything({ kind, subject }: Sayable): Sentence {
   const [entity = kind, verb = ''] = kind.split('.')
@@ -179,4 +202,11 @@ function sayAnything({ kind, subject }: Sayable): Sentence {
   return verb === 'refused'
     ? marked('blocked', 'Refused', entity, subject ?? '')
     : plain(sentence, subject ? { mono: subject } : '')
+}
+
+/** `policy (no-clerk)`: which stage of a gate refused, and the policies that did. */
+function refusingStage(stages: JsonValue | undefined): string {
+  const refusing = list(stages).find((stage) => member(stage, 'outcome') === 'refused')
+  const policies = list(member(refusing, 'policies')).map(text).join(', ')
+  return `${text(member(refusing, 'stage'))}${policies ? ` (${policies})` : ''}`
 }

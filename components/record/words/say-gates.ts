@@ -4,7 +4,7 @@ import { text, type Sentence } from './sentence'
 /** What a person is asked for, by the kind of the review. */
 export const ASKS: Record<string, string> = {
   approval: 'an approval',
-  budget: 'a higher budget',
+  budget: 'more to spend',
   conflict: 'a choice among claims',
 }
 

@@ -33,7 +33,9 @@ export function sayStep({ data }: Sayable): Sentence {
     }
     case 'action': {
       if (data['simulated'] === true) return plain('Simulated', text(data['name']))
-      const reads = text(data['method']) === 'GET'
+      // Of an operation the effect says it: what only reads has none.
+      const reads =
+        data['operation'] === undefined ? text(data['method']) === 'GET' : text(data['effect']) === ''
       return plain(reads ? 'Read from' : 'Wrote to', text(data['connection']), `: ${text(data['name'])}`)
     }
     case 'wait':
@@ -73,7 +75,10 @@ export function sayVerdict({ data, privates }: Sayable): Sentence {
     case 'retry':
       return plain('Had it tried again', reason)
     case 'raise':
-      return plain('Raised the budget, and let it go on', reason)
+      return plain(
+        data['leave'] === undefined ? 'Raised the budget, and let it go on' : 'Gave leave, and let it go on',
+        reason,
+      )
     default:
       return plain(`Decided: ${text(data['decision'])}`, reason)
   }

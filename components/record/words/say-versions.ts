@@ -30,7 +30,30 @@ export const VERSIONS: Record<string, Say> = {
     ),
   'team.publish_declined': (entry) =>
     marked('blocked', 'Declined', 'the proposed version of', nameOf(entry), quoted(entry.privates['reason'])),
+  'team.version_agreed': (entry) =>
+    plain('Agreed to', nameOf(entry), `version ${text(entry.data['number'])}`),
   'team.publish_withdrawn': (entry) => plain('Withdrew the proposed version of', nameOf(entry)),
+  'policy.published': (entry) =>
+    plain(
+      'Policies',
+      `version ${text(entry.data['number'])}`,
+      'hold from now on',
+      quoted(entry.privates['note']),
+    ),
+  'policy.proposed': (entry) =>
+    plain(
+      'Proposed policies,',
+      `version ${text(entry.data['number'])}, to a second person`,
+      quoted(entry.privates['note']),
+    ),
+  'policy.declined': (entry) =>
+    marked(
+      'blocked',
+      'Declined',
+      `policies, version ${text(entry.data['number'])}`,
+      quoted(entry.privates['reason']),
+    ),
+  'policy.withdrawn': (entry) => plain('Withdrew', `policies, version ${text(entry.data['number'])}`),
   'environment.added': ({ subject }) => plain('Added the environment', subject ?? ''),
   'environment.renamed': ({ subject, data }) =>
     plain('Renamed the environment', text(data['before']), 'to', subject ?? ''),

@@ -52,7 +52,7 @@ export function PolicyLines({ result }: { result: StepResult }) {
       <ul>
         {lines.map(({ what, how, why }) => (
           <li
-            key={what}
+            key={`${what} ${how}`}
             className="grid min-h-6 grid-cols-[14px_152px_minmax(0,1fr)] items-center gap-2 text-12"
           >
             {how === 'allowed' ? (
@@ -83,11 +83,20 @@ interface PolicyLine {
 
 function policyLines(result: StepResult): PolicyLine[] {
   const models = [...new Set((result.calls ?? []).map(({ model }) => model))]
-  const tools = [...new Set((result.tools ?? []).map(({ tool, connection }) => `${tool} over ${connection}`))]
+  const tools = new Map(
+    (result.tools ?? []).map((use) => [
+      `${use.tool}${use.connection && ` over ${use.connection}`}${use.denied ? ' denied' : ''}`,
+      use,
+    ]),
+  )
   const fields = (result.view?.fields ?? []).filter(({ visibility }) => visibility !== 'clear')
   return [
     ...models.map((model): PolicyLine => ({ what: `Call ${model}`, how: 'allowed', why: '' })),
-    ...tools.map((tool): PolicyLine => ({ what: `Use ${tool}`, how: 'allowed', why: '' })),
+    ...[...tools.values()].map(({ tool, connection, denied }): PolicyLine => ({
+      what: `Use ${tool}${connection && ` over ${connection}`}`,
+      how: denied ? 'denied' : 'allowed',
+      why: denied?.because ?? '',
+    })),
     ...fields.map(({ path, visibility, because }): PolicyLine => ({
       what: `Read ${path}`,
       how: visibility === 'masked' ? 'narrowed' : 'denied',

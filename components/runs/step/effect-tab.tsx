@@ -4,6 +4,10 @@ import { JsonView } from '@/components/ui/json-view'
 import { CopyText } from '@/components/ui/id-text'
 import { formatUtc } from '@/components/ui/format-time'
 import { StatusChip, type Status } from '@/components/ui/status-chip'
+import { ExactEffect } from '@/components/gate/exact-request'
+import { StageList } from '@/components/gate/stage-list'
+import { UndoEffect } from '@/components/gate/undo-effect'
+import type { GateDecision } from '@/domain/effect/gate'
 import type { EffectRequest } from '@/domain/run/step'
 import type { RunDetail, RunStep } from '../run-types'
 import { Changes } from './changes'
@@ -24,8 +28,18 @@ const STATUSES: Record<string, { status: Status; word: string }> = {
 }
 
 /** The exact request that went out, what it changed, and the exact answer. */
-export function EffectTab({ effect }: { effect: Effect }) {
+export function EffectTab({
+  effect,
+  gate,
+  undoable,
+}: {
+  effect: Effect
+  gate: GateDecision | undefined
+  /** It is declared how it is taken back. */
+  undoable: boolean
+}) {
   const request = effect.request as unknown as EffectRequest
+  const { undo } = effect
   const look = STATUSES[effect.status] ?? { status: 'idle' as const, word: effect.status }
   return (
     <div className="pb-4">
@@ -36,10 +50,22 @@ export function EffectTab({ effect }: { effect: Effect }) {
           {effect.attempts > 1 && `, ${effect.attempts} attempts`}
         </p>
         <Changes changes={request.changes} />
+        {undo && <Undone undo={undo} />}
+        {undoable && effect.status === 'done' && undo?.status !== 'done' && (
+          <p className="mt-2">
+            <UndoEffect id={effect.id} summary={request.summary} again={undo !== null} />
+          </p>
+        )}
       </Block>
+      {gate && (
+        <Block title="What it went through" detail={`${gate.risk} risk`}>
+          <StageList gate={gate} />
+        </Block>
+      )}
       <Block
         title="Request"
         detail={<span className="font-mono">{`${request.method} ${request.path}`}</span>}
+        end={<ExactEffect id={effect.id} />}
       >
         {request.body ? (
           <JsonView value={request.body} label="request" />
@@ -63,5 +89,23 @@ export function EffectTab({ effect }: { effect: Effect }) {
         )}
       </Block>
     </div>
+  )
+}
+
+const UNDOS: Record<string, { status: Status; word: string }> = {
+  intended: { status: 'running', word: 'Being undone' },
+  done: { status: 'cancelled', word: 'Undone' },
+  failed: { status: 'failed', word: 'Not undone' },
+  unknown: { status: 'failed', word: 'Unknown whether undone' },
+}
+
+function Undone({ undo }: { undo: NonNullable<Effect['undo']> }) {
+  return (
+    <p className="mt-2 flex flex-wrap items-baseline gap-x-2">
+      <StatusChip plain {...(UNDOS[undo.status] ?? { status: 'idle' as const, word: undo.status })} />
+      <span className="text-12 break-words text-fg-3">
+        by {undo.askedBy.name}, {formatUtc(undo.settledAt ?? undo.intendedAt)}: {undo.reason}
+      </span>
+    </p>
   )
 }

@@ -14,8 +14,9 @@ export function Failure({
   failure: StepFailure
   title?: string
 }) {
-  // What a budget lacks stands in the sentence, and in its review.
-  const details = failure.code === 'budget_blocked' ? undefined : failure.details
+  // What a budget lacks, and where words come from, stands in the sentence.
+  const isSaid = failure.code === 'budget_blocked' || failure.code === 'untrusted'
+  const details = isSaid ? undefined : failure.details
   const { problems, answer, rest } = readDetails(details)
   return (
     <div className="grid gap-2 rounded-6 border border-failed-line bg-failed-bg px-2.5 py-2">

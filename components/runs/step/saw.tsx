@@ -8,14 +8,25 @@ import { figure } from '@/components/ui/counted'
 import { Digest } from '@/components/ui/id-text'
 import type { ViewField } from '@/domain/policy/view'
 import { touches } from '@/domain/run/fit-view'
-import type { FittedPlace, ServedView } from '@/domain/run/step'
+import type { FittedPlace, InputLabel, ServedView } from '@/domain/run/step'
 import { shortValue, valueAt } from '../short-value'
 import { Block } from './block'
+import { Provenance } from './provenance'
+import { CaughtLine } from './caught'
 
 const FIRST = 14
 
 /** What an agent was shown of the state: each field clear, masked or absent, with its classification. */
-export function Saw({ view }: { view: ServedView }) {
+export function Saw({
+  view,
+  label,
+  nameOf,
+}: {
+  view: ServedView
+  /** Of steps before it was kept, there is none. */
+  label: InputLabel | undefined
+  nameOf: (id: string) => string
+}) {
   const [all, setAll] = useState(false)
   const count = (visibility: ViewField['visibility']) =>
     view.fields.filter((field) => field.visibility === visibility).length
@@ -30,13 +41,20 @@ export function Saw({ view }: { view: ServedView }) {
           state v{view.stateVersion}, view <Digest value={view.digest} label="digest of the view" />
         </>
       }
-      end={`${count('clear')} clear, ${count('masked')} masked, ${count('absent')} absent`}
+      end={[
+        `${count('clear')} clear`,
+        ...(count('pseudonym') > 0 ? [`${count('pseudonym')} by pseudonym`] : []),
+        `${count('masked')} masked`,
+        `${count('absent')} absent`,
+      ].join(', ')}
     >
+      {label && <Provenance label={label} nameOf={nameOf} />}
       {fitted && (
         <p className="pb-1 text-fg-2">
           {`Made to fit ${number(fitted.maxTokens)} tokens: ${number(fitted.after)} were sent of ${number(fitted.before)}. What was left out or summarised is marked.`}
         </p>
       )}
+      <CaughtLine caught={view.caught} />
       {view.fields.length === 0 && <p className="text-fg-3">Nothing of the state was shown to it.</p>}
       <ul>
         {fields.map((field) => (

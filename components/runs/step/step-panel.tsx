@@ -1,5 +1,6 @@
 'use client'
 
+import { undoOf } from '@/domain/effect/undo'
 import { agentAt } from '@/domain/team/staff'
 import { LOOKS } from '@/components/canvas/kinds/looks'
 import { ArrowRight, Moon, OctagonPause, Radio, UsersRound, type LucideIcon } from 'lucide-react'
@@ -83,7 +84,15 @@ export function StepPanel({
       ),
     },
     ...(effect
-      ? [{ value: 'effect' as const, label: 'Effect', content: <EffectTab effect={effect} /> }]
+      ? [
+          {
+            value: 'effect' as const,
+            label: 'Effect',
+            content: (
+              <EffectTab effect={effect} gate={step?.result.gate} undoable={isUndoable(run, effect.node)} />
+            ),
+          },
+        ]
       : []),
     {
       value: 'raw',
@@ -116,6 +125,11 @@ export function StepPanel({
       <PanelFoot run={run} node={visit.node} />
     </section>
   )
+}
+
+function isUndoable({ bundle }: RunDetail, id: string): boolean {
+  const node = bundle.nodes[id]
+  return node?.kind === 'action' && undoOf(node, bundle.connections) !== undefined
 }
 
 /** A step with what it saw and said, which the run in brief leaves out. What is written once stays as it is. */

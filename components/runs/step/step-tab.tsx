@@ -2,11 +2,12 @@
 
 import { ArrowRight } from 'lucide-react'
 import Link from 'next/link'
+import { StageList } from '@/components/gate/stage-list'
 import { Button } from '@/components/ui/button'
 import { Duration } from '@/components/ui/duration'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { formatUtc } from '@/components/ui/format-time'
-import { effectsBehind } from '@/domain/run/plan'
+import { effectsBehind } from '@/domain/run/effects-behind'
 import { kindOf } from '@/domain/team/kinds/registry'
 import type { TeamNode } from '@/domain/team/node'
 import type { RunDetail, RunReview, RunStep } from '../run-types'
@@ -15,6 +16,7 @@ import { Block } from './block'
 import { AskedBack, InPlaceOf } from './asked-back'
 import { Calls } from './calls'
 import { PolicyLines, Rules } from './checks'
+import { Provenance } from './provenance'
 import { Failure } from './failure'
 import { Pattern, RoundsTold } from './pattern'
 import { Output, Reasons } from './said'
@@ -79,6 +81,11 @@ export function StepTab({
       ) : (
         result.verdict && <Verdict verdict={result.verdict} at={step?.endedAt} />
       )}
+      {result.gate && !result.effect && (
+        <Block title="What it went through" detail={`${result.gate.risk} risk`}>
+          <StageList gate={result.gate} />
+        </Block>
+      )}
       {result.settling && <SettlingBlock settling={result.settling} nameOf={nameOf} />}
       {result.rules && <Rules rules={result.rules} />}
       {result.route && (
@@ -95,7 +102,7 @@ export function StepTab({
       )}
       {result.standIn && <InPlaceOf standIn={result.standIn} />}
       <Pattern run={run} visit={visit} result={result} />
-      {result.view && <Saw view={result.view} />}
+      {result.view && <Saw view={result.view} label={result.label} nameOf={nameOf} />}
       {result.rounds && <RoundsTold run={run} visit={visit} rounds={result.rounds} />}
       {result.request && <AskedBack request={result.request} />}
       {result.output !== undefined && (
@@ -112,6 +119,7 @@ export function StepTab({
           <p className="font-mono text-12 break-all text-fg-3">
             {result.effect.request.method} {result.effect.request.path}
           </p>
+          {result.label && <Provenance label={result.label} nameOf={nameOf} />}
         </Block>
       )}
       {result.tools && result.tools.length > 0 && <Tools tools={result.tools} />}

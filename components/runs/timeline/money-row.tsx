@@ -6,6 +6,7 @@ import { formatMoney } from '@/domain/budget/money'
 import { isOver } from '@/domain/run/history'
 import type { RunDetail } from '../run-types'
 import type { Axis } from './axis'
+import { extraCost } from './extra-cost'
 import { COLUMNS } from './look'
 import { moneyLine } from './money-line'
 import { TrackLines } from './track'
@@ -15,13 +16,21 @@ export function MoneyRow({ run, axis, now }: { run: RunDetail; axis: Axis; now: 
   const until = run.endedAt?.getTime() ?? now
   const { path, total } = moneyLine(run.calls, axis, until)
   const cap = run.capMicros
+  const extra = extraCost(run)
   const share =
     cap === null || cap === 0n
       ? ''
       : `${Math.round((Number(run.spentMicros) / Number(cap)) * 100)} % of the run’s ${formatMoney(cap)}`
   return (
     <div className={`${COLUMNS} mt-1 h-19 border-t border-line max-sm:h-14`}>
-      <span className="truncate pl-4">Money so far</span>
+      <span className="grid min-w-0 content-center pl-4 leading-4">
+        <span className="truncate">Money so far</span>
+        {extra && (
+          <span className="truncate text-12 text-fg-3" title={`Of it ${extra}`}>
+            of it {extra}
+          </span>
+        )}
+      </span>
       <div className="relative h-full border-l border-line">
         <TrackLines axis={axis} open={!isOver(run.status)} />
         {path && (

@@ -123,4 +123,11 @@ describe('nodeStatuses', () => {
   it('opens at what waits', () => {
     expect(firstVisit(run)).toBe('gate.0')
   })
+
+  it('opens at what turned it away, and at what it wrote where it went through', () => {
+    const steps = [step('send', 20, 60, { kind: 'action' }), ...run.steps]
+    const ended = { ...run, status: 'done' as const, steps, reviews: [], branches: [] }
+    expect(firstVisit({ ...ended, outcome: { status: 'done', result: 'rejected' } })).toBe('rules.0')
+    expect(firstVisit({ ...ended, outcome: { status: 'done', result: 'done' } })).toBe('send.0')
+  })
 })

@@ -1,5 +1,5 @@
 import { counted } from '@/components/ui/counted'
-import { effectsBehind } from '@/domain/run/plan'
+import { effectsBehind } from '@/domain/run/effects-behind'
 import type { RunCall, RunFacts, RunReview, RunStep } from '../run-types'
 import { laneTree } from '../lanes/lane-tree'
 import { unite, type Span } from './axis'

@@ -89,6 +89,7 @@ export class Board {
     token.node = id
     token.iteration = Math.max(-1, ...iterations) + 1
     token.arrived = arrived
+    const history = this.steps(token.scope)
     this.happenings.push({
       kind: 'came',
       node: id,
@@ -96,8 +97,9 @@ export class Board {
       scope: token.scope,
       ...(arrived.fires && { again: true as const }),
       state: this.seenBy(token),
+      history,
       decided: new Set(
-        this.steps(token.scope)
+        history
           .filter((step) => step.status === 'done' && this.writesBy(step.node, step.port ?? ''))
           .map((step) => step.node),
       ),

@@ -12,6 +12,8 @@ export type Happening =
       again?: true
       /** What the token sees. */
       state: Record<string, unknown>
+      /** What it knows of what was done before. */
+      history: readonly PlannedStep[]
       /** Nodes whose decisions it sees. */
       decided: ReadonlySet<string>
       /** The slot it was handed. */

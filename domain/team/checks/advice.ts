@@ -2,6 +2,7 @@ import { refOf, showRef } from '../../contract/contract'
 import type { Agent } from '../agent'
 import { leadsOnTo } from '../carry'
 import { walk } from '../graph'
+import { isAsked } from '../cost/worst-run'
 import { contractsNamedBy, kindOf } from '../kinds/registry'
 import type { TeamNode } from '../node'
 import { agentAt, isStaffed } from '../staff'
@@ -29,7 +30,7 @@ export const adviceCheck: Check = {
 const MOST_WITHOUT_HUB = 4
 
 function hub({ document }: Compilation): Found[] {
-  const agents = document.nodes.filter(isStaffed)
+  const agents = document.nodes.filter(isAsked)
   if (agents.length <= MOST_WITHOUT_HUB || document.nodes.some((node) => kindOf(node).isHub)) return []
   return [
     {
@@ -129,7 +130,7 @@ const MANY_AT_FIRST = 2
 
 function firstVersion(team: Compilation): Found[] {
   const { document, catalogue, graph } = team
-  const agents = document.nodes.filter(isStaffed)
+  const agents = document.nodes.filter(isAsked)
   const effects = document.nodes.filter((node) => kindOf(node).isEffect(node))
   if ((catalogue.published ?? 0) > 0 || agents.length <= MANY_AT_FIRST || effects.length === 0) return []
   const [first] = effects

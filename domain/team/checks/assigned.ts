@@ -18,14 +18,21 @@ export const assignedCheck: Check = {
   needsEntry: true,
   run(team) {
     const read = reachableNodes(team).flatMap((node) =>
-      kindOf(node)
-        .expressions(node)
-        .flatMap((expression) =>
-          expression.lenient ? neverThere(team, node, expression) : problemsOf(team, node, expression),
-        ),
+      saidOnce(
+        kindOf(node)
+          .expressions(node)
+          .flatMap((expression) =>
+            expression.lenient ? neverThere(team, node, expression) : problemsOf(team, node, expression),
+          ),
+      ),
     )
     return [...read, ...unhanded(team)]
   },
+}
+
+/** Without those that say again of a node what is said of it already, as where two of its fields read the same. */
+function saidOnce(found: Found[]): Found[] {
+  return found.filter(({ message }, at) => found.findIndex((other) => other.message === message) === at)
 }
 
 /** Who goes back hands its target what that was first handed, which some path must not have left out. */

@@ -4,20 +4,24 @@ import { staffOf } from '../staff'
 import type { TeamNode } from '../node'
 import { reachableNodes, type Check } from './check'
 import { personBefore } from './fixes'
-import { covers, isApproval } from './gated'
+import { approvedByPerson, callsWriter } from '../unattended'
+import { isApproval } from './gated'
 
 const SUPERVISED = 1
 
 /**
  * Level 1, supervised: a person approves every effect that comes of the agent's work. Rules alone do not.
- * (An effect behind no gate at all is the gates' own check.)
+ * (An effect behind no gate at all is the gates' own check. The gates of a team that is called stand in that team.)
  */
 export const autonomyCheck: Check = {
   code: 'autonomy',
   title: 'Supervised agents are supervised',
   needsEntry: true,
   run(team) {
-    const effects = [...team.graph.nodes.values()].filter((node) => kindOf(node).isEffect(node))
+    const { teams } = team.catalogue
+    const effects = [...team.graph.nodes.values()].filter(
+      (node) => kindOf(node).isEffect(node) || callsWriter(node, teams),
+    )
     const sources = new Map<string, Set<string>>()
     /** A write that follows from a node through a gate, but through no person who could approve it. */
     const unsupervised = (from: string): TeamNode | undefined =>
@@ -31,7 +35,7 @@ export const autonomyCheck: Check = {
       const agent = staffOf(node)
         .map((slug) => team.agents.get(slug))
         .find((each) => each?.autonomy === SUPERVISED)
-      if (!agent || kindOf(node).isGate) return []
+      if (!agent) return []
       const effect = unsupervised(node.id)
       if (!effect) return []
       return [
@@ -51,8 +55,9 @@ export const autonomyCheck: Check = {
 function unsupervisedSources(graph: Graph, effect: string): Set<string> {
   // By whether a gate that let through lies between, from the effect backwards.
   const gated = new Set([effect])
-  const bare = new Set<string>()
-  const queue: { id: string; isGated: boolean }[] = [{ id: effect, isGated: true }]
+  const target = graph.nodes.get(effect)
+  const bare = new Set(target && kindOf(target).isEffect(target) ? [] : [effect])
+  const queue = [{ id: effect, isGated: true }, ...[...bare].map((id) => ({ id, isGated: false }))]
   const add = (id: string, isGated: boolean): void => {
     const known = isGated ? gated : bare
     if (known.has(id)) return
@@ -64,7 +69,7 @@ function unsupervisedSources(graph: Graph, effect: string): Set<string> {
       const source = graph.nodes.get(edge.from.node)
       if (!source) continue
       const approved = isApproval(graph, edge)
-      if (approved && kindOf(source).byPerson && covers(graph, source.id, effect)) continue
+      if (approvedByPerson(graph, edge, effect)) continue
       if (isGated) add(source.id, true)
       if (isGated === approved) add(source.id, false)
     }

@@ -1,6 +1,7 @@
 import type { CompatResult } from '../../contract/compat'
 import type { Contract, ContractRef } from '../../contract/contract'
 import type { ExpressionScope } from '../../expression/check'
+import type { PolicySet } from '../../policy/cedar/policy'
 import type { ViewPlan } from '../../policy/view'
 import type { Agent } from '../agent'
 import type { BundleConnection, BundleTeam } from '../bundle'
@@ -22,6 +23,8 @@ export interface Catalogue {
   /** The models that may be asked: on, and with a price. Without them nothing is said of money. */
   models?: readonly PricedModel[]
   budgets?: readonly SetBudget[]
+  /** The workspace's own policies; absent where the default ones hold. */
+  policies?: PolicySet
   /** How many versions of this team have been published; the first is looked at more closely. */
   published?: number
 }
@@ -82,8 +85,8 @@ export interface Check {
 }
 
 /** The reachable nodes, in the order of the document. */
-export const reachableNodes = ({ document, graph }: Compilation): TeamNode[] =>
-  document.nodes.filter(({ id }) => graph.reachable.has(id))
+export const reachableNodes = ({ graph }: Pick<Compilation, 'graph'>): TeamNode[] =>
+  [...graph.nodes.values()].filter(({ id }) => graph.reachable.has(id))
 
 /** `"A", "B" and "C"`. */
 export function listed(names: readonly string[]): string {

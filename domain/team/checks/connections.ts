@@ -1,3 +1,4 @@
+import { argumentNames, neededArguments } from '../../connection/operation'
 import { clears } from '../../policy/classification'
 import { didYouMean } from '../../expression/nearest'
 import type { BundleConnection } from '../bundle'
@@ -27,7 +28,7 @@ export const connectionsCheck: Check = {
         ]
       const connection = team.connections.get(node.connection)
       return connection
-        ? sentProblems(team, node, connection)
+        ? [...operationProblems(node, connection), ...sentProblems(team, node, connection)]
         : [unknown(team, node.name, node.connection, place)]
     })
   },
@@ -37,12 +38,65 @@ function toolProblems(team: Compilation, node: StaffedNode): Found[] {
   return staffOf(node).flatMap((slug) => {
     const agent = team.agents.get(slug)
     const pointer = slug === node.agent ? '/agent' : '/fallback'
-    return (agent?.tools ?? [])
-      .filter(({ connection }) => !team.connections.has(connection))
-      .map(({ name, connection }) =>
-        unknown(team, `${agent?.name ?? ''}'s tool ${name}`, connection, { node: node.id, pointer }),
-      )
+    return (agent?.tools ?? []).flatMap(({ name, connection: to, operation }): Found[] => {
+      const connection = team.connections.get(to)
+      const who = `${agent?.name ?? ''}'s tool ${name}`
+      const place = { node: node.id, pointer }
+      if (!connection) return [unknown(team, who, to, place)]
+      if (operation === undefined) return []
+      return connection.operations?.[operation] ? [] : [noOperation(who, operation, connection, place)]
+    })
   })
+}
+
+const noOperation = (
+  who: string,
+  operation: string,
+  { name, operations = {} }: BundleConnection,
+  place: Found['place'],
+): Found => ({
+  code: 'connections.operation',
+  severity: 'error',
+  message: `"${who}" calls ${operation} of "${name}", which has no such operation switched on${didYouMean(operation, Object.keys(operations))}.`,
+  place,
+})
+
+/** An action calls an operation that is there, says whether it writes, and gives it the arguments that it needs. */
+function operationProblems(node: NodeOf<'action'>, connection: BundleConnection): Found[] {
+  if (node.operation === undefined) return []
+  const operation = connection.operations?.[node.operation]
+  const at = (pointer: string): Found['place'] => ({ node: node.id, pointer })
+  if (!operation) return [noOperation(node.name, node.operation, connection, at('/operation'))]
+  const found: Found[] = []
+  if (operation.effect === 'write' && node.effect === 'read')
+    found.push({
+      code: 'connections.operation_writes',
+      severity: 'error',
+      message: `"${node.name}" is drawn as a read, but "${operation.title}" changes something outside.`,
+      place: at('/effect'),
+      fixes: [
+        { label: 'Let it write', command: { type: 'node.update', id: node.id, patch: { effect: 'write' } } },
+      ],
+    })
+  const given = node.fields.map(({ name }) => name)
+  for (const name of neededArguments(operation).filter((one) => !given.includes(one)))
+    found.push({
+      code: 'connections.argument_missing',
+      severity: 'error',
+      message: `"${node.name}" does not say what ${name} is, which "${operation.title}" needs.`,
+      place: at('/fields'),
+    })
+  const known = argumentNames(operation)
+  if (operation.input['additionalProperties'] === false)
+    for (const [i, name] of given.entries())
+      if (!known.includes(name))
+        found.push({
+          code: 'connections.argument_unknown',
+          severity: 'error',
+          message: `"${node.name}" sends ${name}, which "${operation.title}" does not take${didYouMean(name, known)}.`,
+          place: at(`/fields/${i}/name`),
+        })
+  return found
 }
 
 const unknown = (team: Compilation, who: string, slug: string, place: Found['place']): Found => ({

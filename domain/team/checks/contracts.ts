@@ -2,12 +2,13 @@ import { refOf, showRef } from '../../contract/contract'
 import { didYouMean } from '../../expression/nearest'
 import { contractsNamedBy } from '../kinds/registry'
 import { keptByText, keptFor } from '../../kept'
+import type { TeamNode } from '../node'
 import { schemaProblems } from '../../contract/schema-problems'
 import type { Check, Found } from './check'
 
 const faultsOf = keptFor((schema: object) => schemaProblems(schema))
 
-/** Every contract that is named exists and is a valid schema; what a run starts with has one. */
+/** Every contract that is named exists and is a valid schema; what a run starts with has one, and what an agent hands on. */
 export const contractsCheck: Check = {
   code: 'contracts',
   title: 'Contracts are in order',
@@ -24,11 +25,19 @@ export const contractsCheck: Check = {
             place: { node: node.id, pointer },
           })
       }
-      if (node.kind === 'trigger' && node.produces === undefined)
+      if (!isUnsaid(node)) continue
+      if (node.kind === 'trigger')
         problems.push({
           code: 'contracts.input',
           severity: 'error',
           message: `"${node.name}" does not say what a run starts with. Choose a contract.`,
+          place: { node: node.id, pointer: '/produces' },
+        })
+      else
+        problems.push({
+          code: 'contracts.output',
+          severity: 'error',
+          message: `"${node.name}" does not say what it hands on. Choose a contract.`,
           place: { node: node.id, pointer: '/produces' },
         })
     }
@@ -43,3 +52,7 @@ export const contractsCheck: Check = {
     return problems
   },
 }
+
+/** Whether a node has to say what it hands on, and does not. */
+export const isUnsaid = (node: TeamNode): boolean =>
+  (node.kind === 'trigger' || node.kind === 'agent') && node.produces === undefined

@@ -5,6 +5,7 @@ import { modelsFor, shownAtMost } from '../cost/price'
 import type { SetBudget } from '../cost/priced'
 import { budgetsOn, isAsked, leastRun, worstRun } from '../cost/worst-run'
 import { staffOf, type StaffedNode } from '../staff'
+import { openContracts, sayOpen, unlimitedNote } from './cost-unlimited'
 import { reachableNodes, type Check, type Compilation, type Found } from './check'
 
 /**
@@ -19,7 +20,10 @@ export const costCheck: Check = {
     if (!team.catalogue.models) return []
     const asked = reachableNodes(team).filter(isAsked)
     const found = budgetsOn(team).flatMap((budget) => judged(team, asked, budget))
-    return [...unpriced(team, asked), ...found.filter(isFirst)]
+    const missing = unpriced(team, asked)
+    const isSaid = missing.length > 0 || found.length > 0
+    const notes = isSaid || worstRun(team) !== Infinity ? [] : unbounded(team, asked)
+    return [...missing, ...found.filter(isFirst), ...notes]
   },
 }
 
@@ -45,6 +49,13 @@ function unpriced(team: Compilation, asked: readonly StaffedNode[]): Found[] {
     }),
   )
 }
+
+/** Where no budget says anything nothing is at stake: it is only told why there is no figure. */
+const unbounded = (team: Compilation, asked: readonly StaffedNode[]): Found[] =>
+  openContracts(
+    team,
+    asked.filter((node) => isOpen(team, node)),
+  ).map((open) => unlimitedNote(team, open))
 
 function judged(team: Compilation, asked: readonly StaffedNode[], budget: SetBudget): Found[] {
   const agent = budget.scope === 'agent' ? budget.subject : undefined
@@ -79,7 +90,7 @@ function judged(team: Compilation, asked: readonly StaffedNode[], budget: SetBud
     .map((node) => ({
       code: 'cost.open',
       severity: 'warning',
-      message: `What "${node.name}" is shown has no largest size, so what a run may cost cannot be said before it runs; ${limit.charAt(0).toLowerCase()}${limit.slice(1)} is kept all the same. Set the most that it is shown, or a longest text in the contracts it reads.`,
+      message: `What "${node.name}" is shown has no largest size${becauseOf(team, node)}, so what a run may cost cannot be said before it runs; ${limit.charAt(0).toLowerCase()}${limit.slice(1)} is kept all the same. Set the most that it is shown, or a longest text in the contracts it reads.`,
       place: { node: node.id },
       fixes: [
         {
@@ -94,6 +105,12 @@ function judged(team: Compilation, asked: readonly StaffedNode[], budget: SetBud
     }))
 }
 
+/** ` (account.dossier 1 sets no longest text for name)` */
+function becauseOf(team: Compilation, node: StaffedNode): string {
+  const open = openContracts(team, [node])
+  return open.length === 0 ? '' : ` (${open.map(sayOpen).join('; ')})`
+}
+
 const SHOWN = 8000
 
 /** Whether what an agent is shown has no bound: neither by contract, nor by a cap that leaves out what is too much. */
@@ -103,5 +120,9 @@ const isOpen = (team: Compilation, node: StaffedNode): boolean =>
 
 const money = (micros: number): string => formatMoney(BigInt(Math.ceil(micros)))
 
-const subjectOf = ({ agents, document }: Compilation, { scope, subject }: SetBudget): string =>
-  whose({ scope, subjectName: scope === 'agent' ? (agents.get(subject)?.name ?? subject) : document.name })
+const subjectOf = ({ agents, document }: Compilation, { scope, subject, team }: SetBudget): string =>
+  whose({
+    scope,
+    subjectName: scope === 'agent' ? (agents.get(subject)?.name ?? subject) : document.name,
+    teamName: team && document.name,
+  })

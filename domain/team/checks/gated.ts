@@ -1,3 +1,4 @@
+import { isReturn } from '../carry'
 import type { Edge } from '../document'
 import { walk, type Graph } from '../graph'
 import { kindOf } from '../kinds/registry'
@@ -16,14 +17,19 @@ export const gatedCheck: Check = {
       .flatMap((effect) => {
         const sources = [...ungatedSources(team.graph, effect.id)]
         if (sources.length === 0) return []
-        const names = sources.map((id) => team.graph.nodes.get(id)?.name ?? id)
+        const names = sources.map((id) =>
+          id === effect.id ? 'itself, done before' : (team.graph.nodes.get(id)?.name ?? id),
+        )
         return [
           {
             code: 'gated.open',
             severity: 'error' as const,
             message: `"${effect.name}" writes to the outside, and a run can come there from ${listed(names)} without a gate that lets it through.`,
             place: { node: effect.id },
-            fixes: [personBefore(team, effect)],
+            // What goes back to it to be done once more would hand a person before it something else.
+            fixes: team.graph.into(effect.id).some((edge) => isReturn(team.graph, edge))
+              ? []
+              : [personBefore(team, effect)],
           },
         ]
       })
@@ -55,8 +61,9 @@ export function covers({ nodes, lanes }: Graph, gate: string, effect: string): b
 }
 
 /**
- * Where an effect comes from unapproved: the beginning, an agent, an event from outside, or a gate by a way that does not let through. The
- * gate nearest before an effect decides; what an earlier one let through does not count past a refusal.
+ * Where an effect comes from unapproved: the beginning, an agent, an event from outside, a gate by a way that does not let
+ * through, or itself, as one approval is for one time. The gate nearest before an effect decides; what an earlier one let
+ * through does not count past a refusal.
  */
 function ungatedSources(graph: Graph, effect: string): Set<string> {
   const sources = new Set<string>()
@@ -70,7 +77,7 @@ function ungatedSources(graph: Graph, effect: string): Set<string> {
       sources.add(id)
       return []
     }
-    return graph
+    const before = graph
       .into(id)
       .filter(
         (edge) =>
@@ -78,6 +85,8 @@ function ungatedSources(graph: Graph, effect: string): Set<string> {
           !(isApproval(graph, edge) && covers(graph, edge.from.node, effect)),
       )
       .map(({ from }) => from.node)
+    if (before.includes(effect)) sources.add(effect)
+    return before
   })
   return sources
 }

@@ -1,4 +1,5 @@
 import type { Check } from './check'
+import { connectUnreachable } from './fixes-connect'
 import { removeUnreachable } from './fixes-ways'
 
 /** A run can come to every node that is drawn. */
@@ -16,7 +17,7 @@ export const reachableCheck: Check = {
         severity: 'error',
         message: `No path leads to "${node.name}", so it would never run. Let another step hand over to it, or remove it.`,
         place: { node: node.id },
-        fixes: removeUnreachable(team, node),
+        fixes: [...connectUnreachable(team, node), ...removeUnreachable(team, node)],
       }))
   },
 }

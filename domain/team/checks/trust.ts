@@ -4,7 +4,9 @@ import type { NodeExpression } from '../kinds/kind'
 import { kindOf } from '../kinds/registry'
 import type { TeamNode } from '../node'
 import { ID } from '../trust/words'
-import { isTainted, trustOf, type Taint, type Trust } from '../trust/trust'
+import { isTainted, type Taint } from '../trust/flows'
+import { trustOf, type Trust } from '../trust/trust'
+import { callsWriter } from '../unattended'
 import { listed, reachableNodes, type Check, type Compilation, type Found } from './check'
 import { personBefore } from './fixes'
 
@@ -18,11 +20,15 @@ export const trustCheck: Check = {
   title: 'Words from outside decide no effect',
   needsEntry: true,
   run(team) {
-    const effects = reachableNodes(team).filter((node) => kindOf(node).isEffect(node))
+    const { teams } = team.catalogue
+    const effects = reachableNodes(team).filter(
+      (node) => kindOf(node).isEffect(node) || callsWriter(node, teams),
+    )
     if (effects.length === 0) return []
     const trust = trustOf(team)
     return effects.flatMap((effect) => [
       ...decided(team, trust, effect),
+      // What a team is given that is called, that team takes for words from outside.
       ...kindOf(effect)
         .expressions(effect)
         .flatMap((expression) => sent(team, trust, effect, expression)),

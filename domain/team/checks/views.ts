@@ -1,4 +1,6 @@
-import { reachableNodes, type Check, type Found } from './check'
+import { arrivingAt } from '../carry'
+import { reachableNodes, type Check, type Compilation, type Found } from './check'
+import { isUnsaid } from './contracts'
 
 /** Every agent sees what its job needs, and it is known what it does not see. */
 export const viewsCheck: Check = {
@@ -11,14 +13,16 @@ export const viewsCheck: Check = {
       if (!view) return []
       const place = { node: node.id }
       if (!view.fields.some(({ visibility }) => visibility !== 'absent'))
-        return [
-          {
-            code: 'views.nothing',
-            severity: 'warning',
-            message: `"${node.name}" sees nothing of what it is handed. Classify the fields of its contracts, or raise its agent's clearance.`,
-            place,
-          },
-        ]
+        return isHandedTheUnsaid(team, node.id)
+          ? []
+          : [
+              {
+                code: 'views.nothing',
+                severity: 'warning',
+                message: `"${node.name}" sees nothing of what it is handed. Classify the fields of its contracts, or raise its agent's clearance.`,
+                place,
+              },
+            ]
       const hidden = view.fields.filter(({ visibility }) => visibility === 'absent')
       const unclassified = hidden.filter(({ classification }) => classification === undefined)
       const above = hidden.filter(({ classification }) => classification !== undefined)
@@ -41,6 +45,13 @@ export const viewsCheck: Check = {
     })
   },
 }
+
+/** Whether a node is handed what has no contract yet: that is said where it is missing, and what will be seen is open. */
+const isHandedTheUnsaid = ({ graph, carried, contracts }: Compilation, id: string): boolean =>
+  arrivingAt(graph, carried, id).some(({ slot, contract }) => {
+    const writer = graph.nodes.get(slot)
+    return contract === undefined ? writer !== undefined && isUnsaid(writer) : !contracts.has(contract)
+  })
 
 const MOST = 6
 

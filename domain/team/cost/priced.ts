@@ -15,6 +15,8 @@ export interface SetBudget {
   scope: BudgetScope
   /** Slug of the agent or the team; empty for the workspace's own. */
   subject: string
+  /** Slug of the only team in which an agent's counts. */
+  team?: string
   period: BudgetPeriod
   capMicros: string
   hard: boolean

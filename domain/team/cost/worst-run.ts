@@ -78,8 +78,11 @@ export function budgetsOn({ catalogue, document, graph }: Compilation): SetBudge
   )
   return (catalogue.budgets ?? [])
     .filter(
-      ({ scope, subject }) =>
-        scope === 'workspace' || (scope === 'team' ? subject === catalogue.slug : staff.has(subject)),
+      ({ scope, subject, team }) =>
+        scope === 'workspace' ||
+        (scope === 'team'
+          ? subject === catalogue.slug
+          : staff.has(subject) && (team === undefined || team === catalogue.slug)),
     )
     .toSorted((a, b) => Number(BigInt(a.capMicros) - BigInt(b.capMicros)))
 }

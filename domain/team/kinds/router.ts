@@ -28,7 +28,7 @@ const DEFAULT_PORT = 'default'
 
 export const routerKind: Kind<RouterNode> = {
   title: 'Router',
-  summary: ({ routes }) => `${routes.length + 1} ways`,
+  summary: ({ routes }) => (routes.length === 0 ? '1 way' : `${routes.length + 1} ways`),
   defaults: (id, name) => ({ id, name, kind: 'router', routes: [] }),
   ports: ({ routes }) => [
     ...routes.map(({ port, label }) => ({ id: port, label: label || port, required: true })),

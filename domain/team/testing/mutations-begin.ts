@@ -20,12 +20,12 @@ const OTHERS: {
   begun: string[]
 }[] = [
   { name: 'with a hub', team: hubTeam, unread: true, begun: [] },
-  { name: 'that splits', team: splitTeam, loose: true, begun: ['advice.contract', 'views.nothing'] },
+  { name: 'that splits', team: splitTeam, loose: true, begun: ['advice.contract'] },
   {
     name: 'with a supervisor',
     team: supervisedTeam,
     catalogue: supervisedCatalogue(),
-    begun: ['connections.unclassified', 'trust.address', 'views.nothing'],
+    begun: ['connections.unclassified', 'trust.address'],
   },
   {
     name: 'that settles claims',
@@ -33,7 +33,7 @@ const OTHERS: {
     catalogue: settlingCatalogue(),
     unread: true,
     loose: true,
-    begun: ['advice.contract', 'views.nothing'],
+    begun: ['advice.contract'],
   },
 ]
 

@@ -85,6 +85,22 @@ export const costMutations: Mutations[] = [
       costs('a summary of what has no largest size', 'cost.open', pricedCatalogue(budget(50)), (team) =>
         edits(set('drafting', { context: { maxTokens: 1000, over: 'summarise' } }))(capped(team)),
       ),
+      costs('contracts without a longest text', 'cost.length', pricedCatalogue()),
+      ...(
+        [
+          ['where one reader is shown little', 'research', { context: { maxTokens: 1000, over: 'prune' } }],
+          ['where one is summarised', 'drafting', { context: { maxTokens: 1000, over: 'summarise' } }],
+          ['where somebody stands in', 'drafting', { fallback: 'spare' }],
+          ['where one is asked once', 'drafting', { retries: 0, repairs: 0 }],
+        ] as const
+      ).map(([name, id, change]) =>
+        costs(
+          `contracts without a longest text, ${name}`,
+          'cost.length',
+          pricedCatalogue(),
+          edits(set(id, change)),
+        ),
+      ),
       costs('no model at all', 'cost.unknown', { ...pricedCatalogue(), models: [] }),
       costs('a model that is not there', 'cost.unknown', {
         ...pricedCatalogue(),

@@ -95,11 +95,6 @@ export const shapeMutations: Mutations[] = [
         codes: ['agents.unknown'],
         mutate: edits(set('drafting', { agent: 'writr' })),
       },
-      {
-        name: 'nothing to hand on',
-        codes: ['agents.contract', 'advice.contract', 'views.nothing'],
-        mutate: edits(set('research', { produces: null }), set('drafting', { accepts: null, reads: [] })),
-      },
     ],
   },
   {
@@ -122,19 +117,18 @@ export const shapeMutations: Mutations[] = [
     check: 'contracts',
     cases: [
       {
+        name: 'nothing to hand on',
+        codes: ['contracts.output', 'advice.contract'],
+        mutate: edits(set('research', { produces: null }), set('drafting', { accepts: null, reads: [] })),
+      },
+      {
         name: 'an unknown contract',
         codes: ['contracts.unknown'],
         mutate: edits(set('done', { accepts: 'crm.reciept@1' })),
       },
       {
         name: 'a start without one',
-        codes: [
-          'contracts.input',
-          'advice.contract',
-          'connections.unclassified',
-          'trust.address',
-          'views.nothing',
-        ],
+        codes: ['contracts.input', 'advice.contract', 'connections.unclassified', 'trust.address'],
         mutate: edits(set('start', { produces: null }), set('research', { accepts: null })),
       },
       {

@@ -56,9 +56,14 @@ export const staffMutations: Mutations[] = [
         codes: ['agents.unknown'],
         mutate: edits(set('research', { agent: 'resercher' })),
       },
+    ],
+  },
+  {
+    check: 'contracts',
+    cases: [
       ...(['research', 'person', 'update', 'limits'] as const).map((before): Mutation => ({
         name: `one before ${before} who hands on nothing`,
-        codes: ['agents.contract', ...(before === 'research' ? ['views.nothing'] : [])],
+        codes: ['contracts.output'],
         mutate: (team) => {
           const into = team.edges.find(({ to, from }) => to.node === before && from.port !== 'sent_back')
           return edits(

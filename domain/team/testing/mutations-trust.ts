@@ -43,6 +43,17 @@ export const trustMutations: Mutations[] = [
           draw('polish -> update'),
         ),
       },
+      {
+        name: 'one approval for every round',
+        codes: ['gated.open'],
+        mutate: edits(
+          add(node('loop', 'again', { until: 'drafting.amount > 1', feedback: 'Once more' })),
+          lead('update_out_done', 'again'),
+          draw('again.done -> done'),
+          draw('again.exhausted -> done'),
+          draw('again.again -> update'),
+        ),
+      },
     ],
   },
   {

@@ -1,3 +1,4 @@
+import type { Agent } from '../agent'
 import type { Catalogue } from '../checks/check'
 import type { TeamDocument } from '../document'
 import { field, idField, node } from './draw-team'
@@ -40,6 +41,27 @@ const look = node('action', 'look', {
   method: 'GET',
   produces: 'crm.receipt@1',
 })
+
+const tool = (name: string, effect?: 'write'): Agent['tools'][number] => ({
+  ...{ name, description: 'Calls', connection: 'crm', path: '/', parameters: {} },
+  ...(effect && { effect }),
+})
+const reading = tool('look')
+
+/** An agent is given these tools, and the team is changed. */
+function writing(
+  name: string,
+  [holder, ...tools]: [string, ...Agent['tools']],
+  changes: Parameters<typeof edits> = [],
+): Mutation {
+  const agents = readingCatalogue().agents.map((one) => (one.slug === holder ? { ...one, tools } : one))
+  return {
+    name,
+    codes: ['agents.writes'],
+    mutate: edits(...changes),
+    catalogue: staffed(...agents, agent('other')),
+  }
+}
 
 /** Changes that let words which nobody has checked decide an effect. */
 export const wordMutations: Mutations[] = [
@@ -129,6 +151,25 @@ export const wordMutations: Mutations[] = [
           send('drafting.note'),
         ),
       ),
+    ],
+  },
+  {
+    check: 'agents',
+    cases: [
+      writing('a tool that writes beside one that reads', ['researcher', reading, tool('file', 'write')]),
+      writing('a tool that writes with what another has read', ['writer', tool('file', 'write')]),
+      writing(
+        'a tool that writes with what came in',
+        ['writer', tool('file', 'write')],
+        [request({ subject: field('string') }), set('drafting', { reads: ['start.subject'] })],
+      ),
+      writing('a tool that writes where nothing came from outside', ['researcher', tool('file', 'write')]),
+      writing(
+        'who stands in and holds a tool that writes',
+        ['spare', tool('file', 'write')],
+        [set('drafting', { fallback: 'spare' })],
+      ),
+      writing('two tools that write', ['writer', tool('file', 'write'), tool('send', 'write')]),
     ],
   },
 ]

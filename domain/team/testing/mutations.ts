@@ -10,6 +10,7 @@ import { handoverMutations } from './mutations-handover'
 import { hubMutations } from './mutations-hub'
 import { laneMutations } from './mutations-lanes'
 import { moreMutations } from './mutations-more'
+import { operationMutations } from './mutations-operations'
 import { reachMutations } from './mutations-reach'
 import { reviewMutations } from './mutations-review'
 import { shapeMutations } from './mutations-shape'
@@ -28,6 +29,7 @@ export const mutations: Mutations[] = byCheck([
   ...staffMutations,
   ...reviewMutations,
   ...reachMutations,
+  ...operationMutations,
   ...adviceMutations,
   ...laneMutations,
   ...flowMutations,

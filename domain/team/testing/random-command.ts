@@ -26,6 +26,7 @@ export function randomCommand(document: TeamDocument, agents: readonly string[],
   }
   const commands: (Command | undefined)[] = [
     { type: 'team.goal', goal: `Goal ${pick(9)}` },
+    { type: 'team.purpose', purpose: pick(3) ? `purpose-${pick(3)}` : null },
     { type: 'node.move', positions: { [id]: { x: pick(900), y: pick(900) } } },
     { type: 'node.update', id, patch: { name: `Name ${pick(9)}` } },
     { type: 'node.update', id, patch: { accepts: pick(3) ? ref : null } },

@@ -157,7 +157,7 @@ export const BREAKS: Record<string, Change> = {
   },
   'agents.none': (team, pick) => changed(team, one(of(team, 'agent'), pick), { agent: undefined }),
   'agents.unknown': (team, pick) => changed(team, one(of(team, 'agent'), pick), { agent: 'nobody' }),
-  'agents.contract': (team, pick) => changed(team, one(of(team, 'agent'), pick), { produces: undefined }),
+  'contracts.output': (team, pick) => changed(team, one(of(team, 'agent'), pick), { produces: undefined }),
   'contracts.unknown': (team, pick) =>
     changed(team, one(of(team, 'agent'), pick), { produces: 'no.thing@1' }),
   'texts.empty': (team, pick) => changed(team, one(of(team, 'human'), pick), { question: ' ' }),

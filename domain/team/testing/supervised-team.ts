@@ -55,6 +55,8 @@ export const supervisedTeam = (supervisor: object = {}, drawn: { back?: boolean 
       node('action', 'send', {
         connection: 'crm',
         path: '/letters/{{ start.name }}',
+        // A supervisor alone makes no effect of a guarded agent's low.
+        risk: 'low',
         fields: [{ name: 'text', label: 'Text', value: 'write.text', readByPeople: true }],
       }),
       node('end', 'done'),

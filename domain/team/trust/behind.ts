@@ -1,3 +1,4 @@
+import type { Expected } from '../../expression/check'
 import { inReverse, walk, type Graph } from '../graph'
 import { kindOf } from '../kinds/registry'
 
@@ -25,15 +26,52 @@ export function decidedBy(graph: Graph): (id: string) => ReadonlySet<string> {
   }
 }
 
-/** The nodes whose turn depends on which items a node goes through: those of its lanes, as far as no person decides. */
-export function doneFor(graph: Graph, opener: string): ReadonlySet<string> {
+/**
+ * The nodes whose turn depends on which items a node goes through: those of its lanes, as far as no person decides, and
+ * the join, which gathers what came of just these.
+ */
+function doneFor(graph: Graph, opener: string): ReadonlySet<string> {
+  const join = graph.lanes.joinOf(opener)
   const inside = (from: string): string[] => {
     const node = graph.nodes.get(from)
-    if (from !== opener && node && kindOf(node).byPerson) return []
+    if (from === join || (from !== opener && node && kindOf(node).byPerson)) return []
     const next = graph.out(from).map(({ to }) => to.node)
-    return next.filter((to) => graph.lanes.of(to).some((lane) => lane.opener === opener))
+    return next.filter((to) => to === join || graph.lanes.of(to).some((lane) => lane.opener === opener))
   }
   return walk(inside(opener), inside)
+}
+
+/**
+ * By a condition's node and what hangs on it by its ways alone: that, and what hangs on how its lane goes. Where a join does
+ * not wait for all of its lanes, or a lane may end before it, the condition decides as well what the join hands on, by which
+ * way, and whether what is under way in the other lanes is broken off, whoever approved it there.
+ */
+function hurriedBy(graph: Graph): (id: string, decided: ReadonlySet<string>) => ReadonlySet<string> {
+  const decides = decidedBy(graph)
+  return (id, decided) => {
+    const found = new Set(decided)
+    for (const { opener } of graph.lanes.of(id).toReversed()) {
+      const join = graph.nodes.get(graph.lanes.joinOf(opener) ?? '')
+      const rules = join && kindOf(join).joins?.(join)
+      // Who gives tasks waits for all of them, whatever becomes of each.
+      if (!join || !rules || kindOf(join).closes === 'own') continue
+      const races = rules.wait !== 'all' || rules.timeoutSeconds !== undefined
+      if (!races && !found.has(join.id)) continue
+      found.add(join.id)
+      if (rules.timeoutSeconds !== undefined) for (const one of decides(join.id)) found.add(one)
+      if (rules.late === 'cancel')
+        for (const one of graph.reachable)
+          if (graph.lanes.of(one).some((lane) => lane.opener === opener)) found.add(one)
+    }
+    return found
+  }
+}
+
+/** By node and what one of its conditions gives: all that hangs on it. */
+export function hangingOn(graph: Graph): (id: string, gives: Expected | undefined) => ReadonlySet<string> {
+  const decides = decidedBy(graph)
+  const hurries = hurriedBy(graph)
+  return (id, gives) => hurries(id, gives === 'list' ? doneFor(graph, id) : decides(id))
 }
 
 /** By node: the nodes that every path from it to an end comes by, itself left out. */

@@ -1,42 +1,44 @@
-import type { ExpressionScope } from '../../expression/check'
 import { arrivingAt, leavesToReturn } from '../carry'
-import { reachableNodes, type Compilation } from '../checks/check'
-import { readsIn } from '../checks/reads-in'
+import { reachableNodes } from '../checks/check'
 import type { NodeExpression } from '../kinds/kind'
 import { kindOf, slotsOf } from '../kinds/registry'
-import { fieldIn, itemIn, leavesIn, type Made } from '../made'
+import { leavesIn } from '../made'
 import { madeAt } from '../made-at'
-import { madeBy } from '../made-by'
 import type { TeamNode } from '../node'
-import { isStaffed, staffOf, type StaffedNode } from '../staff'
-import { decidedBy, doneFor } from './behind'
+import { isStaffed, type StaffedNode } from '../staff'
+import { hangingOn } from './behind'
+import {
+  CLEAN,
+  conditionsOf,
+  isTainted,
+  joined,
+  partOf,
+  pathsOf,
+  placesOf,
+  readsByTools,
+  shownTo,
+  type Flowing,
+  type Place,
+  type Taint,
+} from './flows'
 import { unseenAt } from './unseen'
-import { holdsWords, placeWithin } from './words'
-
-/** What is not to be trusted about a value, by the nodes it comes from. */
-export interface Taint {
-  /** Where words came in that nobody has checked, and that may stand in it. */
-  words: ReadonlySet<string>
-  /** Where such words chose the way on which it was written. */
-  chosen: ReadonlySet<string>
-}
 
 /** A condition that such words decide, and the nodes whose turn hangs on it. */
-interface Condition extends Taint {
+export interface Condition extends Taint {
   node: TeamNode
   expression: NodeExpression
   decides: ReadonlySet<string>
 }
 
 export interface Trust {
+  /** What may stand at a path of the state when a node is come to. */
+  at(node: string, path: string): Taint
+  /** What an agent is shown at a node, and told by who sends it back. */
+  shown(node: StaffedNode): Taint
   /** What is not to be trusted of all that an expression uses at a node. */
   of(node: TeamNode, expression: NodeExpression): Taint & { paths: string[] }
   conditions: readonly Condition[]
 }
-
-const CLEAN: Taint = { words: new Set(), chosen: new Set() }
-
-export const isTainted = ({ words, chosen }: Taint): boolean => words.size + chosen.size > 0
 
 /**
  * Which values unchecked words from outside may have made. Labels flow with the data (what an agent answers bears those
@@ -45,11 +47,12 @@ export const isTainted = ({ words, chosen }: Taint): boolean => words.size + cho
  * leaves no words (a listed value, a number, an id), or where a person has approved. Least solution, by iteration over
  * the lattice of sets of nodes. (Denning 1976; implicit flows: Denning and Denning 1977.)
  */
-export function trustOf(team: Compilation): Trust {
+export function trustOf(team: Flowing): Trust {
   const { graph, scope } = team
   const nodes = reachableNodes(team)
-  const unseen = unseenAt(graph)
-  const decides = decidedBy(graph)
+  const amends = amendments(team, nodes)
+  const unseen = unseenAt(graph, (id) => (amends.by.get(id) ?? []).map(({ as }) => as))
+  const hangs = hangingOn(graph)
   const labels = new Map<string, { words: Set<string>; chosen: Set<string> }>()
   const writers = new Map(nodes.flatMap((node) => slotsOf(node).map((slot) => [slot, node] as const)))
   const readAt = placesOf(scope)
@@ -65,23 +68,19 @@ export function trustOf(team: Compilation): Trust {
     grown = false
     conditions = tested.flatMap(({ node, expression }) => {
       const taint = of(node, expression)
-      return isTainted(taint) ? [{ ...taint, node, expression, decides: hanging(node, expression) }] : []
+      return isTainted(taint)
+        ? [{ ...taint, node, expression, decides: hangs(node.id, expression.gives) }]
+        : []
     })
     for (const node of nodes) {
       const chosen = conditions.filter((one) => one.decides.has(node.id)).map((one) => one.node.id)
-      const here = isStaffed(node) ? seenBy(node) : CLEAN
+      const here = isStaffed(node) ? toldBy(node) : CLEAN
       saw.set(node.id, here)
       for (const slot of slotsOf(node)) add(slot, brings(node, here), [...here.chosen, ...chosen])
-      // Who reviews may amend what it lets through.
-      if (isStaffed(node) && kindOf(node).isGate)
-        for (const { slot } of arrivingAt(graph, team.carried, node.id)) add(slot, here.words, here.chosen)
+      for (const { as } of amends.by.get(node.id) ?? []) add(as, here.words, here.chosen)
     }
   }
-  return { of, conditions }
-
-  function hanging({ id }: TeamNode, { gives }: NodeExpression): ReadonlySet<string> {
-    return gives === 'list' ? doneFor(graph, id) : decides(id)
-  }
+  return { of, conditions, at: (node, path) => at(node, readAt(path)), shown: seenBy }
 
   function add(slot: string, words: Iterable<string>, chosen: Iterable<string>): void {
     const label = labels.get(slot) ?? { words: new Set<string>(), chosen: new Set<string>() }
@@ -104,9 +103,16 @@ export function trustOf(team: Compilation): Trust {
 
   /** What may stand at a place of the state when a node is come to. */
   function at(node: string, { slot, names, words }: Place, within: readonly string[] = []): Taint {
-    if (!unseen(node, slot)) return CLEAN
-    const chosen = labels.get(slot)?.chosen ?? CLEAN.chosen
-    return { words: words ? wordsAt(slot, names, within) : CLEAN.words, chosen }
+    const amended = (amends.of.get(slot) ?? []).flatMap((as) => {
+      const label = unseen(node, as) ? labels.get(as) : undefined
+      return label ? [label] : []
+    })
+    const own = unseen(node, slot)
+    if (!own && amended.length === 0) return CLEAN
+    const found = [...(own ? [labels.get(slot) ?? CLEAN] : []), ...amended]
+    if (!words) return { words: CLEAN.words, chosen: joined(found).chosen }
+    const made: Taint = { words: own ? wordsAt(slot, names, within) : CLEAN.words, chosen: CLEAN.chosen }
+    return { words: joined([made, ...amended]).words, chosen: joined(found).chosen }
   }
 
   function wordsAt(slot: string, names: readonly string[], within: readonly string[]): ReadonlySet<string> {
@@ -117,6 +123,12 @@ export function trustOf(team: Compilation): Trust {
     const leaves = leavesIn(partOf(whole, names) ?? whole)
     const from = leaves.map(({ path }) => at(writer.id, readAt(path), [...within, slot]).words)
     return new Set([...own, ...from.flatMap((words) => [...words])])
+  }
+
+  /** What an agent goes by at a node: what it is shown and told there, and what its tools read. */
+  function toldBy(node: StaffedNode): Taint {
+    const { words, chosen } = seenBy(node)
+    return readsByTools(team, node) ? { words: new Set([...words, node.id]), chosen } : { words, chosen }
   }
 
   /** What an agent is shown at a node, and told in words by who sends it back. */
@@ -138,86 +150,22 @@ export function trustOf(team: Compilation): Trust {
 
   /** Whose words a node's own slots may hold, as far as the engine does not make them of others' values. */
   function brings(node: TeamNode, here: Taint): Iterable<string> {
-    if (isStaffed(node)) return readsByTools(team, node) ? [...here.words, node.id] : here.words
+    if (isStaffed(node)) return here.words
     return made.get(node.id) ? [] : [node.id]
   }
 }
 
-/** A place of the state, and whether its contract leaves room for words there. */
-interface Place {
-  path: string
-  slot: string
-  names: string[]
-  words: boolean
-}
-
-/** Looks each path up once. */
-function placesOf(scope: ExpressionScope): (path: string) => Place {
-  const known = new Map<string, Place>()
-  return (path) => {
-    const kept = known.get(path)
-    if (kept) return kept
-    const [first = '', ...rest] = path.split('.')
-    const [slot = '', names] = first === 'decision' ? [rest[0], rest.slice(1)] : [first, rest]
-    const schema = scope[first]
-    const at = schema === undefined ? undefined : placeWithin(schema, rest)
-    const place = { path, slot, names, words: !at || holdsWords(at) }
-    known.set(path, place)
-    return place
-  }
-}
-
-const joined = (taints: readonly Taint[]): Taint => ({
-  words: new Set(taints.flatMap(({ words }) => [...words])),
-  chosen: new Set(taints.flatMap(({ chosen }) => [...chosen])),
-})
-
-/** What decides the way a node is left by, or which items it goes through. */
-const conditionsOf = (node: TeamNode): NodeExpression[] =>
-  kindOf(node)
-    .expressions(node)
-    .filter(({ gives }) => gives === 'bool' || gives === 'list')
-
-/** The paths that an expression uses; of one that gives a list, those by which its items are chosen. */
-function pathsOf({ scope }: Compilation, { id }: TeamNode, expression: NodeExpression): string[] {
-  if (expression.gives === 'list') {
-    const made = madeBy(expression.source, scope)
-    return made ? choosersIn(made) : []
-  }
-  return readsIn(expression)
-    .filter(({ whole }) => whole)
-    .map(({ path: [first = '', ...rest] }) =>
-      // What an orchestrator's rules call `task` stands in a slot of its own.
-      [expression.locals?.includes(first) ? `${id}_${first}` : first, ...rest].join('.'),
-    )
-}
-
-function choosersIn(made: Made): string[] {
-  switch (made.is) {
-    case 'fields':
-      return [...made.of.values()].flatMap(choosersIn)
-    case 'items':
-    case 'either':
-      return made.of.flatMap(choosersIn)
-    case 'place':
-      return made.by.map(({ path }) => path)
-    case 'one':
-      return []
-  }
-}
-
-const partOf = (made: Made, names: readonly string[]): Made | undefined =>
-  names.reduce<Made | undefined>(
-    (part, name) => part && (name === '*' ? itemIn(part) : fieldIn(part, name)),
-    made,
+/** What an agent that reviews may write over what it lets through, apart from what stood there before. */
+function amendments({ graph, carried }: Flowing, nodes: readonly TeamNode[]) {
+  const by = new Map(
+    nodes
+      .filter((node) => isStaffed(node) && kindOf(node).isGate)
+      .map(({ id }) => [
+        id,
+        arrivingAt(graph, carried, id).map(({ slot }) => ({ slot, as: `${slot} by ${id}` })),
+      ]),
   )
-
-/** The paths that an agent is shown clearly at a node, whoever works there. */
-function shownTo({ views, fallbackViews }: Compilation, { id }: StaffedNode): string[] {
-  const fields = [views[id], fallbackViews[id]].flatMap((view) => view?.fields ?? [])
-  return fields.filter(({ visibility }) => visibility === 'clear').map(({ path }) => path)
+  const of = new Map<string, string[]>()
+  for (const { slot, as } of [...by.values()].flat()) of.set(slot, [...(of.get(slot) ?? []), as])
+  return { by, of }
 }
-
-/** What a tool reads comes from another system. */
-const readsByTools = ({ agents }: Compilation, node: StaffedNode): boolean =>
-  !kindOf(node).unstaffed?.(node) && staffOf(node).some((slug) => (agents.get(slug)?.tools.length ?? 0) > 0)

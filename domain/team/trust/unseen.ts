@@ -7,8 +7,12 @@ import { handedOnBy, kindOf } from '../kinds/registry'
  * of before(n) = ⋃ over handoffs e into n of after(e), where a person's approval leaves nothing, and any other way adds
  * what its source writes. (Forward may-analysis: Kildall 1973.) Behind a join, what stood before the split is as it was
  * there: an approval within a way, or of one item, is of what follows in it.
+ * @param amends what a node may write by any way besides what it hands on
  */
-export function unseenAt(graph: Graph): (id: string, slot: string) => boolean {
+export function unseenAt(
+  graph: Graph,
+  amends: (id: string) => readonly string[],
+): (id: string, slot: string) => boolean {
   // Sets of slots as the bits of a number: a large team has hundreds of them at hundreds of nodes.
   const bits = new Map<string, bigint>()
   const bitOf = (slot: string): bigint => {
@@ -23,7 +27,10 @@ export function unseenAt(graph: Graph): (id: string, slot: string) => boolean {
     const ways = graph.out(id).map((edge) => ({
       to: edge.to.node,
       approved: isApproval(graph, edge) && kindOf(node).byPerson === true,
-      wrote: handedOnBy(node, edge.from.port).reduce((all, { slot }) => all | bitOf(slot), 0n),
+      wrote: [...handedOnBy(node, edge.from.port).map(({ slot }) => slot), ...amends(id)].reduce(
+        (all, slot) => all | bitOf(slot),
+        0n,
+      ),
     }))
     const join = graph.lanes.joinOf(id)
     return [{ id, ways, join: join === id ? undefined : join }]

@@ -19,7 +19,17 @@ export interface ConsoleServer {
   close(): Promise<void>
 }
 
-const SETTINGS = ['HOST', 'BATON_URL', 'NEXTAUTH_URL', 'AUTH_TRUST_HOST', 'OIDC_ISSUER', 'OIDC_CLIENT_ID']
+const SETTINGS = [
+  'HOST',
+  'BATON_URL',
+  'NEXTAUTH_URL',
+  'AUTH_TRUST_HOST',
+  'OIDC_ISSUER',
+  'OIDC_CLIENT_ID',
+  'OIDC_SCOPE',
+  'OIDC_GROUPS_CLAIM',
+  'OIDC_ALLOWED_DOMAINS',
+]
 const PREFIX = '/api/auth/'
 
 /** The console's sign-in as Next serves it: its route module around our handlers, on a real server and database. */

@@ -9,7 +9,7 @@ export interface OpenIdProvider {
   clientSecret: string
   publicClientId: string
   /** Who signs in next and what is known about them; nobody cancels */
-  person: { email?: string; email_verified?: unknown } | undefined
+  person: { email?: string; email_verified?: unknown; name?: string; groups?: unknown } | undefined
   /** Alters the claims of each ID token, which is then signed anew with the provider's own key. */
   twist: ((claims: Record<string, unknown>) => Record<string, unknown>) | undefined
   /** The parameters of each authorization request so far */
@@ -61,7 +61,7 @@ export async function openIdProvider({
     ],
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'one', alg: 'RS256', use: 'sig' }] },
     cookies: { keys: [randomBytes(16).toString('hex')] },
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'], groups: ['groups'] },
     conformIdTokenClaims: !tellsInToken,
     features: { devInteractions: { enabled: false } },
     ttl: { AccessToken: 600, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
@@ -72,7 +72,7 @@ export async function openIdProvider({
     }),
     async loadExistingGrant({ oidc }: KoaContext) {
       const grant = new provider.Grant({ clientId: oidc.client.clientId, accountId: oidc.session.accountId })
-      grant.addOIDCScope('openid email profile')
+      grant.addOIDCScope('openid email profile groups')
       await grant.save()
       return grant
     },

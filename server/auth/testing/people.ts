@@ -1,3 +1,4 @@
+import { WHOLE_CLEARANCE } from '@/domain/policy/starting-clearance'
 import type { Db } from '@/server/db/client'
 
 export interface Person {
@@ -20,7 +21,11 @@ export async function addPerson(
   { roles = ['operator'], ...person }: Person,
 ): Promise<void> {
   await prisma.user.create({
-    data: { name: 'Ada', ...person, memberships: { create: { workspaceId: 'ws_1', roles } } },
+    data: {
+      name: 'Ada',
+      ...person,
+      memberships: { create: { workspaceId: 'ws_1', roles, ...WHOLE_CLEARANCE } },
+    },
   })
 }
 

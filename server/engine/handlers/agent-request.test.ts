@@ -3,6 +3,7 @@ import { agent } from '@/domain/team/testing/sales-team'
 import { contract, field } from '@/domain/team/testing/draw-team'
 import { forModels, isStrict } from '@/server/models/strict-schema'
 import { checkInstance } from '@/server/bounded'
+import { seesByClearance } from '@/domain/policy/by-clearance'
 import { answerOrRequestSchema, readAnswerOrRequest, REQUEST_SCHEMA, sayRequest } from './agent-request'
 
 const letter = {
@@ -81,7 +82,7 @@ describe('reading an answer or a request', () => {
 
 describe('telling a request', () => {
   it('says it as it is in free words', () => {
-    expect(sayRequest(asks, undefined, [agent('credit')])).toBe(
+    expect(sayRequest(asks, undefined, [agent('credit')], seesByClearance)).toBe(
       'This is asked for: The date. The reason given: It is missing. It is about: date.',
     )
   })
@@ -93,13 +94,15 @@ describe('telling a request', () => {
       secret: field('string', { 'x-classification': 'restricted' }),
     })
     const asked = { question: 'When?', email: 'a@example.com', secret: 's' }
-    expect(sayRequest(asked, named, [agent('credit')])).toBe(
+    expect(sayRequest(asked, named, [agent('credit')], seesByClearance)).toBe(
       'This is asked for: {"question":"When?","email":"a@example.com"}',
     )
-    expect(sayRequest(asked, named, [agent('credit'), agent('spare', { categories: [] })])).toBe(
-      'This is asked for: {"question":"When?","email":"[masked]"}',
-    )
+    expect(
+      sayRequest(asked, named, [agent('credit'), agent('spare', { categories: [] })], seesByClearance),
+    ).toBe('This is asked for: {"question":"When?","email":"[masked]"}')
     const secret = contract('plea@1', { secret: field('string', { 'x-classification': 'restricted' }) })
-    expect(sayRequest({ secret: 's' }, secret, [agent('credit')])).toMatch(/you may not see what/)
+    expect(sayRequest({ secret: 's' }, secret, [agent('credit')], seesByClearance)).toMatch(
+      /you may not see what/,
+    )
   })
 })

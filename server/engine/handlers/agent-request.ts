@@ -1,6 +1,7 @@
 import type { Contract } from '@/domain/contract/contract'
 import { isRecord } from '@/domain/contract/json-schema'
 import { compileView } from '@/domain/policy/compile-view'
+import type { Sees } from '@/domain/policy/sight'
 import { serveView } from '@/domain/policy/serve-view'
 import { pointerOf } from '@/domain/pointer'
 import { envelopeSchema, type Envelope, type Grounds } from '@/domain/run/step'
@@ -117,11 +118,19 @@ export function sayRequest(
   asked: Record<string, unknown>,
   contract: Contract | undefined,
   readers: readonly Agent[],
+  sees: Sees,
 ): string {
   if (contract) {
     const shown = readers.reduce<Record<string, unknown>>(
       (data, reader) =>
-        serveView(compileView([{ slot: 'request', schema: contract.schema }], reader), data).data,
+        serveView(
+          compileView(
+            [{ slot: 'request', schema: contract.schema, contracts: [contract.name] }],
+            reader,
+            sees,
+          ),
+          data,
+        ).data,
       { request: asked },
     )
     return shown['request'] === undefined

@@ -4,6 +4,7 @@ import { staffOf } from '@/domain/team/staff'
 import { fault } from '../fault'
 import { takeUpFailure } from '../take-up'
 import type { Activation, Handler, HandlerOutcome } from '../types'
+import { seesIn } from '@/domain/team/governed'
 import { REQUEST_SCHEMA, sayRequest } from './agent-request'
 import { askAgent, askAgentOrRequest, failed } from './ask-agent'
 import type { Requested } from './asked'
@@ -107,7 +108,10 @@ function asksBack(
         max,
         grounds,
       },
-      feedback: { by: agent.name, instructions: sayRequest(request, contract, readers) },
+      feedback: {
+        by: agent.name,
+        instructions: sayRequest(request, contract, readers, seesIn(version.bundle)),
+      },
     },
     record: { ...record, data: { ...record.data, asks: target.id, round, of: max } },
   }

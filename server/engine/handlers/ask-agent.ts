@@ -1,10 +1,18 @@
+import { isCaught } from '@/domain/pii/net'
 import { compileView } from '@/domain/policy/compile-view'
+import { permitsPersonal } from '@/domain/policy/personal'
 import { serveView } from '@/domain/policy/serve-view'
 import type { CallSummary, ServedView, StepFailure } from '@/domain/run/step'
 import type { ViewPlan } from '@/domain/policy/view'
 import type { Agent } from '@/domain/team/agent'
+import { seesIn } from '@/domain/team/governed'
+import { screened, screenOf } from '@/server/net'
 import { digestOf } from '@/server/record/digest'
+import { labelsAfter } from '@/domain/state/labels'
+import { flowOf } from '@/domain/team/trust/flow-of'
+import { labelOf, type Taint } from '@/domain/team/trust/flows'
 import { leadsToRetry } from '../fault'
+import { ToolGuard } from '../tool-guard'
 import { callsBefore, waitsFor } from '../waits'
 import type { HandlerOutcome, Outcome } from '../types'
 import { readAnswer } from './agent-answer'
@@ -41,6 +49,7 @@ const STANDS_IN: ReadonlySet<StepFailure['code']> = new Set([
   'model_refused',
   'timeout',
   'no_model',
+  'tier_blocked',
 ])
 
 async function askInTurn(
@@ -82,15 +91,19 @@ async function ask(
   if (!agent || !plan) throw new Error(`bundle ${version.digest} is not sound at ${node.id}`)
   const deadline = Date.now() + node.timeoutSeconds * 1000
   const before = isOwn ? callsBefore(at) : []
-  const served = serveView(plan, at.state)
+  const { task = node.task, more, feedback } = question
+  const served = serveView(plan, at.state, activation.engine.aliasKey(activation.runId, bundle))
+  const drawn = [agent.name, agent.job, agent.instructions, bundle.goal, task]
+  const screen = screenOf(permitsPersonal(agent, seesIn(bundle), served, drawn))
+  const shown = await screened(served.data, screen)
   const slot = at.arrived.slot ?? at.split?.state.subject?.slot
   const taken =
     ('accepts' in node ? node.accepts : undefined) ??
     at.arrived.contract ??
     at.split?.state.subject?.contract ??
     ''
-  const subject = { data: served.data, handoff: slot, schema: bundle.contracts[taken]?.schema }
-  const fit = await fitContext(activation, agent, subject, deadline)
+  const subject = { data: shown.value, handoff: slot, schema: bundle.contracts[taken]?.schema }
+  const fit = await fitContext(activation, { agent, screen }, subject, deadline)
   if ('failure' in fit) {
     const { calls: own, settle, ...failed } = fit
     const calls = [...before, ...own]
@@ -103,8 +116,8 @@ async function ask(
     data,
     fields: served.fields,
     ...(fitted && { fitted }),
+    ...(isCaught(shown.caught) && { caught: shown.caught }),
   }
-  const { task = node.task, more, feedback } = question
   const schema = typeof question.schema === 'function' ? question.schema(data) : question.schema
   const messages = openingMessages({
     agent,
@@ -112,23 +125,33 @@ async function ask(
     goal: bundle.goal,
     ...split(data, slot),
     more: typeof more === 'function' ? more(agent) : more,
-    feedback: feedback && (isOwn ? feedback : { ...feedback, previous: seenBy(agent, schema, feedback) }),
+    feedback:
+      feedback &&
+      (isOwn
+        ? feedback
+        : { ...feedback, previous: seenBy(activation, agent, { ...question, schema }, feedback) }),
     requests: 'requests' in question ? question.requests : undefined,
     fitted: fitted !== undefined,
   })
   const topic = { messages, named: question.named, ...answerOf(question, schema) }
-  const conversation = new Conversation(activation, agent, topic, deadline)
+  const seen = shownTo(activation)
+  const guard = new ToolGuard(activation, agent, seen, plan)
+  const conversation = new Conversation(activation, { agent, screen }, topic, deadline, guard)
   const outcome = await conversation.run()
   const calls = [...before, ...fit.calls, ...conversation.calls]
   const common = {
     agent,
-    spent: spentOn(calls, [...fit.settle, ...conversation.settle]),
-    shown: { view, calls, tools: conversation.tools },
+    spent: spentOn(calls, [...fit.settle, ...conversation.settle], guard.entries),
+    shown: { view, calls, tools: conversation.tools, label: labelOf(seen) },
   }
   if ('failure' in outcome) return { ...common, ...outcome }
   const { said } = outcome
   return { ...common, view, ...said, record: recordOf(question, common, view, fit.sealed, said) }
 }
+
+/** What is not to be trusted of what whoever works at a node is shown and told. */
+const shownTo = ({ node, version: { bundle }, at }: StaffedActivation): Taint =>
+  labelsAfter(flowOf(bundle), at.steps).shown(node)
 
 /** How an answer is asked for and read: within the contract, or as a request where these are let. */
 function answerOf(
@@ -152,13 +175,20 @@ function answerOf(
 }
 
 /** What another said before, as far as its contract lets this one see it. */
-function seenBy(agent: Agent, schema: Record<string, unknown>, { previous }: { previous: unknown }): unknown {
-  return serveView(compileView([{ slot: 'previous', schema }], agent), { previous }).data['previous'] ?? null
+function seenBy(
+  { engine, version: { bundle }, runId }: StaffedActivation,
+  agent: Agent,
+  { schema, named }: { schema: Record<string, unknown>; named: string },
+  { previous }: { previous: unknown },
+): unknown {
+  const contracts = bundle.contracts[named] ? [bundle.contracts[named].name] : []
+  const plan = compileView([{ slot: 'previous', schema, contracts }], agent, seesIn(bundle))
+  return serveView(plan, { previous }, engine.aliasKey(runId, bundle)).data['previous'] ?? null
 }
 
 function recordOf(
   question: Question,
-  { agent, spent, shown: { calls } }: Asked,
+  { agent, spent, shown: { calls, label } }: Asked,
   view: ServedView,
   sealed: Sealed[] | undefined,
   said: AnswerOrRequest,
@@ -171,6 +201,7 @@ function recordOf(
       owner: agent.owner,
       contract: question.named,
       view: view.digest,
+      ...(label && { untrusted: [...label.words, ...label.chosen] }),
       ...('envelope' in said
         ? { output: digestOf(said.envelope.output), confidence: said.envelope.confidence }
         : { request: digestOf(said.request), confidence: said.grounds.confidence }),

@@ -25,10 +25,10 @@ export interface OpenQuestion extends Question {
 export interface Asked {
   /** Who answered, or was asked last. */
   agent: Agent
-  /** What it cost, to be committed with the step whatever came of it. */
-  spent: Required<Pick<Outcome, 'costMicros' | 'settle'>>
+  /** What it cost and what it was denied, to be committed with the step whatever came of it. */
+  spent: Required<Pick<Outcome, 'costMicros' | 'settle' | 'entries'>>
   /** Parts of the step's result: what it saw, the calls and the tools. */
-  shown: Required<Pick<StepResult, 'calls' | 'tools'>> & Pick<StepResult, 'view' | 'standIn'>
+  shown: Required<Pick<StepResult, 'calls' | 'tools'>> & Pick<StepResult, 'view' | 'standIn' | 'label'>
 }
 
 export type Recorded = Asked & { view: ServedView; record: NonNullable<Outcome['record']> }

@@ -1,13 +1,14 @@
 import type { Problem } from '@/domain/problem'
 import type { CallSummary, StepFailure, ToolUse } from '@/domain/run/step'
 import { clip, storable } from '@/domain/storable'
-import type { Agent } from '@/domain/team/agent'
 import type { StaffedNode } from '@/domain/team/staff'
 import { MAX_TOOL_ROUNDS } from '@/domain/team/worst-case'
 import { PoolError, type ChatMessage, type ModelRequest, type Settlement } from '@/server/models/pool'
+import type { ToolGuard } from '../tool-guard'
 import type { Activation } from '../types'
 import { repairMessage } from './agent-prompt'
 import { useTools } from './agent-tools'
+import type { Reader } from './reader'
 
 /** An activation of a node at which an agent works. */
 export type StaffedActivation = Activation & { node: StaffedNode }
@@ -41,9 +42,10 @@ export class Conversation<T> {
   /** @param deadline when it has to be over, in milliseconds of the clock */
   constructor(
     private readonly activation: StaffedActivation,
-    private readonly agent: Agent,
+    private readonly reader: Reader,
     private readonly topic: Topic<T>,
     private readonly deadline: number,
+    private readonly guard: ToolGuard,
   ) {}
 
   async run(): Promise<{ said: T } | Failed> {
@@ -58,7 +60,7 @@ export class Conversation<T> {
       if (answer.kind === 'tools' && toolRounds < MAX_TOOL_ROUNDS) {
         if (last) last.result = 'tools'
         toolRounds++
-        const used = await useTools(this.activation, this.agent, answer.calls, room)
+        const used = await useTools(this.activation, this.reader, answer.calls, this.guard, room)
         room = used.room
         this.tools.push(...used.uses)
         messages.push({ role: 'assistant', content: '', toolCalls: answer.calls }, ...used.messages)
@@ -103,7 +105,8 @@ export class Conversation<T> {
   }
 
   private async ask(purpose: 'answer' | 'repair', withTools: boolean) {
-    const { activation, agent, topic } = this
+    const { activation, topic } = this
+    const { agent, screen } = this.reader
     const left = this.deadline - Date.now()
     if (left <= 0) return timedOut(activation.node.timeoutSeconds)
     try {
@@ -112,6 +115,7 @@ export class Conversation<T> {
         agent: { slug: agent.slug, tier: agent.tier, models: agent.models },
         purpose,
         messages: topic.messages,
+        screen,
         schema: { name: topic.named.replace(/[^A-Za-z0-9_]/g, '_'), schema: topic.schema },
         tools: withTools
           ? agent.tools.map(({ name, description, parameters }) => ({ name, description, parameters }))

@@ -1,12 +1,12 @@
 import { pruneView, textsToSummarise, withTexts, SUMMARY_MARK, type ToSummarise } from '@/domain/run/fit-view'
 import type { CallSummary, FittedPlace, FittedView } from '@/domain/run/step'
 import type { FittableView } from '@/domain/run/view-parts'
-import type { Agent } from '@/domain/team/agent'
 import type { ContextCap } from '@/domain/team/kinds/context-cap'
 import { loadTokenizer, textTokens } from '@/server/models/estimate'
 import { PoolError, type Settlement } from '@/server/models/pool'
 import { digestOf } from '@/server/record/digest'
 import { askedFor, timedOut, unanswered, type Failed, type StaffedActivation } from './conversation'
+import type { Reader } from './reader'
 import { readSummaries, summaryMessages, summarySchema } from './summaries'
 
 /** What was in a view's place and what is there now, for the sealed part of the record. */
@@ -29,7 +29,7 @@ export type Fitted = {
  */
 export async function fitContext(
   activation: StaffedActivation,
-  agent: Agent,
+  reader: Reader,
   view: FittableView,
   deadline: number,
 ): Promise<Fitted> {
@@ -40,7 +40,7 @@ export async function fitContext(
   const before = count(view.data)
   if (before <= cap.maxTokens) return { data: view.data, ...nothing }
   if (cap.over === 'prune') return { ...nothing, ...pruned(view, cap, before) }
-  if (cap.over === 'summarise') return summarised(activation, agent, view, before, deadline)
+  if (cap.over === 'summarise') return summarised(activation, reader, view, before, deadline)
   return { ...nothing, ...above(cap, before, `What it would see takes ${before} tokens`) }
 }
 
@@ -78,7 +78,7 @@ const place = (at: string, how: FittedPlace['how'], was: unknown, now: unknown):
 /** A cheap model summarises the longest texts; where none answers, or too long, one of the agent's own is asked once. */
 async function summarised(
   activation: StaffedActivation,
-  agent: Agent,
+  { agent, screen }: Reader,
   view: FittableView,
   before: number,
   deadline: number,
@@ -103,6 +103,7 @@ async function summarised(
         agent: { slug: agent.slug, ...models },
         purpose: 'summary',
         messages: summaryMessages(texts),
+        screen,
         schema: { name: 'summaries', schema: summarySchema },
         tools: [],
         maxOutputTokens: Math.min(16_000, 200 + 2 * texts.reduce((sum, { tokens }) => sum + tokens, 0)),
@@ -131,7 +132,7 @@ async function summarised(
       const unheard = unanswered(error)
       // One of the two that was asked and failed is an attempt.
       failed = failed && !failed.turnedAway ? { ...unheard, turnedAway: false } : unheard
-      if (error.code === 'budget_blocked') break
+      if (error.code === 'budget_blocked' || error.code === 'cost_unusual') break
     }
   }
   return { calls, settle, ...(failed as Failed) }

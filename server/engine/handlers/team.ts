@@ -3,11 +3,13 @@ import { isRecord } from '@/domain/contract/json-schema'
 import { isOver, type RunStatus } from '@/domain/run/history'
 import { priorityOf } from '@/domain/run/priority'
 import { storable } from '@/domain/storable'
+import { modeAt } from '@/domain/run/mode'
 import { bounded, checkInstance } from '@/server/bounded'
 import { digestOf } from '@/server/record/digest'
 import { bindingsOf } from '../bindings'
 import { ENGINE } from '../commit'
 import { fault } from '../fault'
+import { flowOfTeam, refusedByFlow } from '../flow-check'
 import { insertRun } from '../start'
 import { takeUpFailure } from '../take-up'
 import { wakeWorkers } from '../wake'
@@ -30,7 +32,10 @@ export const runTeam: Handler<'team'> = async (activation) => {
   // A person's 'once more' starts another run; a crash in between does not.
   const key = calledKey(activation.runId, at)
   const existing = await calledRun(activation, key)
-  if (!existing) return start(activation, called, key)
+  if (!existing) {
+    const untrusted = await flowOfTeam(activation)
+    return untrusted ? refusedByFlow(activation, untrusted) : start(activation, called, key)
+  }
   if (!isOver(existing.status as RunStatus)) return wait(activation, LATER_LOOK_MS)
   return come(activation, existing)
 }
@@ -90,7 +95,7 @@ async function start(activation: Activation<'team'>, called: Called, key: string
     team: { id: called.teamId, slug: called.slug, name: called.name },
     version: await engine.versions.get(called.versionId),
     input,
-    mode: at.mode,
+    mode: modeAt(version.bundle, node.id, at.mode),
     priority: priorityOf(priority),
     startedBy: at.startedBy,
     idempotencyKey: key,

@@ -1,5 +1,6 @@
 import type { CallSummary, StepFailure } from '@/domain/run/step'
 import type { Settlement } from '@/server/models/pool'
+import type { NewEntry } from '@/server/record/append'
 import type { Answered, Asked, Requested, Unanswered } from './asked'
 import { countsOf } from './counts'
 
@@ -8,6 +9,7 @@ export function together(first: Unanswered, second: Answered | Requested): Answe
   const spent = spentOn(
     [...first.shown.calls, ...second.shown.calls],
     [...first.spent.settle, ...second.spent.settle],
+    [...first.spent.entries, ...second.spent.entries],
   )
   const standIn = {
     agent: second.agent.slug,
@@ -52,8 +54,13 @@ function both(first: Unanswered, second: Unanswered): StepFailure {
   }
 }
 
-/** What calls cost, settled or still to be. */
-export const spentOn = (calls: readonly CallSummary[], settle: Settlement[]): Asked['spent'] => ({
+/** What calls cost, settled or still to be, and what was denied. */
+export const spentOn = (
+  calls: readonly CallSummary[],
+  settle: Settlement[],
+  entries: NewEntry[] = [],
+): Asked['spent'] => ({
   costMicros: calls.reduce((total, call) => total + BigInt(call.costMicros), 0n),
   settle,
+  entries,
 })

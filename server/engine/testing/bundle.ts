@@ -1,8 +1,12 @@
 import type { Contract } from '@/domain/contract/contract'
+import { seesByClearance } from '@/domain/policy/by-clearance'
 import { compileView } from '@/domain/policy/compile-view'
 import { agentSchema } from '@/domain/team/agent'
 import type { Bundle } from '@/domain/team/bundle'
 import { nodeSchema } from '@/domain/team/node'
+
+/** Held to an id: it stands in the address that is written to. */
+const ID = { type: 'string', pattern: '^[A-Za-z0-9-]*$', maxLength: 40, 'x-classification': 'internal' }
 
 export const note: Contract = {
   name: 'deal.note',
@@ -11,7 +15,7 @@ export const note: Contract = {
   schema: {
     type: 'object',
     properties: {
-      deal_id: { type: 'string', 'x-classification': 'internal' },
+      deal_id: ID,
       amount: { type: 'number', minimum: 0, 'x-classification': 'internal' },
     },
     required: ['deal_id', 'amount'],
@@ -25,7 +29,7 @@ const ask: Contract = {
   description: '',
   schema: {
     type: 'object',
-    properties: { deal_id: { type: 'string', 'x-classification': 'internal' } },
+    properties: { deal_id: ID },
     required: ['deal_id'],
     additionalProperties: false,
   },
@@ -115,6 +119,6 @@ export function dealBundle(more: { human?: object; action?: object; agent?: obje
     contracts: { 'deal.ask@1': ask, 'deal.note@1': note },
     agents: { writer: agent },
     connections: { crm: { slug: 'crm', name: 'CRM', owner: 'Ada Example', clearance: 'internal' } },
-    views: { draft: compileView([{ slot: 'start', schema: ask.schema }], agent) },
+    views: { draft: compileView([{ slot: 'start', schema: ask.schema }], agent, seesByClearance) },
   }
 }

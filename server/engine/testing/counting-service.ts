@@ -16,8 +16,8 @@ interface Scripted {
   delayMs?: number
 }
 
-/** A real HTTP service that counts what arrives by Idempotency-Key; `answers` scripts the next ones: a status, a body, or none, late where asked. */
-export async function startCountingService() {
+/** A real HTTP service that counts what arrives by Idempotency-Key; `answers` scripts the next ones: a status, a body, or none, late where asked. Else `says` may answer by path. */
+export async function startCountingService(says: (path: string) => string | undefined = () => undefined) {
   const arrivals: Arrival[] = []
   const answers: (number | 'drop' | Scripted)[] = []
   const server = createServer((request, response) => {
@@ -32,7 +32,8 @@ export async function startCountingService() {
         authorization: String(request.headers.authorization ?? ''),
         body: text ? (JSON.parse(text) as unknown) : undefined,
       })
-      const answer = answers.shift() ?? 200
+      const body = says(request.url ?? '')
+      const answer = answers.shift() ?? (body === undefined ? 200 : { body })
       if (answer === 'drop') return void response.socket?.destroy()
       const { status = 200, headers = {} } = typeof answer === 'number' ? { status: answer } : answer
       const send = () => {

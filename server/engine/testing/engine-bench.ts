@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { createSecretBox } from '@/server/auth/secret-box'
 import type { Role } from '@/domain/policy/permission'
 import type { Bundle } from '@/domain/team/bundle'
+import { system } from '@/domain/actor'
 import { newId } from '@/server/db/id'
 import { createConnectors } from '@/server/connectors/connectors'
 import { startBench, type Bench } from '@/server/models/testing/fixtures'
@@ -10,11 +11,13 @@ import { digestOf } from '@/server/record/digest'
 import type { Context } from '@/server/services/context'
 import { getRun } from '@/server/services/run/get'
 import { advance, type Driver } from '../advance'
+import { aliasKeys } from '../alias-key'
 import { StopGuard } from '../stop-guard'
 import { WorkQueue } from '../queue'
 import { RunStore } from '../store'
 import { VersionCache } from '../versions'
 import { startCountingService } from './counting-service'
+import { clearPeople } from './cleared-people'
 
 export type EngineBench = Awaited<ReturnType<typeof startEngineBench>>
 
@@ -31,10 +34,15 @@ export async function startEngineBench() {
       name: 'CRM',
       baseUrl: service.baseUrl,
       owner: 'Ada Example',
-      allowPrivate: true,
+      privateReach: ['127.0.0.1'],
     },
   })
   await bench.model('m-one')
+  await clearPeople(db, workspaceId)
+  // Whatever tier an agent is of, the models there are may answer it; what asks for leave has tests of its own.
+  await db.prisma.modelGrant.create({
+    data: { id: newId('mgr'), workspaceId, tier: 'large', grantedBy: system('seed') },
+  })
   const aborted = new AbortController()
   const workerId = newId('wrk')
   const driver: Driver = {
@@ -44,6 +52,7 @@ export async function startEngineBench() {
       models: bench.pool,
       stops: new StopGuard(db),
       versions: new VersionCache(db),
+      aliasKey: aliasKeys(randomBytes(32).toString('base64')),
       connectors: createConnectors({
         db,
         secrets: () => createSecretBox(randomBytes(32).toString('base64')),
@@ -97,7 +106,7 @@ export async function startEngineBench() {
     /** The run once it waits for nobody but a person, or is over. */
     async settled(id: string, within = 20_000) {
       for (const until = Date.now() + within; ;) {
-        const run = await getRun(context(['operator']), { id })
+        const run = await getRun({ ...context(['operator']), actor: system('engine') }, { id })
         if (run.status !== 'running') return run
         if (Date.now() > until)
           throw new Error(`run ${id} still runs at ${run.branches.map(({ node }) => node).join()}`)

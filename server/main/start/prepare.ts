@@ -44,7 +44,7 @@ export async function seed(
 export async function build(root: string, step: Step, env: NodeJS.ProcessEnv): Promise<void> {
   const digest = digestOf(root, [
     ...['app', 'components', 'domain', 'server', 'public', 'prisma/schema.prisma', 'package-lock.json'],
-    ...['next.config.mjs', 'tailwind.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'instrumentation.ts'],
+    ...['next.config.mjs', 'tailwind.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'proxy.ts'],
   ])
   await whenStale(join(root, '.next', 'built-from'), digest, () =>
     step('Building the console', async () => {

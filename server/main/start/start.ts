@@ -6,7 +6,7 @@ import { openDatabase } from './database'
 import { addressOf, untilHealthy } from './health'
 import { build, generateClient, seed } from './prepare'
 import { claim, record, release } from './runtime'
-import { secretKey, sessionSecret } from './secrets'
+import { oldSecretKey, secretKey, sessionSecret } from './secrets'
 import type { StartOptions, Step } from './start-options'
 import { Supervisor } from './supervisor'
 
@@ -66,11 +66,13 @@ const aloud: Step = (label, work) => {
 function environment(options: StartOptions, databaseUrl: string): NodeJS.ProcessEnv {
   const { stateDir, dev, host, port } = options
   const key = secretKey(stateDir, process.env)
+  const oldKey = oldSecretKey(stateDir, process.env)
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: dev ? 'development' : 'production',
     DATABASE_URL: databaseUrl,
     BATON_SECRET_KEY: key,
+    ...(oldKey !== undefined && { BATON_OLD_SECRET_KEY: oldKey }),
     BATON_STATE_DIR: stateDir,
     HOST: host,
     PORT: String(port),

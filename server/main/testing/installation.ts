@@ -58,7 +58,7 @@ export async function startInstallation(
   await prisma.connection.create({
     data: {
       ...{ id: newId('con'), workspaceId, slug: 'crm', name: 'CRM' },
-      ...{ baseUrl: service.baseUrl, owner: 'Ada Example', allowPrivate: true },
+      ...{ baseUrl: service.baseUrl, owner: 'Ada Example', privateReach: ['127.0.0.1'] },
     },
   })
   await prisma.team.create({

@@ -8,10 +8,12 @@ import { createConnectors } from '@/server/connectors/connectors'
 import { openDb, type Db } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { createTestDatabase } from '@/server/db/testing/test-database'
+import { aliasKeys } from '@/server/engine/alias-key'
 import { advance, type Driver } from '@/server/engine/advance'
 import { WorkQueue } from '@/server/engine/queue'
 import { StopGuard } from '@/server/engine/stop-guard'
 import { RunStore } from '@/server/engine/store'
+import { clearPeople } from '@/server/engine/testing/cleared-people'
 import { settleTrials } from '@/server/engine/trials'
 import { VersionCache } from '@/server/engine/versions'
 import { wakeDue } from '@/server/engine/wake-due'
@@ -25,6 +27,8 @@ export interface PracticeBench {
   db: Db
   box: SecretBox
   crmUrl: string
+  /** For who numbers the record. */
+  sequencerUrl: string
   /** Somebody with these roles, in the practice workspace unless said. */
   as: (roles: Role[], id?: string, within?: Workspace) => Context
   /** Another workspace, with the sandbox model and nothing else. */
@@ -45,6 +49,7 @@ export async function startPracticeBench(): Promise<PracticeBench> {
   // Services seal with the installation's own key.
   Object.assign(process.env, { BATON_SECRET_KEY: key, DATABASE_URL: database.appUrl })
   const workspace = await seedPracticeWorkspace(db, box)
+  await clearPeople(db, workspace.id)
   const practice = await startPractice({ db, delayMs: 0, secrets })
   const workerId = newId('wrk')
   const driver: Driver = {
@@ -55,6 +60,7 @@ export async function startPracticeBench(): Promise<PracticeBench> {
       connectors: createConnectors({ db, secrets }),
       stops: new StopGuard(db),
       versions: new VersionCache(db),
+      aliasKey: aliasKeys(key),
     },
     signal: aborted.signal,
     kick: () => queue.kick(),
@@ -81,6 +87,7 @@ export async function startPracticeBench(): Promise<PracticeBench> {
     db,
     box,
     crmUrl: `${practice.base}/crm`,
+    sequencerUrl: database.sequencerUrl,
     as: (roles, id = 'usr_test', within = workspace) => ({
       db,
       workspace: within,
@@ -90,6 +97,7 @@ export async function startPracticeBench(): Promise<PracticeBench> {
     async newWorkspace() {
       const made = { id: newId('ws'), slug: 'fresh', name: 'Fresh', timeZone: 'UTC' }
       await db.prisma.workspace.create({ data: made })
+      await clearPeople(db, made.id)
       const providerId = newId('prov')
       await db.prisma.provider.create({
         data: {

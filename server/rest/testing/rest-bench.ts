@@ -67,7 +67,13 @@ export async function startRestBench() {
 
   async function token(
     roles: readonly Role[],
-    more: { workspaceId?: string; expiresAt?: Date; revokedAt?: Date } = {},
+    more: {
+      workspaceId?: string
+      expiresAt?: Date
+      revokedAt?: Date
+      scoped?: boolean
+      permissions?: string[]
+    } = {},
   ): Promise<string> {
     const value = newToken()
     const data = {

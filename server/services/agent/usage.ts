@@ -20,8 +20,8 @@ interface UsageRow {
 }
 
 /**
- * Budgets of the workspace's agents by slug. Spending is summed from the calls themselves, so it is right before the
- * first reservation has opened an account for the window.
+ * Budgets of the workspace's agents by slug, over all teams. Spending is summed from the calls themselves, so it is right
+ * before the first reservation has opened an account for the window.
  */
 export async function agentBudgets(
   db: Db,
@@ -34,8 +34,9 @@ export async function agentBudgets(
       FROM budget b
       LEFT JOIN model_call c
         ON b.period <> 'run' AND c.workspace_id = b.workspace_id AND c.agent_slug = b.subject
-       AND c.started_at >= date_trunc(CASE b.period WHEN 'month' THEN 'month' ELSE 'day' END, now(), ${workspace.timeZone})
-     WHERE b.workspace_id = ${workspace.id} AND b.scope = 'agent'
+       AND c.started_at >= date_trunc(CASE b.period WHEN 'month' THEN 'month' ELSE 'day' END, now(),
+         coalesce(b.time_zone, ${workspace.timeZone}))
+     WHERE b.workspace_id = ${workspace.id} AND b.scope = 'agent' AND b.team = ''
      GROUP BY b.id
      ORDER BY array_position(ARRAY['day', 'month', 'run'], b.period)`
   const found = new Map<string, AgentBudget[]>()

@@ -6,6 +6,8 @@ import { startBench, type Bench } from '@/server/models/testing/fixtures'
 import { settleCalls } from '@/server/models/ledger'
 import { putAgent } from '../agent/put'
 import type { Context } from '../context'
+import { warnBudgets } from '@/server/engine/warn-budgets'
+import { budgetHistory } from './history'
 import { listBudgets } from './list'
 import { putBudget } from './put'
 import { removeBudget } from './remove'
@@ -23,7 +25,8 @@ beforeAll(async () => {
 })
 afterAll(() => bench.close())
 
-const key = { scope: 'agent' as const, subject: 'writer', period: 'day' as const, hard: true }
+const reason = 'A test asks for it'
+const key = { scope: 'agent' as const, subject: 'writer', period: 'day' as const, hard: true, reason }
 const failure = async (work: Promise<unknown>): Promise<BatonError> => {
   const error: unknown = await work.catch((thrown: unknown) => thrown)
   if (error instanceof BatonError) return error
@@ -60,7 +63,7 @@ it('is set, counts, is raised and lowered with its open windows, and is removed'
   await settleCalls(bench.db.pool, settle)
   expect(await figures()).toEqual([['Writer', 1200n + reserved, 2400n, 0n]])
 
-  await removeBudget(ctx, { id })
+  await removeBudget(ctx, { id, reason })
   expect(await figures()).toEqual([])
   await bench.pool.ask(bench.request())
 })
@@ -79,9 +82,9 @@ it('takes a cap below what is spent and blocks from then on, whether or not its 
     ['Writer', 4n, cost, 0n],
     ['Writer', 3n, cost, 0n],
   ])
-  await removeBudget(ctx, { id })
+  await removeBudget(ctx, { id, reason })
   await expect(bench.pool.ask(bench.request())).rejects.toMatchObject({ code: 'budget_blocked' })
-  await removeBudget(ctx, { id: loose })
+  await removeBudget(ctx, { id: loose, reason })
 })
 
 it('lets a cap fall below what an earlier window spent', async () => {
@@ -99,11 +102,81 @@ it('lets a cap fall below what an earlier window spent', async () => {
   await putBudget(ctx, { ...key, capMicros: 500_000n })
   const old = await bench.db.prisma.budgetAccount.findUniqueOrThrow({ where: { id: 'acc_old' } })
   expect(old.capMicros).toBe(900_000n)
-  await removeBudget(ctx, { id })
+  await removeBudget(ctx, { id, reason })
 })
 
 it('is for admins; everybody may read', async () => {
   const operator: Context = { ...ctx, roles: ['operator'] }
   expect((await failure(putBudget(operator, { ...key, capMicros: 1n }))).code).toBe('forbidden')
   expect(await listBudgets(operator)).toEqual([])
+})
+
+it('keeps every change with who made it, from what to what, and why', async () => {
+  const team = await bench.db.prisma.team.create({
+    data: { id: 'team_kept', workspaceId: bench.workspaceId, slug: 'kept', name: 'Kept', draft: {} },
+  })
+  const kept = { ...key, team: team.id, period: 'month' as const }
+  const { id } = await putBudget(ctx, { ...kept, capMicros: 1000n, reason: 'To begin with' })
+  await putBudget(ctx, {
+    ...{ ...kept, capMicros: 2000n, hard: false, warnPercent: 50, timeZone: 'Asia/Tokyo' },
+    reason: 'It takes more',
+  })
+  expect(await listBudgets(ctx)).toMatchObject([
+    { team: team.id, teamName: 'Kept', hard: false, warnPercent: 50, timeZone: 'Asia/Tokyo', warnedAt: null },
+  ])
+  await removeBudget(ctx, { id, reason: 'Not needed any more' })
+
+  const { changes, next } = await budgetHistory(ctx, { id })
+  const [first, second] = [
+    { capMicros: '1000', hard: true, warnPercent: 80, timeZone: null },
+    { capMicros: '2000', hard: false, warnPercent: 50, timeZone: 'Asia/Tokyo' },
+  ]
+  expect(next).toBeNull()
+  expect(changes).toMatchObject([
+    { was: second, now: null, reason: 'Not needed any more' },
+    { was: first, now: second, reason: 'It takes more' },
+    {
+      was: null,
+      now: first,
+      reason: 'To begin with',
+      subjectName: 'Writer',
+      teamName: 'Kept',
+      period: 'month',
+    },
+  ])
+  for (const { actor } of changes) expect(actor).toEqual(ctx.actor)
+  await expect(bench.db.pool.query(`delete from budget_change`)).rejects.toThrow(/permission denied/)
+})
+
+it('asks for a reason, and refuses what is no time zone, no share, and no team of an agent', async () => {
+  for (const [more, pointer] of [
+    [{ reason: ' ' }, 'reason'],
+    [{ timeZone: 'Mars/Olympus' }, 'timeZone'],
+    [{ warnPercent: 0 }, 'warnPercent'],
+  ] as const)
+    await expect(putBudget(ctx, { ...key, capMicros: 1n, ...more })).rejects.toMatchObject({
+      issues: [{ path: [pointer] }],
+    })
+  const unknown = await failure(putBudget(ctx, { ...key, capMicros: 1n, team: 'team_nowhere' }))
+  expect(unknown.problems[0]?.pointer).toBe('/team')
+  const workspace = { ...key, scope: 'workspace' as const, team: 'team_kept', capMicros: 1n }
+  expect((await failure(putBudget(ctx, workspace))).problems[0]?.pointer).toBe('/team')
+})
+
+it('warns on the record, once, and lets a soft budget’s calls through', async () => {
+  const { id } = await putBudget(ctx, { ...key, capMicros: 1n, hard: false, period: 'month' })
+  await bench.pool.ask(bench.request())
+  const warned = () =>
+    bench.db.prisma.recordEntry.findMany({ where: { kind: 'budget.warned' }, select: { body: true } })
+  expect(await warnBudgets(bench.db)).toBeGreaterThan(0)
+  const mine = (await warned())
+    .map(({ body }) => (JSON.parse(Buffer.from(body).toString()) as { data: Record<string, unknown> }).data)
+    .filter(({ budget }) => budget === id)
+  expect(mine).toMatchObject([{ scope: 'agent', subject: 'writer', cap_micros: '1', warn_percent: 80 }])
+  const all = (await warned()).length
+  await bench.pool.ask(bench.request())
+  expect(await warnBudgets(bench.db)).toBe(0)
+  expect(await warned()).toHaveLength(all)
+  expect((await listBudgets(ctx))[0]?.warnedAt).toBeInstanceOf(Date)
+  await removeBudget(ctx, { id, reason })
 })

@@ -20,16 +20,13 @@ const on = { kind: 'node', id: 'answer' } as const
 async function begin() {
   const ctx = await enter()
   const mina = as(`usr_mina_${desk.workspaceId()}`, ['auditor'])
-  for (const id of [ctx.actor.id, mina.actor.id]) {
-    await desk.db().prisma.user.upsert({
-      where: { id },
-      create: { id, email: `${id}@example.test`, name: 'Somebody' },
-      update: {},
-    })
-    await desk
-      .db()
-      .prisma.membership.create({ data: { userId: id, workspaceId: desk.workspaceId(), roles: [] } })
-  }
+  const { id } = mina.actor
+  await desk.db().prisma.user.create({
+    data: {
+      ...{ id, email: `${id}@example.test`, name: 'Somebody' },
+      memberships: { create: { workspaceId: desk.workspaceId(), roles: [] } },
+    },
+  })
   const { slug } = await createTeam(ctx, { name: 'Desk', document: drawn() })
   return { ctx, mina, slug }
 }

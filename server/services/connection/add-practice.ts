@@ -35,14 +35,14 @@ export async function addPracticeConnections(
     secretSealed: box().seal(randomBytes(24).toString('base64url')),
     owner: system.owner,
     clearance: system.clearance,
-    allowPrivate: true,
+    privateReach: [new URL(base).host],
     practice: true,
   }))
   await tx.connection.createMany({ data: rows })
-  return rows.map(({ id, slug, clearance }) => ({
+  return rows.map(({ id, slug, clearance, privateReach }) => ({
     kind: 'connection.added',
     subject: slug,
-    data: { connection: id, clearance, allowPrivate: true, practice: true },
+    data: { connection: id, clearance, private_reach: privateReach, practice: true },
   }))
 }
 

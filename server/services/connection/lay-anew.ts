@@ -32,13 +32,16 @@ async function ask(
   { name, slug }: { name: string; slug: string },
 ): Promise<HttpAnswer> {
   const signal = new AbortController().signal
+  const connectors = createConnectors({ db })
   try {
-    return await createConnectors({ db }).call(workspaceId, slug, {
+    return await connectors.call(workspaceId, slug, {
       ...{ method: 'POST', path: '/_reset', body: {} },
       ...{ timeoutMs: 10_000, signal },
     })
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     throw new BatonError('unavailable', `${name} does not answer: ${error.message}`)
+  } finally {
+    await connectors.settle()
   }
 }

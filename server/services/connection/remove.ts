@@ -32,7 +32,7 @@ export async function removeConnection(
 }
 
 /** Names of the agents and of the teams, drawn or published, that name the connection. */
-async function usersOf(tx: Tx, workspaceId: string, slug: string): Promise<string[]> {
+export async function usersOf(tx: Tx, workspaceId: string, slug: string): Promise<string[]> {
   const [agents, teams] = await Promise.all([
     tx.agent.findMany({ where: { workspaceId }, select: { definition: true } }),
     tx.team.findMany({

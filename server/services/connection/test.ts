@@ -31,18 +31,22 @@ export async function testConnection(
   ctx: Context,
   { id, path }: z.infer<typeof testConnectionInput>,
 ): Promise<TestedConnection> {
-  const { db, workspace } = await authorize(ctx, 'connection.edit')
+  const { db, workspace, actor } = await authorize(ctx, 'connection.edit')
   const connection = await db.prisma.connection.findFirst({ where: { id, workspaceId: workspace.id } })
   if (!connection) throw new BatonError('not_found', 'There is no such connection in this workspace.')
   const signal = new AbortController().signal
   const request = { method: 'GET', path, timeoutMs: 10_000, signal }
+  const connectors = createConnectors({ db })
   try {
-    const { status, body, ms } = await createConnectors({ db }).call(workspace.id, connection.slug, request)
+    const caller = { by: 'person', actor } as const
+    const { status, body, ms } = await connectors.call(workspace.id, connection.slug, request, caller)
     const answer = (typeof body === 'string' ? body : JSON.stringify(body, null, 2)).slice(0, SHOWN)
     const refused = status === 401 || status === 403 ? ' It refuses the secret.' : ''
     return { ok: status < 400, says: `${connection.name} answered ${status}.${refused}`, status, ms, answer }
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
     return { ok: false, says: error.message, status: 0, ms: 0, answer: '' }
+  } finally {
+    await connectors.settle()
   }
 }

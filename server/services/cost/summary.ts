@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BatonError } from '@/domain/problem'
 import { authorize, type Context } from '../context'
+import { sightIn } from '../sight'
 import { day } from '../limits'
 import { dearestRuns } from './dearest'
 
@@ -68,6 +69,8 @@ export async function costSummary(
       extra: string
       repairs: string
       fallbacks: string
+      retries: string
+      tests: string
       reserved: string
       calls: number
       runs: number
@@ -77,6 +80,8 @@ export async function costSummary(
          coalesce(sum(c.cost_micros) filter (where c.purpose <> 'answer' or ${AGAIN}), 0)::text extra,
          coalesce(sum(c.cost_micros) filter (where c.purpose = 'repair'), 0)::text repairs,
          coalesce(sum(c.cost_micros) filter (where c.purpose = 'fallback'), 0)::text fallbacks,
+         coalesce(sum(c.cost_micros) filter (where c.purpose = 'answer' and ${AGAIN}), 0)::text retries,
+         coalesce(sum(c.cost_micros) filter (where c.purpose = 'test'), 0)::text tests,
          coalesce(sum(c.reserved_micros) filter (where c.status = 'reserved'), 0)::text reserved,
          count(*) filter (where c.sandbox)::int sandbox
        from ${joined} where ${within}`,
@@ -92,6 +97,7 @@ export async function costSummary(
     ),
   ])
   const total = totals.rows[0]
+  const sight = await sightIn(scope)
   return {
     by,
     from,
@@ -101,6 +107,8 @@ export async function costSummary(
     extraMicros: BigInt(total?.extra ?? 0),
     repairMicros: BigInt(total?.repairs ?? 0),
     fallbackMicros: BigInt(total?.fallbacks ?? 0),
+    retryMicros: BigInt(total?.retries ?? 0),
+    testMicros: BigInt(total?.tests ?? 0),
     calls: total?.calls ?? 0,
     runs: total?.runs ?? 0,
     sandboxCalls: total?.sandbox ?? 0,
@@ -109,6 +117,6 @@ export async function costSummary(
     blocked: waiting.rows,
     groups: groups.rows.map((row): Group => ({ ...row, micros: BigInt(row.micros) })),
     days: days.rows.map((row): Day => ({ ...row, micros: BigInt(row.micros) })),
-    dearest,
+    dearest: await sight.titled(dearest),
   }
 }

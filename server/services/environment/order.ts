@@ -6,7 +6,7 @@ import { environmentOf, environmentsOf, lockEnvironments } from './find'
 
 /**
  * Puts the environments in another order. Another last one is what runs take from then on unless told otherwise; it must
- * have a version of every team that the present last one has, so that nothing stops running.
+ * have a version of every team that the present last one has and that is not archived, so that nothing stops running.
  * @throws BatonError invalid (not all of them, each once) | conflict (a team has nothing current in the new last one)
  */
 export async function orderEnvironments(ctx: Context, { order }: { order: string[] }): Promise<void> {
@@ -29,7 +29,10 @@ export async function orderEnvironments(ctx: Context, { order }: { order: string
   })
 }
 
-/** What is current in the environment that becomes the last is what every start looks at from now on. */
+/**
+ * What is current in the environment that becomes the last is what every start looks at from now on. An archived team
+ * starts nothing and holds nobody up: with nothing there, nothing of it is what runs until it is promoted there.
+ */
 async function hand(
   tx: Tx,
   workspaceId: string,
@@ -37,7 +40,7 @@ async function hand(
   will: { slug: string; name: string },
 ): Promise<void> {
   const missing = await tx.$queryRaw<{ name: string }[]>`
-    SELECT name FROM team t WHERE workspace_id = ${workspaceId} AND published_id IS NOT NULL
+    SELECT name FROM team t WHERE workspace_id = ${workspaceId} AND published_id IS NOT NULL AND archived_at IS NULL
       AND NOT EXISTS (SELECT FROM team_environment c WHERE c.team_id = t.id AND c.environment = ${will.slug})
      ORDER BY name`
   if (missing.length > 0) {
@@ -57,6 +60,8 @@ async function hand(
         SET version_id = excluded.version_id, note = excluded.note, made_by = excluded.made_by, made_at = excluded.made_at
         WHERE team_environment.version_id <> excluded.version_id`
   await tx.$executeRaw`
-    UPDATE team t SET published_id = c.version_id FROM team_environment c
-     WHERE t.workspace_id = ${workspaceId} AND c.team_id = t.id AND c.environment = ${will.slug}`
+    UPDATE team t
+       SET published_id = (SELECT c.version_id FROM team_environment c
+                            WHERE c.team_id = t.id AND c.environment = ${will.slug})
+     WHERE t.workspace_id = ${workspaceId}`
 }

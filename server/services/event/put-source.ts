@@ -5,7 +5,7 @@ import { BatonError } from '@/domain/problem'
 import { secretBox } from '@/server/auth/secret-box'
 import { newId } from '@/server/db/id'
 import { authorize, transact, type Context } from '../context'
-import { newWebhookKey } from '../signed/webhook-key'
+import { newWebhookKey } from '@/server/auth/webhook-key'
 import { findSource } from './find-source'
 
 const MOST = 50

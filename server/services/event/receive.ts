@@ -4,7 +4,7 @@ import { BatonError, brief } from '@/domain/problem'
 import { shapeProblems } from '@/domain/team/parse'
 import type { Db } from '@/server/db/client'
 import { parseJson, refuseUnsigned } from '../signed/signed-message'
-import type { SignedHeaders } from '../signed/webhook-key'
+import type { SignedHeaders } from '@/server/auth/webhook-key'
 import { deliver, type Delivered } from './deliver'
 
 /** As Standard Webhooks advises a payload: what kind of thing happened, and what. */

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { nameSchema } from '@/domain/name'
+import { categorySchema, classificationSchema } from '@/domain/policy/classification'
 import { ROLES } from '@/domain/policy/permission'
+import { startingClearance, WHOLE_CLEARANCE } from '@/domain/policy/starting-clearance'
 import { BatonError } from '@/domain/problem'
 import { generatePassword, hashPassword } from '@/server/auth/password'
 import { newId } from '@/server/db/id'
@@ -10,6 +12,9 @@ export const createMemberInput = z.object({
   email: z.string().trim().toLowerCase().pipe(z.email('an e-mail address, as in ada@example.org')),
   name: nameSchema(120, 'the name colleagues know them by'),
   roles: z.array(z.enum(ROLES)).min(1, 'at least one role'),
+  /** What they may see of what runs hold; where nothing is said, what their roles take, and all for the first one. */
+  clearance: classificationSchema.optional(),
+  categories: z.array(categorySchema).optional(),
 })
 export type CreateMember = z.infer<typeof createMemberInput>
 
@@ -33,6 +38,14 @@ export async function createMember(
       { pointer: '/email', message: `${known.name} has this e-mail address and is a member already.` },
     ])
   }
+  const real = await db.prisma.membership.count({
+    where: { workspaceId: workspace.id, user: { practice: false } },
+  })
+  const usual = real === 0 ? WHOLE_CLEARANCE : startingClearance(input.roles)
+  const cleared = {
+    clearance: input.clearance ?? usual.clearance,
+    categories: [...new Set(input.categories ?? usual.categories)],
+  }
   const id = known?.id ?? newId('usr')
   const password = known ? null : generatePassword()
   const passwordHash = password && (await hashPassword(password))
@@ -40,10 +53,12 @@ export async function createMember(
     if (!known) {
       await tx.user.create({ data: { id, email: input.email, name: input.name, passwordHash } })
     }
-    await tx.membership.create({ data: { workspaceId: workspace.id, userId: id, roles: input.roles } })
+    await tx.membership.create({
+      data: { workspaceId: workspace.id, userId: id, roles: input.roles, ...cleared },
+    })
     await record({
       kind: 'member.added',
-      data: { member: id, roles: input.roles, newAccount: !known },
+      data: { member: id, roles: input.roles, ...cleared, newAccount: !known },
       sealed: { name: known?.name ?? input.name, email: input.email },
     })
   })

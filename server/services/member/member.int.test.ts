@@ -6,7 +6,7 @@ import { verifyPassword } from '@/server/auth/password'
 import { signInWithPassword } from '@/server/auth/sign-in'
 import { openDb, type Db } from '@/server/db/client'
 import { createTestDatabase, type TestDatabase } from '@/server/db/testing/test-database'
-import type { Context } from '@/server/services/context'
+import { authorize, type Context } from '@/server/services/context'
 import { contextFromToken } from '@/server/services/token/context'
 import { createToken } from '@/server/services/token/create'
 import { listTokens } from '@/server/services/token/list'
@@ -200,6 +200,51 @@ describe('tokens', () => {
     expect(await rolesNow()).toEqual([['operator'], ['operator']])
     await db.prisma.user.update({ where: { id }, data: { disabledAt: new Date() } })
     expect(await rolesNow()).toEqual([[], []])
+  })
+
+  describe('with a scope', () => {
+    const roles = ['admin' as const, 'operator' as const]
+    const maker = () => as(['admin', 'operator'])
+
+    it('may that alone, and only as far as their roles give it', async () => {
+      const input = { name: 'reads', roles, permissions: ['run.read' as const, 'token.edit' as const] }
+      const { id, token } = await createToken(maker(), input)
+      const ctx = await contextFromToken(db, token)
+      expect(await codeOf(authorize(ctx, 'run.read'))).toBe('done')
+      await expect(authorize(ctx, 'run.start')).rejects.toThrow(/this token was not made for/)
+      expect((await listTokens(maker())).find((one) => one.id === id)?.permissions).toEqual([
+        'run.read',
+        'token.edit',
+      ])
+      const idle = { ...input, roles: ['operator' as const], permissions: ['budget.edit' as const] }
+      expect(await codeOf(createToken(maker(), idle))).toBe('invalid')
+    })
+
+    it('make none beyond themselves: not in scope, not in time', async () => {
+      const permissions = ['run.read' as const, 'token.edit' as const]
+      const { id, token } = await createToken(maker(), { name: 'makes', roles, permissions, days: 2 })
+      const ctx = await contextFromToken(db, token)
+      const make = (more: object) => createToken(ctx, { name: 'made', roles, ...more })
+      expect(await codeOf(make({ permissions: ['run.start'] }))).toBe('forbidden')
+      const whole = await make({})
+      expect((await contextFromToken(db, whole.token)).only).toEqual(permissions)
+      const ends = async (one: { id: string }) =>
+        (await db.prisma.apiToken.findUniqueOrThrow({ where: { id: one.id } })).expiresAt?.getTime()
+      expect(await ends(whole)).toBe(await ends({ id }))
+      expect(await ends(await make({ days: 3650 }))).toBe(await ends({ id }))
+      expect((await ends(await make({ days: 1 }))) ?? 0).toBeLessThan((await ends({ id })) ?? 0)
+    })
+
+    it('made by another end with it, and theirs with them', async () => {
+      const { id, token } = await createToken(maker(), { name: 'first', roles })
+      const second = await createToken(await contextFromToken(db, token), { name: 'second', roles })
+      const third = await createToken(await contextFromToken(db, second.token), { name: 'third', roles })
+      const other = await createToken(maker(), { name: 'other', roles })
+      await revokeToken(maker(), { id })
+      for (const gone of [token, second.token, third.token])
+        expect(await codeOf(contextFromToken(db, gone))).toBe('unauthenticated')
+      expect(await codeOf(contextFromToken(db, other.token))).toBe('done')
+    })
   })
 
   it('made at the command line keep their roles', async () => {

@@ -1,4 +1,6 @@
-import { MODEL_TIERS, type ModelTier } from '@/domain/team/agent'
+import { agentSchema, MODEL_TIERS, type ModelTier } from '@/domain/team/agent'
+import { leaveFor } from '@/domain/team/cost/leave-for'
+import { dearest } from '@/domain/policy/uses-model'
 import { guardStates, type GuardState } from '@/server/models/guard-states'
 import { authorize, type Context } from '../context'
 
@@ -27,19 +29,32 @@ export interface ListedProvider {
   models: ListedModel[]
 }
 
+/** An agent whose runs wait for a person's leave to use a model dearer than its tier. */
+export interface WaitsForLeave {
+  slug: string
+  name: string
+  tier: ModelTier
+  model: string
+}
+
 /**
  * The workspace's providers with their models, tier by tier as they are tried; the sandbox last. `sandboxInUse` says
- * whether agents are answered by rule, because no real model may be asked.
+ * whether agents are answered by rule, because no real model may be asked; `waiting` whose runs wait for leave.
  */
 export async function listModels(
   ctx: Context,
-): Promise<{ providers: ListedProvider[]; sandboxInUse: boolean }> {
+): Promise<{ providers: ListedProvider[]; sandboxInUse: boolean; waiting: WaitsForLeave[] }> {
   const { db, workspace } = await authorize(ctx, 'model.read')
   const where = { workspaceId: workspace.id }
-  const [providers, models, guards] = await Promise.all([
+  const [providers, models, guards, agents, grants] = await Promise.all([
     db.prisma.provider.findMany({ where, orderBy: { createdAt: 'asc' } }),
     db.prisma.model.findMany({ where, orderBy: [{ position: 'asc' }, { name: 'asc' }] }),
     guardStates(db.pool, workspace.id),
+    db.prisma.agent.findMany({ where, orderBy: { slug: 'asc' }, select: { slug: true, definition: true } }),
+    db.prisma.modelGrant.findMany({
+      where: { ...where, runId: '' },
+      select: { agentSlug: true, tier: true },
+    }),
   ])
   const listed = providers.map(({ id, name, baseUrl, kind, keySealed }) => ({
     id,
@@ -59,7 +74,19 @@ export async function listModels(
   }))
   const usable = ({ enabled, inMicrosPerMTok: input, outMicrosPerMTok: output }: ListedModel) =>
     enabled && input !== null && output !== null
+  const offers = listed.flatMap(({ sandbox, models: own }) =>
+    own.filter(usable).map(({ name, tier }) => ({ name, tier, sandbox })),
+  )
+  const leaveOf = (slug: string) =>
+    dearest(
+      grants.flatMap(({ agentSlug, tier }) => (['', slug].includes(agentSlug) ? [tier as ModelTier] : [])),
+    )
   return {
+    waiting: agents.flatMap(({ slug, definition }): WaitsForLeave[] => {
+      const { name, tier, models: named } = agentSchema.parse(definition)
+      const model = leaveFor(offers, { tier, models: named }, leaveOf(slug))
+      return model ? [{ slug, name, tier, model: model.name }] : []
+    }),
     providers: listed.sort((a, b) => Number(a.sandbox) - Number(b.sandbox)),
     sandboxInUse: !listed.some(({ sandbox, models: own }) => !sandbox && own.some(usable)),
   }

@@ -205,12 +205,17 @@ describe('connections', () => {
   const given = {
     slug: 'billing',
     name: 'Billing',
+    kind: 'http' as const,
+    settings: {},
+    team: '',
+    environment: null,
+    requestsPerMinute: null,
     baseUrl: 'http://127.0.0.1:9',
     auth: { header: 'x-api-key', prefix: '' },
     secret: 'billing-secret',
     owner: 'Arvid Quill',
     clearance: 'internal' as const,
-    allowPrivate: true,
+    privateReach: ['127.0.0.1'],
   }
 
   it('are made, tested live, changed and removed; secrets are never read back', async () => {
@@ -226,7 +231,7 @@ describe('connections', () => {
     ).toBe('/secret')
     await putConnection(ctx, { ...given, id, baseUrl: `${practice.base}/crm` })
     expect(await testConnection(ctx, { id, path: '/accounts' })).toMatchObject({ ok: false, status: 401 })
-    await putConnection(ctx, { ...given, id, baseUrl: `${practice.base}/crm`, allowPrivate: false })
+    await putConnection(ctx, { ...given, id, baseUrl: `${practice.base}/crm`, privateReach: [] })
     expect((await testConnection(ctx, { id, path: '/' })).says).toContain('may not be called')
     await removeConnection(ctx, { id })
     expect(await listConnections(ctx)).toEqual(before)

@@ -1,5 +1,5 @@
-import { windowOf } from '@/domain/budget/window'
 import type { Scope } from '@/server/services/context'
+import { budgetsNow } from '../budget/in-window'
 
 export interface Figures {
   inFlight: { running: number; waiting: number; blocked: number }
@@ -29,8 +29,9 @@ interface Row {
 }
 
 /** The five figures at the top. */
-export async function readFigures({ db, workspace }: Scope): Promise<Figures> {
-  const day = windowOf('day', new Date(), workspace.timeZone)
+export async function readFigures(scope: Scope): Promise<Figures> {
+  const { db, workspace } = scope
+  const { withAccount, ofWorkspace } = budgetsNow(scope)
   const [row] = await db.prisma.$queryRaw<Row[]>`
     WITH midnight AS (
       SELECT date_trunc('day', now(), ${workspace.timeZone}) AS at
@@ -61,9 +62,8 @@ export async function readFigures({ db, workspace }: Scope): Promise<Figures> {
            (SELECT coalesce(sum(cost_micros), 0) FROM calls)::bigint AS spent,
            (SELECT coalesce(sum(reserved_micros) FILTER (WHERE status = 'reserved'), 0) FROM calls)::bigint AS reserved,
            extract(epoch FROM now() - midnight.at)::float8 / 86400 AS passed,
-           (SELECT coalesce(a.cap_micros, b.cap_micros) FROM budget b
-              LEFT JOIN budget_account a ON a.budget_id = b.id AND a."window" = ${day}
-             WHERE b.workspace_id = ${workspace.id} AND b.scope = 'workspace' AND b.period = 'day'
+           (SELECT coalesce(a.cap_micros, b.cap_micros) FROM ${withAccount}
+             WHERE ${ofWorkspace} AND b.scope = 'workspace' AND b.period = 'day'
              LIMIT 1) AS cap
       FROM midnight LEFT JOIN ended ON true
      GROUP BY midnight.at`

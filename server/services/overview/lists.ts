@@ -1,9 +1,12 @@
 import { decides } from '@/domain/policy/decides'
 import type { RunStatus } from '@/domain/run/history'
-import type { Scope } from '@/server/services/context'
+import type { Authorized, Scope } from '@/server/services/context'
+import { deciderOf } from '../review/decider'
+import { seenHeads } from '../review/head'
 import { mine } from '../review/mine'
 import { asks } from '../review/same-answer'
 import { pausesOf, type RunPause } from '../run/pauses'
+import { sightIn } from '../sight'
 
 export interface OverviewReview {
   id: string
@@ -15,17 +18,29 @@ export interface OverviewReview {
 }
 
 /** The open reviews that wait for the caller, or all for who decides none; by due time. */
-export function reviewsInSight(scope: Scope): Promise<OverviewReview[]> {
-  const { db, workspace, roles } = scope
-  const none = decides(roles).length === 0
-  return db.prisma.$queryRaw<OverviewReview[]>`
+export async function reviewsInSight(scope: Authorized): Promise<OverviewReview[]> {
+  const { db, workspace, may } = scope
+  const none = decides(may).length === 0
+  const decider = await deciderOf(scope, scope.workspace.id)
+  const rows = await db.prisma.$queryRaw<OverviewReview[]>`
     SELECT r.id, r.question, r.reason, r.risk, r.due_at AS "dueAt", t.name AS team
       FROM review r JOIN run ON run.id = r.run_id JOIN team_version v ON v.id = run.version_id
       JOIN team t ON t.id = r.team_id
      WHERE r.workspace_id = ${workspace.id} AND r.status = 'open' AND ${asks}
-       AND (${none} OR ${mine(scope)})
+       AND (${none} OR ${mine(decider)})
      ORDER BY r.due_at NULLS LAST, r.created_at
      LIMIT 5`
+  const sight = await sightIn(scope, decider.standing)
+  if (sight.all) return rows
+  const heads = await seenHeads(
+    db,
+    rows.map(({ id }) => id),
+    sight,
+  )
+  return rows.map((row) => {
+    const { question = '', reason = '' } = heads.get(row.id) ?? {}
+    return { ...row, question, reason }
+  })
 }
 
 export interface OverviewRun {
@@ -45,7 +60,8 @@ export interface OverviewRun {
 }
 
 /** Runs in flight, the newest change first. */
-export async function runsInFlight({ db, workspace }: Scope): Promise<OverviewRun[]> {
+export async function runsInFlight(scope: Scope): Promise<OverviewRun[]> {
+  const { db, workspace } = scope
   const runs = await db.prisma.$queryRaw<Omit<OverviewRun, 'pause'>[]>`
     SELECT r.id, r.title, t.name AS team, r.status, r.created_at AS "createdAt", r.spent_micros AS "spentMicros",
            coalesce(v.bundle #>> ARRAY['nodes', b.node, 'name'], b.node) AS at,
@@ -63,7 +79,8 @@ export async function runsInFlight({ db, workspace }: Scope): Promise<OverviewRu
     db,
     runs.map(({ id }) => id),
   )
-  return runs.map((run) => ({ ...run, pause: pauses.get(run.id) ?? null }))
+  const titled = await (await sightIn(scope)).titled(runs)
+  return titled.map((run) => ({ ...run, pause: pauses.get(run.id) ?? null }))
 }
 
 export interface OverviewTeam {

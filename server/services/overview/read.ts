@@ -1,4 +1,3 @@
-import { permits } from '@/domain/policy/permission'
 import { authorize, type Context } from '@/server/services/context'
 import { nearBudgets, type NearBudget } from './budgets'
 import { readFigures, type Figures } from './figures'
@@ -23,7 +22,7 @@ export interface Overview {
 /** What needs the caller now, what is moving, and what it costs. */
 export async function readOverview(ctx: Context): Promise<Overview> {
   const scope = await authorize(ctx, 'workspace.read')
-  const seesReviews = permits(scope.roles, 'review.read')
+  const seesReviews = scope.may('review.read')
   const [waiting, figures, reviews, proposals, runs, teams, incidentList, budgets] = await Promise.all([
     waitingFor(scope, scope.workspace.id),
     readFigures(scope),

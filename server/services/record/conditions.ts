@@ -1,4 +1,5 @@
 import type { Scope } from '../context'
+import { sightIn } from '../sight'
 import type { RecordFilter } from './filter'
 
 /** The conditions of a filter on `record_entry`, for parameters from $5 on. */
@@ -43,23 +44,26 @@ export async function conditionsOf(scope: Scope, filter: RecordFilter): Promise<
 const DENIED = `(kind like '%.refused' or kind = 'step.failed'
   or position('"held":false'::bytea in body) > 0 or position('"decision":"reject"'::bytea in body) > 0)`
 
-async function textCondition(
-  { db, workspace }: Scope,
-  text: string,
-  value: (given: unknown) => string,
-): Promise<string> {
+async function textCondition(scope: Scope, text: string, value: (given: unknown) => string): Promise<string> {
+  const { db, workspace } = scope
   const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`
   const [runs, people] = await Promise.all([
-    db.prisma.$queryRaw<{ id: string }[]>`
-      SELECT id FROM run WHERE workspace_id = ${workspace.id} AND (title ILIKE ${like} OR id = ${text})
+    db.prisma.$queryRaw<{ id: string; title: string }[]>`
+      SELECT id, title FROM run WHERE workspace_id = ${workspace.id} AND (title ILIKE ${like} OR id = ${text})
        ORDER BY created_at DESC LIMIT 500`,
     db.prisma.$queryRaw<{ id: string }[]>`SELECT id FROM user_account WHERE name ILIKE ${like} LIMIT 50`,
   ])
+  const shown = await (await sightIn(scope)).titled(runs)
+  const told = new Set(
+    shown.flatMap(({ id, title }) =>
+      id === text || title === runs.find((run) => run.id === id)?.title ? [id] : [],
+    ),
+  )
   const number = /^#?([0-9][0-9,]{0,17})$/.exec(text)?.[1]?.replaceAll(',', '')
   // Shown as text with what is no ASCII escaped, on both sides alike; never an error, whatever the bytes are.
   const escaped = `replace(replace(replace(encode(convert_to(${value(text)}, 'UTF8'), 'escape'), '\\', '\\\\'), '%', '\\%'), '_', '\\_')`
   return `(encode(body, 'escape') ilike '%' || ${escaped} || '%'
-    or run_id = any(${value(runs.map(({ id }) => id))})
+    or run_id = any(${value([...told])})
     ${people.map(({ id }) => `or position(convert_to(${value(`"actor":{"id":${JSON.stringify(id)}`)}, 'UTF8') in body) > 0`).join(' ')}
     ${number ? `or seq = ${value(Number(number) - 1)}` : ''})`
 }

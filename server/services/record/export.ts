@@ -1,7 +1,9 @@
 import { BatonError } from '@/domain/problem'
 import type { JsonValue } from '@/domain/record/canonical'
 import { writeExport } from '@/server/record/export-folder'
-import { authorize, transact, type Context } from '../context'
+import { authorize, transact, type Context, type Scope } from '../context'
+import { sightIn } from '../sight'
+import { unsealedFor } from './unsealed'
 
 const PAGE = 5000
 
@@ -35,7 +37,7 @@ export async function exportRecord(
     checkpoints: checkpoints.map(({ size, note }) => ({ size: Number(size), note })),
     key: key.verifier,
     ...(verifier ? { verifier } : {}),
-    ...(privates ? { privates: privatesOf(scope.db, workspaceId, Number(latest.size)) } : {}),
+    ...(privates ? { privates: privatesOf(scope, Number(latest.size)) } : {}),
   })
   return { entries: Number(latest.size), checkpoints: checkpoints.length }
 }
@@ -51,18 +53,27 @@ async function* entriesOf(db: Context['db'], workspaceId: string, size: number):
   }
 }
 
-async function* privatesOf(db: Context['db'], workspaceId: string, size: number) {
+/** Those that the caller may see: the rest stays sealed, and the export is proven all the same. */
+async function* privatesOf(scope: Scope, size: number) {
+  const { db, workspace } = scope
+  const sight = await sightIn(scope)
   for (let from = 0; from < size; from += PAGE) {
     const page = await db.prisma.recordEntry.findMany({
-      where: { workspaceId, seq: { gte: from, lt: Math.min(size, from + PAGE) } },
+      where: { workspaceId: workspace.id, seq: { gte: from, lt: Math.min(size, from + PAGE) } },
       orderBy: { seq: 'asc' },
-      select: { entryId: true },
+      select: { entryId: true, kind: true, runId: true },
     })
+    const of = new Map(page.map(({ entryId, kind, runId }) => [entryId, { kind, run: runId }]))
+    const unsealed = await unsealedFor(
+      sight,
+      page.map(({ runId }) => runId),
+    )
     const values = await db.prisma.recordPrivate.findMany({
       where: { entryId: { in: page.map(({ entryId }) => entryId) } },
     })
     for (const { entryId, field, value, salt } of values) {
-      yield { id: entryId, field, value: value as JsonValue, salt }
+      const { kind = '', run = null } = of.get(entryId) ?? {}
+      if (unsealed({ field, kind, run })) yield { id: entryId, field, value: value as JsonValue, salt }
     }
   }
 }

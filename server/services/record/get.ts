@@ -3,9 +3,11 @@ import type { JsonValue } from '@/domain/record/canonical'
 import { toBase64, toHex } from '@/domain/record/digest'
 import type { ReviewView } from '@/domain/run/review'
 import { authorize, type Context, type Scope } from '../context'
+import { sightIn } from '../sight'
 import { treeOf } from './leaf-tree'
 import { growth, intact, type GrowthProof } from './proof'
 import { listed, type EntryRow, type ListedEntry } from './shape'
+import { unsealedFor } from './unsealed'
 
 /** What proves an entry, all of it checked by whoever reads it. Hashes in base64, notes as they were signed. */
 export interface EntryProof {
@@ -28,6 +30,8 @@ export interface EntryDetail extends ListedEntry {
   /** Of the leaf, as stored beside the bytes; hex. */
   storedHash: string
   sealed: { field: string; value: JsonValue; salt: string }[]
+  /** Sealed values that are not shown to this caller, by their places. */
+  unseen: string[]
   /** Of a verdict with edits: the draft as it was shown to who edited it. */
   draft: JsonValue | null
   proven: EntryProof | null
@@ -50,16 +54,21 @@ export async function getEntry(ctx: Context, { id }: { id: string }): Promise<En
     db.prisma.recordPrivate.findMany({ where: { entryId: row.entry_id }, orderBy: { field: 'asc' } }),
   ])
   const line = lines[0] as ListedEntry
+  const unsealed = await unsealedFor(await sightIn(scope), [row.run_id])
+  const shown = (field: string) => unsealed({ field, kind: row.kind, run: row.run_id })
   return {
     ...line,
     body: row.body.toString('utf8'),
     storedHash: toHex(row.leaf_hash),
-    sealed: privates.map(({ field, value, salt }) => ({
-      field,
-      value: value as JsonValue,
-      salt: toBase64(salt),
-    })),
-    draft: await draftOf(scope, line),
+    sealed: privates
+      .filter(({ field }) => shown(field))
+      .map(({ field, value, salt }) => ({
+        field,
+        value: value as JsonValue,
+        salt: toBase64(salt),
+      })),
+    unseen: privates.flatMap(({ field }) => (shown(field) ? [] : [field])),
+    draft: shown('/data/edit') ? await draftOf(scope, line) : null,
     proven: proof,
   }
 }
@@ -74,7 +83,8 @@ async function draftOf({ db, workspace }: Scope, { kind, data }: ListedEntry): P
   return (view?.draft?.value as JsonValue | undefined) ?? null
 }
 
-async function proofOf(scope: Scope, index: number): Promise<EntryProof | null> {
+/** What proves the entry at a place in the tree; null until a checkpoint covers it. */
+export async function proofOf(scope: Scope, index: number): Promise<EntryProof | null> {
   const { prisma } = scope.db
   const workspaceId = scope.workspace.id
   const [latest, covering, key] = await Promise.all([

@@ -3,6 +3,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Actor } from '@/domain/actor'
 import type { Role } from '@/domain/policy/permission'
+import { WHOLE_CLEARANCE } from '@/domain/policy/starting-clearance'
 import { fromBase64 } from '@/domain/record/digest'
 import {
   appendToFrontier,
@@ -54,7 +55,12 @@ beforeAll(async () => {
   db = openDb(database.appUrl, 5)
   sequencers = new pg.Pool({ connectionString: database.sequencerUrl, max: 1 })
   await db.prisma.workspace.create({ data: { id: workspaceId, slug: 'acme', name: 'Acme' } })
-  await db.prisma.user.create({ data: { id: ada, email: 'ada@example.test', name: 'Ada Example' } })
+  await db.prisma.user.create({
+    data: {
+      ...{ id: ada, email: 'ada@example.test', name: 'Ada Example' },
+      memberships: { create: { workspaceId, roles: ['auditor'], ...WHOLE_CLEARANCE } },
+    },
+  })
   await db.prisma.team.create({ data: { id: teamId, workspaceId, slug: 'deals', name: 'Deals', draft: {} } })
   await db.prisma.run.create({
     data: {

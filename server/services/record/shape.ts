@@ -2,6 +2,8 @@ import { pointerParts } from '@/domain/pointer'
 import type { JsonValue } from '@/domain/record/canonical'
 import type { RecordEntry } from '@/domain/record/entry'
 import type { Scope } from '../context'
+import { sightIn } from '../sight'
+import { unsealedFor } from './unsealed'
 
 /** A row as it is stored; `body` are the exact bytes that were hashed. */
 export interface EntryRow {
@@ -48,11 +50,9 @@ export interface ListedEntry {
 const SHORT = 600
 
 /** What people need beside the bytes: names, titles, short private values. Leaves hold no names of people. */
-export async function listed(
-  { db, workspace }: Scope,
-  rows: EntryRow[],
-  provenBelow: number,
-): Promise<ListedEntry[]> {
+export async function listed(scope: Scope, rows: EntryRow[], provenBelow: number): Promise<ListedEntry[]> {
+  const { db, workspace } = scope
+  const sight = await sightIn(scope)
   const entries = rows.map((row) => ({ row, entry: parseBody(row.body) }))
   const people = [
     ...new Set(
@@ -81,10 +81,15 @@ export async function listed(
     where: { id: { in: teamIds }, workspaceId: workspace.id },
     select: { id: true, name: true },
   })
+  const shownTitles = await sight.titled(titles)
+  const unsealed = await unsealedFor(sight, runs)
   const nameOf = new Map(names.map(({ id, name }) => [id, name]))
   return entries.map(({ row, entry }): ListedEntry => {
-    const own = privates.rows.filter(({ entry_id }) => entry_id === row.entry_id)
-    const run = titles.find(({ id }) => id === row.run_id)
+    const own = privates.rows.filter(
+      ({ entry_id, field }) =>
+        entry_id === row.entry_id && unsealed({ field, kind: row.kind, run: row.run_id }),
+    )
+    const run = shownTitles.find(({ id }) => id === row.run_id)
     const teamId = entry?.team ?? run?.teamId
     return {
       id: row.id,

@@ -2,10 +2,12 @@ import type { Actor } from '@/domain/actor'
 import { BatonError } from '@/domain/problem'
 import { activationKey, causesOf, closure, reversed, type DoneStep } from '@/domain/run/causes'
 import { explain, type WhyGraph } from '@/domain/run/explain'
+import { KEPT, withoutValues } from '@/domain/run/run-sight'
 import type { StepResult } from '@/domain/run/step'
 import type { Bundle } from '@/domain/team/bundle'
 import { storedVersion } from '@/server/engine/versions'
 import { authorize, type Context, type Scope } from '../context'
+import { sightIn } from '../sight'
 import { sizeOf } from './list'
 import { listed, parseBody, type EntryRow, type ListedEntry } from './shape'
 
@@ -93,6 +95,9 @@ async function readRun(scope: Scope, runId: string) {
   const { prisma } = scope.db
   const run = await prisma.run.findFirst({ where: { id: runId, workspaceId: scope.workspace.id } })
   if (!run) return null
+  const sight = await sightIn(scope)
+  const whole = (await sight.whole([runId])).has(runId)
+  const [titled = run] = await sight.titled([run])
   const [version, steps, open] = await Promise.all([
     storedVersion(scope.db, run.versionId),
     prisma.step.findMany({ where: { runId }, orderBy: { endedAt: 'asc' } }),
@@ -109,16 +114,22 @@ async function readRun(scope: Scope, runId: string) {
       status: step.status as DoneStep['status'],
       startedAt: step.startedAt.getTime(),
       endedAt: step.endedAt.getTime(),
-      result: step.result as unknown as StepResult,
+      result: whole
+        ? (step.result as unknown as StepResult)
+        : withoutValues(step.result as unknown as StepResult, KEPT.step),
     })),
-    open.map((review) => ({ ...review, createdAt: review.createdAt.getTime() })),
+    open.map((review) => ({
+      ...review,
+      reason: whole ? review.reason : '',
+      createdAt: review.createdAt.getTime(),
+    })),
   )
   const nameOf = (actor: unknown): string => (actor as Partial<Actor>).name ?? 'somebody'
   return {
     bundle,
     causes,
     origin: {
-      title: run.title,
+      title: titled.title,
       startedBy: nameOf(run.startedBy),
       startedAt: run.createdAt.getTime(),
       version: version.number,

@@ -2,6 +2,7 @@ import type { Actor } from '@/domain/actor'
 import { BatonError, brief } from '@/domain/problem'
 import { jsonProblem, refuseUnstorable } from '@/domain/storable'
 import type { ReviewView, Verdict } from '@/domain/run/review'
+import { seenReview } from '@/domain/run/review-sight'
 import type { StepResult } from '@/domain/run/step'
 import { ENGINE, stepEntry } from '@/server/engine/commit'
 import { tellWorkers } from '@/server/engine/stops'
@@ -13,8 +14,12 @@ import { letGoOn } from '../budget/let-go-on'
 import { authorize, type Context, type Scope } from '../context'
 import { versionsOf } from '../run/start'
 import { involvedInOne } from './four-eyes'
+import { giveLeave } from './give-leave'
 import { giveUp } from './give-up'
+import { deciderOf, ruled, type Decider } from './decider'
 import { barredBecause } from './list'
+import { sightIn } from '../sight'
+import { approvesUnseen, UNSEEN } from './unseen'
 import { raiseBudget } from './raise-budget'
 import { verdictCommit } from './verdict-commit'
 import { inTransaction } from '@/server/db/transaction'
@@ -32,8 +37,10 @@ export async function decideReview(ctx: Context, { id, verdict }: { id: string; 
   const asked = await askedReview(scope, id)
   // What a trial asks is for who tries it: server/services/trial/answer.ts.
   if (!asked || asked.run.trial) throw noReview(id)
-  await refuseBarred(scope, asked.review, verdict.decision)
-  return decideOn(scope, asked, verdict)
+  const decider = await deciderOf(scope, scope.workspace.id)
+  await refuseBarred(scope, decider, asked.review, verdict.decision)
+  await refuseUnseen(scope, decider, asked, verdict)
+  return decideOn(scope, asked, verdict, decider.inPlaceOf)
 }
 
 export const noReview = (id: string): BatonError =>
@@ -46,11 +53,14 @@ export async function askedReview({ db, workspace }: Scope, id: string) {
   return { review, run: await db.prisma.run.findUniqueOrThrow({ where: { id: review.runId } }) }
 }
 
+type Asked = NonNullable<Awaited<ReturnType<typeof askedReview>>>
+
 /** The verdict of somebody who may give it. @throws BatonError as decideReview */
 export async function decideOn(
   scope: Scope,
-  { review, run }: NonNullable<Awaited<ReturnType<typeof askedReview>>>,
+  { review, run }: Asked,
   verdict: Verdict,
+  inPlaceOf: readonly string[] = [],
 ) {
   const { pool, lanes } = scope.db
   const { id } = review
@@ -86,8 +96,10 @@ export async function decideOn(
       review: id,
       kind: review.kind,
       decision: verdict.decision,
+      ...(verdict.decision === 'raise' && !view.budget ? { leave: view.dearer ? 'model' : 'spend' } : {}),
       view: verdict.digest,
       edited: verdict.edit !== undefined,
+      ...(inPlaceOf.length > 0 ? { in_place_of: [...inPlaceOf] } : {}),
       ...(commit.state ? { state: { version: commit.state.base + 1, digest: commit.state.digest } } : {}),
       ...(commit.step?.result.settling?.settled ? settledAs(commit.step.result.settling) : {}),
       ...(commit.step?.result.verdict ? { effects: commit.step.result.verdict.effects } : {}),
@@ -107,7 +119,10 @@ export async function decideOn(
         const run = { id: review.runId, teamId: review.teamId, version }
         entries.push(stepEntry(run, { ...at, node }, 'run.ended', ENGINE, { outcome: result, status }))
       }
-      if (verdict.decision === 'raise') entries.push(await raiseBudget(client, scope, view, verdict))
+      if (verdict.decision === 'raise') {
+        const give = view.budget ? raiseBudget : giveLeave
+        entries.push(await give(client, scope, { review: id, view, verdict }))
+      }
       const commitStep = (decided: Commit) =>
         store.commit(
           { id: review.runId, workspaceId: scope.workspace.id },
@@ -155,21 +170,42 @@ const settledAs = ({ claims, settled }: NonNullable<StepResult['settling']>) => 
 
 async function refuseBarred(
   scope: Scope,
-  review: { id: string; runId: string; kind: string; fourEyes: boolean },
+  decider: Decider,
+  review: Asked['review'],
   decision: Verdict['decision'],
 ): Promise<void> {
   const { prisma } = scope.db
-  const barred = barredBecause(scope, review, await involvedInOne(prisma, review.runId), decision)
+  const involved = await involvedInOne(prisma, review.runId)
+  const barred = barredBecause(decider, { ...review, ...ruled(review) }, involved, decision)
   if (!barred) return
   await appendEntries(prisma, scope.workspace.id, [
     {
       kind: 'verdict.refused',
       actor: scope.actor,
       run: review.runId,
-      data: { review: review.id, because: 'four_eyes' },
+      data: { review: review.id, because: barred.because },
     },
   ])
-  throw new BatonError('forbidden', barred)
+  throw new BatonError('forbidden', barred.says)
+}
+
+/** Nobody approves, or writes over, what they are not cleared to see. */
+async function refuseUnseen(
+  scope: Scope,
+  { standing }: Decider,
+  { review, run }: Asked,
+  verdict: Verdict,
+): Promise<void> {
+  if (verdict.decision !== 'approve') return
+  const sight = await sightIn(scope, standing)
+  if (sight.all) return
+  const { view, hidden } = seenReview(review.view as unknown as ReviewView, await sight.looks(run))
+  if (hidden.length === 0 || (verdict.edit === undefined && !approvesUnseen(view))) return
+  const data = { review: review.id, because: 'clearance' }
+  await appendEntries(scope.db.prisma, scope.workspace.id, [
+    { kind: 'verdict.refused', actor: scope.actor, run: review.runId, data },
+  ])
+  throw new BatonError('forbidden', UNSEEN)
 }
 
 async function closed(scope: Scope, id: string): Promise<BatonError> {

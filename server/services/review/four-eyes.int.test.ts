@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Role } from '@/domain/policy/permission'
+import { WHOLE_CLEARANCE } from '@/domain/policy/starting-clearance'
 import { setAt } from '@/domain/team/set-at'
 import type { Context } from '../context'
 import { cancelRun } from '../run/cancel'
@@ -22,8 +23,14 @@ const document = () => setAt(quillonTeam(), '/nodes/2/fourEyes', true)
 beforeAll(async () => {
   two = await startTwoWorkspaces()
   for (const id of ['usr_editor', 'usr_publisher', 'usr_starter', 'usr_second', 'usr_third', 'usr_sly']) {
-    const memberships = { create: { workspaceId: two.a, roles } }
-    await two.db.prisma.user.create({ data: { id, name: id, email: `${id}@example.test`, memberships } })
+    const create = { id, name: id, email: `${id}@example.test` }
+    await two.db.prisma.user.upsert({ where: { id }, create, update: {} })
+    const membership = { workspaceId: two.a, userId: id, roles, ...WHOLE_CLEARANCE }
+    await two.db.prisma.membership.upsert({
+      where: { workspaceId_userId: { workspaceId: two.a, userId: id } },
+      create: membership,
+      update: membership,
+    })
   }
   await createTeam(person('usr_editor'), { name: 'Eyes', slug: 'eyes', document: document() })
   await publishTeam(person('usr_publisher'), { slug: 'eyes' })

@@ -1,8 +1,11 @@
 import type { Actor } from '@/domain/actor'
 import type { Contract } from '@/domain/contract/contract'
 import { BatonError, brief } from '@/domain/problem'
+import { REDACTED } from '@/domain/policy/mask'
 import { plan } from '@/domain/run/plan'
 import type { ReviewKind, ReviewView, Verdict } from '@/domain/run/review'
+import { seenReview, withoutDetails } from '@/domain/run/review-sight'
+import { KEPT, withoutValues } from '@/domain/run/run-sight'
 import type { DecidedGate, EffectRequest, StepResult } from '@/domain/run/step'
 import type { Bundle } from '@/domain/team/bundle'
 import type { Db } from '@/server/db/client'
@@ -10,7 +13,10 @@ import { storedVersion } from '@/server/engine/versions'
 import { authorize, type Context } from '../context'
 import { sayAnswered, stopsOver } from '../stop/over-runs'
 import { involvedInOne } from './four-eyes'
+import { deciderOf, ruled } from './decider'
 import { barredBecause } from './list'
+import { sightIn } from '../sight'
+import { approvesUnseen, UNSEEN } from './unseen'
 import { waitingForBudget } from './same-answer'
 
 /**
@@ -27,28 +33,41 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
   // Whoever tries a draft answers what it asks; nobody is barred from that.
   const involved = run.trial ? undefined : await involvedInOne(prisma, run.id)
   const bundle = version.bundle as unknown as Bundle
-  const view = review.view as unknown as ReviewView
+  const decider = await deciderOf(scope, scope.workspace.id)
+  const sight = await sightIn(scope, decider.standing)
+  const stored = review.view as unknown as ReviewView
+  const { view, hidden } = sight.all
+    ? { view: stored, hidden: [] }
+    : seenReview(stored, await sight.looks(run))
+  const whole = hidden.length === 0
   const contract: Contract | undefined = view.draft?.contract
     ? bundle.contracts[view.draft.contract]
     : undefined
   const visits = await visitsOf(prisma, review)
-  const stop = review.status === 'open' ? (await stopsOver(scope.db, [run.id])).get(run.id) : undefined
+  const sent = await sentAfter(prisma, review, view)
+  const verdict = review.verdict as unknown as Verdict | null
+  const bar = (decision?: Verdict['decision']) =>
+    run.trial ? undefined : barredBecause(decider, { ...review, ...ruled(review) }, involved, decision)?.says
+  const open = review.status === 'open'
+  const stop = open ? (await stopsOver(scope.db, [run.id])).get(run.id) : undefined
   return {
     id: review.id,
     kind: review.kind as ReviewKind,
     status: review.status as 'open' | 'decided' | 'withdrawn',
-    question: review.question,
-    reason: review.reason,
+    question: view.question,
+    reason: whole || review.kind === 'budget' ? review.reason : '',
     risk: review.risk as 'low' | 'medium' | 'high',
     fourEyes: review.fourEyes,
     digest: review.digest,
     view,
+    /** What of its data this caller is not cleared for, and so does not see as it is. */
+    hidden,
     contract: contract ?? null,
     slots: slotsOf(bundle, view),
     /** Where a rejection leads; null when it ends the run. */
     rejectLeadsTo: review.kind === 'approval' ? afterReject(bundle, review.node) : null,
-    ...visits,
-    sent: await sentAfter(prisma, review, view),
+    ...(whole ? visits : withoutWords(visits)),
+    sent: whole ? sent : sent.map((one) => ({ ...one, request: withoutValues(one.request, KEPT.request) })),
     /** Steps that wait for the same answer, with its own; null where no other can, and once it is decided. */
     alike: await alikeOf(scope.db, review),
     node: {
@@ -56,7 +75,7 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
       kind: bundle.nodes[review.node]?.kind ?? 'human',
       name: bundle.nodes[review.node]?.name ?? review.node,
     },
-    verdict: review.verdict as unknown as Verdict | null,
+    verdict: whole ? verdict : verdict && withoutValues(verdict, KEPT.verdict),
     decidedBy: review.decidedBy as unknown as Actor | null,
     dueAt: review.dueAt,
     createdAt: review.createdAt,
@@ -64,11 +83,22 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
     runId: review.runId,
     /** Where a switch is off: its scope, and in a sentence what becomes of an answer meanwhile. */
     stopped: stop ? { scope: stop.scope, says: sayAnswered(stop) } : null,
-    barred: run.trial ? null : (barredBecause(scope, review, involved) ?? null),
+    barred: bar() ?? null,
     /** The same for approving and for answers by hand, which may need a second person where the rest does not. */
-    approvalBarred: run.trial ? null : (barredBecause(scope, review, involved, 'approve') ?? null),
+    approvalBarred: bar('approve') ?? (open && !whole && !run.trial && approvesUnseen(view) ? UNSEEN : null),
+    /** Whether the draft is not to be edited, since parts of it are not shown. */
+    editBarred: whole ? null : UNSEEN,
   }
 }
+
+const withoutWords = ({ attempts, sentBack }: Awaited<ReturnType<typeof visitsOf>>) => ({
+  attempts: attempts.map(({ calls, failure, ...attempt }) => ({
+    ...attempt,
+    calls: withoutValues({ calls }, KEPT.step).calls,
+    failure: failure && withoutDetails(failure),
+  })),
+  sentBack: sentBack.map((visit) => ({ ...visit, reason: REDACTED })),
+})
 
 async function alikeOf(
   db: Db,

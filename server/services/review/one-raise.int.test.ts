@@ -117,11 +117,12 @@ it('lets steps that still do not fit ask again, with the figures of now', async 
 })
 
 it('lets the steps of all runs go on when the budget is raised, made soft or removed under costs', async () => {
-  const set = { scope: 'workspace' as const, subject: '', period: 'month' as const }
+  const reason = 'Agreed for the month'
+  const set = { scope: 'workspace' as const, subject: '', period: 'month' as const, reason }
   for (const change of [
     (_: string) => putBudget(admin(), { ...set, hard: true, capMicros: 100_000_000n }),
     (_: string) => putBudget(admin(), { ...set, hard: false, capMicros: 1n }),
-    (id: string) => removeBudget(admin(), { id }),
+    (id: string) => removeBudget(admin(), { id, reason }),
   ]) {
     await bench.db.prisma.budgetAccount.deleteMany()
     await bench.db.prisma.budget.deleteMany()

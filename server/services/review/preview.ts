@@ -1,13 +1,16 @@
 import { BatonError, brief } from '@/domain/problem'
 import type { ReviewView } from '@/domain/run/review'
+import { seenReview } from '@/domain/run/review-sight'
 import { RunStore } from '@/server/engine/store'
 import { authorize, type Context } from '../context'
 import { versionsOf } from '../run/start'
+import { sightIn } from '../sight'
+import { UNSEEN } from './unseen'
 import { checkEdit, effectsAfter, rulesAfter } from './edited-draft'
 
 /**
  * What approving an edited draft would send, made as the action will make it, and what the rules say to it.
- * @throws BatonError not_found · conflict (the run moved on) · invalid (the draft breaks its contract)
+ * @throws BatonError not_found · forbidden (parts of it are not shown to the caller) · conflict (the run moved on) · invalid (the draft breaks its contract)
  */
 export async function previewEdit(ctx: Context, { id, edit }: { id: string; edit: Record<string, unknown> }) {
   const scope = await authorize(ctx, 'review.read')
@@ -16,6 +19,14 @@ export async function previewEdit(ctx: Context, { id, edit }: { id: string; edit
   const at = await new RunStore(scope.db.lanes).read(review.runId, review.branch)
   if (!at || review.status !== 'open') throw new BatonError('conflict', 'This review is closed.')
   const version = await versionsOf(scope.db).get(at.versionId)
-  const edited = checkEdit(version, review.view as unknown as ReviewView, edit)
+  const run = await scope.db.prisma.run.findUniqueOrThrow({
+    where: { id: review.runId },
+    select: { teamId: true, versionId: true },
+  })
+  const sight = await sightIn(scope)
+  const view = review.view as unknown as ReviewView
+  if (!sight.all && seenReview(view, await sight.looks(run)).hidden.length > 0)
+    throw new BatonError('forbidden', UNSEEN)
+  const edited = checkEdit(version, view, edit)
   return { effects: effectsAfter(version, at, review.node, edited), ...rulesAfter(version, at, edited) }
 }

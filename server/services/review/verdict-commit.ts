@@ -1,4 +1,5 @@
 import { BatonError } from '@/domain/problem'
+import { GATE_REJECTED } from '@/domain/run/plan'
 import type { DecidedGate, StepResult } from '@/domain/run/step'
 import { stateAfter, stateWrite } from '@/server/engine/commit'
 import { boundTo } from '@/server/engine/gate-effects'
@@ -11,11 +12,11 @@ import { checkEdit, effectsAfter, rulesAfter } from './edited-draft'
 
 /** What a verdict commits, by what was asked. @throws BatonError invalid when the decision is not open here */
 export function verdictCommit(deciding: Deciding): Commit {
-  const { review, verdict } = deciding
+  const { review, verdict, view } = deciding
   if (verdict.decision === 'raise' && review.kind !== 'budget') throw notOpen(deciding)
   switch (review.kind) {
     case 'approval':
-      return atGate(deciding)
+      return view.gate ? atEffect(deciding) : atGate(deciding)
     case 'conflict':
       return verdict.decision === 'approve'
         ? settledBy(deciding)
@@ -87,6 +88,48 @@ function atGate(deciding: Deciding): Commit {
     },
     ...(edit ? { state: stateWrite(at, { ...edit, writer: by }) } : {}),
     ...onward(version, at, port, stateAfter(at, edit)),
+  }
+}
+
+/** At an effect that its own gate holds: let out as it was shown, or as edited; or the path ends here. */
+function atEffect(deciding: Deciding): Commit {
+  const { version, at, view, verdict, by, review } = deciding
+  if (verdict.decision === 'reject') {
+    const decided: DecidedGate = {
+      reviewId: review.id,
+      decision: 'reject',
+      by: by.name,
+      reason: verdict.reason,
+      edited: false,
+      effects: [],
+    }
+    return {
+      ...base(deciding),
+      step: {
+        kind: 'action',
+        status: 'done',
+        port: GATE_REJECTED,
+        result: { verdict: decided, ...(view.gate && { gate: view.gate }) },
+        costMicros: '0',
+        startedAt: new Date().toISOString(),
+      },
+      ...onward(version, at, GATE_REJECTED, at.state),
+    }
+  }
+  if (verdict.decision !== 'approve') return refuse(deciding)
+  const edit = verdict.edit ? checkEdit(version, view, verdict.edit) : undefined
+  const [rejected] = edit ? rulesAfter(version, at, edit).rejected : []
+  if (rejected) {
+    const says = `${rejected.id} stops the edited draft: ${rejected.message}`
+    throw new BatonError('invalid', says, [{ pointer: '/edit', message: says }])
+  }
+  const [effect] = boundTo(effectsAfter(version, at, at.node, edit))
+  if (!effect) throw new Error(`there is no effect at ${at.node}`)
+  const approved = { review: review.id, by: by.name, digest: effect.digest }
+  return {
+    ...base(deciding),
+    ...(edit ? { state: stateWrite(at, { ...edit, writer: by }) } : {}),
+    ...onceMore({ attempt: at.attempt, arrived: { ...at.arrived, approved } }),
   }
 }
 

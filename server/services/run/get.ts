@@ -10,9 +10,11 @@ import { storedVersion } from '@/server/engine/versions'
 import { authorize, type Context } from '../context'
 import { holdsOf } from '../stop/of-run'
 import { sayAnswered, stopsOver } from '../stop/over-runs'
+import { sightIn } from '../sight'
 import { familyOf, forksOf } from './family'
 import { pausesOf } from './pauses'
 import { queuePlace } from './queue-place'
+import { shownRun } from './shown-run'
 import { turnsOf } from './turns'
 
 /**
@@ -22,35 +24,55 @@ import { turnsOf } from './turns'
 export async function getRun(ctx: Context, { id, brief: isBrief = false }: { id: string; brief?: boolean }) {
   const scope = await authorize(ctx, 'run.read')
   const { prisma } = scope.db
-  const run = await prisma.run.findFirst({ where: { id, workspaceId: scope.workspace.id } })
-  if (!run) throw new BatonError('not_found', `There is no run ${brief(id)}.`)
-  const [team, version, steps, branches, reviews, effects, calls, caps, entries, queue, waits, restarts] =
-    await Promise.all([
-      prisma.team.findUniqueOrThrow({ where: { id: run.teamId }, select: { slug: true, name: true } }),
-      storedVersion(scope.db, run.versionId),
-      prisma.step.findMany({ where: { runId: id }, orderBy: [{ endedAt: 'asc' }, { attempt: 'asc' }] }),
-      prisma.branch.findMany({ where: { runId: id, status: { in: ['ready', 'waiting'] } } }),
-      prisma.review.findMany({ where: { runId: id }, orderBy: { createdAt: 'asc' }, omit: { view: true } }),
-      prisma.effect.findMany({ where: { runId: id }, orderBy: { intendedAt: 'asc' } }),
-      prisma.modelCall.findMany({ where: { runId: id }, orderBy: { startedAt: 'asc' } }),
-      prisma.budget.findMany({
-        where: {
-          workspaceId: scope.workspace.id,
-          period: 'run',
-          OR: [{ scope: 'team', subject: run.teamId }, { scope: 'workspace' }],
-        },
-        orderBy: { capMicros: 'asc' },
-        take: 1,
-      }),
-      prisma.recordEntry.count({ where: { runId: id } }),
-      queuePlace(scope.db, run),
-      prisma.awaitedEvent.findMany({ where: { runId: id }, orderBy: { number: 'asc' } }),
-      prisma.run.findMany({
-        where: { restartedFrom: id },
-        orderBy: { createdAt: 'asc' },
-        select: { id: true, status: true, createdAt: true, startedBy: true },
-      }),
-    ])
+  const stored = await prisma.run.findFirst({ where: { id, workspaceId: scope.workspace.id } })
+  if (!stored) throw new BatonError('not_found', `There is no run ${brief(id)}.`)
+  const [
+    team,
+    version,
+    keptSteps,
+    branches,
+    keptReviews,
+    keptEffects,
+    keptUndos,
+    calls,
+    caps,
+    entries,
+    queue,
+    keptWaits,
+    restarts,
+  ] = await Promise.all([
+    prisma.team.findUniqueOrThrow({ where: { id: stored.teamId }, select: { slug: true, name: true } }),
+    storedVersion(scope.db, stored.versionId),
+    prisma.step.findMany({ where: { runId: id }, orderBy: [{ endedAt: 'asc' }, { attempt: 'asc' }] }),
+    prisma.branch.findMany({ where: { runId: id, status: { in: ['ready', 'waiting'] } } }),
+    prisma.review.findMany({ where: { runId: id }, orderBy: { createdAt: 'asc' }, omit: { view: true } }),
+    prisma.effect.findMany({ where: { runId: id }, orderBy: { intendedAt: 'asc' } }),
+    prisma.effectUndo.findMany({ where: { runId: id } }),
+    prisma.modelCall.findMany({ where: { runId: id }, orderBy: { startedAt: 'asc' } }),
+    prisma.budget.findMany({
+      where: {
+        workspaceId: scope.workspace.id,
+        period: 'run',
+        OR: [{ scope: 'team', subject: stored.teamId }, { scope: 'workspace' }],
+      },
+      orderBy: { capMicros: 'asc' },
+      take: 1,
+    }),
+    prisma.recordEntry.count({ where: { runId: id } }),
+    queuePlace(scope.db, stored),
+    prisma.awaitedEvent.findMany({ where: { runId: id }, orderBy: { number: 'asc' } }),
+    prisma.run.findMany({
+      where: { restartedFrom: id },
+      orderBy: { createdAt: 'asc' },
+      select: { id: true, status: true, createdAt: true, startedBy: true },
+    }),
+  ])
+  const sight = await sightIn(scope)
+  const { run, steps, reviews, effects, undos, waits, hidden } = await shownRun(scope, sight, {
+    ...{ run: stored, steps: keptSteps, reviews: keptReviews },
+    ...{ effects: keptEffects, undos: keptUndos, waits: keptWaits },
+  })
+  const family = await familyOf(prisma, run)
   const turns = await turnsOf(prisma, id, branches)
   const isAsked = reviews.some(({ status }) => status === 'open')
   const stop = isAsked ? (await stopsOver(scope.db, [id])).get(id) : undefined
@@ -60,7 +82,7 @@ export async function getRun(ctx: Context, { id, brief: isBrief = false }: { id:
     title: run.title,
     status: run.status as RunStatus,
     /** While it is queued: its turn, and whom it waits for. */
-    queue,
+    queue: queue && { ...queue, ahead: await sight.titled(queue.ahead) },
     mode: run.mode as 'live' | 'shadow',
     /** It tries a draft, or was called by a run that does. */
     trial: run.trial,
@@ -73,6 +95,8 @@ export async function getRun(ctx: Context, { id, brief: isBrief = false }: { id:
     document: version.document as unknown as TeamDocument,
     input: run.input as Record<string, unknown>,
     state: run.state as Record<string, unknown>,
+    /** What of its data this caller is not cleared for, and so does not see as it is. */
+    hidden,
     stateVersion: run.stateVersion,
     outcome: run.outcome as { status: string; result: string; reason?: string; node?: string } | null,
     startedBy: run.startedBy as unknown as Actor,
@@ -107,7 +131,10 @@ export async function getRun(ctx: Context, { id, brief: isBrief = false }: { id:
       turn: turns.get(branch) ?? null,
     })),
     forks: await forksOf(prisma, id),
-    family: await familyOf(prisma, run),
+    family: {
+      parent: family.parent && ((await sight.titled([family.parent]))[0] ?? null),
+      called: await sight.titled(family.called),
+    },
     /** Events it waits for, the oldest wait first. */
     waits: waits.map(({ event, key, node, iteration, openedAt, until }) => ({
       ...{ event, key, node, iteration, openedAt, until },
@@ -118,7 +145,10 @@ export async function getRun(ctx: Context, { id, brief: isBrief = false }: { id:
       result: isBrief ? inBrief(result as unknown as StepResult) : (result as unknown as StepResult),
     })),
     reviews: reviews.map((review) => ({ ...review, decidedBy: review.decidedBy as unknown as Actor | null })),
-    effects,
+    effects: effects.map((effect) => {
+      const undo = undos.find(({ effectId }) => effectId === effect.id)
+      return { ...effect, undo: undo ? { ...undo, askedBy: undo.askedBy as unknown as Actor } : null }
+    }),
     calls: calls.map((call) => ({
       id: call.id,
       node: call.node,

@@ -8,6 +8,7 @@ import { wakeWorkers } from '@/server/engine/wake'
 import type { Scope } from '../context'
 import { refuseStopped } from '../stop/refuse-stopped'
 import { currentForRun } from './current-there'
+import { refuseErased } from './refuse-erased'
 import { versionsOf } from './start'
 import { inTransaction } from '@/server/db/transaction'
 
@@ -75,13 +76,14 @@ const takenUpAlready = () =>
 export async function stoppedRun(scope: Scope, id: string): Promise<StoppedRun> {
   const run = await scope.db.prisma.run.findFirst({
     where: { id, workspaceId: scope.workspace.id },
-    select: { status: true, parentRun: true },
+    select: { status: true, parentRun: true, erasedAt: true },
   })
   if (!run) throw new BatonError('not_found', `There is no run ${brief(id)}.`)
   if (!isOver(run.status as RunStatus))
     throw new BatonError('conflict', 'This run is not over: there is nothing to take up.')
   if (run.status === 'done')
     throw new BatonError('conflict', 'This run is done: there is nothing left to do.')
+  refuseErased(run)
   if (run.parentRun)
     throw new BatonError(
       'conflict',
@@ -120,6 +122,7 @@ async function calledToo(
   const waiting = { ...stopped, branches: stopped.branches.filter(({ branch }) => branch !== but) }
   const found: { run: StoppedRun; parent: string }[] = []
   for (const id of await calledBy(scope.db, waiting)) {
+    refuseErased(await scope.db.prisma.run.findUniqueOrThrow({ where: { id }, select: { erasedAt: true } }))
     const run = await readStopped(scope.db, versionsOf(scope.db), id)
     if (run) found.push({ run, parent: stopped.id }, ...(await calledToo(scope, run)))
   }

@@ -2,9 +2,11 @@ import { BatonError, brief } from '@/domain/problem'
 import { RUN_STATUSES, type RunStatus } from '@/domain/run/history'
 import { priorityOf } from '@/domain/run/priority'
 import type { Actor } from '@/domain/actor'
+import { KEPT, withoutValues } from '@/domain/run/run-sight'
 import type { Prisma } from '@/prisma/generated/client'
-import { authorize, type Context } from '../context'
+import { authorize, type Context, type Scope } from '../context'
 import { heldRuns } from './held-runs'
+import { sightIn, type Sight } from '../sight'
 import { pausesOf } from './pauses'
 
 export interface RunFilter {
@@ -55,6 +57,7 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
       : undefined
   if (version === null)
     throw new BatonError('not_found', `${team?.name ?? 'It'} has no version ${filter.version ?? ''}.`)
+  const sight = await sightIn(scope)
   const held = await heldRuns(scope.db, workspaceId, { teamId: team?.id, trials: filter.trials ?? false })
   const where: Prisma.RunWhereInput = {
     workspaceId,
@@ -65,9 +68,7 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
     ...stateIs(filter, held),
     ...(filter.since ? { createdAt: { gte: filter.since } } : {}),
     ...(filter.minMicros ? { spentMicros: { gte: filter.minMicros } } : {}),
-    ...(filter.text
-      ? { OR: [{ title: { contains: filter.text, mode: 'insensitive' } }, { id: filter.text }] }
-      : {}),
+    ...(filter.text ? await named(scope, sight, filter.text) : {}),
   }
   const [runs, counts] = await Promise.all([
     prisma.run.findMany({
@@ -83,7 +84,8 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
       _count: true,
     }),
   ])
-  const page = runs.slice(0, limit)
+  const page = await sight.titled(runs.slice(0, limit))
+  const whole = await sight.whole(page.flatMap(({ id, outcome }) => (saysWhy(outcome) ? [id] : [])))
   const [pauses, branches, versions] = await Promise.all([
     pausesOf(
       scope.db,
@@ -128,7 +130,7 @@ export async function listRuns(ctx: Context, filter: RunFilter) {
         at: counted(at.map(({ node }) => nodeName(version?.document, node))),
         /** What it waits for while nothing of it works. */
         pause: pauses.get(run.id) ?? null,
-        outcome: run.outcome as { result: string; reason?: string } | null,
+        outcome: outcomeOf(run.outcome, sight.all || whole.has(run.id)),
         startedBy: run.startedBy as unknown as Actor,
         spentMicros: run.spentMicros,
         createdAt: run.createdAt,
@@ -148,6 +150,23 @@ function stateIs(
   if (isHeld === undefined) return among
   if (!isHeld) return { ...among, ...(ids.length > 0 ? { id: { notIn: ids } } : {}) }
   return { AND: [{ OR: [{ id: { in: ids } }, ...(statuses.length > 0 ? [among] : [])] }] }
+}
+
+/** By the text in the title, where that is shown to the caller: else a search would tell it. */
+async function named(scope: Scope, sight: Sight, text: string): Promise<Prisma.RunWhereInput> {
+  const title: Prisma.RunWhereInput = { title: { contains: text, mode: 'insensitive' } }
+  return { OR: [{ AND: [title, await sight.titles(title)] }, { id: text }] }
+}
+
+interface ListedOutcome {
+  result: string
+  reason?: string
+}
+
+const saysWhy = (outcome: unknown): boolean => (outcome as ListedOutcome | null)?.reason !== undefined
+
+function outcomeOf(outcome: unknown, whole: boolean): ListedOutcome | null {
+  return (whole ? outcome : withoutValues(outcome, KEPT.outcome)) as ListedOutcome | null
 }
 
 const after = ({ id, createdAt }: { id: string; createdAt: Date }): Prisma.RunWhereInput => ({

@@ -1,10 +1,12 @@
 import { BatonError, brief, type Problem } from '@/domain/problem'
+import { REDACTED } from '@/domain/policy/mask'
 import { named, type RestartVersion, type VersionName } from '@/domain/run/restart'
 import type { EffectRequest } from '@/domain/run/step'
 import { openerOf, placesIn } from '@/domain/run/fork'
 import { problemsUnder, type StoppedRun } from '@/server/engine/stopped-run'
 import type { LoadedVersion } from '@/server/engine/versions'
 import { authorize, type Context } from '../context'
+import { sightIn } from '../sight'
 import { currentVersion, NOT_GIVEN_UP, stoppedRun } from './go-on'
 import { inputProblems, unfit } from './start-again'
 import { versionsOf } from './start'
@@ -42,6 +44,7 @@ export async function restartOptions(ctx: Context, { id }: { id: string }): Prom
     }),
   ])
   const unpublished = [`${team.name} is not published any more.`]
+  const whole = (await (await sightIn(scope)).whole([id])).has(id)
   const stopped = await orRefused(stoppedRun(scope, id))
   const each = (why: (version: LoadedVersion) => Refusals): Record<RestartVersion, Refusals> => ({
     same: why(same),
@@ -64,7 +67,7 @@ export async function restartOptions(ctx: Context, { id }: { id: string }): Prom
     places: Array.isArray(stopped) ? [] : placesOf(stopped),
     sent: effects.map(({ node, status, request }) => ({
       ...{ name: same.bundle.nodes[node]?.name ?? node, status },
-      summary: (request as unknown as EffectRequest).summary,
+      summary: whole ? (request as unknown as EffectRequest).summary : REDACTED,
     })),
   }
 }

@@ -3,12 +3,13 @@ import { priorityOf } from '@/domain/run/priority'
 import type { RestartVersion } from '@/domain/run/restart'
 import { checkInstance } from '@/server/bounded'
 import { entryOf, insertRun } from '@/server/engine/start'
-import { entryParameters } from '@/server/engine/store'
+import { appendEntry } from '@/server/record/append'
 import type { LoadedVersion } from '@/server/engine/versions'
 import { wakeWorkers } from '@/server/engine/wake'
 import type { Scope } from '../context'
 import { refuseStopped } from '../stop/refuse-stopped'
 import { currentForRun } from './current-there'
+import { refuseErased } from './refuse-erased'
 import { versionsOf } from './start'
 import { inTransaction } from '@/server/db/transaction'
 
@@ -33,6 +34,7 @@ export async function startAgain(
   const workspaceId = scope.workspace.id
   const run = await prisma.run.findFirst({ where: { id, workspaceId } })
   if (!run) throw new BatonError('not_found', `There is no run ${brief(id)}.`)
+  refuseErased(run)
   const team = await prisma.team.findUniqueOrThrow({
     where: { id: run.teamId },
     select: { id: true, slug: true, name: true, archivedAt: true },
@@ -63,20 +65,15 @@ export async function startAgain(
     )
     if (!started) throw new Error(`version ${version.digest} of ${team.slug} could not be started`)
     if (started.created) {
-      await client.query('select append_record($1, $2, $3, $4, $5, $6)', [
-        ...[workspaceId, id],
-        ...entryParameters(workspaceId, [
-          {
-            kind: 'run.restarted',
-            actor: scope.actor,
-            run: id,
-            team: team.id,
-            version: version.digest,
-            data: { into: started.id, number: version.number },
-            sealed: { reason },
-          },
-        ]),
-      ])
+      await appendEntry(client, workspaceId, {
+        kind: 'run.restarted',
+        actor: scope.actor,
+        run: id,
+        team: team.id,
+        version: version.digest,
+        data: { into: started.id, number: version.number },
+        sealed: { reason },
+      })
     }
     return started
   })

@@ -1,8 +1,10 @@
 import { NOBODY } from '@/domain/actor'
 import { keptOut } from '@/server/auth/kept-out'
 import { practiceOver } from '@/server/auth/practice'
-import { rolesOf } from '@/server/auth/roles-of'
+import { grantsOf } from '@/server/auth/grants'
+import { rolesWithGroups } from '@/server/auth/present-roles'
 import { sessionUser, type Cookies } from '@/server/auth/session-user'
+import { counts, openIn, seeSession } from '@/server/auth/sessions'
 import type { Db } from '@/server/db/client'
 import type { Context } from '@/server/services/context'
 
@@ -17,11 +19,17 @@ const WORKSPACE_HEADER = 'x-baton-workspace'
  */
 export async function contextFromSession(db: Db, headers: Headers, cookies: Cookies): Promise<Context> {
   const nobody: Context = { db, actor: NOBODY, roles: [] }
-  const userId = await sessionUser(headers, cookies)
-  if (!userId) return nobody
-  const user = await db.prisma.user.findUnique({ where: { id: userId }, include: { memberships: true } })
-  if (!user || keptOut(user) || (user.practice && (await practiceOver(db)))) return nobody
-  const memberships = user.memberships.filter(({ disabledAt }) => disabledAt === null)
+  const cookie = await sessionUser(headers, cookies)
+  if (!cookie) return nobody
+  const user = await db.prisma.user.findUnique({
+    where: { id: cookie.userId },
+    include: { memberships: true, sessions: { where: { id: cookie.session } } },
+  })
+  const session = user?.sessions[0]
+  if (!user || !session || !counts(user.memberships, session)) return nobody
+  if (keptOut(user) || (user.practice && (await practiceOver(db)))) return nobody
+  await seeSession(db, session)
+  const memberships = openIn(user.memberships, session)
   const actor = { kind: 'person', id: user.id, name: user.name } as const
   const workspaces = await db.prisma.workspace.findMany({
     where: { id: { in: memberships.map(({ workspaceId }) => workspaceId) } },
@@ -33,7 +41,9 @@ export async function contextFromSession(db: Db, headers: Headers, cookies: Cook
   const workspace = named
     ? workspaces.find(({ slug }) => slug === named)
     : (workspaces.find(({ slug }) => slug === remembered) ?? workspaces[0])
-  if (!workspace) return { db, actor, roles: [] }
-  const membership = memberships.find(({ workspaceId }) => workspaceId === workspace.id)
-  return { db, actor, workspace, roles: rolesOf(membership?.roles ?? []) }
+  if (!workspace) return { db, actor, roles: [], session: session.id }
+  const own = memberships.find(({ workspaceId }) => workspaceId === workspace.id)?.roles ?? []
+  const at = { workspaceId: workspace.id, userId: user.id }
+  const [roles, grants] = await Promise.all([rolesWithGroups(db, { ...at, roles: own }), grantsOf(db, at)])
+  return { db, actor, workspace, roles, session: session.id, ...(grants.length > 0 && { grants }) }
 }

@@ -1,12 +1,18 @@
-import { permits, type Role } from '@/domain/policy/permission'
+import { PERMISSION_NAMES, type Permission, type Role } from '@/domain/policy/permission'
 import { BatonError } from '@/domain/problem'
 import type { Context } from '@/server/services/context'
+import { lastingAccess, type TakenAccess } from '@/server/services/access/list'
+import { judgeOf, type Judge } from '@/server/services/permission'
 import { waitingFor } from '@/server/services/overview/waiting-for'
 
 /** What the shell shows of the caller and where they are. */
 export interface Session {
   person: { id: string; name: string; email: string }
   roles: Role[]
+  /** What they may here. */
+  may: Permission[]
+  /** Permissions that admins have taken for a while, their own and, for admins, everybody’s. */
+  taken: TakenAccess[]
   workspace: { id: string; slug: string; name: string; timeZone: string; practice: boolean } | null
   /** All they belong to, this one included. */
   workspaces: { slug: string; name: string }[]
@@ -28,21 +34,35 @@ export async function readSession(ctx: Context): Promise<Session> {
     orderBy: { createdAt: 'asc' },
   })
   const here = all.find(({ id }) => id === ctx.workspace?.id)
+  const judge = here && (await judgeOf(ctx, here))
   return {
     person: { id: user.id, name: user.name, email: user.email },
     roles: [...roles],
+    may: judge ? PERMISSION_NAMES.filter((permission) => judge(permission).allowed) : [],
+    taken: here && judge ? await takenInSight(ctx, here.id, judge) : [],
     workspace: here
       ? { id: here.id, slug: here.slug, name: here.name, timeZone: here.timeZone, practice: here.practice }
       : null,
     workspaces: all.map(({ slug, name }) => ({ slug, name })),
     counts: here
       ? {
-          inbox: permits(roles, 'review.read') ? (await waitingFor(ctx, here.id)).mine : 0,
+          inbox: judge?.('review.read').allowed ? await forCaller(ctx, here.id) : 0,
           runs: await inFlight(ctx, here.id),
         }
       : { inbox: 0, runs: 0 },
     sandbox: here ? await onlySandbox(ctx, here.id) : false,
   }
+}
+
+/** Whoever may end what was taken sees all of it. */
+async function takenInSight(ctx: Context, workspaceId: string, judge: Judge): Promise<TakenAccess[]> {
+  const taken = await lastingAccess(ctx.db, workspaceId)
+  return judge('access.break').allowed ? taken : taken.filter(({ userId }) => userId === ctx.actor.id)
+}
+
+async function forCaller(ctx: Context, workspaceId: string): Promise<number> {
+  const { mine, proposals, permits } = await waitingFor(ctx, workspaceId)
+  return mine + proposals + permits
 }
 
 function inFlight({ db }: Context, workspaceId: string): Promise<number> {

@@ -1,5 +1,5 @@
 import { secretBox } from '@/server/auth/secret-box'
-import { newWebhookKey } from './webhook-key'
+import { newWebhookKey } from '@/server/auth/webhook-key'
 
 /** Where the keys of a sender stand: its own, and the one before until it ends. */
 export interface SealedKeys {

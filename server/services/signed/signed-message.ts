@@ -5,7 +5,7 @@ import type { ReceivedMessage } from '@/prisma/generated/client'
 import { secretBox } from '@/server/auth/secret-box'
 import type { Tx } from '@/server/db/client'
 import { previousHolds, type SealedKeys } from './keys'
-import { signatureProblem, type SignedHeaders } from './webhook-key'
+import { signatureProblem, type SignedHeaders } from '@/server/auth/webhook-key'
 
 // What webhooks and event sources have in common: whose message it is, and whether it came before.
 

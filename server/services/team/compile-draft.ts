@@ -6,6 +6,7 @@ import type { Catalogue, TeamProblem } from '@/domain/team/checks/check'
 import type { Problem } from '@/domain/problem'
 import { placePointer } from '@/domain/team/place-pointer'
 import { bounded, TooLongError } from '@/server/bounded'
+import '@/server/cedar'
 import type { Tx } from '@/server/db/client'
 import { readSurroundings } from './surroundings'
 

@@ -1,4 +1,5 @@
 import { principalOf } from '@/domain/actor'
+import { limitOf } from '@/domain/budget/limit'
 import { emptyDocument, type TeamDocument } from '@/domain/team/document'
 import { parseTeamDocument } from '@/domain/team/parse'
 import { BatonError } from '@/domain/problem'
@@ -8,6 +9,7 @@ import { newId } from '@/server/db/id'
 import { digestOf } from '@/server/record/digest'
 import { authorize, transact, type Context, type Scope } from '@/server/services/context'
 import { agentEntry, storeAgent } from '../agent/put'
+import { keepChange } from '../budget/keep-change'
 import { addPracticeConnections } from '../connection/add-practice'
 import { replaceCases } from '../trial/cases'
 import { asJson } from './as-json'
@@ -75,8 +77,11 @@ async function firstBudget(tx: Tx, scope: Scope, team: string, capMicros: bigint
   const id = newId('bud')
   const key = { scope: 'team', subject: team, period: 'run' }
   const workspaceId = scope.workspace.id
-  await tx.budget.create({ data: { id, workspaceId, ...key, capMicros, hard: true, updatedBy: scope.actor } })
-  return { kind: 'budget.set', data: { budget: id, ...key, cap_micros: capMicros.toString(), hard: true } }
+  const set = await tx.budget.create({
+    data: { id, workspaceId, ...key, capMicros, hard: true, updatedBy: scope.actor },
+  })
+  const reason = 'It came with the team’s template'
+  return keepChange(tx, scope, set, { was: null, now: limitOf(set), reason })
 }
 
 /** A team that a template calls, published, or proposed where that is asked: one that is there stays as it is. */

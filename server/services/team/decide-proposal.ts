@@ -5,11 +5,11 @@ import { teamDocumentSchema } from '@/domain/team/document'
 import { BatonError } from '@/domain/problem'
 import type { PublishProposal } from '@/prisma/generated/client'
 import type { Tx } from '@/server/db/client'
-import { appendEntries } from '@/server/record/append'
 import { authorize, transact, type Context, type Scope } from '@/server/services/context'
 import { currentInFirst } from '../environment/current'
 import { lockEnvironments } from '../environment/find'
 import { earlierVersions } from './next-version'
+import { refuseOwn } from './second-person'
 import { storeVersion, type StoredVersion } from './store-version'
 import { tidy } from './tidy'
 
@@ -34,7 +34,8 @@ export async function decideProposal(
 ): Promise<{ version: StoredVersion | null }> {
   const scope = await authorize(ctx, 'team.approve')
   const proposal = await findProposal(scope.db.prisma, scope, id)
-  await refuseOwn(scope, proposal)
+  const { teamId, editors } = proposal
+  await refuseOwn(scope, { teamId, digest: proposal.digest, hands: editors, data: { proposal: id } })
   if (decision === 'decline' && reason.trim() === '')
     throw new BatonError('invalid', 'Say why it is declined.', [
       { pointer: '/reason', message: 'is missing', expected: 'what must change first' },
@@ -119,24 +120,6 @@ async function findProposal(tx: Tx, { workspace }: Scope, id: string): Promise<P
   const proposal = await tx.publishProposal.findFirst({ where: { id, workspaceId: workspace.id } })
   if (!proposal) throw new BatonError('not_found', 'There is no such proposal in this workspace.')
   return proposal
-}
-
-/** Whoever proposed it or had a hand in it is not the second person; the attempt is on the record. */
-async function refuseOwn(scope: Scope, { id, teamId, digest, editors }: PublishProposal): Promise<void> {
-  if (!editors.includes(principalOf(scope.actor))) return
-  await appendEntries(scope.db.prisma, scope.workspace.id, [
-    {
-      kind: 'verdict.refused',
-      actor: scope.actor,
-      team: teamId,
-      version: digest,
-      data: { because: 'four_eyes', proposal: id },
-    },
-  ])
-  throw new BatonError(
-    'forbidden',
-    'You proposed this version or edited it. Somebody else who had no hand in it decides.',
-  )
 }
 
 /** The race between two who decide is decided here. */

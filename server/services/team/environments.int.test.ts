@@ -11,7 +11,10 @@ import { listRuns } from '../run/list'
 import { startRun } from '../run/start'
 import { startAgain } from '../run/start-again'
 import { putTrigger } from '../trigger/put'
+import { askSecondPerson } from '../workspace/ask-second-person'
+import { agreeToVersion } from './agree-to-version'
 import { applyEdits } from './apply'
+import { archiveTeam } from './archive'
 import { createTeam } from './create'
 import { listVersions } from './list-versions'
 import { promoteVersion } from './promote'
@@ -103,6 +106,20 @@ describe('environments of a workspace', () => {
     ])
     expect((await failure(orderEnvironments(admin(), { order: ['staging'] }))).code).toBe('invalid')
   })
+
+  it('are not held up by an archived team: nothing of it runs where nothing of it was promoted', async () => {
+    const { ctx, slug, id, where } = await staged(2)
+    await addEnvironment(admin(), { name: 'Trial' })
+    const order = ['production', 'staging', 'trial']
+    expect((await failure(orderEnvironments(admin(), { order }))).code).toBe('conflict')
+    await archiveTeam(ctx, { slug, archived: true })
+    await orderEnvironments(admin(), { order })
+    await archiveTeam(ctx, { slug, archived: false })
+    expect(await where()).toEqual({ production: 1, staging: 2 })
+    expect((await db().prisma.team.findUniqueOrThrow({ where: { id } })).publishedId).toBeNull()
+    await promoteVersion(ctx, { slug, number: 2, environment: 'trial' })
+    expect(await where()).toEqual({ production: 1, staging: 2, trial: 2 })
+  })
 })
 
 describe('promoting', () => {
@@ -155,6 +172,40 @@ describe('promoting', () => {
     const now = await where()
     // Whoever came first, every start looks at what is current in the last one.
     expect(await published()).toBe(now[environments.at(-1)?.slug ?? ''])
+  })
+})
+
+describe('promoting where a second person is asked for later', () => {
+  it('takes somebody’s word who had no hand in what one person published, then goes on as ever', async () => {
+    const { ctx, slug, where } = await staged(2)
+    await askSecondPerson(admin(), { asked: true })
+    const second = as('usr_ines', ['reviewer'])
+    const promote = () => promoteVersion(ctx, { slug, number: 2, environment: 'production' })
+    const refused = await failure(promote())
+    expect([refused.code, refused.message]).toEqual([
+      'conflict',
+      'One person alone published version 2. Here somebody who had no hand in it agrees to it first, under Versions.',
+    ])
+    const listed = async (by = second) =>
+      (await listVersions(by, { slug })).find(({ number }) => number === 2)
+    const { digest = '' } = (await listed()) ?? {}
+    expect([(await listed())?.mayAgree, (await listed(ctx))?.mayAgree]).toEqual([true, false])
+    const agree = (by: typeof ctx, seen = digest) => agreeToVersion(by, { slug, number: 2, digest: seen })
+    expect((await failure(agree(ctx))).code).toBe('forbidden')
+    expect((await failure(agree(as('usr_nils', ['auditor'])))).code).toBe('forbidden')
+    expect((await failure(agree(second, 'sha256:other'))).code).toBe('conflict')
+    const both = await Promise.allSettled([agree(second), agree(as('usr_omar'))])
+    expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect((await listed())?.approvedBy).not.toBeNull()
+    expect((await where())['production']).toBe(1)
+    await promote()
+    expect((await where())['production']).toBe(2)
+    expect(await kinds()).toEqual(expect.arrayContaining(['verdict.refused', 'team.version_agreed']))
+    // Going back to what one person published asks for it just so.
+    const back = promoteVersion(ctx, { slug, number: 1, environment: 'production' })
+    expect((await failure(back)).code).toBe('conflict')
+    await askSecondPerson(admin(), { asked: false })
+    await promoteVersion(ctx, { slug, number: 1, environment: 'production' })
   })
 })
 

@@ -2,10 +2,9 @@ import { actorSchema, principalOf, type Actor } from '@/domain/actor'
 import type { Bundle } from '@/domain/team/bundle'
 import { changedSchema, type Changed } from '@/domain/team/changed'
 import { teamDocumentSchema, type TeamDocument } from '@/domain/team/document'
-import { permits } from '@/domain/policy/permission'
 import { BatonError } from '@/domain/problem'
 import type { PublishProposal } from '@/prisma/generated/client'
-import { authorize, type Context, type Scope } from '@/server/services/context'
+import { authorize, type Context, type Authorized } from '@/server/services/context'
 import { findTeam } from './find'
 import { tidy } from './tidy'
 
@@ -28,7 +27,7 @@ export interface ListedProposal {
 
 type Row = Omit<PublishProposal, 'bundle' | 'document'>
 
-const listed = (row: Row, { actor, roles }: Scope): ListedProposal => {
+const listed = (row: Row, { actor, may }: Authorized): ListedProposal => {
   const proposedBy = actorSchema.parse(row.proposedBy)
   const { id, digest, note, proposedAt, decidedAt, reason } = row
   return {
@@ -36,7 +35,7 @@ const listed = (row: Row, { actor, roles }: Scope): ListedProposal => {
     changed: changedSchema.parse(row.changed),
     status: row.status as ListedProposal['status'],
     decidedBy: actorSchema.safeParse(row.decidedBy).data ?? null,
-    mayDecide: permits(roles, 'team.approve') && !row.editors.includes(principalOf(actor)),
+    mayDecide: may('team.approve') && !row.editors.includes(principalOf(actor)),
     mine: principalOf(proposedBy) === principalOf(actor),
   }
 }

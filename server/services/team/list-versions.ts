@@ -1,9 +1,10 @@
-import { actorSchema, type Actor } from '@/domain/actor'
+import { actorSchema, principalOf, type Actor } from '@/domain/actor'
 import { changedSchema, type Changed } from '@/domain/team/changed'
 import { RUN_STATUSES, type RunStatus } from '@/domain/run/history'
 import type { Tx } from '@/server/db/client'
 import { authorize, type Context } from '@/server/services/context'
 import { currentOf } from '../environment/current'
+import { handsIn } from './agree-to-version'
 import { findTeam } from './find'
 
 export interface ListedVersion {
@@ -15,6 +16,8 @@ export interface ListedVersion {
   publishedAt: Date
   /** The second person, where one agreed. */
   approvedBy: Actor | null
+  /** Whether the caller may be its second person: nobody was, they have the permission and no hand in it. */
+  mayAgree: boolean
   /** The one that new runs take unless told otherwise. */
   current: boolean
   /** Slugs of the environments in which it is current. */
@@ -39,7 +42,7 @@ const MOST = 1000
 
 /** A team's published versions, newest first. @throws BatonError not_found */
 export async function listVersions(ctx: Context, input: ListVersions): Promise<ListedVersion[]> {
-  const { db, workspace } = await authorize(ctx, 'team.read')
+  const { db, workspace, actor, may } = await authorize(ctx, 'team.read')
   const team = await findTeam(db.prisma, workspace.id, input.slug)
   const text = input.text?.trim() ?? ''
   const number = /^v?(\d{1,9})$/i.exec(text)?.[1]
@@ -75,6 +78,7 @@ export async function listVersions(ctx: Context, input: ListVersions): Promise<L
     publishedBy: actorSchema.parse(row.publishedBy),
     publishedAt: row.publishedAt,
     approvedBy: actorSchema.safeParse(row.approvedBy).data ?? null,
+    mayAgree: row.approvedBy === null && may('team.approve') && !handsIn(row).includes(principalOf(actor)),
     current: row.id === team.publishedId,
     environments: current.filter(({ versionId }) => versionId === row.id).map((each) => each.environment),
     changed: changedSchema.safeParse(row.changed).data ?? null,

@@ -3,6 +3,7 @@ import type { NodeKind } from '@/domain/team/node'
 import { readStops, sayStop, stopFor, type Stop } from '@/server/engine/stops'
 import { authorize, type Context } from '@/server/services/context'
 import { asks } from '../review/same-answer'
+import { sightIn } from '../sight'
 
 export interface ListedTeam {
   id: string
@@ -53,7 +54,8 @@ interface Row {
 
 /** The workspace's teams with their health and last runs, busiest first. */
 export async function listTeams(ctx: Context, input: { archived?: boolean }): Promise<ListedTeam[]> {
-  const { db, workspace } = await authorize(ctx, 'team.read')
+  const scope = await authorize(ctx, 'team.read')
+  const { db, workspace } = scope
   const { stops } = await readStops(db, [workspace.id])
   const rows = await db.prisma.$queryRaw<Row[]>`
     SELECT t.id, t.slug, t.name, t.draft ->> 'goal' AS goal, t.updated_at, t.archived_at,
@@ -82,6 +84,8 @@ export async function listTeams(ctx: Context, input: { archived?: boolean }): Pr
           FROM run WHERE team_id = t.id AND NOT trial AND ended_at >= now() - interval '30 days') AS e
      WHERE t.workspace_id = ${workspace.id} AND (t.archived_at IS NOT NULL) = ${input.archived ?? false}
      ORDER BY (SELECT max(created_at) FROM run WHERE team_id = t.id AND NOT trial) DESC NULLS LAST, t.updated_at DESC`
+  const titled = await (await sightIn(scope)).titled(rows.flatMap(({ runs }) => runs ?? []))
+  const titles = new Map(titled.map(({ id, title }) => [id, title]))
   return rows.map((row) => ({
     id: row.id,
     slug: row.slug,
@@ -96,7 +100,11 @@ export async function listTeams(ctx: Context, input: { archived?: boolean }): Pr
         : null,
     draftAhead: row.editors > 0,
     picture: row.picture,
-    lastRuns: (row.runs ?? []).map(({ at, ...run }) => ({ ...run, createdAt: new Date(at) })),
+    lastRuns: (row.runs ?? []).map(({ at, ...run }) => ({
+      ...run,
+      title: titles.get(run.id) ?? '',
+      createdAt: new Date(at),
+    })),
     openReviews: Number(row.open_reviews),
     withoutPerson: { ended: Number(row.ended), alone: Number(row.alone) },
     spentTodayMicros: row.spent,

@@ -34,19 +34,23 @@ const periodSchema = z.enum(BUDGET_PERIODS)
 /** The budgets of a workspace, with teams by their slugs as a drawing knows them. */
 export async function setBudgets(tx: Tx, workspaceId: string): Promise<SetBudget[]> {
   const budgets = await tx.budget.findMany({ where: { workspaceId }, orderBy: { id: 'asc' } })
-  const ofTeams = budgets.filter(({ scope }) => scope === 'team').map(({ subject }) => subject)
+  const ofTeams = budgets.flatMap(({ scope, subject, team }) =>
+    scope === 'team' ? [subject] : team ? [team] : [],
+  )
   const teams = await tx.team.findMany({
     where: { workspaceId, id: { in: ofTeams } },
     select: { id: true, slug: true },
   })
   const slugs = new Map(teams.map(({ id, slug }) => [id, slug]))
-  return budgets.flatMap(({ scope, subject, period, capMicros, hard }) => {
+  return budgets.flatMap(({ scope, subject, team, period, capMicros, hard }) => {
     const known = scope === 'team' ? slugs.get(subject) : scope === 'agent' ? subject : ''
-    if (known === undefined) return []
+    const within = team ? slugs.get(team) : undefined
+    if (known === undefined || (team && within === undefined)) return []
     return [
       {
         scope: scopeSchema.parse(scope),
         subject: known,
+        ...(within !== undefined && { team: within }),
         period: periodSchema.parse(period),
         capMicros: capMicros.toString(),
         hard,

@@ -5,6 +5,7 @@ import { currentOf } from '../environment/current'
 import { environmentOf, environmentsOf, lockEnvironments } from '../environment/find'
 import { findEditable } from './find'
 import { makeCurrent } from './make-current'
+import { asksSecondPerson } from './second-person'
 
 export interface PromoteVersion {
   slug: string
@@ -20,8 +21,9 @@ export interface PromoteVersion {
 /**
  * Makes a published version current in an environment: one that goes on from the environment before, or an earlier one
  * to go back to. New runs there take it; runs in flight go on with theirs.
- * @throws BatonError not_found (team, version, environment) | conflict (it may not go there; another became current there
- * meanwhile; the team is archived)
+ * Where the workspace asks for a second person, one has agreed to the version, however early it was published.
+ * @throws BatonError not_found (team, version, environment) | conflict (it may not go there; nobody agreed to it; another
+ * became current there meanwhile; the team is archived)
  */
 export async function promoteVersion(
   ctx: Context,
@@ -38,7 +40,7 @@ export async function promoteVersion(
     const target = environmentOf(environments, environment)
     const version = await tx.teamVersion.findUnique({
       where: { teamId_number: { teamId: team.id, number } },
-      select: { id: true, number: true, digest: true },
+      select: { id: true, number: true, digest: true, approvedBy: true },
     })
     if (!version) throw new BatonError('not_found', `“${team.name}” has no version ${number}.`)
     const current = new Map((await currentOf(tx, team.id)).map((each) => [each.environment, each.number]))
@@ -49,6 +51,11 @@ export async function promoteVersion(
     }
     const refused = refusedThere(environments, current, { number, environment })
     if (refused !== null) throw new BatonError('conflict', refused)
+    if (version.approvedBy === null && (await asksSecondPerson(tx, scope)))
+      throw new BatonError(
+        'conflict',
+        `One person alone published version ${number}. Here somebody who had no hand in it agrees to it first, under Versions.`,
+      )
     const isLast = lastOf(environments).slug === environment
     await makeCurrent(tx, scope, { team, version, environment: target, isLast, note })
     await record({

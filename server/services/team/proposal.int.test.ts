@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { agent, drawn, failure, goal, useDesk } from '../testing/desk'
 import { putAgent } from '../agent/put'
+import { listWaitingProposals } from '../overview/proposals'
+import { readOverview } from '../overview/read'
+import { waitingFor } from '../overview/waiting-for'
 import { askSecondPerson } from '../workspace/ask-second-person'
 import { applyEdits } from './apply'
+import { archiveTeam } from './archive'
 import { createTeam } from './create'
 import { decideProposal, withdrawProposal } from './decide-proposal'
 import { getTeam } from './get'
@@ -61,6 +65,21 @@ describe('publishing where a second person is asked for', () => {
     expect(await kinds()).toEqual(
       expect.arrayContaining(['workspace.second_person', 'team.publish_proposed', 'team.published']),
     )
+  })
+
+  it('is counted and listed for who may decide it, and for nobody else', async () => {
+    const { ctx, id, slug } = await proposed()
+    const waits = async (by: typeof ctx) => [
+      (await waitingFor(by, desk.workspaceId())).proposals,
+      (await listWaitingProposals(by)).map((each) => each.id),
+      (await readOverview(by)).waiting.proposals,
+    ]
+    expect(await waits(second())).toEqual([1, [id], 1])
+    expect(await waits(as('usr_omar'))).toEqual([1, [id], 1])
+    for (const none of [ctx, as('usr_mina'), as('usr_nils', ['auditor']), as('usr_ada', ['admin'])])
+      expect(await waits(none)).toEqual([0, [], 0])
+    await archiveTeam(ctx, { slug, archived: true })
+    expect(await waits(second())).toEqual([0, [], 0])
   })
 
   it('refuses whoever proposed or edited it, on the record', async () => {

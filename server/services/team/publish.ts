@@ -5,6 +5,7 @@ import { authorize, transact, type Context, type Recorder, type Scope } from '@/
 import { noteWith, testedData } from '../trial/tested'
 import { nextVersion, type NextInput } from './next-version'
 import { propose, type Proposed } from './propose'
+import { asksSecondPerson } from './second-person'
 import { storeVersion } from './store-version'
 
 export interface PublishTeam extends NextInput {
@@ -27,7 +28,7 @@ export interface Published {
 export async function publishTeam(ctx: Context, input: PublishTeam): Promise<Published> {
   const scope = await authorize(ctx, 'team.publish')
   return transact(scope, async (tx, record) => {
-    if (await needsSecondPerson(tx, scope))
+    if (await asksSecondPerson(tx, scope))
       throw new BatonError('conflict', 'Here a second person agrees to a version first: propose it.')
     return publishNow(tx, scope, record, input)
   })
@@ -43,7 +44,7 @@ export async function publishOrPropose(
 ): Promise<{ published: Published } | { proposed: Proposed }> {
   const scope = await authorize(ctx, 'team.publish')
   return transact(scope, async (tx, record) =>
-    (await needsSecondPerson(tx, scope))
+    (await asksSecondPerson(tx, scope))
       ? { proposed: await propose(tx, scope, record, input) }
       : { published: await publishNow(tx, scope, record, input) },
   )
@@ -79,11 +80,4 @@ async function publishNow(
     ...(note ? { sealed: { note } } : {}),
   })
   return { id: version.id, number: version.number, digest: version.digest }
-}
-
-/** Read in the transaction that publishes: whoever turns it on meanwhile waits, or is waited for. */
-async function needsSecondPerson(tx: Tx, { workspace }: Scope): Promise<boolean> {
-  const [row] = await tx.$queryRaw<{ asked: boolean }[]>`
-    SELECT second_person_publishes AS asked FROM workspace WHERE id = ${workspace.id} FOR SHARE`
-  return row?.asked ?? false
 }

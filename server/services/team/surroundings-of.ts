@@ -1,8 +1,9 @@
 import type { BundleConnection } from '@/domain/team/bundle'
-import { classificationSchema } from '@/domain/policy/classification'
+import { calledOperations, withOperations } from '@/domain/team/called-operations'
 import { kindOf } from '@/domain/team/kinds/registry'
 import type { CalledTeam, TeamFile } from '@/domain/team/yaml'
 import type { Tx } from '@/server/db/client'
+import { bundleConnection, callableOperations } from '../connection/callable'
 import { callableTeams } from './callable-teams'
 
 /** What a team and its agents name that is neither: connections and other teams, as the workspace has them. */
@@ -29,19 +30,21 @@ export async function surroundingsOf(
   const teams = called.length > 0 ? await callableTeams(tx, workspaceId) : []
   const calls = teams
     .filter(({ slug }) => called.includes(slug))
-    .map(({ slug, name, input, results, needs }): CalledTeam => ({
+    .map(({ slug, name, input, results, needs, writes }): CalledTeam => ({
       slug,
       name,
       ...(input && { input }),
       results,
       needs,
+      ...(writes && { writes }),
     }))
-  const connections = rows.map(({ slug, name, owner, clearance }) => ({
-    slug,
-    name,
-    owner,
-    clearance: classificationSchema.parse(clearance),
-  }))
+  const operations = await callableOperations(tx, workspaceId)
+  const connections = Object.values(
+    withOperations(
+      Object.fromEntries(rows.map((row) => [row.slug, bundleConnection(row, operations.get(row.id) ?? [])])),
+      calledOperations(document.nodes, agents),
+    ),
+  )
   return {
     connections,
     calls,

@@ -105,6 +105,7 @@ describe('files and templates', () => {
     expect(await importTeam(there, { yaml })).toEqual({
       slug: 'desk',
       revision: 1,
+      keptCases: 0,
       created: true,
       agents: ['writer'],
       missing: { connections: [], teams: [] },
@@ -142,6 +143,16 @@ describe('files and templates', () => {
       connections: ['crm'],
       teams: ['helpers'],
     })
+  })
+
+  it('imports under no name that no address can have', async () => {
+    const ctx = await enter()
+    const yaml = teamToYaml({ document: drawn(), agents: [agentSchema.parse(agent)] })
+    for (const slug of ['Bad Slug', '', '../costs', 'constructor']) {
+      const error = await failure(importTeam(ctx, { yaml, slug }))
+      expect(error.problems[0]?.pointer).toBe('/slug')
+    }
+    expect(await listTeams(ctx, {})).toEqual([])
   })
 
   it('imports all of a file or nothing', async () => {

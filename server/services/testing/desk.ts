@@ -2,6 +2,7 @@ import { afterAll, beforeAll } from 'vitest'
 import type { Actor } from '@/domain/actor'
 import { BatonError } from '@/domain/problem'
 import type { Role } from '@/domain/policy/permission'
+import { WHOLE_CLEARANCE } from '@/domain/policy/starting-clearance'
 import type { Command } from '@/domain/team/command'
 import { teamDocumentSchema, type TeamDocument } from '@/domain/team/document'
 import { openDb, type Db } from '@/server/db/client'
@@ -31,12 +32,24 @@ export function useDesk() {
     as,
     db: () => db,
     workspaceId: () => workspace.id,
-    /** A new workspace, and its operator. */
+    /** A new workspace, and its operator, who is cleared for everything. */
     enter: async (): Promise<Context> => {
       const id = newId('ws')
       workspace = { id, slug: id, name: 'Larkspur', timeZone: 'Europe/Berlin' }
       await db.prisma.workspace.create({ data: workspace })
-      return as('usr_odile')
+      const [operator, membership] = [
+        'usr_odile',
+        { workspaceId: id, roles: ['operator'], ...WHOLE_CLEARANCE },
+      ]
+      await db.prisma.user.upsert({
+        where: { id: operator },
+        create: {
+          ...{ id: operator, name: 'Odile Farrow', email: 'odile@example.test' },
+          memberships: { create: membership },
+        },
+        update: { memberships: { create: membership } },
+      })
+      return as(operator)
     },
     /** Kinds of the entries on the workspace's record, oldest first. */
     kinds: async (): Promise<string[]> => {

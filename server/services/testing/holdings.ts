@@ -4,12 +4,15 @@ import type { Pool } from 'pg'
 const OF_WORKSPACE: Record<string, string | null> = {
   workspace: 't.id = $1',
   user_account: 'exists (select from membership m where m.user_id = t.id and m.workspace_id = $1)',
+  user_session: 'exists (select from membership m where m.user_id = t.user_id and m.workspace_id = $1)',
   branch: 'exists (select from run r where r.id = t.run_id and r.workspace_id = $1)',
   step: 'exists (select from run r where r.id = t.run_id and r.workspace_id = $1)',
   fork: 'exists (select from run r where r.id = t.run_id and r.workspace_id = $1)',
   event_taking: 'exists (select from run r where r.id = t.run_id and r.workspace_id = $1)',
   state_version: 'exists (select from run r where r.id = t.run_id and r.workspace_id = $1)',
   budget_account: 'exists (select from budget b where b.id = t.budget_id and b.workspace_id = $1)',
+  pre_authorisation_use:
+    'exists (select from pre_authorisation p where p.id = t.authorisation_id and p.workspace_id = $1)',
   record_private: 'exists (select from record_entry e where e.entry_id = t.entry_id and e.workspace_id = $1)',
   service_slot: 'exists (select from service_guard g where g.id = t.gate and g.workspace_id = $1)',
   call_ticket: 'exists (select from service_guard g where g.id = t.gate and g.workspace_id = $1)',

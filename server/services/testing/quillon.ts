@@ -21,6 +21,7 @@ export const quillonTeam = () => ({
         path: '/deals/{{ draft.deal_id }}',
         fields: [{ name: 'amount', label: 'Amount', value: 'draft.amount' }],
         accepts: 'deal.note@1',
+        undo: { method: 'DELETE', path: '/deals/{{ answer.id }}', summary: '', fields: [] },
       }),
       node('end', 'done'),
     ],

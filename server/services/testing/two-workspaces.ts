@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { inject } from 'vitest'
 import { ROLES, type Role } from '@/domain/policy/permission'
+import { WHOLE_CLEARANCE } from '@/domain/policy/starting-clearance'
 import { newId } from '@/server/db/id'
 import { inDatabase } from '@/server/db/url'
 import { saying, startEngineBench, type EngineBench } from '@/server/engine/testing/engine-bench'
@@ -117,7 +118,12 @@ async function member(bench: EngineBench, workspaceId: string, name: string, rol
   const id = newId('usr')
   const email = `${id}@example.test`
   await bench.db.prisma.user.create({
-    data: { id, email, name, memberships: { create: { workspaceId, roles: [...roles] } } },
+    data: {
+      id,
+      email,
+      name,
+      memberships: { create: { workspaceId, roles: [...roles], ...WHOLE_CLEARANCE } },
+    },
   })
   return id
 }

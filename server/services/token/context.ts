@@ -1,5 +1,5 @@
 import { actorSchema, principalOf, type Actor } from '@/domain/actor'
-import type { Role } from '@/domain/policy/permission'
+import { permissionsOf, type Role } from '@/domain/policy/permission'
 import { BatonError } from '@/domain/problem'
 import { presentRoles } from '@/server/auth/present-roles'
 import { rolesOf } from '@/server/auth/roles-of'
@@ -33,7 +33,7 @@ export async function contextFromToken(db: Db, bearer: string): Promise<Context>
   const person = maker?.kind === 'token' ? maker.for : maker?.kind === 'person' ? maker.id : undefined
   const given = rolesOf(token.roles)
   const roles = person === undefined ? given : within(given, await presentRoles(db, workspace.id, person))
-  return { db, actor, workspace, roles }
+  return { db, actor, workspace, roles, ...(token.scoped && { only: permissionsOf(token.permissions) }) }
 }
 
 const within = (given: Role[], held: Role[]): Role[] => given.filter((role) => held.includes(role))

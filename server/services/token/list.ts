@@ -1,5 +1,5 @@
 import { actorSchema } from '@/domain/actor'
-import type { Role } from '@/domain/policy/permission'
+import { permissionsOf, type Permission, type Role } from '@/domain/policy/permission'
 import { rolesOf } from '@/server/auth/roles-of'
 import { authorize, type Context } from '@/server/services/context'
 
@@ -7,6 +7,8 @@ export interface ListedToken {
   id: string
   name: string
   roles: Role[]
+  /** Of what its roles give, only this; null: all of it. */
+  permissions: Permission[] | null
   createdBy: string
   createdAt: Date
   expiresAt: Date | null
@@ -25,6 +27,7 @@ export async function listTokens(ctx: Context): Promise<ListedToken[]> {
     id: row.id,
     name: row.name,
     roles: rolesOf(row.roles),
+    permissions: row.scoped ? permissionsOf(row.permissions) : null,
     createdBy: actorSchema.safeParse(row.createdBy).data?.name ?? 'unknown',
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,

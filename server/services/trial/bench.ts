@@ -7,6 +7,7 @@ import type { Trial } from '@/prisma/generated/client'
 import { digestOf } from '@/server/record/digest'
 import { authorize, type Context } from '../context'
 import { readCases } from './cases'
+import { shownTrials } from './shown'
 import { readDraft } from './draft'
 
 /** queued: it waits for its turn; seen: nothing was expected of it; refused: it could not start. */
@@ -50,7 +51,8 @@ const MOST_TRIES = 10
 
 /** A team's test cases with what came of them last, and the last tries by hand. @throws BatonError not_found */
 export async function readBench(ctx: Context, { slug }: { slug: string }): Promise<Bench> {
-  const { db, workspace } = await authorize(ctx, 'team.read')
+  const scope = await authorize(ctx, 'team.read')
+  const { db, workspace } = scope
   const { prisma } = db
   const { team, digest, errors } = await readDraft(prisma, workspace.id, slug)
   const [cases, last, tries] = await Promise.all([
@@ -66,16 +68,17 @@ export async function readBench(ctx: Context, { slug }: { slug: string }): Promi
       take: MOST_TRIES,
     }),
   ])
+  const shown = await shownTrials(scope, [...last, ...tries])
   return {
     digest,
     errors: errors.length,
     cases: cases.map((one) => {
       const trial = last.find(({ caseName }) => caseName === one.name)
-      return { case: one, last: trial ? resultOf(trial, digest, digestOf(one)) : null }
+      return { case: one, last: trial ? resultOf(shown(trial), digest, digestOf(one)) : null }
     }),
     tries: tries.map((trial) => ({
-      ...resultOf(trial, digest, trial.caseDigest),
-      tried: trial.definition as unknown as Tried,
+      ...resultOf(shown(trial), digest, trial.caseDigest),
+      tried: shown(trial).definition as unknown as Tried,
     })),
   }
 }

@@ -1,6 +1,8 @@
 import { BatonError, brief } from '@/domain/problem'
+import { seenInput, seenState, seenStep } from '@/domain/run/run-sight'
 import type { StepResult } from '@/domain/run/step'
 import { authorize, type Context } from '../context'
+import { sightIn } from '../sight'
 import { findTeam } from '../team/find'
 
 /** What a run's steps handed on last, as it can be pinned. */
@@ -21,7 +23,8 @@ export async function readHanded(
   ctx: Context,
   { slug, run: id }: { slug: string; run?: string | undefined },
 ): Promise<HandedOn | null> {
-  const { db, workspace } = await authorize(ctx, 'run.read')
+  const scope = await authorize(ctx, 'run.read')
+  const { db, workspace } = scope
   const team = await findTeam(db.prisma, workspace.id, slug)
   const run = await db.prisma.run.findFirst({
     where: {
@@ -29,25 +32,38 @@ export async function readHanded(
       ...(id === undefined ? { status: { not: 'queued' }, parentRun: null } : { id }),
     },
     orderBy: { createdAt: 'desc' },
-    select: { id: true, title: true, trial: true, createdAt: true, input: true, state: true },
+    select: {
+      id: true,
+      title: true,
+      trial: true,
+      createdAt: true,
+      input: true,
+      state: true,
+      teamId: true,
+      versionId: true,
+    },
   })
   if (!run && id !== undefined)
     throw new BatonError('not_found', `There is no run ${brief(id)} of this team.`)
   if (!run) return null
-  const { input, state, ...about } = run
+  const sight = await sightIn(scope)
+  const { input, state, teamId, versionId, ...about } = run
+  const look = sight.all ? undefined : await sight.looks({ teamId, versionId })
+  const slots = state as Record<string, unknown>
+  const seen = look ? seenState(look, slots).data : slots
   const steps = await db.prisma.step.findMany({
     where: { runId: run.id, status: 'done', kind: { notIn: ['trigger', 'end'] } },
     orderBy: [{ endedAt: 'asc' }, { attempt: 'asc' }],
     select: { node: true, port: true, result: true },
   })
-  const slots = state as Record<string, unknown>
   return {
-    run: about,
-    input: input as Record<string, unknown>,
+    run: { ...about, ...(await sight.titled([about]))[0] },
+    input: look ? seenInput(look, input as Record<string, unknown>).data : (input as Record<string, unknown>),
     steps: Object.fromEntries(
       steps.map(({ node, port, result }) => {
-        const { output } = result as unknown as StepResult
-        const value = output ?? slots[node]
+        const left = result as unknown as StepResult
+        const { output } = look ? seenStep(look, { node, result: left }, false).result : left
+        const value = output ?? seen[node]
         return [node, { port: port ?? 'out', ...(value !== undefined && { output: value }) }]
       }),
     ),

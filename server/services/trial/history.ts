@@ -5,6 +5,7 @@ import { authorize, type Context } from '../context'
 import { resultOf, type TrialResult } from './bench'
 import { readCases } from './cases'
 import { readDraft } from './draft'
+import { shownTrials } from './shown'
 
 export interface CaseResult extends TrialResult {
   /** What it was tried on. */
@@ -28,7 +29,8 @@ export async function readCaseResults(
   ctx: Context,
   { slug, name }: { slug: string; name: string },
 ): Promise<{ results: CaseResult[] }> {
-  const { db, workspace } = await authorize(ctx, 'team.read')
+  const scope = await authorize(ctx, 'team.read')
+  const { db, workspace } = scope
   const { prisma } = db
   const { team, digest } = await readDraft(prisma, workspace.id, slug)
   const [cases, trials] = await Promise.all([
@@ -48,9 +50,10 @@ export async function readCaseResults(
   })
   const numbers = new Map(versions.map((version) => [version.digest, version.number]))
   const now = one ? digestOf(one) : ''
+  const shown = await shownTrials(scope, trials)
   return {
     results: trials.map((trial) => ({
-      ...resultOf(trial, digest, now),
+      ...resultOf(shown(trial), digest, now),
       draft: {
         digest: trial.draftDigest,
         version: numbers.get(trial.draftDigest) ?? null,

@@ -8,6 +8,7 @@ import type { Tried } from '@/domain/team/trial'
 import { seenRun } from '@/server/engine/trials'
 import { storedVersion } from '@/server/engine/versions'
 import { authorize, type Context } from '../context'
+import { refuseUnseenRun } from '../sight'
 import { findTeam } from '../team/find'
 
 /** Whether its way out hangs on a condition over the state. */
@@ -25,18 +26,20 @@ export interface ProposedCase {
 
 /**
  * A test case made of a try, to be looked over before it is kept.
- * @throws BatonError not_found · conflict while it goes on
+ * @throws BatonError not_found · conflict while it goes on · forbidden where parts of it are not shown to the caller
  */
 export async function proposeCase(
   ctx: Context,
   { slug, trial: id }: { slug: string; trial: string },
 ): Promise<ProposedCase> {
-  const { db, workspace } = await authorize(ctx, 'run.read')
+  const scope = await authorize(ctx, 'run.read')
+  const { db, workspace } = scope
   const { prisma } = db
   const team = await findTeam(prisma, workspace.id, slug)
   const trial = await prisma.trial.findFirst({ where: { id, teamId: team.id } })
   const run = trial?.runId ? await prisma.run.findUnique({ where: { id: trial.runId } }) : null
   if (!trial || !run) throw new BatonError('not_found', `There is no try ${brief(id)}.`)
+  await refuseUnseenRun(scope, run.id)
   const seen = await seenRun(db, run)
   if (!seen) throw new BatonError('conflict', 'It is still under way. Wait until it stands, then keep it.')
   const { nodes } = (await storedVersion(db, run.versionId)).bundle as unknown as Bundle

@@ -1,6 +1,5 @@
 import { exampleOf } from '@/domain/contract/example'
 import { isRecord } from '@/domain/contract/json-schema'
-import { permits } from '@/domain/policy/permission'
 import type { TriggerSettings } from '@/domain/trigger/trigger'
 import { secretBox } from '@/server/auth/secret-box'
 import { authorize, type Context } from '../context'
@@ -39,7 +38,7 @@ export async function listTriggers(ctx: Context, { team: slug }: { team: string 
     team.publishedId ? entryContract(scope.db, team.publishedId) : undefined,
   ])
   const example = contract ? exampleOf(contract.schema) : {}
-  const mayEdit = permits(scope.roles, 'trigger.edit')
+  const mayEdit = scope.may('trigger.edit')
   return {
     team: { slug: team.slug, name: team.name, published: team.publishedId !== null },
     limit: { maxInFlight, inFlight, queued },

@@ -15,7 +15,7 @@ import { environmentOf, environmentsOf, lockEnvironments } from '../environment/
 import { currentFor } from './current-for'
 import { checkEntry } from './entry-contract'
 import { findTrigger } from './find'
-import { newWebhookKey } from '../signed/webhook-key'
+import { newWebhookKey } from '@/server/auth/webhook-key'
 
 const MOST = 50
 

@@ -11,7 +11,7 @@ import { currentFor } from './current-for'
 import { parseTrigger, type StoredTrigger } from './find'
 import { startTriggered } from './start-triggered'
 import { claimMessage, parseJson, refuseUnsigned } from '../signed/signed-message'
-import type { SignedHeaders } from '../signed/webhook-key'
+import type { SignedHeaders } from '@/server/auth/webhook-key'
 
 /**
  * Takes a message for a webhook: whoever holds its key may start the team. The message's id makes it one start, however

@@ -25,6 +25,7 @@ const bySlug = () => ({ slug: TEAM })
 /** Inputs of the bench's procedures. */
 export const BENCH: Record<string, (two: TwoWorkspaces) => unknown> = {
   'bench.get': bySlug,
+  'bench.known': bySlug,
   'bench.results': async (two) => ({ slug: TEAM, name: await keptCase(two) }),
   'bench.handed': bySlug,
   'bench.propose': async (two) => ({ slug: TEAM, trial: (await waitingTry(two)).id }),

@@ -56,6 +56,18 @@ export const olderVersion = async ({ db, a, team }: TwoWorkspaces) => {
   return latest.number - 1
 }
 
+/** A version that somebody else published alone. */
+export const lonelyVersion = async ({ db, team }: TwoWorkspaces) => {
+  const { id, number, digest } = await db.prisma.teamVersion.findFirstOrThrow({
+    where: { teamId: team.id },
+    orderBy: { number: 'asc' },
+  })
+  await db.prisma.$executeRaw`
+    UPDATE team_version SET approved_by = NULL, editors = '{usr_somebody}',
+           published_by = '{"kind":"person","id":"usr_somebody","name":"Somebody"}' WHERE id = ${id}`
+  return { number, digest }
+}
+
 /** Inputs of the procedures about environments, and versions that wait for a second person. */
 export const PUBLISHING: Record<string, (two: TwoWorkspaces) => unknown> = {
   'teams.promote': async (two) => ({
@@ -73,11 +85,13 @@ export const PUBLISHING: Record<string, (two: TwoWorkspaces) => unknown> = {
   'publishing.remove': newEnvironment,
   'publishing.askSecondPerson': () => ({ asked: false }),
   'publishing.proposals': () => ({ slug: TEAM }),
+  'publishing.waiting': () => undefined,
   'publishing.proposal': async (two) => ({ id: (await newProposal(two)).id }),
   'publishing.decide': async (two) => ({
     ...(await newProposal(two)),
     decision: 'decline',
     reason: 'a test',
   }),
+  'publishing.agree': async (two) => ({ slug: TEAM, ...(await lonelyVersion(two)) }),
   'publishing.withdraw': async (two) => ({ id: (await newProposal(two, two.people.admin)).id }),
 }

@@ -1,3 +1,4 @@
+import { CATEGORIES } from '@/domain/policy/classification'
 import { teamToYaml } from '@/domain/team/yaml'
 import { agentSchema } from '@/domain/team/agent'
 import { startThread } from '@/server/services/comment/start'
@@ -5,6 +6,11 @@ import { AGENT, MARK, quillonAgent, quillonTeam, TEAM } from '@/server/services/
 import { secretBox } from '@/server/auth/secret-box'
 import type { TwoWorkspaces } from '@/server/services/testing/two-workspaces'
 import { BENCH } from './bench-samples'
+import { CONNECTIONS } from './connection-samples'
+import { GATE } from './gate-samples'
+import { PEOPLE } from './people-samples'
+import { POLICIES } from './policy-samples'
+import { PRIVACY } from './privacy-samples'
 import { PUBLISHING } from './publishing-samples'
 
 type Sample = (two: TwoWorkspaces) => unknown
@@ -40,13 +46,11 @@ const newProvider = async ({ db, a, bench }: TwoWorkspaces) => {
   })
   return { id }
 }
-const newConnection = async ({ db, a, bench }: TwoWorkspaces) => {
-  const id = `con_${next()}`
-  const slug = `spare-${made}`
-  await db.prisma.connection.create({
-    data: { id, workspaceId: a, slug, name: MARK, baseUrl: bench.service.baseUrl, owner: MARK },
-  })
-  return { id, slug }
+const newGrant = async ({ db, a }: TwoWorkspaces) => {
+  const id = `mgr_${next()}`
+  const agentSlug = `${AGENT}-${made}`
+  await db.prisma.modelGrant.create({ data: { id, workspaceId: a, agentSlug, tier: 'large', grantedBy: {} } })
+  return { id }
 }
 const stopped = async ({ db, a }: TwoWorkspaces, stoppedAt: Date | null) => {
   await db.prisma.agent.updateMany({ where: { workspaceId: a, slug: AGENT }, data: { stoppedAt } })
@@ -104,6 +108,7 @@ export const SAMPLES: Record<string, Sample> = {
 
   'agents.list': none,
   'agents.get': bySlug(AGENT),
+  'agents.whoSees': () => ({ team: TEAM }),
   'agents.put': () => ({ agent: { ...quillonAgent(), job: `Writes note ${next()}` } }),
   'agents.stop': async (two) => ({ ...(await stopped(two, null)), reason: 'a test' }),
   'agents.resume': (two) => stopped(two, new Date()),
@@ -156,6 +161,9 @@ export const SAMPLES: Record<string, Sample> = {
   }),
 
   ...PUBLISHING,
+  ...POLICIES,
+  ...PRIVACY,
+  ...GATE,
   ...BENCH,
 
   'comments.list': bySlug(TEAM),
@@ -194,6 +202,7 @@ export const SAMPLES: Record<string, Sample> = {
   'runs.list': () => ({ team: TEAM, text: MARK }),
   'runs.get': async (two) => ({ id: (await two.waiting()).run }),
   'runs.step': async (two) => ({ id: (await two.waiting()).run, node: 'start', iteration: 0, attempt: 0 }),
+  'runs.asAgent': async (two) => ({ id: (await two.waiting()).run, agent: AGENT }),
   'runs.states': async (two) => ({ id: (await two.waiting()).run }),
   'runs.start': () => ({ team: TEAM, input: { deal_id: 'D-1' }, idempotencyKey: `key ${next()}` }),
   'runs.restartOptions': async (two) => ({ id: (await two.waiting()).run }),
@@ -220,7 +229,14 @@ export const SAMPLES: Record<string, Sample> = {
   'members.list': none,
   'members.create': () => ({ email: `new${next()}@example.test`, name: 'New', roles: ['auditor'] }),
   'members.setRoles': ({ people }) => ({ id: people.reviewer, roles: ['reviewer'] }),
+  'members.setClearance': ({ people }) => ({
+    id: people.reviewer,
+    clearance: 'restricted',
+    categories: [...CATEGORIES],
+  }),
   'members.disable': async (two) => ({ id: await two.member(`Leaves ${MARK}`, ['auditor']), disabled: true }),
+
+  ...PEOPLE,
 
   'tokens.list': none,
   'tokens.create': () => ({ name: 'a test', roles: ['admin'] }),
@@ -228,26 +244,29 @@ export const SAMPLES: Record<string, Sample> = {
 
   'costs.summary': () => ({ by: 'agent', from: '2026-01-01', to: '2026-12-31' }),
   'budgets.list': none,
-  'budgets.put': ({ team }) => ({ scope: 'team', subject: team.id, period: 'day', capMicros: 5_000_000n }),
-  'budgets.remove': async (two) => ({ id: await two.budget('team', two.team.id, 7_000_000n) }),
-
-  'connections.list': none,
-  'connections.put': async (two) => ({
-    ...(await newConnection(two)),
-    name: MARK,
-    baseUrl: two.bench.service.baseUrl,
-    owner: 'Ada',
-    secret: null,
+  'budgets.guards': none,
+  'budgets.setGuard': () => ({
+    team: TEAM,
+    guard: { on: true, times: 4, leastMicros: '200000' },
+    reason: 'Its runs vary more',
   }),
-  'connections.test': newConnection,
-  'connections.reset': newConnection,
-  'connections.layAnew': async (two) => {
-    const connection = await newConnection(two)
-    const data = { practice: true, allowPrivate: true }
-    await two.db.prisma.connection.update({ where: { id: connection.id }, data })
-    return connection
-  },
-  'connections.remove': newConnection,
+  'budgets.grants': none,
+  'budgets.grant': () => ({ agent: AGENT, tier: 'large', reason: 'For the quarter’s end' }),
+  'budgets.revokeGrant': newGrant,
+  'budgets.history': () => ({}),
+  'budgets.put': ({ team }) => ({
+    scope: 'team',
+    subject: team.id,
+    period: 'day',
+    capMicros: 5_000_000n,
+    reason: 'As agreed',
+  }),
+  'budgets.remove': async (two) => ({
+    id: await two.budget('team', two.team.id, 7_000_000n),
+    reason: 'Not needed any more',
+  }),
+
+  ...CONNECTIONS,
 
   'models.list': none,
   'models.putProvider': async (two) => ({

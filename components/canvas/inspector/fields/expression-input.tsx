@@ -71,7 +71,7 @@ export function ExpressionInput({
         spellCheck={false}
         className={cx(
           fieldLook,
-          'block resize-none py-1.25 font-mono text-12 disabled:field-sizing-content disabled:bg-sunken',
+          'block field-sizing-content max-h-32 resize-none py-1.25 font-mono text-12 disabled:max-h-none disabled:bg-sunken',
           className,
         )}
         onChange={follow}

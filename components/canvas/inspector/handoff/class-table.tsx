@@ -1,10 +1,11 @@
-import { Eye, EyeOff, VenetianMask } from 'lucide-react'
+import { Eye, EyeOff, UserRoundX, VenetianMask } from 'lucide-react'
 import { ClassTag } from '@/components/ui/class-tag'
 import type { Visibility } from '@/domain/policy/view'
 import type { FitRow } from '../../model/fit-rows'
 
 const LOOK: Record<Visibility, { icon: typeof Eye; word: string }> = {
   clear: { icon: Eye, word: 'clear' },
+  pseudonym: { icon: UserRoundX, word: 'under a pseudonym' },
   masked: { icon: VenetianMask, word: 'masked' },
   absent: { icon: EyeOff, word: 'absent' },
 }

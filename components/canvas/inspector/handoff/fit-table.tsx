@@ -4,6 +4,8 @@ import { refOf, showRef, type Contract } from '@/domain/contract/contract'
 import type { FitRow, Side } from '../../model/fit-rows'
 
 const INDENT = ['', 'pl-3', 'pl-6', 'pl-9', 'pl-12'] as const
+/** Names of any length: they break before the table scrolls. */
+const LONG = 'min-w-24 [overflow-wrap:anywhere]'
 const cell = 'border-b border-line px-2 py-1.25 align-top font-mono text-12 text-fg-2'
 
 /** Both contracts in one table, so that a field is one line; what does not fit opens in its place. */
@@ -22,16 +24,21 @@ export function FitTable({
 }) {
   const head = 'border-b border-line px-2 pb-1.5 align-bottom text-12 text-fg-3'
   return (
-    <div className="overflow-x-auto" tabIndex={0} role="region" aria-label="Fields of the handoff">
+    <div
+      className="overflow-x-auto [overflow-wrap:normal]"
+      tabIndex={0}
+      role="region"
+      aria-label="Fields of the handoff"
+    >
       <table className="w-full border-collapse">
         <thead>
           <tr>
             <th className={cx(head, 'pl-4')}>Field</th>
-            <th className={head}>
+            <th className={cx(head, LONG)}>
               <b className="block font-label text-fg">{source} writes</b>
               {brought ? showRef(refOf(brought)) : 'no contract'}
             </th>
-            <th className={head}>
+            <th className={cx(head, LONG)}>
               <b className="block font-label text-fg">{target} reads</b>
               {accepted ? showRef(refOf(accepted)) : 'whatever comes'}
             </th>
@@ -44,6 +51,7 @@ export function FitTable({
               <td
                 className={cx(
                   cell,
+                  LONG,
                   'pl-4 text-fg',
                   row.misfit && 'font-strong text-failed-fg shadow-[inset_2px_0_var(--failed-mark)]',
                 )}

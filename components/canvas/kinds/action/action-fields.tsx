@@ -4,6 +4,7 @@ import { Plus } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
 import { counted } from '@/components/ui/counted'
+import { isFieldName } from '@/domain/contract/field-name'
 import type { NodeOf } from '@/domain/team/node'
 import { ExpressionField } from '../../inspector/fields/expression-field'
 import { RowTools, withRow } from '../../inspector/fields/row-tools'
@@ -12,8 +13,6 @@ import { TextField } from '../../inspector/fields/text-field'
 import type { Readable } from '../../model/readable-at'
 
 type ActionField = NodeOf<'action'>['fields'][number]
-
-const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 
 /** The body of the request, field by field: what is sent, and what stands there now for the reviewer. */
 export function ActionFields({
@@ -46,7 +45,7 @@ export function ActionFields({
               value={field.name}
               mono
               required
-              onCommit={(name) => NAME.test(name) && onChange(withRow(fields, index, { name }))}
+              onCommit={(name) => isFieldName(name) && onChange(withRow(fields, index, { name }))}
             />
             <TextField
               label="Label"

@@ -3,7 +3,10 @@
 import { Checkbox } from '@/components/ui/checkbox'
 import { FormField } from '@/components/ui/form-field'
 import { Select } from '@/components/ui/select'
+import { undoOf } from '@/domain/effect/undo'
+import type { BundleConnection } from '@/domain/team/bundle'
 import { isWrite } from '@/domain/team/kinds/action'
+import type { NodeOf } from '@/domain/team/node'
 import { ContractField } from '../../inspector/fields/contract-field'
 import { ExpressionField } from '../../inspector/fields/expression-field'
 import { Section } from '../../inspector/fields/section'
@@ -12,8 +15,19 @@ import { useReadable } from '../../studio/use-readable'
 import { useStudio } from '../../studio/studio-context'
 import type { KindFormProps } from '../form-props'
 import { ActionFields } from './action-fields'
+import { OperationField } from './operation-field'
+import { RiskField } from './risk-field'
+import { UndoFields } from './undo-fields'
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
+/** What an operation declares is said with its connection, and only read here. */
+function takenBack(node: NodeOf<'action'>, connection: BundleConnection | undefined): string {
+  const undo = undoOf(node, connection ? { [connection.slug]: connection } : {})
+  return undo && 'operation' in undo
+    ? `By “${undo.operation.title}”, as the connection says.`
+    : 'The connection does not say how: whoever wants it undone does so where it was done.'
+}
 
 export function ActionForm({ node, change }: KindFormProps<'action'>) {
   const readable = useReadable(node.id)
@@ -23,6 +37,7 @@ export function ActionForm({ node, change }: KindFormProps<'action'>) {
     label: name,
     hint: `${owner}, up to ${clearance}`,
   }))
+  const connection = surroundings.connections.find(({ slug }) => slug === node.connection)
   const gone = node.connection !== undefined && !connections.some(({ value }) => value === node.connection)
   return (
     <>
@@ -43,35 +58,42 @@ export function ActionForm({ node, change }: KindFormProps<'action'>) {
           onValueChange={(connection) => change({ connection })}
         />
       </FormField>
-      <div className="grid grid-cols-2 gap-3">
-        <FormField label="What it does" required>
-          <Select
-            value={isWrite(node) ? 'write' : 'read'}
-            options={[
-              { value: 'write', label: 'Writes', hint: 'An effect: needs a gate before it' },
-              { value: 'read', label: 'Reads', hint: 'By GET, changes nothing outside' },
-            ]}
-            onValueChange={(effect) => change(effect === 'read' ? { effect, method: 'GET' } : { effect })}
+      <OperationField node={node} change={change} connection={connection} />
+      {node.operation === undefined && (
+        <>
+          <div className="grid grid-cols-2 gap-3">
+            <FormField label="What it does" required>
+              <Select
+                value={isWrite(node) ? 'write' : 'read'}
+                options={[
+                  { value: 'write', label: 'Writes', hint: 'An effect: needs a gate before it' },
+                  { value: 'read', label: 'Reads', hint: 'By GET, changes nothing outside' },
+                ]}
+                onValueChange={(effect) => change(effect === 'read' ? { effect, method: 'GET' } : { effect })}
+              />
+            </FormField>
+            <FormField label="Method" required>
+              <Select
+                value={node.method}
+                options={METHODS.map((method) => ({ value: method, label: method }))}
+                onValueChange={(method) =>
+                  change(method === 'GET' ? { method } : { method, effect: 'write' })
+                }
+              />
+            </FormField>
+          </div>
+          <ExpressionField
+            label="Path"
+            value={node.path}
+            onCommit={(path) => change({ path })}
+            readable={readable}
+            template
+            required
+            missing="Write a path, or / for the address itself"
+            hint="Below the connection's address; every value becomes one encoded piece of it."
           />
-        </FormField>
-        <FormField label="Method" required>
-          <Select
-            value={node.method}
-            options={METHODS.map((method) => ({ value: method, label: method }))}
-            onValueChange={(method) => change(method === 'GET' ? { method } : { method, effect: 'write' })}
-          />
-        </FormField>
-      </div>
-      <ExpressionField
-        label="Path"
-        value={node.path}
-        onCommit={(path) => change({ path })}
-        readable={readable}
-        template
-        required
-        missing="Write a path, or / for the address itself"
-        hint="Below the connection's address; every value becomes one encoded piece of it."
-      />
+        </>
+      )}
       <ExpressionField
         label="Says to a reviewer"
         value={node.summary}
@@ -83,6 +105,20 @@ export function ActionForm({ node, change }: KindFormProps<'action'>) {
         placeholder="Update {{ dossier.account.name }}"
       />
       <ActionFields fields={node.fields} readable={readable} onChange={(fields) => change({ fields })} />
+      {isWrite(node) && (
+        <>
+          <Section title="Before it goes out">
+            <RiskField risk={node.risk} readable={readable} onChange={(risk) => change({ risk })} />
+          </Section>
+          {node.operation === undefined ? (
+            <UndoFields undo={node.undo} onChange={(undo) => change({ undo })} />
+          ) : (
+            <Section title="Undo">
+              <p className="text-12 text-fg-3">{takenBack(node, connection)}</p>
+            </Section>
+          )}
+        </>
+      )}
       <Section title="Handoffs">
         <ContractField
           label="Takes up"
@@ -98,12 +134,14 @@ export function ActionForm({ node, change }: KindFormProps<'action'>) {
       </Section>
       <Section title="If it fails">
         <TriesFields node={node} longest={300} what="the service" change={change} />
-        <Checkbox
-          label="The service honours an Idempotency-Key"
-          hint="If not, an unknown outcome goes to a person instead of being sent twice."
-          checked={node.idempotent}
-          onCheckedChange={(idempotent) => change({ idempotent })}
-        />
+        {node.operation === undefined && (
+          <Checkbox
+            label="The same call twice does it once"
+            hint="If not, an unknown outcome goes to a person instead of being sent twice."
+            checked={node.idempotent}
+            onCheckedChange={(idempotent) => change({ idempotent })}
+          />
+        )}
       </Section>
     </>
   )

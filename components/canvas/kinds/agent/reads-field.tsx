@@ -69,6 +69,7 @@ function SlotTree({
     <div className="rounded-6 border border-line">
       <div className="flex items-center gap-2 px-2.5">
         <Checkbox
+          className="max-w-3/5 shrink-0"
           checked={readState(reads, slot.slot)}
           label={<span className="font-mono text-12">{slot.slot}</span>}
           onCheckedChange={(on) => onToggle(slot.slot, on)}

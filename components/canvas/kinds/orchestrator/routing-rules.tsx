@@ -66,6 +66,9 @@ export function RoutingRules({
           </FormField>
         </div>
       ))}
+      {node.rules.length === 0 && (type === undefined || way === undefined) && (
+        <p className="text-fg-2">A rule needs a task and somebody connected: add these first.</p>
+      )}
       {type !== undefined && way !== undefined && (
         <Button
           icon={Plus}

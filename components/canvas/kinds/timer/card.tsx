@@ -8,7 +8,7 @@ const NO_NAMES = { agent: () => undefined, connection: () => undefined }
 export function TimerCard({ node, facts }: KindCardProps<'timer'>) {
   return (
     <CardFrame kind="timer" name={node.name} facts={facts}>
-      {timerKind.summary(node, NO_NAMES)}
+      <span className="truncate">{timerKind.summary(node, NO_NAMES)}</span>
     </CardFrame>
   )
 }

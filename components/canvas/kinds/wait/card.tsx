@@ -5,7 +5,7 @@ export function WaitCard({ node, facts }: KindCardProps<'wait'>) {
   return (
     <CardFrame kind="wait" name={node.name} facts={facts}>
       <span className="truncate">{node.event || 'no event named'}</span>
-      <span className="ml-auto shrink-0 truncate text-fg-3">by {node.key ?? 'the run’s id'}</span>
+      <span className="ml-auto truncate text-fg-3">by {node.key ?? 'the run’s id'}</span>
     </CardFrame>
   )
 }

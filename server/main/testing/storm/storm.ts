@@ -159,7 +159,13 @@ async function furnish(db: Db, { teams, servers, service, secretKey, limits: all
       await prisma.model.create({ data: { id: newId('mod'), workspaceId, providerId, ...about, ...PRICE } })
     }
   }
-  const crm = { slug: 'crm', name: 'CRM', owner: 'Ada Example', baseUrl: service, allowPrivate: true }
+  const crm = {
+    slug: 'crm',
+    name: 'CRM',
+    owner: 'Ada Example',
+    baseUrl: service,
+    privateReach: ['127.0.0.1'],
+  }
   await prisma.connection.create({ data: { id: newId('con'), workspaceId, ...crm } })
   const budget = (scope: string, subject: string, period: string, capMicros: bigint) =>
     prisma.budget.create({

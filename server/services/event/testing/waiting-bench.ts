@@ -7,7 +7,7 @@ import { wakeDue } from '@/server/engine/wake-due'
 import { handleEvent } from '@/server/rest/events'
 import { serve } from '@/server/rest/testing/serve'
 import { startRun } from '../../run/start'
-import { signMessage } from '../../signed/webhook-key'
+import { signMessage } from '@/server/auth/webhook-key'
 import { putSource } from '../put-source'
 
 process.env['BATON_SECRET_KEY'] ??= randomBytes(32).toString('base64')

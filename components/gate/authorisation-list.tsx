@@ -1,0 +1,120 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
+import { messageOf } from '@/components/shell/problems'
+import { useMay } from '@/components/shell/session'
+import { useTRPC } from '@/components/shell/trpc'
+import { AlertDialog } from '@/components/ui/alert-dialog'
+import { Button } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
+import { ErrorState } from '@/components/ui/error-state'
+import { FormField } from '@/components/ui/form-field'
+import { formatUtc } from '@/components/ui/format-time'
+import { Input } from '@/components/ui/input'
+import { SkeletonList } from '@/components/ui/skeleton'
+import { AuthoriseDialog } from './authorise-dialog'
+import type { ListedAuthorisation } from './gate-types'
+
+/** What an agent may send without a person being asked each time, and how much of that went out today. */
+export function AuthorisationList({ agent, autonomy }: { agent: string; autonomy: number }) {
+  const may = useMay('gate.edit')
+  const [adding, setAdding] = useState(false)
+  const { data, error, refetch } = useQuery(useTRPC().gate.authorisations.queryOptions({ agent }))
+  return (
+    <section aria-label="Pre-authorised">
+      <div className="flex min-h-7 items-center gap-2">
+        <h3 className="font-strong">Pre-authorised</h3>
+        {may && (
+          <Button size="sm" variant="ghost" icon={Plus} className="ml-auto" onClick={() => setAdding(true)}>
+            Add…
+          </Button>
+        )}
+      </div>
+      {error ? (
+        <ErrorState title="It could not be read" className="m-0" onRetry={refetch}>
+          {messageOf(error)}
+        </ErrorState>
+      ) : !data ? (
+        <SkeletonList rows={2} />
+      ) : data.length === 0 ? (
+        <p className="text-fg-3">{NOTHING[autonomy] ?? NOTHING[1]}</p>
+      ) : (
+        <ul className="grid">
+          {data.map((one) => (
+            <Row key={one.id} one={one} may={may} agent={agent} />
+          ))}
+        </ul>
+      )}
+      {adding && <AuthoriseDialog agent={agent} onClose={() => setAdding(false)} />}
+    </section>
+  )
+}
+
+/** By level: what the list would change, and that nothing stands in it. */
+const NOTHING: Record<number, string> = {
+  0: 'Nothing: what it writes is simulated.',
+  1: 'Nothing. At this level a person approves every effect all the same.',
+  2: 'Nothing: a person is asked about every effect of medium risk.',
+  3: 'Nothing, and nothing is needed: at this level only high risk is asked about.',
+}
+
+function Row({ one, may, agent }: { one: ListedAuthorisation; may: boolean; agent: string }) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const [asking, setAsking] = useState(false)
+  const [reason, setReason] = useState('')
+  const withdraw = useMutation(
+    trpc.gate.withdraw.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries(trpc.gate.authorisations.queryFilter({ agent })),
+    }),
+  )
+  const { method, path, connection, condition, perDay, until, usedToday, used, by, holds, withdrawnAt } = one
+  const facts = [
+    holds ? `${usedToday} of ${perDay} today` : `${used} in all`,
+    until && `until ${formatUtc(until)}`,
+    `by ${by.name}`,
+  ]
+  return (
+    <li className={cx('flex items-start gap-2 border-t border-line py-1.75', !holds && 'text-fg-3')}>
+      <div className="min-w-0 flex-1">
+        <p className="font-mono text-12 break-all">
+          {method} {path}
+        </p>
+        <p className="text-12 text-fg-3">
+          over {connection}, {facts.filter(Boolean).join(', ')}
+        </p>
+        {condition && <p className="font-mono text-12 break-words text-fg-2">if {condition}</p>}
+        <p className="text-12 break-words text-fg-2">{one.reason}</p>
+        {!holds && (
+          <p className="text-12">
+            {withdrawnAt ? `Withdrawn by ${one.withdrawnBy?.name ?? 'somebody'}` : 'It has run out'}
+          </p>
+        )}
+      </div>
+      {may && holds && (
+        <Button size="sm" variant="ghost" onClick={() => setAsking(true)}>
+          Withdraw…
+        </Button>
+      )}
+      <AlertDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Ask a person again?"
+        confirm="Withdraw it"
+        onConfirm={() => withdraw.mutateAsync({ id: one.id, reason: reason.trim() })}
+      >
+        <div className="grid gap-3">
+          <span>
+            From now on “{method} {path}” over {connection} waits for a person wherever the agent’s level asks
+            for one. What went out stays as it is.
+          </span>
+          <FormField label="Reason" required>
+            <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+          </FormField>
+        </div>
+      </AlertDialog>
+    </li>
+  )
+}

@@ -1,0 +1,70 @@
+'use client'
+
+import Link from 'next/link'
+import { useState } from 'react'
+import { AccessDialog } from '@/components/policies/access-dialog'
+import { deedOf } from '@/components/policies/denial-words'
+import { RelativeTime } from '@/components/ui/relative-time'
+import type { WaitingPermits } from '../inbox-types'
+
+type Request = WaitingPermits['access'][number]
+
+const ROW =
+  'grid w-full grid-cols-[minmax(0,1fr)_auto] gap-x-2 gap-y-px border-b border-line px-3.5 pt-2.25 pb-2.5 text-left -outline-offset-2 hover:bg-hover'
+
+/** Requests for access and policies that this person decides, above the reviews. */
+export function InboxPermits({ permits: { access, policies } }: { permits: WaitingPermits }) {
+  const [deciding, setDeciding] = useState<Request>()
+  return (
+    <>
+      {policies.length > 0 && (
+        <section aria-label="Policies to approve">
+          <Head>Policies to approve</Head>
+          <ul>
+            {policies.map(({ id, number, note, proposedBy, proposedAt }) => (
+              <li key={id}>
+                <Link href={`/policies?part=versions&version=${id}`} className={ROW}>
+                  <b className="font-label">Approve version {number} of the policies</b>
+                  <RelativeTime at={proposedAt} className="text-12 leading-5 text-fg-3" />
+                  {note && <span className="col-span-2 truncate text-fg-2">{note}</span>}
+                  <span className="col-span-2 truncate text-12 text-fg-3">proposed by {proposedBy}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {access.length > 0 && (
+        <section aria-label="Asked for access">
+          <Head>Asked for access</Head>
+          <ul>
+            {access.map((request) => {
+              const { deed, what } = deedOf(request)
+              return (
+                <li key={request.id}>
+                  <button type="button" className={ROW} onClick={() => setDeciding(request)}>
+                    <b className="line-clamp-2 font-label break-words">
+                      Let {request.who} {deed} {what}?
+                    </b>
+                    <RelativeTime at={request.askedAt} className="text-12 leading-5 text-fg-3" />
+                    <span className="col-span-2 truncate text-fg-2">{request.reason}</span>
+                    <span className="col-span-2 truncate text-12 text-fg-3">
+                      asked by {request.askedBy.name}
+                    </span>
+                  </button>
+                </li>
+              )
+            })}
+          </ul>
+        </section>
+      )}
+      {deciding && (
+        <AccessDialog key={deciding.id} request={deciding} onClose={() => setDeciding(undefined)} />
+      )}
+    </>
+  )
+}
+
+function Head({ children }: { children: string }) {
+  return <h2 className="border-b border-line bg-sunken px-3.5 py-1.25 text-12 text-fg-3">{children}</h2>
+}

@@ -1,0 +1,46 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { Page } from '@/components/shell/page'
+import { useMay } from '@/components/shell/session'
+import { useTRPC } from '@/components/shell/trpc'
+import { EmptyState } from '@/components/ui/empty-state'
+import { ErasureList } from './erasure-list'
+import { FindSection } from './find-section'
+import { HoldSection } from './hold-section'
+import { RetentionSection } from './retention-section'
+import { SecondEraserSwitch } from './second-eraser-switch'
+
+/** A person's data: found, erased, held, and kept no longer than they are needed. */
+export function PrivacyScreen() {
+  const mayRead = useMay('privacy.read')
+  return (
+    <Page title="Privacy">
+      {mayRead ? (
+        <Sections />
+      ) : (
+        <EmptyState title="Only for admins and auditors">
+          Who looks for people’s data is asked for a role that may. Ask an admin of this workspace.
+        </EmptyState>
+      )}
+    </Page>
+  )
+}
+
+function Sections() {
+  const trpc = useTRPC()
+  const mayErase = useMay('privacy.erase')
+  const mayEdit = useMay('privacy.edit')
+  const { data } = useQuery(trpc.privacy.list.queryOptions())
+  return (
+    <div className="grid max-w-260 grid-cols-[minmax(0,1fr)] gap-9 p-5 max-sm:p-4">
+      {mayErase && <FindSection secondPerson={data?.secondPerson ?? false} />}
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+        <ErasureList />
+        {data && <SecondEraserSwitch asked={data.secondPerson} mayEdit={mayEdit} />}
+      </div>
+      <HoldSection />
+      <RetentionSection />
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { denialSchema, whyDenied } from '@/domain/policy/denial'
+import type { JsonValue } from '@/domain/record/canonical'
+import { list, marked, member, plain, quoted, text, type Part, type Say, type Sayable } from './sentence'
+
+/** What policies denied, and what became of it, in words. */
+export const DENIALS: Record<string, Say> = {
+  'access.refused': (entry) =>
+    marked('blocked', 'Refused', 'for want of', { mono: text(entry.data['permission']) }, why(entry)),
+  'tool.refused': (entry) => denied(entry, 'to call'),
+  'field.refused': (entry) => denied(entry, 'to write'),
+  'model.refused': (entry) => denied(entry, 'to be answered by'),
+  'connection.refused': (entry) => denied(entry, 'to use'),
+  'flow.refused': ({ data }) =>
+    marked(
+      'blocked',
+      'Refused',
+      ...(data['method']
+        ? [{ mono: text(data['method']) }, 'to', text(data['connection'])]
+        : ['to call', text(data['name'])]),
+      `: ${text(data['because'])}`,
+    ),
+  'access.requested': (entry) => plain('Asked for', ...asked(entry), quoted(entry.privates['reason'])),
+  'access.approved': (entry) =>
+    plain(
+      'Agreed to',
+      ...asked(entry),
+      list(entry.data['drafted']).length > 0
+        ? ', which stands in the draft of the policies'
+        : ', which the draft permits already',
+    ),
+  'access.declined': (entry) =>
+    marked('blocked', 'Declined', ...asked(entry), quoted(entry.privates['reason'])),
+}
+
+const denied = (entry: Sayable, deed: string) =>
+  marked('blocked', 'Refused', who(denial(entry)), deed, named(entry) ?? what(denial(entry)), why(entry))
+
+const named = ({ subject }: Sayable): Part | undefined => (subject ? { mono: subject } : undefined)
+
+const asked = ({ data }: Sayable): Part[] => [who(data), { mono: text(data['action']) }, 'on', what(data)]
+
+const denial = ({ data }: Sayable): JsonValue | undefined => data['denial']
+
+const nameOf = (of: JsonValue | undefined, part: string): Part => ({
+  mono: text(member(member(of, part), 'id')),
+})
+const who = (of: JsonValue | undefined): Part => nameOf(of, 'principal')
+const what = (of: JsonValue | undefined): Part =>
+  member(member(of, 'resource'), 'id') === '' ? 'what it does not have' : nameOf(of, 'resource')
+
+/** Entries from before policies decided say nothing of them. */
+function why(entry: Sayable): string {
+  const { data: of } = denialSchema.safeParse(denial(entry))
+  return of ? `: ${whyDenied(of, NO_TITLES)}` : ''
+}
+
+const NO_TITLES: ReadonlyMap<string, string> = new Map()

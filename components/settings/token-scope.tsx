@@ -1,0 +1,58 @@
+'use client'
+
+import { CircleX } from 'lucide-react'
+import { Checkbox } from '@/components/ui/checkbox'
+import { PERMISSION_NAMES, permits, type Permission, type Role } from '@/domain/policy/permission'
+
+/** Of what its roles give, what a token is for. */
+export function TokenScope({
+  roles,
+  narrow,
+  onNarrow,
+  value,
+  onValueChange,
+  error,
+}: {
+  roles: readonly Role[]
+  narrow: boolean
+  onNarrow: (narrow: boolean) => void
+  value: readonly Permission[]
+  onValueChange: (value: Permission[]) => void
+  error: string | undefined
+}) {
+  const offered = PERMISSION_NAMES.filter((permission) => permits(roles, permission))
+  return (
+    <fieldset className="grid gap-0.5">
+      <legend className="mb-1 font-label">Scope</legend>
+      <Checkbox
+        label="Only what I choose"
+        hint="Otherwise it may all that its roles give"
+        checked={narrow}
+        onCheckedChange={onNarrow}
+      />
+      {narrow && offered.length === 0 && <p className="text-fg-3">Choose a role first.</p>}
+      {narrow && offered.length > 0 && (
+        <div className="ml-6 grid max-h-44 grid-cols-2 gap-x-4 overflow-y-auto font-mono text-12 max-sm:grid-cols-1">
+          {offered.map((permission) => (
+            <Checkbox
+              key={permission}
+              label={permission}
+              checked={value.includes(permission)}
+              onCheckedChange={(on) =>
+                onValueChange(
+                  PERMISSION_NAMES.filter((each) => (each === permission ? on : value.includes(each))),
+                )
+              }
+            />
+          ))}
+        </div>
+      )}
+      {error && (
+        <span role="alert" className="flex items-center gap-1.25 text-12 text-failed-fg">
+          <CircleX className="size-3.5" aria-hidden />
+          {error}
+        </span>
+      )}
+    </fieldset>
+  )
+}

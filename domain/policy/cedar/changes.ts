@@ -1,0 +1,24 @@
+import type { Policy, PolicySet } from './policy'
+
+/** What became of one policy between two sets. */
+export type PolicyChange =
+  | { kind: 'added'; id: string; after: Policy }
+  | { kind: 'removed'; id: string; before: Policy }
+  | { kind: 'changed'; id: string; before: Policy; after: Policy }
+
+/** What differs from one set to another, by name: what is new and what changed in the order it stands, then what is gone. */
+export function policyChanges(before: PolicySet, after: PolicySet): PolicyChange[] {
+  const old = new Map(before.map((policy) => [policy.id, policy]))
+  const now = new Set(after.map(({ id }) => id))
+  return [
+    ...after.flatMap((policy): PolicyChange[] => {
+      const was = old.get(policy.id)
+      if (!was) return [{ kind: 'added', id: policy.id, after: policy }]
+      const same = was.title === policy.title && was.text === policy.text
+      return same ? [] : [{ kind: 'changed', id: policy.id, before: was, after: policy }]
+    }),
+    ...before.flatMap((policy): PolicyChange[] =>
+      now.has(policy.id) ? [] : [{ kind: 'removed', id: policy.id, before: policy }],
+    ),
+  ]
+}

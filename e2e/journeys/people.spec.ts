@@ -1,0 +1,120 @@
+import { PEOPLE } from '@/prisma/seed/people'
+import { expect, goTo, test } from '../support/journey'
+
+// What members may see holds for everyone, and what is erased is gone.
+test.use({ own: {} })
+test.describe.configure({ mode: 'serial' })
+
+const HIDDEN = /not shown to you as/
+
+test('a member sees of a run what they are cleared for: by themselves, and by a group', async ({
+  installation,
+  signInAs,
+  accountOf,
+}) => {
+  const api = await installation.api('operator')
+  const run = await api.startRun({ account_id: accountOf('normal', 0) })
+  await api.waitForStatus(run, 'done')
+  const [admin, auditor] = [await signInAs('admin'), await signInAs('auditor')]
+
+  await test.step('cleared for everything they see all of it', async () => {
+    await auditor.goto(`/runs/${run}`)
+    await expect(auditor.getByRole('region', { name: 'Timeline' })).toBeVisible()
+    await expect(auditor.getByText(HIDDEN)).toHaveCount(0)
+  })
+
+  await test.step('an admin narrows that under Members', async () => {
+    await goTo(admin, 'Members')
+    await admin.getByRole('row', { name: PEOPLE.auditor.name }).click()
+    const panel = admin.getByRole('complementary').filter({ hasText: PEOPLE.auditor.name })
+    await panel.getByRole('combobox', { name: 'Clearance' }).click()
+    await admin.getByRole('option', { name: 'internal' }).click()
+    for (const kind of await panel.getByRole('group', { name: 'Sees unmasked' }).getByRole('checkbox').all())
+      await kind.uncheck()
+    await panel.getByRole('button', { name: 'Save clearance' }).click()
+    const said = `${PEOPLE.auditor.name} is cleared for internal data`
+    await expect(admin.getByText(said, { exact: true })).toBeVisible()
+  })
+
+  await test.step('the run says what is kept from them, and its record stays proven', async () => {
+    await auditor.reload()
+    await expect(auditor.getByText(HIDDEN)).toBeVisible()
+    await auditor.goto(`/record?run=${run}`)
+    await auditor
+      .getByRole('row', { name: /Started/ })
+      .first()
+      .click()
+    await auditor.getByRole('tab', { name: 'Entry' }).click()
+    await expect(auditor.getByRole('heading', { name: 'Not shown to you' })).toBeVisible()
+  })
+
+  await test.step('a group gives it back', async () => {
+    await admin.goto('/settings/people')
+    await admin.getByRole('button', { name: 'Add a group' }).click()
+    const dialog = admin.getByRole('dialog', { name: 'Add a group' })
+    await dialog.getByLabel('Name', { exact: true }).fill('Claims desk')
+    await dialog
+      .getByRole('group', { name: 'Members' })
+      .getByRole('checkbox', { name: PEOPLE.auditor.name })
+      .check()
+    await dialog.getByRole('combobox', { name: 'Clearance' }).click()
+    await admin.getByRole('option', { name: 'restricted' }).click()
+    for (const kind of await dialog.getByRole('group', { name: 'Sees unmasked' }).getByRole('checkbox').all())
+      await kind.check()
+    await dialog.getByRole('button', { name: 'Add the group' }).click()
+    await expect(admin.getByRole('row', { name: /Claims desk/ })).toBeVisible()
+    await auditor.goto(`/runs/${run}`)
+    await expect(auditor.getByRole('region', { name: 'Timeline' })).toBeVisible()
+    await expect(auditor.getByText(HIDDEN)).toHaveCount(0)
+  })
+})
+
+test('a person is found by their number, erased with a reason, and certified', async ({
+  installation,
+  signInAs,
+  accountOf,
+}) => {
+  const account = accountOf('normal', 1)
+  const api = await installation.api('operator')
+  const run = await api.startRun({ account_id: account })
+  await api.waitForStatus(run, 'done')
+  const admin = await signInAs('admin')
+
+  await test.step('nobody is found by what names nobody', async () => {
+    await goTo(admin, 'Privacy')
+    await admin.getByLabel('Your own number of them').fill('N-000-000')
+    await admin.getByRole('button', { name: 'Find' }).click()
+    await expect(admin.getByText('They are named nowhere that is erased')).toBeVisible()
+  })
+
+  await test.step('by their number they are, with the run and where it names them', async () => {
+    await admin.getByLabel('Your own number of them').fill(account)
+    await admin.keyboard.press('Enter')
+    await expect(admin.getByRole('checkbox', { name: /^Erase in / })).toBeChecked()
+  })
+
+  await test.step('erasing asks for a reason and the word', async () => {
+    await admin.getByRole('button', { name: 'Erase in 1 run…' }).click()
+    const dialog = admin.getByRole('dialog', { name: 'Erase this person' })
+    const erase = dialog.getByRole('button', { name: 'Erase', exact: true })
+    await expect(erase).toBeDisabled()
+    await dialog.getByLabel('Reason').fill('Request 4711')
+    await dialog.getByLabel('Type erase to go on').fill('erase')
+    await erase.click()
+    await expect(dialog).toHaveCount(0)
+    await expect(admin.getByText('They are named nowhere that is erased')).toBeVisible()
+  })
+
+  await test.step('the certificate is signed, and the run says that it is erased', async () => {
+    await admin
+      .getByRole('row', { name: /Request 4711/ })
+      .getByRole('link', { name: 'Certificate' })
+      .click()
+    await expect(admin.getByRole('heading', { name: 'Certificate of erasure', level: 1 })).toBeVisible()
+    await expect(admin.getByRole('button', { name: 'Download' })).toBeEnabled({ timeout: 20_000 })
+    await expect(admin.getByRole('article')).toContainText('of one person were erased')
+    await admin.goto(`/runs/${run}`)
+    await expect(admin.getByRole('region', { name: 'Timeline' })).toBeVisible()
+    await expect(admin.getByRole('main')).not.toContainText(account)
+  })
+})

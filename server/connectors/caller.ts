@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { actorSchema } from '@/domain/actor'
+
+/** Through whom a connection is called, for its ledger. Ids and slugs only, no data of the call. */
+export const callerSchema = z.union([
+  z.object({
+    by: z.literal('run'),
+    run: z.string(),
+    team: z.string(),
+    node: z.string(),
+    agent: z.string().optional(),
+    tool: z.string().optional(),
+  }),
+  z.object({ by: z.literal('person'), actor: actorSchema }),
+  z.object({ by: z.literal('system') }),
+])
+export type Caller = z.infer<typeof callerSchema>

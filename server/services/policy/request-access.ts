@@ -1,0 +1,138 @@
+import { z } from 'zod'
+import { actorSchema, principalOf } from '@/domain/actor'
+import { decideBy } from '@/domain/policy/cedar/decide'
+import type { PolicySet } from '@/domain/policy/cedar/policy'
+import { policyProblems } from '@/domain/policy/cedar/problems'
+import { beyondPolicies, denialSchema, questionOf, type Denial } from '@/domain/policy/denial'
+import { granting } from '@/domain/policy/grant'
+import { BatonError } from '@/domain/problem'
+import { digestOf } from '@/domain/record/digest'
+import { cedarEngine } from '@/server/cedar'
+import type { Tx } from '@/server/db/client'
+import { newId } from '@/server/db/id'
+import { authorize, transact, type Context, type Scope } from '@/server/services/context'
+import { parseBody } from '../record/shape'
+import { asJson } from '../team/as-json'
+import { draftOf, lockPolicies } from './find'
+
+export const requestAccessInput = z.object({
+  /** The record's entry that says it was denied. */
+  entryId: z.string().max(60),
+  reason: z.string().trim().min(1).max(1000),
+})
+
+/**
+ * Asks that exactly what was denied be permitted.
+ * @throws BatonError not_found (no such denial here) | conflict (it is asked for already, or nothing could permit it)
+ */
+export async function requestAccess(
+  ctx: Context,
+  { entryId, reason }: z.infer<typeof requestAccessInput>,
+): Promise<{ id: string }> {
+  const scope = await authorize(ctx, 'policy.read')
+  const workspaceId = scope.workspace.id
+  const row = await scope.db.prisma.recordEntry.findFirst({ where: { workspaceId, entryId } })
+  const entry = row && parseBody(Buffer.from(row.body))
+  const denial = denialSchema.safeParse(entry?.data['denial']).data
+  if (!denial) throw new BatonError('not_found', 'There is no such denial in this workspace.')
+  const beyond = beyondPolicies(denial)
+  if (beyond !== undefined) throw new BatonError('conflict', `No policy could permit it. ${beyond}`)
+  const digest = digestOf(askedOf(denial))
+  return transact(scope, async (tx, record) => {
+    const id = newId('acc')
+    // The index of what is open decides between two who ask at once.
+    const made = await tx.$executeRaw`
+      INSERT INTO access_request (id, workspace_id, entry_id, denial, digest, reason, asked_by)
+      VALUES (${id}, ${workspaceId}, ${entryId}, ${JSON.stringify(denial)}::jsonb, ${digest}, ${reason},
+              ${JSON.stringify(scope.actor)}::jsonb)
+      ON CONFLICT DO NOTHING`
+    if (made === 0) throw new BatonError('conflict', 'This is asked for already, and waits for an admin.')
+    await record({
+      kind: 'access.requested',
+      subject: id,
+      data: askedOf(denial),
+      sealed: { reason },
+      causes: [entryId],
+    })
+    return { id }
+  })
+}
+
+export const decideAccessInput = z.object({
+  id: z.string().max(60),
+  decision: z.enum(['approve', 'decline']),
+  reason: z.string().trim().max(1000),
+})
+
+/**
+ * An admin's answer. What is approved becomes part of the policies' draft: it holds once that is published.
+ * @throws BatonError not_found | forbidden (they asked for it) | invalid (a decline without a reason) | conflict (decided)
+ */
+export async function decideAccess(
+  ctx: Context,
+  { id, decision, reason }: z.infer<typeof decideAccessInput>,
+): Promise<{ policies: string[] }> {
+  const scope = await authorize(ctx, 'policy.edit')
+  if (decision === 'decline' && reason === '')
+    throw new BatonError('invalid', 'Say why it is declined.', [
+      { pointer: '/reason', message: 'is missing', expected: 'why this is not permitted' },
+    ])
+  return transact(scope, async (tx, record) => {
+    await lockPolicies(tx, scope.workspace.id)
+    const row = await tx.accessRequest.findFirst({ where: { id, workspaceId: scope.workspace.id } })
+    if (!row) throw new BatonError('not_found', 'There is no such request in this workspace.')
+    if (row.status !== 'open') throw new BatonError('conflict', 'This is decided already.')
+    if (principalOf(actorSchema.parse(row.askedBy)) === principalOf(scope.actor))
+      throw new BatonError('forbidden', 'You asked for this; somebody else decides.')
+    const denial = denialSchema.parse(row.denial)
+    const policies = decision === 'approve' ? await draft(tx, scope, denial) : []
+    await tx.accessRequest.update({
+      where: { id },
+      data: {
+        status: decision === 'approve' ? 'approved' : 'declined',
+        ...{ decidedBy: scope.actor, decidedAt: new Date(), decisionReason: reason },
+      },
+    })
+    await record({
+      kind: decision === 'approve' ? 'access.approved' : 'access.declined',
+      subject: id,
+      data: { ...askedOf(denial), drafted: policies },
+      ...(reason && { sealed: { reason } }),
+      causes: [row.entryId],
+    })
+    return { policies }
+  })
+}
+
+/** Puts it into the draft. @returns the policies that are new or changed by it; none where the draft permits it already */
+async function draft(tx: Tx, scope: Scope, denial: Denial): Promise<string[]> {
+  const workspaceId = scope.workspace.id
+  const [stored, current] = await Promise.all([
+    tx.policyDraft.findUnique({ where: { workspaceId } }),
+    tx.policyVersion.findFirst({ where: { workspaceId, status: 'current' } }),
+  ])
+  const { policies, revision, editors } = draftOf(stored, current)
+  const question = questionOf(denial)
+  if (policyProblems(cedarEngine, policies).length > 0)
+    throw new BatonError('conflict', 'The draft of the policies has problems. They are mended first.')
+  const allows = (set: PolicySet) => decideBy(cedarEngine, set)(question).allowed
+  const { allowed, policies: forbidding } = decideBy(cedarEngine, policies)(question)
+  if (allowed) return []
+  const next = granting(policies, denial, forbidding, allows)
+  const data = {
+    policies: asJson(next),
+    revision: revision + 1,
+    editors: [...new Set([...editors, principalOf(scope.actor)])],
+    updatedAt: new Date(),
+  }
+  await tx.policyDraft.upsert({ where: { workspaceId }, create: { workspaceId, ...data }, update: data })
+  const before = new Map(policies.map(({ id, text }) => [id, text]))
+  return next.filter(({ id, text }) => before.get(id) !== text).map(({ id }) => id)
+}
+
+/** Exactly what was asked for, by name alone. */
+const askedOf = ({ principal, action, resource }: Denial) => ({
+  principal: { type: principal.type, id: principal.id },
+  action,
+  resource: { type: resource.type, id: resource.id },
+})
