@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PERMISSION_NAMES, PERMISSIONS, ROLES, type Role } from '@/domain/policy/permission'
-import { holdings, namesOf } from '@/server/services/testing/holdings'
+import { namesOf } from '@/server/services/testing/holdings'
 import { MARK, quillonTeam, TEAM } from '@/server/services/testing/quillon'
 import { keptCase } from '@/server/trpc/testing/bench-samples'
 import { lonelyVersion, newProposal, olderVersion } from '@/server/trpc/testing/publishing-samples'
@@ -110,13 +110,13 @@ it('has a request here for every route', () => {
 describe.each(named)('$name ($requires)', ({ name, method, requires, granting, status }) => {
   it('is refused without a token that holds', async () => {
     const { path, ...sent } = await sample(name)
-    const before = await holdings(bench.admin, bench.a)
+    const before = await bench.held()
     const past = new Date(Date.now() - 1000)
     const [expired, revoked] = [
       await bench.token(ROLES, { expiresAt: past }),
       await bench.token(ROLES, { revokedAt: past }),
     ]
-    const kept = await holdings(bench.admin, bench.a)
+    const kept = await bench.held()
     for (const token of [undefined, 'bt_unknown', 'x', `${expired}x`, expired, revoked]) {
       const answer = await bench.send(method, path, { ...sent, ...(token ? { token } : {}) })
       expectProblem(answer, 401)
@@ -133,7 +133,7 @@ describe.each(named)('$name ($requires)', ({ name, method, requires, granting, s
     })
     expectProblem(elsewhere, 401)
     expect({ ...kept, api_token: '' }).toEqual({ ...before, api_token: '' })
-    expect({ ...(await holdings(bench.admin, bench.a)), api_token: '' }).toEqual({ ...before, api_token: '' })
+    expect({ ...(await bench.held()), api_token: '' }).toEqual({ ...before, api_token: '' })
   })
 
   it.each([
@@ -166,13 +166,13 @@ describe.each(named)('$name ($requires)', ({ name, method, requires, granting, s
     const { path, ...sent } = await sample(name)
     const other = await bench.asB()
     const token = await bench.token(ROLES, { workspaceId: other.workspace?.id ?? '' })
-    const before = await holdings(bench.admin, bench.a)
+    const before = await bench.held()
     const answer = await bench.send(method, path, {
       ...sent,
       token,
       headers: { 'x-baton-workspace': MARK, cookie: `baton-workspace=${MARK}` },
     })
-    expect(await holdings(bench.admin, bench.a)).toEqual(before)
+    expect(await bench.held()).toEqual(before)
     // An event needs nothing of A: it is kept for the runs of B.
     expect(name === 'POST /events' ? [201] : [200, 404]).toContain(answer.status)
     const words = [MARK, ...(await namesOf(bench.admin, bench.a))].filter(

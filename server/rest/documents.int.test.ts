@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { setAt } from '@/domain/team/set-at'
-import { holdings } from '@/server/services/testing/holdings'
 import { quillonTeam, TEAM } from '@/server/services/testing/quillon'
 import { expectProblem, startRestBench, type RestBench } from './testing/rest-bench'
 
@@ -74,12 +73,12 @@ const SPOILT: [what: string, pointer: string, at: string, value: unknown][] = [
 
 describe('a document that is wrong', () => {
   it.each(SPOILT)('%s: 422 at %s, and nothing is stored', async (_what, pointer, at, value) => {
-    const before = await holdings(bench.admin, bench.a)
+    const before = await bench.held()
     const answer = await put({ document: setAt(fine(), at, value) })
     const { errors = [] } = expectProblem(answer, 422)
     expect(errors.map((error) => error.pointer)).toContain(`/document${pointer}`)
     expect(errors.every((error) => error.message.length > 0)).toBe(true)
-    expect({ ...(await holdings(bench.admin, bench.a)), api_token: '' }).toEqual({ ...before, api_token: '' })
+    expect({ ...(await bench.held()), api_token: '' }).toEqual({ ...before, api_token: '' })
   })
 
   it.each([

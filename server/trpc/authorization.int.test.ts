@@ -3,7 +3,7 @@ import { NOBODY } from '@/domain/actor'
 import { PERMISSIONS, ROLES, type Permission, type Role } from '@/domain/policy/permission'
 import { resumeAgent } from '@/server/services/agent/resume'
 import type { Context } from '@/server/services/context'
-import { holdings, namesOf } from '@/server/services/testing/holdings'
+import { namesOf } from '@/server/services/testing/holdings'
 import { resumeTeam } from '@/server/services/team/resume'
 import { AGENT, MARK, TEAM } from '@/server/services/testing/quillon'
 import { startTwoWorkspaces, type TwoWorkspaces } from '@/server/services/testing/two-workspaces'
@@ -75,9 +75,9 @@ describe.each(procedures)('$path', (procedure) => {
   it('gives a member of another workspace nothing of this one, and changes nothing in it', async () => {
     const [input, other] = [await sampleOf(path), await two.asB()]
     await two.sequence()
-    const before = await holdings(two.admin, two.a)
+    const before = await two.held()
     const { code, says, answer } = await call(procedure, other, input)
-    expect(await holdings(two.admin, two.a)).toEqual(before)
+    expect(await two.held()).toEqual(before)
     expect(code).toMatch(/^(OK|NOT_FOUND|FORBIDDEN|UNPROCESSABLE_CONTENT|CONFLICT)$/)
     // What was asked may be said back; nothing else of this workspace is.
     const asked =
@@ -147,9 +147,9 @@ describe('what one procedure asks beyond what it declares', () => {
 
   it('a member of another workspace raises nothing', async () => {
     const [input, other] = [await raise(), await two.asB()]
-    const before = await holdings(two.admin, two.a)
+    const before = await two.held()
     expect((await call(decide, other, input)).code).toBe('NOT_FOUND')
-    expect(await holdings(two.admin, two.a)).toEqual(before)
+    expect(await two.held()).toEqual(before)
   })
 
   it('a file with agents needs the right to edit them too', async () => {

@@ -13,6 +13,7 @@ import { getReview } from '../review/get'
 import { startRun } from '../run/start'
 import { createTeam } from '../team/create'
 import { publishTeam } from '../team/publish'
+import { holdings } from './holdings'
 import { AGENT, MARK, quillonAgent, quillonTeam, TEAM } from './quillon'
 
 export type TwoWorkspaces = Awaited<ReturnType<typeof startTwoWorkspaces>>
@@ -106,6 +107,12 @@ export async function startTwoWorkspaces() {
     member: (name: string, roles: Role[]) => member(bench, a, name, roles),
     /** Numbers and signs what is on the record so far. */
     sequence: () => sequencer.sequence(),
+    /** What A holds once its runs wait for people or are over, by `holdings`. */
+    async held(): Promise<Record<string, string>> {
+      const running = await prisma.run.findMany({ where: { workspaceId: a, status: 'running' } })
+      for (const { id } of running) await bench.settled(id)
+      return holdings(admin, a)
+    },
     async close() {
       await admin.end()
       await bench.close()
