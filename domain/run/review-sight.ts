@@ -1,6 +1,15 @@
 import { REDACTED } from '../policy/mask'
 import { seenSlots, type Hidden } from '../policy/seen-data'
-import { firstOfEach, KEPT, seenState, seesTitle, untitled, withoutValues, type RunLooker } from './run-sight'
+import {
+  firstOfEach,
+  KEPT,
+  seenState,
+  seesTitle,
+  seesWords,
+  untitled,
+  withoutValues,
+  type RunLooker,
+} from './run-sight'
 import type { ReviewView } from './review'
 
 /** A review as one reader may see it. */
@@ -10,21 +19,47 @@ export interface SeenReview {
   hidden: Hidden[]
 }
 
+/** A review's question, with its run's title as it was asked. */
+interface AskedQuestion {
+  kind: string
+  /** Where it was asked. */
+  node: string
+  question: string
+  run: { id: string; title: string }
+}
+
+/** A question as its reader may see it: where it was made of what they do not see, what it is about without that. */
+export function seenQuestion(look: RunLooker, { kind, node: id, question, run }: AskedQuestion): string {
+  const node = look.bundle.nodes[id]
+  if (kind === 'approval' && node?.kind === 'action' && !seesWords(look, node.summary))
+    return effectQuestion(node.name)
+  if (
+    (kind === 'approval' || kind === 'conflict') &&
+    node &&
+    'question' in node &&
+    !seesWords(look, node.question)
+  )
+    return `${node.name}?`
+  return seesTitle(look) || run.title === '' ? question : question.replaceAll(run.title, untitled(run.id))
+}
+
+/** What is asked of an effect that its own gate holds. */
+export const effectQuestion = (name: string): string => `Let “${name}” go out?`
+
 /**
  * A review's data as its reader may see it, field by field, as an agent's view is served. Words and requests that were made
  * from the data may quote any of it, so they are shown only to who sees all of it.
+ * @param node where it was asked
  */
-export function seenReview(view: ReviewView, run: RunLooker): SeenReview {
+export function seenReview(view: ReviewView, run: RunLooker, node: string): SeenReview {
   const evidence = seenState(run, view.evidence)
   const draft = view.draft && seenDraft(view.draft, run)
   const hidden = firstOfEach([...evidence.hidden, ...(draft?.hidden ?? [])])
-  const titled = seesTitle(run)
+  const { kind, question } = view
   const seen: ReviewView = {
     ...view,
-    ...(!titled && {
-      question: view.question.replaceAll(view.run.title, untitled(view.run.id)),
-      run: { ...view.run, title: untitled(view.run.id) },
-    }),
+    question: seenQuestion(run, { kind, node, question, run: view.run }),
+    ...(!seesTitle(run) && { run: { ...view.run, title: untitled(view.run.id) } }),
     evidence: evidence.data,
     ...(view.draft && { draft: { ...view.draft, value: draft?.value ?? null } }),
   }

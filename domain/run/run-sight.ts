@@ -90,24 +90,28 @@ export function seenPatches(
   return { patches: shown, hidden: firstOfEach(hidden) }
 }
 
-/**
- * Whether somebody may read a run's title, which is made from what it began with: they must see every field of it that the
- * title names.
- */
-export function seesTitle({ bundle, looker, sees }: RunLooker): boolean {
-  const trigger = bundle.nodes[bundle.entry]
-  if (trigger?.kind !== 'trigger' || !trigger.title.includes('{{')) return true
-  const { schema, contracts = [] } = slotsIn(bundle).get(trigger.id) ?? {}
-  const { fields } = compileView([{ slot: trigger.id, schema, contracts: [...contracts] }], looker, sees)
-  return namesIn(trigger.title).every((path) => {
-    const named = fields.filter((field) => isWithin(field.path, path) || isWithin(path, field.path))
-    if (named.length === 0) return clearedForAll(looker)
-    return named.every(
-      ({ visibility, classification, policies = [] }) =>
-        visibility === 'clear' ||
-        (clearedForAll(looker) && classification === undefined && policies.length === 0),
-    )
-  })
+/** Whether somebody may read a run's title, which is made from what it began with. */
+export function seesTitle(run: RunLooker): boolean {
+  const trigger = run.bundle.nodes[run.bundle.entry]
+  return trigger?.kind !== 'trigger' || seesWords(run, trigger.title)
+}
+
+/** Whether somebody may read what a template makes of a run: they must see every field that it names. */
+export function seesWords(run: RunLooker, template: string): boolean {
+  return !template.includes('{{') || namesIn(template).every((path) => seesPlace(run, path))
+}
+
+function seesPlace({ bundle, looker, sees }: RunLooker, path: string): boolean {
+  const [slot = ''] = path.split('.')
+  const { schema, contracts = [] } = slotsIn(bundle).get(slot) ?? {}
+  const { fields } = compileView([{ slot, schema, contracts: [...contracts] }], looker, sees)
+  const named = fields.filter((field) => isWithin(field.path, path) || isWithin(path, field.path))
+  if (named.length === 0) return clearedForAll(looker)
+  return named.every(
+    ({ visibility, classification, policies = [] }) =>
+      visibility === 'clear' ||
+      (clearedForAll(looker) && classification === undefined && policies.length === 0),
+  )
 }
 
 /** Nothing can be told of a template that cannot be read: it names all. */

@@ -1,5 +1,6 @@
 import { ExpressionError } from '@/domain/expression/cel'
 import { keptIn, type GateDecision } from '@/domain/effect/gate'
+import { effectQuestion } from '@/domain/run/review-sight'
 import type { EffectRequest } from '@/domain/run/step'
 import { isWrite } from '@/domain/team/kinds/action'
 import type { NewEntry } from '@/server/record/append'
@@ -81,7 +82,7 @@ const gated = (outcome: HandlerOutcome, gate: GateDecision): HandlerOutcome => (
 
 async function held(activation: Activation<'action'>, gate: GateDecision): Promise<HandlerOutcome> {
   const { node, startedAt } = activation
-  const question = `Let “${node.name}” go out?`
+  const question = effectQuestion(node.name)
   const view = await reviewView(activation, { kind: 'approval', question, gate })
   const because = gate.stages.filter(({ outcome }) => outcome === 'held').map(({ why }) => why)
   return {

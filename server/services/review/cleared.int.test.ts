@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Category, Classification } from '@/domain/policy/classification'
 import type { Role } from '@/domain/policy/permission'
-import { contract, field } from '@/domain/team/testing/draw-team'
 import { WHOLE_CLEARANCE } from '@/domain/policy/starting-clearance'
 import { grantsOf } from '@/server/auth/grants'
 import { putAgent } from '../agent/put'
@@ -12,30 +11,21 @@ import { setGroupMembers } from '../group/members'
 import { setMemberClearance } from '../member/set-clearance'
 import { readOverview } from '../overview/read'
 import { putReviewRule } from '../review-rule/put'
+import { search } from '../overview/search'
+import { getRun } from '../run/get'
 import { startRun } from '../run/start'
 import { createTeam } from '../team/create'
 import { publishTeam } from '../team/publish'
-import { quillonAgent, quillonTeam } from '../testing/quillon'
+import { quillonAgent } from '../testing/quillon'
 import { startTwoWorkspaces, type TwoWorkspaces } from '../testing/two-workspaces'
 import { decideReview } from './decide'
 import { getReview } from './get'
 import { listReviews } from './list'
 import { previewEdit } from './preview'
+import { clearedTeam } from './testing/cleared-team'
 
 let two: TwoWorkspaces
 let teamId: string
-
-/** The note's amount is nobody's but who is cleared for confidential financial data. */
-const document = () => {
-  const team = JSON.parse(JSON.stringify(quillonTeam()).replaceAll('deal.note', 'deal.memo')) as ReturnType<
-    typeof quillonTeam
-  >
-  const amount = field('number', {
-    ...{ minimum: 0, 'x-classification': 'confidential', 'x-categories': ['financial'] },
-  })
-  const memo = contract('deal.memo@1', { deal_id: field('string'), amount })
-  return { ...team, contracts: team.contracts.map((each) => (each.name === 'deal.memo' ? memo : each)) }
-}
 
 beforeAll(async () => {
   two = await startTwoWorkspaces()
@@ -54,7 +44,7 @@ beforeAll(async () => {
   await putAgent(two.asA(['operator']), { agent: { ...quillonAgent(), ...cleared } })
   await two.db.prisma.connection.updateMany({ where: { slug: 'crm' }, data: { clearance: 'confidential' } })
   const author = await as('usr_author')
-  ;({ id: teamId } = await createTeam(author, { name: 'Cleared', slug: 'cleared', document: document() }))
+  ;({ id: teamId } = await createTeam(author, { name: 'Cleared', slug: 'cleared', document: clearedTeam() }))
   await publishTeam(author, { slug: 'cleared', note: '', untested: 'a test' })
   await clear('usr_low', 'internal', ['pii'])
 })
@@ -125,6 +115,7 @@ describe('what a reviewer sees', () => {
     expect(
       JSON.stringify(seen, (_key, value: unknown) => (typeof value === 'bigint' ? '' : value)),
     ).not.toMatch(/5000|5,000/)
+    expect(seen.question).toBe('Approval?')
     await clear('usr_low', 'confidential', [])
     expect((await getReview(await as('usr_low'), { id })).view.draft?.value).toMatchObject({
       amount: '[masked]',
@@ -132,6 +123,31 @@ describe('what a reviewer sees', () => {
     await clear('usr_low', 'confidential', ['financial'])
     expect((await getReview(await as('usr_low'), { id })).view.draft?.value).toMatchObject({ amount: 5000 })
     await clear('usr_low', 'internal', ['pii'])
+  })
+
+  it('is no question that is made of what they do not see, wherever reviews are listed', async () => {
+    const id = await reviewOf('usr_author')
+    const [low, cleared] = [await as('usr_low'), await as('usr_cleared')]
+    const { runId } = await getReview(cleared, { id })
+    const shown = async (who: Context) =>
+      JSON.stringify(
+        [
+          await getRun(who, { id: runId }),
+          await listReviews(who, {}),
+          await readOverview(who),
+          await search(who, { text: 'Write' }),
+          await search(who, { text: 'Approval' }),
+        ],
+        (_key, value: unknown) => (typeof value === 'bigint' ? '' : value),
+      )
+    expect(await shown(low)).not.toMatch(/Write 5000|for D-1/)
+    expect(await shown(cleared)).toContain('Write 5000?')
+    // Nor is what an effect is about, where its own gate asked.
+    const summary = { node: 'update', question: 'Write 5000 for D-1?' }
+    await two.db.prisma.review.update({ where: { id }, data: summary })
+    expect(await shown(low)).not.toMatch(/Write 5000|for D-1/)
+    expect(await shown(low)).toContain('Let “Update” go out?')
+    await two.db.prisma.review.update({ where: { id }, data: { node: 'approval' } })
   })
 
   it('is what they may let happen: nobody approves, edits or tries out what they do not see', async () => {

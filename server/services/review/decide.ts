@@ -199,7 +199,8 @@ async function refuseUnseen(
   if (verdict.decision !== 'approve') return
   const sight = await sightIn(scope, standing)
   if (sight.all) return
-  const { view, hidden } = seenReview(review.view as unknown as ReviewView, await sight.looks(run))
+  const stored = review.view as unknown as ReviewView
+  const { view, hidden } = seenReview(stored, await sight.looks(run), review.node)
   if (hidden.length === 0 || (verdict.edit === undefined && !approvesUnseen(view))) return
   const data = { review: review.id, because: 'clearance' }
   await appendEntries(scope.db.prisma, scope.workspace.id, [

@@ -38,7 +38,7 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
   const stored = review.view as unknown as ReviewView
   const { view, hidden } = sight.all
     ? { view: stored, hidden: [] }
-    : seenReview(stored, await sight.looks(run))
+    : seenReview(stored, await sight.looks(run), review.node)
   const whole = hidden.length === 0
   const contract: Contract | undefined = view.draft?.contract
     ? bundle.contracts[view.draft.contract]

@@ -14,6 +14,7 @@ export interface ReviewHead {
 
 interface Row {
   kind: string
+  node: string
   question: string
   reason: string
   view: unknown
@@ -21,12 +22,12 @@ interface Row {
 
 /** @param run of which it is @param sight of the caller */
 export async function seenHead(
-  { kind, question, reason, view: stored }: Row,
+  { kind, node, question, reason, view: stored }: Row,
   run: { title: string; teamId: string; versionId: string },
   sight: Sight,
 ): Promise<ReviewHead> {
   if (sight.all) return { question, reason, title: run.title }
-  const { view, hidden } = seenReview(stored as ReviewView, await sight.looks(run))
+  const { view, hidden } = seenReview(stored as ReviewView, await sight.looks(run), node)
   return {
     question: view.question,
     // A budget's is about money.

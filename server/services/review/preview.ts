@@ -25,7 +25,7 @@ export async function previewEdit(ctx: Context, { id, edit }: { id: string; edit
   })
   const sight = await sightIn(scope)
   const view = review.view as unknown as ReviewView
-  if (!sight.all && seenReview(view, await sight.looks(run)).hidden.length > 0)
+  if (!sight.all && seenReview(view, await sight.looks(run), review.node).hidden.length > 0)
     throw new BatonError('forbidden', UNSEEN)
   const edited = checkEdit(version, view, edit)
   return { effects: effectsAfter(version, at, review.node, edited), ...rulesAfter(version, at, edited) }

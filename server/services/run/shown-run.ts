@@ -1,5 +1,6 @@
 import { REDACTED } from '@/domain/policy/mask'
 import type { Hidden } from '@/domain/policy/seen-data'
+import { seenQuestion } from '@/domain/run/review-sight'
 import {
   firstOfEach,
   KEPT,
@@ -62,7 +63,7 @@ export async function shownRun(
     steps,
     reviews: kept.reviews.map((review) => ({
       ...review,
-      question: review.question.replaceAll(run.title, titled.title),
+      question: seenQuestion(look, { ...review, run }),
       reason: review.kind === 'budget' ? review.reason : '',
       verdict: withoutValues(review.verdict, KEPT.verdict),
     })),
