@@ -9,7 +9,13 @@ const alias = (value: unknown, under = key) => pseudonymOf(under, value)
 
 test('fields that are a pseudonym of the run say the value again, and which they are is told', () => {
   const body = { to: alias('ada@mail.example'), about: { age: alias(41) }, subject: 'Hello' }
-  expect(turnBack(body, () => key, state)).toEqual({
+  expect(
+    turnBack(
+      body,
+      () => key,
+      () => state,
+    ),
+  ).toEqual({
     body: { to: 'ada@mail.example', about: { age: 41 }, subject: 'Hello' },
     fields: ['to', 'about.age'],
   })
@@ -21,7 +27,13 @@ test('a pseudonym of another run, one within a text, and one that nothing bears 
     text: `Dear ${alias('ada@mail.example')}`,
     unknown: alias('nobody'),
   }
-  expect(turnBack(body, () => key, state)).toEqual({ body, fields: [] })
+  expect(
+    turnBack(
+      body,
+      () => key,
+      () => state,
+    ),
+  ).toEqual({ body, fields: [] })
 })
 
 test('nothing is worked out where there is no pseudonym', () => {
@@ -29,6 +41,6 @@ test('nothing is worked out where there is no pseudonym', () => {
   const never = () => {
     throw new Error('asked for the key')
   }
-  expect(turnBack(body, never, state).body).toBe(body)
-  expect(turnBack(undefined, never, state)).toEqual({ body: undefined, fields: [] })
+  expect(turnBack(body, never, () => state).body).toBe(body)
+  expect(turnBack(undefined, never, () => state)).toEqual({ body: undefined, fields: [] })
 })

@@ -7,14 +7,18 @@ import { isPseudonym, pseudonymOf } from './pseudonym'
  * @param known where the values of the run are; all texts, numbers and truth values in them are looked at
  * @returns with the fields that were turned back, as dotted paths; the very body where there is nothing to turn back
  */
-export function turnBack<T>(body: T, key: () => Uint8Array, known: unknown): { body: T; fields: string[] } {
+export function turnBack<T>(
+  body: T,
+  key: () => Uint8Array,
+  known: () => unknown,
+): { body: T; fields: string[] } {
   const wanted = new Set<string>()
   mapTexts(body, (text) => {
     if (isPseudonym(text)) wanted.add(text)
     return text
   })
   if (wanted.size === 0) return { body, fields: [] }
-  const values = valuesBehind(wanted, key(), known)
+  const values = valuesBehind(wanted, key(), known())
   const fields: string[] = []
   const turned = mapTexts(body, (text, path) => {
     if (!values.has(text)) return text

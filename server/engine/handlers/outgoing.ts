@@ -1,15 +1,32 @@
+import { clears } from '@/domain/policy/classification'
+import type { Looker, Sees } from '@/domain/policy/sight'
 import { turnBack } from '@/domain/policy/turn-back'
+import { seenState } from '@/domain/run/run-sight'
 import type { EffectRequest } from '@/domain/run/step'
+import type { Bundle } from '@/domain/team/bundle'
 import type { Activation } from '../types'
 
 /**
  * A request as it goes out: fields that are pseudonyms of this run say the values they stand for, here and nowhere before.
+ * What its connection is not cleared for stays a pseudonym: whatever its agent may write, that is all the agent was shown.
  * @returns with those fields
  */
 export function outgoing(
   { engine, runId, version, at }: Activation<'action'>,
   request: EffectRequest,
 ): { request: EffectRequest; fields: string[] } {
-  const { body, fields } = turnBack(request.body, () => engine.aliasKey(runId, version.bundle), at.root)
+  const { bundle } = version
+  const key = (): Uint8Array => engine.aliasKey(runId, bundle)
+  const { body, fields } = turnBack(request.body, key, () => received(bundle, request.connection, at.root))
   return { request: body ? { ...request, body } : request, fields }
+}
+
+/** Of a run's state what a connection may receive. */
+function received(bundle: Bundle, slug: string, state: Record<string, unknown>): unknown {
+  const { clearance = 'public', name = slug, owner = '' } = bundle.connections[slug] ?? {}
+  const looker: Looker = { slug, name, owner, clearance, categories: [], tier: 'small', autonomy: 0 }
+  const sees: Sees = (_, { classification }) => ({
+    visibility: classification && clears(clearance, classification) ? 'clear' : 'absent',
+  })
+  return seenState({ bundle, looker, sees }, state).data
 }
