@@ -28,7 +28,8 @@ export const rulesKind: Kind<RulesNode> = {
   summary: ({ rules }) => (rules.length === 1 ? '1 rule' : `${rules.length} rules`),
   defaults: (id, name) => ({ id, name, kind: 'rules', rules: [] }),
   ports: ({ rules }) => [
-    { id: 'pass', label: 'pass', required: true, approves: true },
+    // Without a rule nothing was asked, so nothing is let through.
+    { id: 'pass', label: 'pass', required: true, ...(rules.length > 0 && { approves: true as const }) },
     { id: 'review', label: 'review', required: rules.some(({ then }) => then === 'review') },
     { id: 'reject', label: 'reject', required: rules.some(({ then }) => then === 'reject') },
   ],

@@ -13,7 +13,15 @@ const many = (count: number, ...more: Parameters<typeof edits>) =>
     draw(`a${count} -> limits`),
     ...more,
   )
-const unattended = [set('limits', { rules: [] }), { type: 'node.remove' as const, id: 'person' }]
+/** Rules reject what is too large, and no person is asked. */
+const unattended = [
+  set('limits', {
+    rules: [{ id: 'D-1', name: 'Large', when: 'drafting.amount > 10000', then: 'reject', message: '' }],
+  }),
+  { type: 'node.remove' as const, id: 'person' },
+  add(node('end', 'too_large', { outcome: 'rejected' })),
+  draw('limits.reject -> too_large'),
+]
 
 const jobs = (one: string, other: string): Mutation => ({
   name: `the same job: ${one}`,

@@ -44,6 +44,22 @@ export const trustMutations: Mutations[] = [
         ),
       },
       {
+        name: 'rules of which there is none',
+        codes: ['gated.open'],
+        mutate: edits(set('limits', { rules: [] })),
+      },
+      {
+        name: 'a second gate that asks nothing, after an agent',
+        codes: ['advice.override', 'gated.open'],
+        mutate: edits(
+          add(node('agent', 'polish', { agent: 'spare', produces: 'deal.draft@1' })),
+          add(node('rules', 'more')),
+          lead('person_approved_update', 'polish'),
+          draw('polish -> more'),
+          draw('more.pass -> update'),
+        ),
+      },
+      {
         name: 'one approval for every round',
         codes: ['gated.open'],
         mutate: edits(
@@ -75,9 +91,16 @@ export const trustMutations: Mutations[] = [
         name: 'a second way round the person',
         codes: ['autonomy.person'],
         mutate: edits(
-          add(node('rules', 'more')),
+          add(
+            node('rules', 'more', {
+              rules: [
+                { id: 'D-4', name: 'Odd', when: 'drafting.amount > 5000', then: 'review', message: '' },
+              ],
+            }),
+          ),
           lead('limits_pass_update', 'more'),
           draw('more.pass -> update'),
+          draw('more.review -> person'),
         ),
         catalogue: staffed(agent('researcher'), agent('writer', { autonomy: 1 })),
       },
@@ -230,8 +253,14 @@ export const trustMutations: Mutations[] = [
           add(node('agent', 'polish', { agent: 'spare', produces: 'deal.draft@1' })),
           lead('drafting_out_limits', 'polish'),
           draw('polish -> limits'),
-          set('limits', { rules: [] }),
+          set('limits', {
+            rules: [
+              { id: 'D-1', name: 'Large', when: 'drafting.amount > 10000', then: 'reject', message: '' },
+            ],
+          }),
           { type: 'node.remove', id: 'person' },
+          add(node('end', 'too_large', { outcome: 'rejected' })),
+          draw('limits.reject -> too_large'),
         ),
       },
       {

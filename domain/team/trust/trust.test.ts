@@ -80,7 +80,9 @@ describe('what is gathered, mapped and settled bears the words of what it is mad
         nodes: [
           node('trigger', 'start', { produces: 'rows@1' }),
           node('map', 'each', { over, produces: 'row@1' }),
-          node('rules', 'limits'),
+          node('rules', 'limits', {
+            rules: [{ id: 'R-1', name: 'Kept back', when: 'each.id == "x"', then: 'reject', message: '' }],
+          }),
           node('action', 'write', {
             connection: 'crm',
             path: '/{{ each.id }}',
@@ -93,6 +95,7 @@ describe('what is gathered, mapped and settled bears the words of what it is mad
           'start -> each',
           'each.each -> limits',
           'limits.pass -> write',
+          'limits.reject -> all',
           'write -> all',
           'all -> done',
         ],

@@ -5,7 +5,6 @@ import { keptFor } from '@/domain/kept'
 import type { Bundle } from '@/domain/team/bundle'
 import { walk } from '@/domain/team/graph'
 import { kindOf } from '@/domain/team/kinds/registry'
-import type { TeamNode } from '@/domain/team/node'
 import type { HistoryStep } from '../entered'
 import { ruleOutcomes } from '../rule-outcomes'
 
@@ -41,12 +40,9 @@ export function passedGates(bundle: Bundle, steps: readonly HistoryStep[], actio
           used: done > steps.indexOf(binding),
         },
       }),
-    byRulesAlone: nearest !== undefined && asksSomething(bundle.nodes[nearest.node]),
+    byRulesAlone: nearest !== undefined && bundle.nodes[nearest.node]?.kind === 'rules',
   }
 }
-
-/** A gate without a rule in it draws no threshold. */
-const asksSomething = (node: TeamNode | undefined): boolean => node?.kind === 'rules' && node.rules.length > 0
 
 const bound = (feedback: DecidedGate | null | undefined, action: string) =>
   feedback?.effects.find(({ node }) => node === action)
