@@ -156,6 +156,14 @@ describe('each stage', () => {
     })
   })
 
+  it('what goes elsewhere than when it was approved is asked again, whatever the level', () => {
+    const moved = { connection: 'CRM', since: 'Ada' }
+    expect(at({ agents: [agent(3)], risk: 'low', moved }, 'person')).toMatchObject({
+      outcome: 'held',
+      why: expect.stringContaining('CRM leads elsewhere than when Ada approved it'),
+    })
+  })
+
   it('a shadow sends nothing, asks nobody, and says who would be asked', () => {
     expect(at({ shadow: true, agents: [agent(1)] }, 'person')).toMatchObject({
       decision: 'simulate',

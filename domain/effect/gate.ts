@@ -78,6 +78,8 @@ export interface GateFindings {
   person?: { review?: string; by: string; binds: boolean }
   /** Who approved something else at this gate before: it has changed since. */
   changed?: string
+  /** Whoever approved it since then finds it sent elsewhere: its connection leads to another place. */
+  moved?: { connection: string; since: string }
   agents: readonly GateAgent[]
   /** By agent: the pre-authorisation that lets this effect out, already counted. */
   authorised: ReadonlyMap<string, { id: string; says: string }>
@@ -215,7 +217,7 @@ function supervisorStage({ supervisor }: GateFindings): GateStage {
 }
 
 function personStage(found: GateFindings): GateStage {
-  const { person, agents, risk, riskBecause, authorised, rules, changed } = found
+  const { person, agents, risk, riskBecause, authorised, rules, changed, moved } = found
   const stage = 'person' as const
   if (person) {
     const { review, by, binds } = person
@@ -226,6 +228,7 @@ function personStage(found: GateFindings): GateStage {
   }
   const asking = [
     ...(changed === undefined ? [] : [`what would be sent has changed since ${changed} approved it`]),
+    ...(moved ? [`${moved.connection} leads elsewhere than when ${moved.since} approved it`] : []),
     ...(rules.some(({ asks }) => asks.length > 0) ? ['a business rule asks for a person'] : []),
     ...agents.flatMap((agent) => {
       const need = personNeed(agent.autonomy, risk)

@@ -252,7 +252,7 @@ export interface DecidedGate {
   by: string
   reason: string
   edited: boolean
-  effects: { node: string; digest: string }[]
+  effects: { node: string; digest: string; endpoint?: string }[]
 }
 
 /** The exact request an action sends, and how a reviewer reads it. No secrets: the connector adds them. */
@@ -261,6 +261,8 @@ export interface EffectRequest {
   node: string
   connection: string
   connectionName: string
+  /** By digest where its connection led when it was made: server/connectors/endpoint.ts. It goes nowhere else. */
+  endpoint?: string
   /** The operation that is called with `body` as its arguments; then `method` says how and `path` what, for people. */
   operation?: { name: string; title: string; digest: string }
   method: string

@@ -15,6 +15,8 @@ export type ConnectorErrorCode =
   | 'invalid_arguments'
   /** It belongs to another environment than the one that would call it. */
   | 'other_environment'
+  /** It leads elsewhere than what is sent was let out for. */
+  | 'moved'
 
 /** What kept a request from being answered. `message` is a sentence for people; it bears no secret and no data. */
 export class ConnectorError extends Error {

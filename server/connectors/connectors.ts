@@ -4,6 +4,7 @@ import type { Db } from '@/server/db/client'
 import type { Resolver } from './address'
 import { ConnectionBreakers, type CallEnd } from './breaker'
 import type { Caller } from './caller'
+import { endpointOf, knownEndpoint, refuseMoved } from './endpoint'
 import { ConnectorError, type HttpAnswer, type HttpRequest } from './http'
 import { Ledger, outcomeOf, outcomeOfError } from './ledger'
 import { discoverTools, ToolChangedError } from './mcp'
@@ -32,8 +33,12 @@ export interface Connectors {
     options?: {
       /** With the secret that waits to be confirmed. */
       secret?: 'next'
+      /** Only where it leads there: what was let out goes nowhere else. */
+      endpoint?: string | undefined
     },
   ): Promise<HttpAnswer>
+  /** Where a call would lead, by digest; undefined where nobody can tell. As calls themselves know it. */
+  endpoint(workspaceId: string, slug: string, operation: string | undefined): Promise<string | undefined>
   /** What the tools of an MCP server are now. @throws ConnectorError */
   discover(workspaceId: string, slug: string, signal: AbortSignal): Promise<OfferedTool[]>
   /** Writes what the ledger has gathered; at the end of a process, or before somebody reads it. */
@@ -87,6 +92,7 @@ export function createConnectors({
       }
       const took = (): number => Math.round(performance.now() - began)
       try {
+        refuseMoved(target, 'operation' in request ? entry.operation : undefined, options.endpoint, commands)
         await refuseElsewhere(db, target, caller)
         await roomFor(db, target)
         const answer = await guarded(breakers, target, request.timeoutMs, forget, () =>
@@ -101,6 +107,8 @@ export function createConnectors({
         return answer
       } catch (error) {
         ledger.enter({ ...entry, ...outcomeOfError(error), ms: took() })
+        // What was let out may know it better than this process did.
+        if (error instanceof ConnectorError && error.code === 'moved') forget()
         if (error instanceof ToolChangedError && 'operation' in request)
           await noteChanged(db, target, request.operation.name, error.offered)
         throw error
@@ -110,6 +118,9 @@ export function createConnectors({
         kept.delete(`${workspaceId}/${slug}`)
       }
     },
+
+    endpoint: (workspaceId, slug, operation) =>
+      knownEndpoint(async () => endpointOf(await targetOf(workspaceId, slug), operation, commands)),
 
     async discover(workspaceId, slug, signal) {
       const target = await targetOf(workspaceId, slug)

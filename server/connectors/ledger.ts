@@ -27,6 +27,7 @@ const HELD_BACK = new Set([
   'limited',
   'operation_off',
   'other_environment',
+  'moved',
   'invalid_arguments',
   'misconfigured',
   'refused_address',

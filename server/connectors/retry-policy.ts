@@ -16,6 +16,8 @@ const BY_CODE: Record<ConnectorErrorCode, ConnectorFaultPolicy> = {
   network: ILL,
   circuit_open: { retry: true, breaks: false },
   limited: { retry: true, breaks: false },
+  // Once more, the gate sees where it leads now.
+  moved: { retry: true, breaks: false },
   operation_off: NEVER,
   invalid_arguments: NEVER,
   other_environment: NEVER,

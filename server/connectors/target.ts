@@ -24,9 +24,14 @@ export interface Target extends OperationTarget {
   /** Its requests a minute are limited. */
   limited: boolean
   environment: string | null
+  /** A practice service of this installation. */
+  practice: boolean
   /** The operations that may be called, as they are approved; by name. */
   operations: ReadonlyMap<string, Operation>
 }
+
+/** Stands where a secret goes, for whoever looks at a connection and calls nothing: none is opened. */
+export const NO_SECRETS = () => ({ open: () => '[secret]' })
 
 const kindSchema = z.enum(CONNECTION_KINDS)
 
@@ -62,6 +67,7 @@ export async function readTarget(
     privateReach: privateReach.data,
     settings: row.settings,
     environment: row.environment,
+    practice: row.practice,
     limited: (guard?.requestsPerMinute ?? null) !== null,
     operations: new Map(operations.map((operation) => [operation.name, operation])),
     breaker: {

@@ -35,7 +35,9 @@ export async function callFor(
 ): Promise<HttpAnswer | FailedCall> {
   try {
     const message = messageOf(bundle, request, idempotencyKey)
-    const answer = await connectors.call(workspaceId, request.connection, { ...message, ...limits }, caller)
+    const answer = await connectors.call(workspaceId, request.connection, { ...message, ...limits }, caller, {
+      endpoint: request.endpoint,
+    })
     if (answer.status < 300) return { ...answer, body: storable(answer.body) }
     const { retry, breaks } = policyOfAnswer(answer.status)
     return {

@@ -6,6 +6,7 @@ import type { EffectRequest } from '@/domain/run/step'
 import type { Bundle } from '@/domain/team/bundle'
 import type { NodeOf } from '@/domain/team/node'
 import { bounded } from '@/server/bounded'
+import type { EndpointOf } from '@/server/connectors/endpoint'
 import { digestOf } from '@/server/record/digest'
 import { calledOperation } from './called-operation'
 
@@ -14,15 +15,18 @@ export const effectKey = (run: string, node: string, iteration: number): string 
   `${run}:${node}:${iteration}`
 
 /**
- * The exact request an action would send from this state, and how people read it.
+ * The exact request an action would send from this state, where that goes, and how people read it.
  * @throws ExpressionError when a field or the path cannot be made from the state
  */
-export function effectRequest(
+export async function effectRequest(
   node: NodeOf<'action'>,
   bundle: Bundle,
   bindings: Record<string, unknown>,
-): EffectRequest {
-  return bounded(() => requestFrom(node, bundle, bindings))
+  endpointOf: EndpointOf,
+): Promise<EffectRequest> {
+  const request = bounded(() => requestFrom(node, bundle, bindings))
+  const endpoint = await endpointOf(request.connection, request.operation?.name)
+  return { ...request, ...(endpoint !== undefined && { endpoint }) }
 }
 
 function requestFrom(

@@ -26,7 +26,7 @@ export interface Arrived {
   /** Attempt at which a person last said: once more. */
   retriedAt?: number
   /** Of an effect that its gate held: who approved which request, by its digest. */
-  approved?: { review: string; by: string; digest: string }
+  approved?: { review: string; by: string; digest: string; endpoint?: string }
   /** It was not let in yet where it asked. */
   waits?: Waits
   /** The time it slept for has come. */

@@ -1,6 +1,7 @@
 import { ExpressionError } from '@/domain/expression/cel'
 import { effectsBehind } from '@/domain/run/effects-behind'
 import type { DecidedGate, EffectRequest, RuleOutcome } from '@/domain/run/step'
+import type { EndpointOf } from '@/server/connectors/endpoint'
 import { digestOf } from '@/server/record/digest'
 import { bindingsOf } from './bindings'
 import { effectRequest } from './effect-request'
@@ -48,17 +49,45 @@ export function actionsBehind(
  * The effects behind a gate, made from the state with one slot replaced.
  * @throws ExpressionError when one of them cannot be made
  */
-export function effectsAt(version: LoadedVersion, at: At, gate: string, edit?: EditedSlot): EffectRequest[] {
+export async function effectsAt(
+  version: LoadedVersion,
+  at: At,
+  gate: string,
+  endpointOf: EndpointOf,
+  edit?: EditedSlot,
+): Promise<EffectRequest[]> {
   const bindings = bindingsOf(version.bundle, edited(at, edit), at.steps)
-  return actionsBehind(version, at, gate, bindings).flatMap((id) => {
+  const effects: EffectRequest[] = []
+  for (const id of actionsBehind(version, at, gate, bindings)) {
     const node = version.bundle.nodes[id]
-    return node?.kind === 'action' ? [effectRequest(node, version.bundle, bindings)] : []
-  })
+    if (node?.kind === 'action') effects.push(await effectRequest(node, version.bundle, bindings, endpointOf))
+  }
+  return effects
 }
 
-/** What an approval binds to: what would be sent, by digest. */
+/** What an approval binds to: what would be sent, and where, by digest. */
 export const boundTo = (effects: readonly EffectRequest[]): DecidedGate['effects'] =>
-  effects.map((effect) => ({ node: effect.node, digest: digestOf(effect) }))
+  effects.map((effect) => ({
+    node: effect.node,
+    digest: digestOf(effect),
+    ...(effect.endpoint !== undefined && { endpoint: effect.endpoint }),
+  }))
+
+/**
+ * Whether what was approved is this request: `moved` where it is but for where its connection leads, which has changed
+ * since.
+ */
+export function bindsTo(
+  approved: { digest: string; endpoint?: string },
+  request: EffectRequest,
+): 'moved' | 'other' | 'same' {
+  if (approved.digest === digestOf(request)) return 'same'
+  const { endpoint: _now, ...rest } = request
+  const then = approved.endpoint
+  return approved.digest === digestOf({ ...rest, ...(then !== undefined && { endpoint: then }) })
+    ? 'moved'
+    : 'other'
+}
 
 /**
  * What the rules that this run has passed say to an edited slot: those of the gate that led here, and those that would

@@ -2,6 +2,7 @@ import type { Actor } from '@/domain/actor'
 import { arrivedIn } from '@/domain/run/resumable'
 import { named, type Continued } from '@/domain/run/restart'
 import type { StepFailure, StepResult } from '@/domain/run/step'
+import { endpointsIn, type EndpointOf } from '@/server/connectors/endpoint'
 import type { Db } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { entryParameters, type NewEntry } from '@/server/record/append'
@@ -81,7 +82,9 @@ export async function askAgain(
   const node = version.bundle.nodes[asks.node]
   if (!at || !node) throw new Error(`run ${stopped.id} has no branch ${asks.branch} to ask about`)
   const failure = await failureOf(db, stopped.id, asks)
-  const activation = { engine: { db }, runId: stopped.id, at, version, node, startedAt: new Date() }
+  const endpoint = (workspaceId: string, ...of: Parameters<EndpointOf>) => endpointsIn(db, workspaceId)(...of)
+  const engine = { db, connectors: { endpoint } }
+  const activation = { engine, runId: stopped.id, at, version, node, startedAt: new Date() }
   const asked = await escalation(activation, failure, 0n)
   const review = { ...asked, id: newId('rev'), digest: digestOf(asked.view) }
   const run = { id: stopped.id, teamId: stopped.teamId, version }

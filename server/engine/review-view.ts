@@ -5,6 +5,7 @@ import type { EffectRequest, StepFailure, StepResult } from '@/domain/run/step'
 import { modeAt } from '@/domain/run/mode'
 import { bindingsOf } from './bindings'
 import { effectRequest } from './effect-request'
+import { endpointsFor } from './endpoints-for'
 import { actionsBehind } from './gate-effects'
 import type { Askable } from './types'
 
@@ -53,7 +54,7 @@ export async function reviewView(activation: Askable, asked: Asked): Promise<Rev
           ...(at.arrived.contract ? { contract: at.arrived.contract } : {}),
         }
       : undefined)
-  const { effects, unmade } = previewEffects(activation)
+  const { effects, unmade } = await previewEffects(activation)
   const gate = node.kind === 'human' ? node : undefined
   const sentBack = at.steps.filter((step) => step.node === node.id && step.port === 'sent_back').length
   const canSendBack = (version.bundle.next[node.id] ?? []).some(({ port }) => port === 'sent_back')
@@ -109,7 +110,8 @@ const triedSandbox = async ({ engine, runId }: Askable): Promise<boolean> =>
   null
 
 /** The requests that approving here lets out before the next gate, as they would be sent from this state. */
-function previewEffects({ node, version, at }: Askable) {
+async function previewEffects(activation: Askable) {
+  const { node, version, at } = activation
   const effects: EffectRequest[] = []
   const unmade: { code: string; text: string }[] = []
   const bindings = bindingsOf(version.bundle, at.state, at.steps)
@@ -123,7 +125,7 @@ function previewEffects({ node, version, at }: Askable) {
     const action = version.bundle.nodes[id]
     if (action?.kind !== 'action') continue
     try {
-      effects.push(effectRequest(action, version.bundle, bindings))
+      effects.push(await effectRequest(action, version.bundle, bindings, endpointsFor(activation)))
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error
       unmade.push({

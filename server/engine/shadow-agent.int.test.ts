@@ -37,24 +37,33 @@ async function run(slug: string) {
 }
 const reached = (from: number) => bench.service.arrivals.slice(from).map(({ path }) => path)
 
+/** A gate that lets through whoever has a name. */
+const named = (id: string) =>
+  node('rules', id, {
+    rules: [{ id: 'N-1', name: 'Named', when: 'start.name == ""', then: 'reject', message: 'no name' }],
+  })
+
 describe('an agent at level 0', () => {
   const gated = (more: Partial<Catalogue>) =>
     publishable(
       drawn(
         [
-          node('rules', 'before'),
+          named('before'),
           send('first'),
           work('credit'),
-          node('rules', 'limits'),
+          named('limits'),
           send(),
           node('end', 'done'),
+          node('end', 'no', { outcome: 'rejected' }),
         ],
         [
           'start -> before',
           'before.pass -> first',
+          'before.reject -> no',
           'first -> work',
           'work -> limits',
           'limits.pass -> send',
+          'limits.reject -> no',
           'send -> done',
         ],
       ),
@@ -92,8 +101,8 @@ describe('an agent at level 0', () => {
 
   it('lets out nothing through a team that is called with its work', async () => {
     const writer = drawn(
-      [node('rules', 'limits'), send('called'), node('end', 'done')],
-      ['start -> limits', 'limits.pass -> called', 'called -> done'],
+      [named('limits'), send('called'), node('end', 'done'), node('end', 'no', { outcome: 'rejected' })],
+      ['start -> limits', 'limits.pass -> called', 'limits.reject -> no', 'called -> done'],
     )
     await bench.team('writer', publishable(writer))
     const teams = await callableTeams(bench.db.prisma, bench.workspaceId)

@@ -42,7 +42,7 @@ export type Activation<K extends NodeKind = NodeKind> = AnyActivation & { node: 
 
 /** What it takes to ask a person about an activation. */
 export type Askable = Pick<Activation, 'runId' | 'at' | 'version' | 'node' | 'startedAt'> & {
-  engine: Pick<Engine, 'db'>
+  engine: Pick<Engine, 'db'> & { connectors: Pick<Connectors, 'endpoint'> }
 }
 
 export interface Outcome {

@@ -26,9 +26,9 @@ import { flowOf } from '@/domain/team/trust/flow-of'
 import { isTainted } from '@/domain/team/trust/flows'
 import { bounded } from '@/server/bounded'
 import '@/server/cedar'
-import { digestOf } from '@/server/record/digest'
 import { bindingsOf } from '../bindings'
 import { operationMisfit } from '../called-operation'
+import { bindsTo } from '../gate-effects'
 import type { Askable } from '../types'
 import { takeUpFailure } from '../take-up'
 import { authorsOf, type Author } from './authors'
@@ -62,12 +62,10 @@ export async function judgeEffect(
   const passed = passedGates(bundle, at.steps, node.id)
   const labels = labelsAfter(flowOf(bundle), at.steps)
   const authors = (await authorsOf(judging, node)).map((author) => policed(bundle, labels, node, author))
-  const digest = digestOf(request)
   const misfit = requestMisfit(judging, request)
   const { risk, because } = riskOf(node, passed, bindings)
-  const person = personOf(at.arrived.approved, passed, digest)
-  const changed =
-    at.arrived.approved && at.arrived.approved.digest !== digest ? at.arrived.approved.by : undefined
+  const { person, changed, moved } = personOf(at.arrived.approved, passed, request)
+  const supervisor = supervisorOf(bundle, passed, request)
   let rules: GateFindings['rules'] = []
   let undecided: string | undefined
   try {
@@ -89,9 +87,10 @@ export async function judgeEffect(
       authors,
     }),
     rules,
-    ...(supervisorOf(bundle, passed, digest) && { supervisor: supervisorOf(bundle, passed, digest) }),
+    ...(supervisor && { supervisor }),
     ...(person && { person }),
     ...(changed !== undefined && { changed }),
+    ...(moved !== undefined && { moved: { connection: request.connectionName, since: moved } }),
     agents: authors.map(gateAgent),
     authorised: new Map(),
     idempotent: node.idempotent,
@@ -169,22 +168,39 @@ function fitsOf({ contracts }: Bundle, { accepts, fields }: NodeOf<'action'>): s
     : `Made with ${made}.`
 }
 
-/** Who approved: at the gate's own review, or at a person's place in the drawing. */
+/**
+ * Who approved: at the gate's own review, or at a person's place in the drawing. Or who approved something else at this gate
+ * (`changed`), or all of it but where it goes now (`moved`): then the gate asks.
+ */
 function personOf(
   approved: Judging['at']['arrived']['approved'],
   { binding }: Passed,
-  digest: string,
-): GateFindings['person'] {
-  if (approved?.digest === digest) return { review: approved.review, by: approved.by, binds: true }
-  const review = binding?.decided.reviewId
-  if (!binding || review === undefined) return undefined
-  if (binding.digest !== digest) return { review, by: binding.decided.by, binds: false }
-  return binding.used ? undefined : { review, by: binding.decided.by, binds: true }
+  request: EffectRequest,
+): { person?: GateFindings['person']; changed?: string; moved?: string } {
+  const here = approved && bindsTo(approved, request)
+  if (approved && here === 'same')
+    return { person: { review: approved.review, by: approved.by, binds: true } }
+  const again = approved && { [here === 'moved' ? 'moved' : 'changed']: approved.by }
+  if (!binding) return { ...again }
+  const { review, by, binds } = {
+    review: binding.decided.reviewId,
+    by: binding.decided.by,
+    binds: bindsTo(binding, request),
+  }
+  if (binds === 'moved') return binding.used ? { ...again } : { moved: by, ...again }
+  if (review === undefined) return { ...again }
+  if (binds === 'other') return { ...again, person: { review, by, binds: false } }
+  return binding.used ? { ...again } : { ...again, person: { review, by, binds: true } }
 }
 
-function supervisorOf({ nodes }: Bundle, { binding }: Passed, digest: string): GateFindings['supervisor'] {
+/** A supervisor answers for what is sent, not for where a connection leads: that is for a person. */
+function supervisorOf(
+  { nodes }: Bundle,
+  { binding }: Passed,
+  request: EffectRequest,
+): GateFindings['supervisor'] {
   if (!binding || nodes[binding.node]?.kind !== 'supervisor') return undefined
-  const binds = binding.digest === digest
+  const binds = bindsTo(binding, request) !== 'other'
   if (binds && binding.used) return undefined
   return { node: binding.node, by: binding.decided.by, binds }
 }

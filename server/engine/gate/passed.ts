@@ -13,6 +13,7 @@ interface Binding {
   node: string
   decided: DecidedGate
   digest: string
+  endpoint?: string
   /** It was carried out under this once: that is no approval of another time. */
   used: boolean
 }
@@ -27,16 +28,17 @@ export interface Passed {
 export function passedGates(bundle: Bundle, steps: readonly HistoryStep[], action: string): Passed {
   const through = steps.filter((step) => letThrough(bundle, step) && coveredBy(bundle)(step.node).has(action))
   const binding = through.findLast(({ feedback }) => bound(feedback, action) !== undefined)
-  const digest = bound(binding?.feedback, action)?.digest
+  const effect = bound(binding?.feedback, action)
   const done = steps.findLastIndex(({ node, status }) => node === action && status === 'done')
   const nearest = through.findLast((step) => steps.indexOf(step) > done)
   return {
     ...(binding?.feedback &&
-      digest !== undefined && {
+      effect && {
         binding: {
           node: binding.node,
           decided: binding.feedback,
-          digest,
+          digest: effect.digest,
+          ...(effect.endpoint !== undefined && { endpoint: effect.endpoint }),
           used: done > steps.indexOf(binding),
         },
       }),

@@ -9,6 +9,7 @@ import { bindingsOf } from '../bindings'
 import { ENGINE } from '../commit'
 import { deniedEntry } from '../denied'
 import { effectKey, effectRequest } from '../effect-request'
+import { endpointsFor } from '../endpoints-for'
 import { fault } from '../fault'
 import { flowOfCall, refusedByFlow, resting } from '../flow-check'
 import { judgeEffect, judgeRead, recordedGate, requestMisfit } from '../gate/judge'
@@ -23,7 +24,7 @@ export const runAction: Handler<'action'> = async (activation) => {
   const bindings = bindingsOf(version.bundle, at.state, at.steps)
   let request: EffectRequest
   try {
-    request = effectRequest(node, version.bundle, bindings)
+    request = await effectRequest(node, version.bundle, bindings, endpointsFor(activation))
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
     return fault({ code: 'expression_failed', message: `The request could not be made: ${error.message}` })

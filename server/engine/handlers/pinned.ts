@@ -4,6 +4,7 @@ import type { TrialPin } from '@/domain/team/bundle'
 import { kindOf } from '@/domain/team/kinds/registry'
 import { isStaffed } from '@/domain/team/staff'
 import { checkInstance } from '@/server/bounded'
+import { endpointsFor } from '../endpoints-for'
 import { fault } from '../fault'
 import { boundTo, effectsAt } from '../gate-effects'
 import type { Activation, HandlerOutcome } from '../types'
@@ -16,11 +17,10 @@ export const pinnedAt = ({ version, node }: Pick<Activation, 'version' | 'node'>
  * In place of a node's own handler: hands on what was given for it, by the way that was given. What was given for an
  * agent counts as sure, and a person's pin is their verdict, which binds to what would be sent as a real one does.
  */
-export function runPinned(activation: Activation, pin: TrialPin): Promise<HandlerOutcome> {
-  return Promise.resolve(handOn(activation, pin))
-}
-
-function handOn(activation: Activation, { port, slot, output }: TrialPin): HandlerOutcome {
+export async function runPinned(
+  activation: Activation,
+  { port, slot, output }: TrialPin,
+): Promise<HandlerOutcome> {
   const { at, node, version } = activation
   const gives = output !== undefined
   const isBefore = version.bundle.trial?.before.includes(node.id) ?? false
@@ -36,7 +36,9 @@ function handOn(activation: Activation, { port, slot, output }: TrialPin): Handl
   if (kindOf(node).isGate && !isBefore) {
     try {
       const edit = written !== undefined && gives ? { slot: written, value: output } : undefined
-      const effects = approves ? boundTo(effectsAt(version, at, node.id, edit)) : []
+      const effects = approves
+        ? boundTo(await effectsAt(version, at, node.id, endpointsFor(activation), edit))
+        : []
       result.verdict = { ...VERDICT, decision: DECISIONS[port] ?? port, edited: edit !== undefined, effects }
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error

@@ -5,6 +5,7 @@ import { storable } from '@/domain/storable'
 import { SENT_BACK } from '@/domain/team/kinds/supervisor'
 import { checkInstance } from '@/server/bounded'
 import { digestOf } from '@/server/record/digest'
+import { endpointsFor } from '../endpoints-for'
 import { boundTo, effectsAt, rulesOnEdit, type EditedSlot } from '../gate-effects'
 import type { Activation, Handler } from '../types'
 import { workerDecisions } from '../worker-decision'
@@ -41,7 +42,7 @@ export const runSupervisor: Handler<'supervisor'> = async (activation) => {
     said.verdict === 'amend' ? { slot, value: storable(said.amended) } : undefined
   const stood =
     said.verdict === 'approve' || said.verdict === 'amend'
-      ? standing(activation, edit, edit && contract?.schema)
+      ? await standing(activation, edit, edit && contract?.schema)
       : { effects: [] }
   const overruled = 'overruled' in stood ? stood.overruled : undefined
   const { port, round } = wayOf(activation, overruled === undefined ? said.verdict : 'escalate')
@@ -115,11 +116,12 @@ function wayOf(
 }
 
 /** What an approval binds to; or why it cannot stand: an amendment that fits no more, or one that a rule stops. */
-function standing(
-  { node, version, at }: Activation<'supervisor'>,
+async function standing(
+  activation: Activation<'supervisor'>,
   edit: EditedSlot | undefined,
   schema: Record<string, unknown> | undefined,
-): { effects: DecidedGate['effects'] } | { overruled: string } {
+): Promise<{ effects: DecidedGate['effects'] } | { overruled: string }> {
+  const { node, version, at } = activation
   try {
     if (edit) {
       const [problem] = schema
@@ -130,7 +132,7 @@ function standing(
       const [rejected] = rulesOnEdit(version, at, edit).rejected
       if (rejected) return { overruled: `${rejected.id} stops the amendment: ${rejected.message}` }
     }
-    return { effects: boundTo(effectsAt(version, at, node.id, edit)) }
+    return { effects: boundTo(await effectsAt(version, at, node.id, endpointsFor(activation), edit)) }
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
     return { overruled: `What would be sent cannot be made from this: ${error.message}` }

@@ -115,7 +115,9 @@ export const helping = (tool: string): TeamDocument => {
         connection: attacker?.connection ?? 'desk',
         fields: [{ name: 'instructions', label: '', value: 'assist.answer' }],
       }),
-      node('rules', 'filed'),
+      node('rules', 'filed', {
+        rules: [{ id: 'C-1', name: 'A case', when: 'start.case == ""', then: 'reject', message: 'no case' }],
+      }),
       node('action', 'file', {
         connection: 'desk',
         path: '/cases/{{ start.case }}',
@@ -123,6 +125,7 @@ export const helping = (tool: string): TeamDocument => {
         fields: [{ name: 'status', label: '', value: 'assist.status' }],
       }),
       node('end', 'done'),
+      node('end', 'unfiled', { outcome: 'rejected' }),
     ],
     edges: [
       'start -> assist',
@@ -132,6 +135,7 @@ export const helping = (tool: string): TeamDocument => {
       'act -> done',
       'ways.default -> filed',
       'filed.pass -> file',
+      'filed.reject -> unfiled',
       'file -> done',
     ],
   })

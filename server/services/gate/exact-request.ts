@@ -3,6 +3,7 @@ import type { EffectRequest } from '@/domain/run/step'
 import type { ReviewView } from '@/domain/run/review'
 import type { Bundle } from '@/domain/team/bundle'
 import { ConnectorError } from '@/server/connectors/http'
+import { endpointsIn } from '@/server/connectors/endpoint'
 import { dryRun } from '@/server/connectors/dry-run'
 import type { ExactRequest } from '@/server/connectors/exact-request'
 import { messageOf } from '@/server/engine/called-operation'
@@ -47,7 +48,13 @@ export async function exactReview(
   if (!at || review.status !== 'open') throw new BatonError('conflict', 'This review is closed.')
   const view = review.view as unknown as ReviewView
   const version = await versionsOf(db).get(at.versionId)
-  const effects = edit ? effectsAfter(version, at, review.node, checkEdit(version, view, edit)) : view.effects
+  const effects = edit
+    ? await effectsAfter(
+        { version, at, view, endpointOf: endpointsIn(db, workspace.id) },
+        review.node,
+        checkEdit(version, view, edit),
+      )
+    : view.effects
   const visits = (node: string): number =>
     new Set(at.steps.filter((step) => step.node === node).map(({ iteration }) => iteration)).size
   return Promise.all(
@@ -58,16 +65,17 @@ export async function exactReview(
   )
 }
 
-/** @throws BatonError invalid where the request cannot be made over this connection */
+/** @throws BatonError invalid where the request cannot be made over this connection, or that leads elsewhere by now */
 export async function exact(
   { db, workspace }: Pick<Scope, 'db' | 'workspace'>,
   bundle: Bundle,
   request: EffectRequest,
   idempotencyKey: string,
 ): Promise<DryRun> {
-  const { node, summary, connection } = request
+  const { node, summary, connection, endpoint } = request
   try {
-    const made = await dryRun(db, workspace.id, connection, messageOf(bundle, request, idempotencyKey))
+    const message = messageOf(bundle, request, idempotencyKey)
+    const made = await dryRun(db, workspace.id, connection, message, endpoint)
     return { node, summary, ...made }
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error

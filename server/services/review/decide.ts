@@ -4,6 +4,7 @@ import { jsonProblem, refuseUnstorable } from '@/domain/storable'
 import type { ReviewView, Verdict } from '@/domain/run/review'
 import { seenReview } from '@/domain/run/review-sight'
 import type { StepResult } from '@/domain/run/step'
+import { endpointsIn } from '@/server/connectors/endpoint'
 import { ENGINE, stepEntry } from '@/server/engine/commit'
 import { tellWorkers } from '@/server/engine/stops'
 import { wakeWorkers } from '@/server/engine/wake'
@@ -79,13 +80,14 @@ export async function decideOn(
   const at = await store.read(review.runId, review.branch)
   if (!at) throw await closed(scope, id)
 
-  const commit = verdictCommit({
+  const commit = await verdictCommit({
     version,
     at,
     review: { id, kind: review.kind, node: review.node },
     view,
     verdict,
     by: scope.actor,
+    endpointOf: endpointsIn(scope.db, scope.workspace.id),
   })
   const entry = stepEntry(
     { id: review.runId, teamId: review.teamId, version },

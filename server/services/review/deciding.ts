@@ -1,5 +1,6 @@
 import type { Actor } from '@/domain/actor'
 import type { ReviewView, Verdict } from '@/domain/run/review'
+import type { EndpointOf } from '@/server/connectors/endpoint'
 import type { Entered } from '@/server/engine/entered'
 import type { Commit } from '@/server/engine/store'
 import type { LoadedVersion } from '@/server/engine/versions'
@@ -12,6 +13,8 @@ export interface Deciding {
   view: ReviewView
   verdict: Verdict
   by: Actor
+  /** Where connections lead now. */
+  endpointOf: EndpointOf
 }
 
 /** What every verdict commits. */

@@ -1,7 +1,9 @@
 import { ExpressionError } from '@/domain/expression/cel'
 import { BatonError, type Problem } from '@/domain/problem'
 import type { ReviewView } from '@/domain/run/review'
+import type { EffectRequest } from '@/domain/run/step'
 import { handOnProblems } from '@/server/bounded'
+import type { EndpointOf } from '@/server/connectors/endpoint'
 import { effectsAt, rulesOnEdit, type EditedSlot } from '@/server/engine/gate-effects'
 import type { Entered } from '@/server/engine/entered'
 import type { LoadedVersion } from '@/server/engine/versions'
@@ -27,18 +29,45 @@ export function checkEdit(
 const within = <T extends Problem>(problem: T): T => ({ ...problem, pointer: `/edit${problem.pointer}` })
 
 /** What the rules that this run has passed say to an edited draft. @throws BatonError invalid */
-export const rulesAfter = (version: LoadedVersion, at: Entered, edited: EditedSlot) =>
-  madeFromDraft(() => rulesOnEdit(version, at, edited))
-
-/** The effects behind a gate, made from the state with one slot replaced. @throws BatonError invalid */
-export const effectsAfter = (version: LoadedVersion, at: Entered, gate: string, edited?: EditedSlot) =>
-  madeFromDraft(() => effectsAt(version, at, gate, edited))
-
-function madeFromDraft<T>(make: () => T): T {
+export function rulesAfter(version: LoadedVersion, at: Entered, edited: EditedSlot) {
   try {
-    return make()
+    return rulesOnEdit(version, at, edited)
   } catch (error) {
-    if (!(error instanceof ExpressionError)) throw error
-    throw new BatonError('invalid', `What would be sent cannot be made from this draft: ${error.message}`)
+    throw unmade(error)
   }
+}
+
+/**
+ * The effects behind a gate, made from the state with one slot replaced. They go where they did when the review was asked:
+ * that is what its reader looks at, and should a connection lead elsewhere by now, the gate asks again.
+ * @throws BatonError invalid
+ */
+export async function effectsAfter(
+  { version, at, view, endpointOf }: ReviewedEffects,
+  gate: string,
+  edited?: EditedSlot,
+): Promise<EffectRequest[]> {
+  const asShown: EndpointOf = async (connection, operation) =>
+    view.effects.find((one) => one.connection === connection && one.operation?.name === operation)
+      ?.endpoint ?? (await endpointOf(connection, operation))
+  try {
+    return await effectsAt(version, at, gate, asShown, edited)
+  } catch (error) {
+    throw unmade(error)
+  }
+}
+
+/** A review with what its effects are made of. */
+export interface ReviewedEffects {
+  version: LoadedVersion
+  at: Entered
+  view: ReviewView
+  /** Where connections lead now. */
+  endpointOf: EndpointOf
+}
+
+function unmade(error: unknown): unknown {
+  return error instanceof ExpressionError
+    ? new BatonError('invalid', `What would be sent cannot be made from this draft: ${error.message}`)
+    : error
 }

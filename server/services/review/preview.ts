@@ -1,6 +1,7 @@
 import { BatonError, brief } from '@/domain/problem'
 import type { ReviewView } from '@/domain/run/review'
 import { seenReview } from '@/domain/run/review-sight'
+import { endpointsIn } from '@/server/connectors/endpoint'
 import { RunStore } from '@/server/engine/store'
 import { authorize, type Context } from '../context'
 import { versionsOf } from '../run/start'
@@ -28,5 +29,7 @@ export async function previewEdit(ctx: Context, { id, edit }: { id: string; edit
   if (!sight.all && seenReview(view, await sight.looks(run), review.node).hidden.length > 0)
     throw new BatonError('forbidden', UNSEEN)
   const edited = checkEdit(version, view, edit)
-  return { effects: effectsAfter(version, at, review.node, edited), ...rulesAfter(version, at, edited) }
+  const endpointOf = endpointsIn(scope.db, scope.workspace.id)
+  const effects = await effectsAfter({ version, at, view, endpointOf }, review.node, edited)
+  return { effects, ...rulesAfter(version, at, edited) }
 }

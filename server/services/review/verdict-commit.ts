@@ -11,7 +11,7 @@ import { base, type Deciding } from './deciding'
 import { checkEdit, effectsAfter, rulesAfter } from './edited-draft'
 
 /** What a verdict commits, by what was asked. @throws BatonError invalid when the decision is not open here */
-export function verdictCommit(deciding: Deciding): Commit {
+export async function verdictCommit(deciding: Deciding): Promise<Commit> {
   const { review, verdict, view } = deciding
   if (verdict.decision === 'raise' && review.kind !== 'budget') throw notOpen(deciding)
   switch (review.kind) {
@@ -50,7 +50,7 @@ const refuse = (deciding: Deciding): never => {
 }
 
 /** At a human gate: approved, rejected or sent back, each its own way on. */
-function atGate(deciding: Deciding): Commit {
+async function atGate(deciding: Deciding): Promise<Commit> {
   const { version, at, view, verdict, by, review } = deciding
   const port = { approve: 'approved', reject: 'rejected', send_back: 'sent_back', retry: '', raise: '' }[
     verdict.decision
@@ -67,7 +67,7 @@ function atGate(deciding: Deciding): Commit {
     const says = `${rejected.id} stops the edited draft: ${rejected.message}`
     throw new BatonError('invalid', says, [{ pointer: '/edit', message: says }])
   }
-  const effects = port === 'approved' ? effectsAfter(version, at, at.node, edit) : []
+  const effects = port === 'approved' ? await effectsAfter(deciding, at.node, edit) : []
   const decided: DecidedGate = {
     reviewId: review.id,
     decision: verdict.decision,
@@ -92,7 +92,7 @@ function atGate(deciding: Deciding): Commit {
 }
 
 /** At an effect that its own gate holds: let out as it was shown, or as edited; or the path ends here. */
-function atEffect(deciding: Deciding): Commit {
+async function atEffect(deciding: Deciding): Promise<Commit> {
   const { version, at, view, verdict, by, review } = deciding
   if (verdict.decision === 'reject') {
     const decided: DecidedGate = {
@@ -123,9 +123,10 @@ function atEffect(deciding: Deciding): Commit {
     const says = `${rejected.id} stops the edited draft: ${rejected.message}`
     throw new BatonError('invalid', says, [{ pointer: '/edit', message: says }])
   }
-  const [effect] = boundTo(effectsAfter(version, at, at.node, edit))
+  const [effect] = boundTo(await effectsAfter(deciding, at.node, edit))
   if (!effect) throw new Error(`there is no effect at ${at.node}`)
-  const approved = { review: review.id, by: by.name, digest: effect.digest }
+  const { node: _node, ...bound } = effect
+  const approved = { review: review.id, by: by.name, ...bound }
   return {
     ...base(deciding),
     ...(edit ? { state: stateWrite(at, { ...edit, writer: by }) } : {}),
