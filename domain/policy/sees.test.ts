@@ -109,6 +109,31 @@ describe('policies of a workspace', () => {
     })
   })
 
+  test('are masked as the annotation says, and not as a comment or a text does', () => {
+    const masking = (text: string) =>
+      sees([...DEFAULT_POLICIES, own('cards', text)])(clerk, { ...email, path: 'payment.card' })
+    const when = (more = '') =>
+      `permit (principal is Baton::Agent, action == Baton::Action::"field.mask", resource) when { resource.path like "*card"${more} };`
+    expect(masking(`// @mask("last-four")\n${when()}`)).not.toHaveProperty('mask')
+    expect(masking(`// @mask("last-four")\n@mask("redacted")\n${when()}`)).not.toHaveProperty('mask')
+    expect(masking(when(` && resource.path != "@mask(\\"last-four\\")"`))).not.toHaveProperty('mask')
+    expect(masking(`@mask // how\n("last-four")\n${when()}`)).toMatchObject({ mask: 'last-four' })
+  })
+
+  test('hold however what they name is spelled', () => {
+    const seen = (when: string, who = clerk) =>
+      sees([
+        ...DEFAULT_POLICIES,
+        own('never', `forbid (principal, action, resource is Baton::Field) ${when};`),
+      ])(who, email).visibility
+    expect(seen('when { resource["path"] == "contact.email" }')).toBe('absent')
+    expect(seen(String.raw`when { resource["\u{70}ath"] == "contact.email" }`)).toBe('absent')
+    expect(seen('when { principal in Baton::Agent // him\n::"clerk" }')).toBe('absent')
+    expect(seen('when { principal in Baton::Agent // him\n::"clerk" }', { ...clerk, slug: 'other' })).toBe(
+      'masked',
+    )
+  })
+
   test('a pseudonym is the same for a value under one key, another under another, and a mask without any', () => {
     const plan = compileView(
       [

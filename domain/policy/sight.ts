@@ -2,6 +2,7 @@ import { MODEL_TIERS, type Agent } from '../team/agent'
 import type { Decide, PolicyEntity } from './cedar/decide'
 import type { PolicySet } from './cedar/policy'
 import type { Sight } from './cedar/schema'
+import { cedarTokens } from './cedar/tokens'
 import { CLASSIFICATIONS, clears, type Category, type Classification } from './classification'
 import { MASKS, mostTelling, type Mask } from './mask'
 import type { ViewField } from './view'
@@ -100,7 +101,9 @@ const ALL: Known = { agent: true, owner: true, contract: true, path: true, team:
  * questions about a hundred fields become the few that differ.
  */
 function knownBy(policies: PolicySet): Known {
-  const text = policies.map((policy) => policy.text).join('\n')
+  const text = policies.map((policy) => withoutComments(policy.text)).join('\n')
+  // Letters that are spelled by their numbers could be any name.
+  if (/\\[ux]/.test(text)) return ALL
   return {
     agent: /\b(?:Agent|Group)\s*::/.test(text) || text.includes('principal =='),
     owner: /\bowner\b/.test(text),
@@ -109,6 +112,12 @@ function knownBy(policies: PolicySet): Known {
     team: /\bTeam\s*::/.test(text),
   }
 }
+
+/** A comment may stand between the parts of a name. */
+const withoutComments = (text: string): string =>
+  cedarTokens(text)
+    .filter(({ kind }) => kind === 'comment')
+    .reduceRight((left, { from, to }) => left.slice(0, from) + left.slice(to), text)
 
 /** An agent as policies know it. @param known what to leave out of the question; everything is told where it is left out */
 export function agentEntity(looker: Doer, known: Known = ALL): PolicyEntity {
@@ -159,7 +168,11 @@ export function fieldEntity(
   }
 }
 
-const maskIn = (text: string): Mask[] => {
-  const word = /@mask\(\s*"([^"]*)"\s*\)/.exec(text)?.[1]
-  return MASKS.filter((mask) => mask === word)
+/** By what its annotation says; what a comment or a text says of it is none. */
+function maskIn(text: string): Mask[] {
+  const parts = cedarTokens(text).filter(({ kind }) => kind !== 'comment')
+  const words = parts.map(({ kind, from, to }) => ({ kind, word: text.slice(from, to) }))
+  const at = words.findIndex(({ kind, word }) => kind === 'annotation' && word === '@mask')
+  const { kind, word = '' } = words[at + 1] ?? {}
+  return at < 0 || kind !== 'string' ? [] : MASKS.filter((mask) => `"${mask}"` === word)
 }
