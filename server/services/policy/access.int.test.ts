@@ -18,7 +18,7 @@ import { savePolicyDraft } from './save-draft'
 import { listWaitingPermits } from './waiting'
 
 const desk = useDesk()
-const { as, enter, kinds } = desk
+const { as, enter, kinds, lastEntry } = desk
 const ada = () => as('usr_ada', ['admin'])
 const rosa = () => as('usr_rosa', ['reviewer'])
 
@@ -188,6 +188,7 @@ describe('what is asked for', () => {
     expect((await failure(decideAccess(ada(), { id, decision: 'approve', reason: '' }))).message).toMatch(
       /You asked for this/,
     )
+    expect((await lastEntry('verdict.refused'))?.data).toEqual({ because: 'four_eyes', request: id })
     const bo = as('usr_bo', ['admin'])
     expect((await failure(decideAccess(bo, { id, decision: 'decline', reason: '' }))).code).toBe('invalid')
     await decideAccess(bo, { id, decision: 'decline', reason: 'Operators start runs.' })

@@ -12,7 +12,7 @@ import { decidePolicies, publishPolicies, withdrawPolicies } from './publish'
 import { discardPolicyDraft, savePolicyDraft } from './save-draft'
 
 const desk = useDesk()
-const { as, enter, kinds } = desk
+const { as, enter, kinds, lastEntry } = desk
 const ada = () => as('usr_ada', ['admin'])
 const bo = () => as('usr_bo', ['admin'])
 
@@ -182,6 +182,7 @@ describe('policies of a workspace', () => {
     expect((await getPolicies(ada())).current.number).toBeNull()
     const own = await failure(decidePolicies(ada(), { id, digest, decision: 'approve', reason: '' }))
     expect(own.code).toBe('forbidden')
+    expect((await lastEntry('verdict.refused'))?.data).toEqual({ because: 'four_eyes', policies: 1 })
     const other = await failure(
       decidePolicies(bo(), { id, digest: 'sha256:0', decision: 'approve', reason: '' }),
     )

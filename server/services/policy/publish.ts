@@ -9,6 +9,7 @@ import { newId } from '@/server/db/id'
 import { cedarEngine } from '@/server/cedar'
 import { authorize, transact, type Context, type Scope } from '@/server/services/context'
 import { rolesWithGroups } from '@/server/auth/present-roles'
+import { refuseOwnHand } from '../own-hand'
 import { callerOf, holdingPolicies } from '../permission'
 import { asJson } from '../team/as-json'
 import { digestOfPolicies, draftOf, lockPolicies, policiesOf } from './find'
@@ -99,11 +100,12 @@ export async function decidePolicies(
     throw new BatonError('invalid', 'Say why they are declined.', [
       { pointer: '/reason', message: 'is missing', expected: 'what must change first' },
     ])
+  const { editors, number } = await proposedOf(scope.db.prisma, scope, id)
+  const says = 'You had a hand in these policies; a second person decides on them.'
+  await refuseOwnHand(scope, { hands: editors, says, data: { policies: number } })
   await transact(scope, async (tx, record) => {
     await lockPolicies(tx, scope.workspace.id)
     const row = await proposedOf(tx, scope, id)
-    if (row.editors.includes(principalOf(scope.actor)))
-      throw new BatonError('forbidden', 'You had a hand in these policies; a second person decides on them.')
     if (row.digest !== digest)
       throw new BatonError('conflict', 'These are not the policies that you looked at. Look at them again.')
     const approved = decision === 'approve'
@@ -149,7 +151,7 @@ export async function withdrawPolicies(ctx: Context, { id }: { id: string }): Pr
   })
 }
 
-async function proposedOf(tx: Tx, { workspace }: Scope, id: string) {
+async function proposedOf(tx: Pick<Tx, 'policyVersion'>, { workspace }: Scope, id: string) {
   const row = await tx.policyVersion.findFirst({ where: { id, workspaceId: workspace.id } })
   if (!row) throw new BatonError('not_found', 'There are no such policies in this workspace.')
   if (row.status !== 'proposed') throw new BatonError('conflict', 'These are decided on already.')

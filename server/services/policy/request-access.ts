@@ -12,6 +12,7 @@ import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { authorize, transact, type Context, type Scope } from '@/server/services/context'
 import { parseBody } from '../record/shape'
+import { refuseOwnHand } from '../own-hand'
 import { asJson } from '../team/as-json'
 import { draftOf, lockPolicies } from './find'
 
@@ -77,13 +78,14 @@ export async function decideAccess(
     throw new BatonError('invalid', 'Say why it is declined.', [
       { pointer: '/reason', message: 'is missing', expected: 'why this is not permitted' },
     ])
+  const { askedBy } = await openOf(scope.db.prisma, scope, id)
+  await refuseOwnHand(scope, {
+    hands: [principalOf(actorSchema.parse(askedBy))],
+    ...{ says: 'You asked for this; somebody else decides.', data: { request: id } },
+  })
   return transact(scope, async (tx, record) => {
     await lockPolicies(tx, scope.workspace.id)
-    const row = await tx.accessRequest.findFirst({ where: { id, workspaceId: scope.workspace.id } })
-    if (!row) throw new BatonError('not_found', 'There is no such request in this workspace.')
-    if (row.status !== 'open') throw new BatonError('conflict', 'This is decided already.')
-    if (principalOf(actorSchema.parse(row.askedBy)) === principalOf(scope.actor))
-      throw new BatonError('forbidden', 'You asked for this; somebody else decides.')
+    const row = await openOf(tx, scope, id)
     const denial = denialSchema.parse(row.denial)
     const policies = decision === 'approve' ? await draft(tx, scope, denial) : []
     await tx.accessRequest.update({
@@ -102,6 +104,13 @@ export async function decideAccess(
     })
     return { policies }
   })
+}
+
+async function openOf(prisma: Pick<Tx, 'accessRequest'>, { workspace }: Scope, id: string) {
+  const row = await prisma.accessRequest.findFirst({ where: { id, workspaceId: workspace.id } })
+  if (!row) throw new BatonError('not_found', 'There is no such request in this workspace.')
+  if (row.status !== 'open') throw new BatonError('conflict', 'This is decided already.')
+  return row
 }
 
 /** Puts it into the draft. @returns the policies that are new or changed by it; none where the draft permits it already */

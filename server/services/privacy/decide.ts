@@ -4,6 +4,7 @@ import { BatonError } from '@/domain/problem'
 import type { Erasure } from '@/prisma/generated/client'
 import { openSubject } from '@/server/record/erasure/holds'
 import { authorize, transact, type Context, type Scope } from '../context'
+import { refuseOwnHand } from '../own-hand'
 import { erasing, refuseNames } from './request'
 
 export interface DecideErasure {
@@ -20,8 +21,10 @@ export async function decideErasure(ctx: Context, { id, decision, reason }: Deci
   const scope = await authorize(ctx, 'privacy.erase')
   const row = await proposed(scope, id)
   const requestedBy = actorSchema.parse(row.requestedBy)
-  if (principalOf(requestedBy) === principalOf(scope.actor))
-    throw new BatonError('forbidden', 'You asked for this erasure; a second person decides on it.')
+  await refuseOwnHand(scope, {
+    hands: [principalOf(requestedBy)],
+    ...{ says: 'You asked for this erasure; a second person decides on it.', data: { erasure: id } },
+  })
   if (decision === 'decline') return decline(scope, row, reason)
   const subject = openSubject(row.subjectSealed ?? '')
   refuseNames(reason, subject)

@@ -106,6 +106,8 @@ describe('an erasure', () => {
       await expect(decideErasure(admin(), { id, decision: 'approve', reason: '' })).rejects.toMatchObject({
         code: 'forbidden',
       })
+      const { data } = await lastEntry('verdict.refused')
+      expect(data).toEqual({ because: 'four_eyes', erasure: id })
       const listed = (await listErasures(second())).erasures.find((each) => each.id === id)
       expect(listed).toMatchObject({
         status: 'proposed',

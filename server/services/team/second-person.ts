@@ -1,8 +1,6 @@
-import { principalOf } from '@/domain/actor'
-import { BatonError } from '@/domain/problem'
 import type { Tx } from '@/server/db/client'
-import { appendEntries } from '@/server/record/append'
 import type { Scope } from '@/server/services/context'
+import { refuseOwnHand } from '../own-hand'
 
 /** Read in the transaction that publishes or promotes: whoever turns it on meanwhile waits, or is waited for. */
 export async function asksSecondPerson(tx: Tx, { workspace }: Scope): Promise<boolean> {
@@ -15,7 +13,7 @@ export async function asksSecondPerson(tx: Tx, { workspace }: Scope): Promise<bo
  * Whoever proposed a version or had a hand in it is not its second person; the attempt is on the record.
  * @throws BatonError forbidden
  */
-export async function refuseOwn(
+export function refuseOwn(
   scope: Scope,
   {
     teamId,
@@ -24,18 +22,6 @@ export async function refuseOwn(
     data,
   }: { teamId: string; digest: string; hands: readonly string[]; data: Record<string, string | number> },
 ): Promise<void> {
-  if (!hands.includes(principalOf(scope.actor))) return
-  await appendEntries(scope.db.prisma, scope.workspace.id, [
-    {
-      kind: 'verdict.refused',
-      actor: scope.actor,
-      team: teamId,
-      version: digest,
-      data: { because: 'four_eyes', ...data },
-    },
-  ])
-  throw new BatonError(
-    'forbidden',
-    'You proposed this version or edited it. Somebody else who had no hand in it decides.',
-  )
+  const says = 'You proposed this version or edited it. Somebody else who had no hand in it decides.'
+  return refuseOwnHand(scope, { hands, says, team: teamId, version: digest, data })
 }

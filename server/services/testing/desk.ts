@@ -9,6 +9,7 @@ import { openDb, type Db } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { createTestDatabase, type TestDatabase } from '@/server/db/testing/test-database'
 import type { Context } from '../context'
+import { parseBody } from '../record/shape'
 
 /** A database for a test file, and people at work in workspaces of their own. */
 export function useDesk() {
@@ -55,6 +56,12 @@ export function useDesk() {
     kinds: async (): Promise<string[]> => {
       const where = { workspaceId: workspace.id }
       return (await db.prisma.recordEntry.findMany({ where, orderBy: { id: 'asc' } })).map(({ kind }) => kind)
+    },
+    /** What the newest entry of a kind on the workspace's record says. */
+    lastEntry: async (kind: string) => {
+      const where = { workspaceId: workspace.id, kind }
+      const { body } = await db.prisma.recordEntry.findFirstOrThrow({ where, orderBy: { id: 'desc' } })
+      return parseBody(Buffer.from(body))
     },
   }
 }
