@@ -54,6 +54,25 @@ describe('token create and user create', () => {
     expect([again.code, again.out]).toEqual([1, ''])
     expect(again.err).toContain('a member already')
   })
+
+  it('give the clearance that is asked for, else what the roles take', async () => {
+    const clearedAs = async (name: string, ...more: string[]) => {
+      const email = `${name}@example.test`
+      const args = ['user', 'create', '--email', email, '--name', name, '--role', 'reviewer', ...more]
+      const { code, err } = await bench.baton(args)
+      expect([code, err]).toEqual([0, ''])
+      const { rows } = await bench.admin.query<{ clearance: string; categories: string[] }>(
+        'select m.clearance, m.categories from membership m join user_account u on u.id = m.user_id where u.email = $1',
+        [email],
+      )
+      return rows[0]
+    }
+    expect(await clearedAs('bea')).toEqual({ clearance: 'confidential', categories: ['pii', 'financial'] })
+    const more = await clearedAs('cleo', '--clearance', 'restricted', '--unmasked', 'phi,legal')
+    expect(more).toEqual({ clearance: 'restricted', categories: ['phi', 'legal'] })
+    const less = await clearedAs('dan', '--clearance', 'internal', '--unmasked', '')
+    expect(less).toEqual({ clearance: 'internal', categories: [] })
+  })
 })
 
 describe('teams', () => {

@@ -34,6 +34,8 @@ describe('what was typed wrongly', () => {
     ['token create --role operator --days='],
     ['user create --email x --name y --role admin'],
     ['user create --email a@b.test --role admin'],
+    ['user create --email a@b.test --name y --role admin --clearance secret'],
+    ['user create --email a@b.test --name y --role admin --unmasked pii,gossip'],
     ['record verify x --workspace y'],
     ['--bogus'],
   ])('baton %s: exit 2, with the usage', async (typed) => {
