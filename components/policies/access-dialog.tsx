@@ -16,7 +16,7 @@ import type { AccessLine, Policies } from './policy-types'
 import { PublishDialog } from './publish-dialog'
 
 /**
- * Decides on a request for access. What is permitted becomes an edit of the policies, and goes the way of every edit: looked at
+ * Decides on what policies are asked to permit. What is permitted becomes an edit of the policies, and goes the way of every edit: looked at
  * as a difference, published, and agreed to by a second person where the workspace asks for one.
  */
 export function AccessDialog({ request, onClose }: { request: AccessLine; onClose: () => void }) {
@@ -61,7 +61,7 @@ export function AccessDialog({ request, onClose }: { request: AccessLine; onClos
       open
       onOpenChange={(next) => !next && onClose()}
       size="md"
-      title={`Let ${request.who} ${deed} ${what}?`}
+      title={`Let ${request.who} ${[deed, what].filter(Boolean).join(' ')}?`}
       description={`${request.askedBy.name}: ${request.reason}`}
       footer={
         <>

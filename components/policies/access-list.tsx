@@ -28,7 +28,7 @@ export function AccessList({ access: { open } }: { access: { open: readonly Acce
               <span className="grid min-w-60 flex-1 gap-0.5">
                 <span>
                   <b className="font-label">{request.who}</b> wants to {deed}{' '}
-                  <code className="font-mono text-12">{what}</code>
+                  {what && <code className="font-mono text-12">{what}</code>}
                 </span>
                 <span className="text-12 text-fg-3 [overflow-wrap:anywhere]">
                   {request.askedBy.name}, <RelativeTime at={request.askedAt} />: {request.reason}

@@ -4,9 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { messageOf } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
-import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
-import { ErrorState } from '@/components/ui/error-state'
+import { FormDialog } from '@/components/ui/form-dialog'
 import { FormField } from '@/components/ui/form-field'
 import { Textarea } from '@/components/ui/input'
 import { toast } from '@/components/ui/toast'
@@ -31,44 +29,30 @@ export function AskDialog({ line, onClose }: { line: DenialLine; onClose: () => 
   const { entry, because } = line
   const { deed, what } = deedOf(line)
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title="Ask for access"
-      description={`${entry.actor.name} wants to ${deed} ${what}. ${because}`}
-      footer={
-        <>
-          <Button onClick={onClose}>Go back</Button>
-          <Button
-            variant="primary"
-            disabled={reason.trim() === ''}
-            busy={ask.isPending}
-            onClick={() => ask.mutate({ entryId: entry.entryId, reason })}
-          >
-            Ask
-          </Button>
-        </>
-      }
+    <FormDialog
+      title="Ask for it to be permitted"
+      description={`${entry.actor.name} wants to ${[deed, what].filter(Boolean).join(' ')}. ${because}`}
+      act="Ask"
+      cancel="Go back"
+      busy={ask.isPending}
+      disabled={reason.trim() === ''}
+      failed="It was not asked for"
+      message={messageOf(ask.error)}
+      onSend={() => ask.mutate({ entryId: entry.entryId, reason })}
+      onClose={onClose}
     >
-      <div className="grid gap-3">
-        {ask.error && (
-          <ErrorState title="It was not asked for" className="m-0">
-            {messageOf(ask.error)}
-          </ErrorState>
-        )}
-        <FormField
-          label="What it is for"
-          required
-          hint="If an admin agrees, exactly this is put into the draft of the policies, and holds once they are published."
-        >
-          <Textarea
-            rows={3}
-            maxLength={1000}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </FormField>
-      </div>
-    </Dialog>
+      <FormField
+        label="What it is for"
+        required
+        hint="If an admin agrees, exactly this is put into the draft of the policies, and holds once they are published."
+      >
+        <Textarea
+          rows={3}
+          maxLength={1000}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </FormField>
+    </FormDialog>
   )
 }

@@ -146,9 +146,9 @@ function DenialTable({
               </Td>
               <Td
                 className="max-w-72 truncate max-sm:max-w-none max-sm:py-1.5 max-sm:pr-4 max-sm:[overflow-wrap:anywhere] max-sm:whitespace-normal"
-                title={what}
+                title={what || deed}
               >
-                {deed} <code className="font-mono text-12">{what}</code>
+                {deed} {what && <code className="font-mono text-12">{what}</code>}
                 <span className="grid justify-items-start gap-1 text-12 text-fg-2 sm:hidden">
                   {because}
                   <RelativeTime at={entry.at} className="text-fg-3" />
@@ -196,7 +196,7 @@ function WhatToDo({
   return (
     denial && (
       <Button size="sm" onClick={onAsk}>
-        Ask for access
+        Ask to permit it
       </Button>
     )
   )

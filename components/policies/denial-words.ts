@@ -1,17 +1,9 @@
-const DEEDS: Record<string, string> = {
-  'field.write': 'write',
-  'tool.call': 'call',
-  'model.use': 'be answered by',
-  'connection.use': 'use',
-  'effect.send': 'send',
-  'effect.undo': 'undo by',
-  'team.call': 'call by',
-}
+import { permissionInWords, POLICY_DEEDS } from '@/domain/policy/permission-words'
 
-/** What was denied, after who it was: `call` and the tool, `use the permission` and its name. */
+/** What was denied, after who it was: `call` and the tool; of a permission all in words, `start runs`. */
 export function deedOf({ action, what }: { action: string; what: string }): { deed: string; what: string } {
-  const deed = DEEDS[action]
+  const deed = POLICY_DEEDS[action]
   return deed
     ? { deed, what: what || 'a tool that it does not have' }
-    : { deed: 'use the permission', what: action }
+    : { deed: permissionInWords(action), what: '' }
 }

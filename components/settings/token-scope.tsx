@@ -3,6 +3,7 @@
 import { CircleX } from 'lucide-react'
 import { Checkbox } from '@/components/ui/checkbox'
 import { PERMISSION_NAMES, permits, type Permission, type Role } from '@/domain/policy/permission'
+import { PERMISSION_DOES } from '@/domain/policy/permission-words'
 
 /** Of what its roles give, what a token is for. */
 export function TokenScope({
@@ -32,11 +33,11 @@ export function TokenScope({
       />
       {narrow && offered.length === 0 && <p className="text-fg-3">Choose a role first.</p>}
       {narrow && offered.length > 0 && (
-        <div className="ml-6 grid max-h-44 grid-cols-2 gap-x-4 overflow-y-auto font-mono text-12 max-sm:grid-cols-1">
+        <div className="ml-6 grid max-h-44 grid-cols-2 gap-x-4 overflow-y-auto max-sm:grid-cols-1">
           {offered.map((permission) => (
             <Checkbox
               key={permission}
-              label={permission}
+              label={PERMISSION_DOES[permission]}
               checked={value.includes(permission)}
               onCheckedChange={(on) =>
                 onValueChange(

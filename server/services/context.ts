@@ -1,6 +1,7 @@
 import type { Actor } from '@/domain/actor'
 import type { Grant } from '@/domain/policy/may'
 import { permits, type Permission, type Role } from '@/domain/policy/permission'
+import { PERMISSION_DOES } from '@/domain/policy/permission-words'
 import { BatonError } from '@/domain/problem'
 import type { Db, Tx } from '@/server/db/client'
 import { appendEntries, type NewEntry } from '@/server/record/append'
@@ -54,7 +55,8 @@ export async function authorize(ctx: Context, permission: Permission): Promise<A
       : denial.policies.length > 0
         ? `the policy ${denial.policies.join(', ')} forbids you`
         : 'your roles do not give'
-  throw new BatonError('forbidden', `This needs the permission ${permission}, which ${because}.`)
+  const needed = `This needs the permission to ${PERMISSION_DOES[permission]}`
+  throw new BatonError('forbidden', `${needed}, which ${because}.`)
 }
 
 /** What is done by a permission that was taken without its role goes on the record as such; what is only read does not. */

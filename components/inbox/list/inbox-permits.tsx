@@ -12,7 +12,7 @@ type Request = WaitingPermits['access'][number]
 const ROW =
   'grid w-full grid-cols-[minmax(0,1fr)_auto] gap-x-2 gap-y-px border-b border-line px-3.5 pt-2.25 pb-2.5 text-left -outline-offset-2 hover:bg-hover'
 
-/** Requests for access and policies that this person decides, above the reviews. */
+/** What policies are asked to permit, and policies that this person decides, above the reviews. */
 export function InboxPermits({ permits: { access, policies } }: { permits: WaitingPermits }) {
   const [deciding, setDeciding] = useState<Request>()
   return (
@@ -35,8 +35,8 @@ export function InboxPermits({ permits: { access, policies } }: { permits: Waiti
         </section>
       )}
       {access.length > 0 && (
-        <section aria-label="Asked for access">
-          <Head>Asked for access</Head>
+        <section aria-label="Asked to be permitted">
+          <Head>Asked to be permitted</Head>
           <ul>
             {access.map((request) => {
               const { deed, what } = deedOf(request)
@@ -44,7 +44,7 @@ export function InboxPermits({ permits: { access, policies } }: { permits: Waiti
                 <li key={request.id}>
                   <button type="button" className={ROW} onClick={() => setDeciding(request)}>
                     <b className="line-clamp-2 font-label break-words">
-                      Let {request.who} {deed} {what}?
+                      Let {request.who} {[deed, what].filter(Boolean).join(' ')}?
                     </b>
                     <RelativeTime at={request.askedAt} className="text-12 leading-5 text-fg-3" />
                     <span className="col-span-2 truncate text-fg-2">{request.reason}</span>

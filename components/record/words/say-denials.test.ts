@@ -20,7 +20,7 @@ it.each<[string, Sayable, string, string]>([
   [
     'permission',
     entry('access.refused', { data: { permission: 'team.edit' } }),
-    'Refused for want of team.edit',
+    'Refused for want of the permission to change teams',
     'blocked',
   ],
   [
@@ -36,7 +36,7 @@ it.each<[string, Sayable, string, string]>([
         },
       },
     }),
-    'Refused for want of team.edit: No policy permits it.',
+    'Refused for want of the permission to change teams: No policy permits it.',
     'blocked',
   ],
   [
@@ -91,6 +91,45 @@ it.each<[string, Sayable, string, string]>([
       data: { name: 'Update', method: 'POST', connection: 'crm', because: 'What it sends holds words.' },
     }),
     'Refused POST to crm: What it sends holds words.',
+    'blocked',
+  ],
+  [
+    'permission taken in an emergency',
+    entry('access.taken', {
+      data: { permission: 'team.publish', minutes: 30 },
+      privates: { reason: 'Refunds stand still' },
+    }),
+    'Took emergency access to publish teams for 30 minutes “Refunds stand still”',
+    'waiting',
+  ],
+  [
+    'permission used in an emergency',
+    entry('access.used', { data: { permission: 'team.publish' } }),
+    'Used emergency access to publish teams',
+    'waiting',
+  ],
+  [
+    'policies not to permit a tool',
+    entry('access.declined', {
+      data: {
+        principal: { type: 'Agent', id: 'clerk' },
+        action: 'tool.call',
+        resource: { type: 'Tool', id: 'crm/find_account' },
+      },
+    }),
+    'Declined that policies permit clerk to call crm/find_account',
+    'blocked',
+  ],
+  [
+    'policies not to permit what a person may',
+    entry('access.declined', {
+      data: {
+        principal: { type: 'Person', id: 'usr_a' },
+        action: 'run.start',
+        resource: { type: 'Workspace', id: 'w' },
+      },
+    }),
+    'Declined that policies permit usr_a to start runs',
     'blocked',
   ],
 ])('says what was denied: %s', (_what, given, said, tone) => {

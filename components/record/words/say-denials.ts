@@ -1,11 +1,17 @@
 import { denialSchema, whyDenied } from '@/domain/policy/denial'
+import { permissionInWords, POLICY_DEEDS } from '@/domain/policy/permission-words'
 import type { JsonValue } from '@/domain/record/canonical'
 import { list, marked, member, plain, quoted, text, type Part, type Say, type Sayable } from './sentence'
 
 /** What policies denied, and what became of it, in words. */
 export const DENIALS: Record<string, Say> = {
   'access.refused': (entry) =>
-    marked('blocked', 'Refused', 'for want of', { mono: text(entry.data['permission']) }, why(entry)),
+    marked(
+      'blocked',
+      'Refused',
+      `for want of the permission to ${permissionInWords(text(entry.data['permission']))}`,
+      why(entry),
+    ),
   'tool.refused': (entry) => denied(entry, 'to call'),
   'field.refused': (entry) => denied(entry, 'to write'),
   'model.refused': (entry) => denied(entry, 'to be answered by'),
@@ -19,17 +25,18 @@ export const DENIALS: Record<string, Say> = {
         : ['to call', text(data['name'])]),
       `: ${text(data['because'])}`,
     ),
-  'access.requested': (entry) => plain('Asked for', ...asked(entry), quoted(entry.privates['reason'])),
+  'access.requested': (entry) =>
+    plain('Asked that policies permit', ...asked(entry), quoted(entry.privates['reason'])),
   'access.approved': (entry) =>
     plain(
-      'Agreed to',
+      'Agreed that policies permit',
       ...asked(entry),
       list(entry.data['drafted']).length > 0
         ? ', which stands in the draft of the policies'
         : ', which the draft permits already',
     ),
   'access.declined': (entry) =>
-    marked('blocked', 'Declined', ...asked(entry), quoted(entry.privates['reason'])),
+    marked('blocked', 'Declined', 'that policies permit', ...asked(entry), quoted(entry.privates['reason'])),
 }
 
 const denied = (entry: Sayable, deed: string) =>
@@ -37,7 +44,12 @@ const denied = (entry: Sayable, deed: string) =>
 
 const named = ({ subject }: Sayable): Part | undefined => (subject ? { mono: subject } : undefined)
 
-const asked = ({ data }: Sayable): Part[] => [who(data), { mono: text(data['action']) }, 'on', what(data)]
+/** `clerk to call crm/find_account` */
+function asked({ data }: Sayable): Part[] {
+  const action = text(data['action'])
+  const deed = POLICY_DEEDS[action]
+  return deed ? [who(data), `to ${deed}`, what(data)] : [who(data), `to ${permissionInWords(action)}`]
+}
 
 const denial = ({ data }: Sayable): JsonValue | undefined => data['denial']
 

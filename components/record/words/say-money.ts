@@ -55,7 +55,7 @@ export const MONEY: Record<string, Say> = {
       data['default'] === true
         ? 'to the default'
         : data['on'] === true
-          ? `to ${text(data['times'])} deviations and ${money(data['least_micros'])}`
+          ? `to ${text(data['times'])} × the usual spread and ${money(data['least_micros'])}`
           : 'to never',
       quoted(privates['reason']),
     ),

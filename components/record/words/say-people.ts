@@ -1,4 +1,5 @@
 import { counted } from '@/components/ui/counted'
+import { permissionInWords } from '@/domain/policy/permission-words'
 import { list, marked, member, plain, quoted, text, type Say } from './sentence'
 
 /** Groups, clearances, standing in, emergency access and sessions, in words. */
@@ -38,12 +39,12 @@ export const PEOPLE: Record<string, Say> = {
   'access.taken': ({ data, privates }) =>
     marked(
       'waiting',
-      'Took',
-      { mono: text(data['permission']) },
-      `without its role for ${counted(Number(data['minutes'] ?? 0), 'minute')}`,
+      'Took emergency access',
+      `to ${permissionInWords(text(data['permission']))} for ${counted(Number(data['minutes'] ?? 0), 'minute')}`,
       quoted(privates['reason']),
     ),
   'access.used': ({ data }) =>
-    marked('waiting', 'Used', { mono: text(data['permission']) }, 'as taken without its role'),
-  'access.returned': ({ data }) => plain('Gave back', { mono: text(data['permission']) }),
+    marked('waiting', 'Used emergency access', `to ${permissionInWords(text(data['permission']))}`),
+  'access.returned': ({ data }) =>
+    plain(`Ended emergency access to ${permissionInWords(text(data['permission']))}`),
 }

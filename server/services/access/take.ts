@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { permissionSchema } from '@/domain/policy/permission'
+import { PERMISSION_DOES } from '@/domain/policy/permission-words'
 import { BatonError } from '@/domain/problem'
 import { newId } from '@/server/db/id'
 import { authorize, transact, type Context } from '@/server/services/context'
@@ -22,7 +23,8 @@ export async function takeAccess(
   const scope = await authorize(ctx, 'access.break')
   if (scope.actor.kind !== 'person')
     throw new BatonError('forbidden', 'Only a person takes a permission this way, not a program.')
-  if (scope.may(permission)) throw new BatonError('conflict', `You may ${permission} already.`)
+  if (scope.may(permission))
+    throw new BatonError('conflict', `You may ${PERMISSION_DOES[permission]} already.`)
   const id = newId('brk')
   const [startedAt, userId] = [new Date(), scope.actor.id]
   const endsAt = new Date(startedAt.getTime() + minutes * 60_000)
