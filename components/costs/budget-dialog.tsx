@@ -2,96 +2,92 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { messageOf, problemAt } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
-import { ErrorState } from '@/components/ui/error-state'
-import { FormField } from '@/components/ui/form-field'
-import { Input } from '@/components/ui/input'
 import { toast } from '@/components/ui/toast'
-import { BudgetForm, FORM } from './budget-form'
+import { BudgetFields, checkBudget, FIELDS, startOf, type Typed, type Wrong } from './budget-form'
 import { ownerOf } from './budget-words'
 import type { ListedBudget } from './cost-types'
+import { ReasonedDialog } from './reasoned-dialog'
 
 /** Sets, changes or removes one budget. */
 export function BudgetDialog({ budget, onClose }: { budget: ListedBudget | undefined; onClose: () => void }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
+  const [typed, setTyped] = useState<Typed>(() => startOf(budget))
+  const [wrong, setWrong] = useState<Wrong>({})
   const [removing, setRemoving] = useState(false)
-  const [why, setWhy] = useState('')
-  const [unsaid, setUnsaid] = useState<string>()
-  const done = async (title: string) => {
-    await queryClient.invalidateQueries()
-    toast({ title })
-    onClose()
-  }
   const save = useMutation(
     trpc.budgets.put.mutationOptions({
       onError: () => undefined,
-      onSuccess: () => done(budget ? 'The budget is changed' : 'The budget is set'),
+      onSuccess: async () => {
+        await queryClient.invalidateQueries()
+        toast({ title: budget ? 'The budget is changed' : 'The budget is set' })
+        onClose()
+      },
     }),
   )
+  if (removing && budget)
+    return <RemoveBudget budget={budget} onKeep={() => setRemoving(false)} onClose={onClose} />
+  const send = (reason: string | undefined) => {
+    const { wrong: found, input } = checkBudget(typed)
+    setWrong(found)
+    if (input && reason) save.mutate({ ...input, reason })
+  }
+  return (
+    <ReasonedDialog
+      title={budget ? `Budget of ${ownerOf(budget)}` : 'Set a budget'}
+      description="Open windows take a new limit at once. Runs that wait for it go on when there is room."
+      act={budget ? 'Save' : 'Set the budget'}
+      beside={
+        budget && (
+          <Button variant="ghost" onClick={() => setRemoving(true)}>
+            Remove…
+          </Button>
+        )
+      }
+      fields={FIELDS}
+      save={save}
+      onSend={send}
+      onClose={onClose}
+    >
+      <BudgetFields budget={budget} typed={typed} onChange={setTyped} wrong={wrong} error={save.error} />
+    </ReasonedDialog>
+  )
+}
+
+function RemoveBudget({
+  budget,
+  onKeep,
+  onClose,
+}: {
+  budget: ListedBudget
+  onKeep: () => void
+  onClose: () => void
+}) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
   const remove = useMutation(
     trpc.budgets.remove.mutationOptions({
       onError: () => undefined,
-      onSuccess: () => done('The budget is removed'),
+      onSuccess: async () => {
+        await queryClient.invalidateQueries()
+        toast({ title: 'The budget is removed' })
+        onClose()
+      },
     }),
   )
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title={budget ? `Budget of ${ownerOf(budget)}` : 'Set a budget'}
-      description={
-        removing
-          ? 'From the next call on nothing is held against it. What was spent stays under costs.'
-          : 'Open windows take a new limit at once. Runs that wait for it go on when there is room.'
-      }
-      footer={
-        removing && budget ? (
-          <>
-            <Button onClick={() => setRemoving(false)}>Keep it</Button>
-            <Button
-              variant="primary"
-              busy={remove.isPending}
-              onClick={() => {
-                if (why.trim().length < 3) setUnsaid('Say why, in a few words')
-                else remove.mutate({ id: budget.id, reason: why })
-              }}
-            >
-              Remove the budget
-            </Button>
-          </>
-        ) : (
-          <>
-            {budget && (
-              <Button variant="ghost" className="mr-auto" onClick={() => setRemoving(true)}>
-                Remove…
-              </Button>
-            )}
-            <Button onClick={onClose} kbd="Esc">
-              Cancel
-            </Button>
-            <Button variant="primary" type="submit" form={FORM} busy={save.isPending}>
-              {budget ? 'Save' : 'Set the budget'}
-            </Button>
-          </>
-        )
-      }
-    >
-      {remove.error && (
-        <ErrorState title="It was not removed" className="m-0">
-          {messageOf(remove.error)}
-        </ErrorState>
-      )}
-      {removing ? (
-        <FormField label="Why" required error={unsaid ?? problemAt(remove.error, '/reason')}>
-          <Input autoFocus value={why} maxLength={500} onChange={(event) => setWhy(event.target.value)} />
-        </FormField>
-      ) : (
-        <BudgetForm budget={budget} error={save.error} onSend={(input) => save.mutate(input)} />
-      )}
-    </Dialog>
+    <ReasonedDialog
+      title={`Remove the budget of ${ownerOf(budget)}?`}
+      description="From the next call on nothing is held against it. What was spent stays under costs."
+      act="Remove the budget"
+      cancel="Keep it"
+      failed="It was not removed"
+      fields={[]}
+      save={remove}
+      onSend={(reason) => reason && remove.mutate({ id: budget.id, reason })}
+      onClose={onKeep}
+    />
   )
 }

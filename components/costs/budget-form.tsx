@@ -1,13 +1,11 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { otherwise, problemAt } from '@/components/shell/problems'
+import { problemAt } from '@/components/shell/problems'
 import { useSession } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
 import { Checkbox } from '@/components/ui/checkbox'
 import { readDollars, showDollars } from '@/components/ui/dollars'
-import { ErrorState } from '@/components/ui/error-state'
 import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
@@ -15,8 +13,7 @@ import type { BudgetPeriod, BudgetScope } from '@/domain/budget/window'
 import { isTimeZone } from '@/domain/time-zone'
 import type { ListedBudget } from './cost-types'
 
-export const FORM = 'budget'
-const FIELDS = [
+export const FIELDS = [
   '/scope',
   '/subject',
   '/team',
@@ -25,7 +22,6 @@ const FIELDS = [
   '/hard',
   '/timeZone',
   '/warnPercent',
-  '/reason',
 ]
 const SCOPES = [
   { value: 'agent', label: 'An agent' },
@@ -39,82 +35,73 @@ const PERIODS = [
 ] as const satisfies readonly { value: BudgetPeriod; label: string }[]
 const EVERY_TEAM = '*'
 
-interface Sent {
+/** What stands in the fields. */
+export interface Typed {
   scope: BudgetScope
-  subject: string
+  subject: string | undefined
+  /** Of an agent's budget: within which team, or all. */
   team: string
   period: BudgetPeriod
-  capMicros: bigint
+  limit: string
   hard: boolean
-  timeZone: string | null
-  warnPercent: number
-  reason: string
+  zone: string
+  warns: string
+}
+export type Wrong = Partial<Record<'subject' | 'limit' | 'zone' | 'warns', string>>
+
+export const startOf = (budget: ListedBudget | undefined): Typed => ({
+  scope: budget?.scope ?? 'agent',
+  subject: budget?.subject,
+  team: budget?.team ?? '',
+  period: budget?.period ?? 'day',
+  limit: budget ? showDollars(budget.capMicros) : '',
+  hard: budget?.hard ?? true,
+  zone: budget?.timeZone ?? '',
+  warns: String(budget?.warnPercent ?? 80),
+})
+
+/** What is sent of it, or what is wrong. */
+export function checkBudget({ scope, subject = '', team, period, limit, hard, zone, warns }: Typed) {
+  const capMicros = readDollars(limit)
+  const warnPercent = /^\d{1,3}$/.test(warns.trim()) ? Number(warns) : 0
+  const wrong: Wrong = {
+    ...(scope !== 'workspace' && !subject ? { subject: `Choose which ${scope}` } : {}),
+    ...(capMicros === undefined ? { limit: 'An amount of dollars, as in 20 or 0.50' } : {}),
+    ...(warnPercent < 1 || warnPercent > 100 ? { warns: 'A share from 1 to 100' } : {}),
+    ...(zone && !isTimeZone(zone) ? { zone: 'A name as in the list: Europe/Berlin' } : {}),
+  }
+  if (capMicros === undefined || Object.keys(wrong).length > 0) return { wrong, input: undefined }
+  const timeZone = zone || null
+  return { wrong, input: { scope, subject, team, period, capMicros, hard, timeZone, warnPercent } }
 }
 
 /** What is to be set of a budget; whose it is and its period stay as they are once it is set. */
-export function BudgetForm({
+export function BudgetFields({
   budget,
+  typed,
+  onChange,
+  wrong,
   error,
-  onSend,
 }: {
   budget: ListedBudget | undefined
+  typed: Typed
+  onChange: (typed: Typed) => void
+  wrong: Wrong
   error: unknown
-  onSend: (input: Sent) => void
 }) {
   const { workspace } = useSession()
-  const [scope, setScope] = useState<BudgetScope>(budget?.scope ?? 'agent')
-  const [subject, setSubject] = useState(budget?.subject)
-  const [team, setTeam] = useState(budget?.team ?? '')
-  const [period, setPeriod] = useState<BudgetPeriod>(budget?.period ?? 'day')
-  const [limit, setLimit] = useState(budget ? showDollars(budget.capMicros) : '')
-  const [hard, setHard] = useState(budget?.hard ?? true)
-  const [zone, setZone] = useState(budget?.timeZone ?? '')
-  const [warns, setWarns] = useState(String(budget?.warnPercent ?? 80))
-  const [reason, setReason] = useState('')
-  const [wrong, setWrong] = useState<Partial<Record<keyof Sent, string>>>({})
+  const { scope, subject, team, period, limit, hard, zone, warns } = typed
   const { agents, teams } = useSubjects(scope)
-  const message = otherwise(error, FIELDS)
-  const submit = () => {
-    const capMicros = readDollars(limit)
-    const warnPercent = /^\d{1,3}$/.test(warns.trim()) ? Number(warns) : 0
-    const found: typeof wrong = {
-      ...(scope !== 'workspace' && !subject ? { subject: `Choose which ${scope}` } : {}),
-      ...(capMicros === undefined ? { capMicros: 'An amount of dollars, as in 20 or 0.50' } : {}),
-      ...(warnPercent < 1 || warnPercent > 100 ? { warnPercent: 'A share from 1 to 100' } : {}),
-      ...(zone && !isTimeZone(zone) ? { timeZone: 'A name as in the list: Europe/Berlin' } : {}),
-      ...(reason.trim().length < 3 ? { reason: 'Say why, in a few words' } : {}),
-    }
-    setWrong(found)
-    if (capMicros === undefined || Object.keys(found).length > 0) return
-    const timeZone = zone || null
-    onSend({ scope, subject: subject ?? '', team, period, capMicros, hard, timeZone, warnPercent, reason })
-  }
+  const change = (part: Partial<Typed>) => onChange({ ...typed, ...part })
   return (
-    <form
-      id={FORM}
-      noValidate
-      className="grid gap-3.5"
-      onSubmit={(event) => {
-        event.preventDefault()
-        submit()
-      }}
-    >
-      {message && (
-        <ErrorState title="Nothing was saved" className="m-0">
-          {message}
-        </ErrorState>
-      )}
+    <>
       {!budget && (
         <div className="grid grid-cols-2 items-start gap-3">
           <FormField label="For" required>
             <Select
               value={scope}
               options={SCOPES}
-              onValueChange={(next) => {
-                setScope(next)
-                setSubject(undefined)
-                setTeam('')
-              }}
+              onValueChange={(next) => change({ scope: next, subject: undefined, team: '' })}
             />
           </FormField>
           <FormField label="Which" required error={wrong.subject ?? problemAt(error, '/subject')}>
@@ -125,7 +112,7 @@ export function BudgetForm({
                 key={scope}
                 value={subject}
                 options={scope === 'agent' ? agents : teams}
-                onValueChange={setSubject}
+                onValueChange={(next) => change({ subject: next })}
               />
             )}
           </FormField>
@@ -134,47 +121,46 @@ export function BudgetForm({
               <Select
                 value={team || EVERY_TEAM}
                 options={[{ value: EVERY_TEAM, label: 'Every team' }, ...teams]}
-                onValueChange={(next) => setTeam(next === EVERY_TEAM ? '' : next)}
+                onValueChange={(next) => change({ team: next === EVERY_TEAM ? '' : next })}
               />
             </FormField>
           )}
         </div>
       )}
       <div className="grid grid-cols-2 items-start gap-3">
-        <FormField
-          label="Limit in dollars"
-          required
-          error={wrong.capMicros ?? problemAt(error, '/capMicros')}
-        >
+        <FormField label="Limit in dollars" required error={wrong.limit ?? problemAt(error, '/capMicros')}>
           <Input
             inputMode="decimal"
-            autoFocus={budget !== undefined}
             value={limit}
             placeholder="20.00"
-            onChange={(event) => setLimit(event.target.value)}
+            onChange={(event) => change({ limit: event.target.value })}
           />
         </FormField>
         <FormField label="For each" required error={problemAt(error, '/period')}>
           {budget ? (
             <Input readOnly value={PERIODS.find(({ value }) => value === period)?.label ?? ''} />
           ) : (
-            <Select value={period} options={PERIODS} onValueChange={setPeriod} />
+            <Select value={period} options={PERIODS} onValueChange={(next) => change({ period: next })} />
           )}
         </FormField>
         <FormField
           label="Warn at, in percent"
           required
-          error={wrong.warnPercent ?? problemAt(error, '/warnPercent')}
+          error={wrong.warns ?? problemAt(error, '/warnPercent')}
         >
-          <Input inputMode="numeric" value={warns} onChange={(event) => setWarns(event.target.value)} />
+          <Input
+            inputMode="numeric"
+            value={warns}
+            onChange={(event) => change({ warns: event.target.value })}
+          />
         </FormField>
         {period !== 'run' && (
-          <FormField label="Time zone" error={wrong.timeZone ?? problemAt(error, '/timeZone')}>
+          <FormField label="Time zone" error={wrong.zone ?? problemAt(error, '/timeZone')}>
             <Input
               list="budget-zones"
               value={zone}
               placeholder={workspace?.timeZone}
-              onChange={(event) => setZone(event.target.value.trim())}
+              onChange={(event) => change({ zone: event.target.value.trim() })}
             />
           </FormField>
         )}
@@ -186,19 +172,11 @@ export function BudgetForm({
       </datalist>
       <Checkbox
         checked={hard}
-        onCheckedChange={setHard}
+        onCheckedChange={(next) => change({ hard: next })}
         label="Hard: blocks before the call"
         hint="The run then waits in the inbox until an admin raises the budget. A soft one warns and lets through."
       />
-      <FormField label="Why" required error={wrong.reason ?? problemAt(error, '/reason')}>
-        <Input
-          value={reason}
-          maxLength={500}
-          placeholder="Kept with the change, for whoever asks later"
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </FormField>
-    </form>
+    </>
   )
 }
 

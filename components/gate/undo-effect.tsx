@@ -7,14 +7,11 @@ import { messageOf, otherwise, problemAt } from '@/components/shell/problems'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
-import { ErrorState } from '@/components/ui/error-state'
+import { FormDialog } from '@/components/ui/form-dialog'
 import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
 import { toast } from '@/components/ui/toast'
 import { ExactUndo } from './exact-request'
-
-const FORM = 'undo'
 
 /** Takes an effect back, after showing what that sends; for those who may. */
 export function UndoEffect({ id, summary, again }: { id: string; summary: string; again: boolean }) {
@@ -39,42 +36,25 @@ export function UndoEffect({ id, summary, again }: { id: string; summary: string
     }),
   )
   if (!may) return null
-  const other = undo.error ? (otherwise(undo.error, ['/reason']) ?? messageOf(undo.error)) : undefined
   return (
     <>
       <Button size="sm" icon={Undo2} onClick={() => setOpen(true)}>
         {again ? 'Undo, once more…' : 'Undo…'}
       </Button>
-      <Dialog
-        open={open}
-        onOpenChange={setOpen}
-        size="md"
-        title={`Undo “${summary}”?`}
-        description="This goes out now, once, and stands on the record under your name."
-        footer={
-          <>
-            <Button onClick={() => setOpen(false)}>Leave it</Button>
-            <Button variant="primary" type="submit" form={FORM} busy={undo.isPending}>
-              Undo it
-            </Button>
-          </>
-        }
-      >
-        <form
-          id={FORM}
-          noValidate
-          className="grid gap-3"
-          onSubmit={(event) => {
-            event.preventDefault()
-            undo.mutate({ id, reason: reason.trim() })
-          }}
+      {open && (
+        <FormDialog
+          size="md"
+          title={`Undo “${summary}”?`}
+          description="This goes out now, once, and stands on the record under your name."
+          act="Undo it"
+          cancel="Leave it"
+          busy={undo.isPending}
+          failed="It was not undone"
+          message={undo.error ? (otherwise(undo.error, ['/reason']) ?? messageOf(undo.error)) : undefined}
+          onSend={() => undo.mutate({ id, reason: reason.trim() })}
+          onClose={() => setOpen(false)}
         >
-          {other && (
-            <ErrorState title="It was not undone" className="m-0">
-              {other}
-            </ErrorState>
-          )}
-          {open && <ExactUndo id={id} />}
+          <ExactUndo id={id} />
           <FormField
             label="Reason"
             required
@@ -83,8 +63,8 @@ export function UndoEffect({ id, summary, again }: { id: string; summary: string
           >
             <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
           </FormField>
-        </form>
-      </Dialog>
+        </FormDialog>
+      )}
     </>
   )
 }

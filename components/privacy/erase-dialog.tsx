@@ -4,17 +4,14 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { otherwise, problemAt } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
-import { Button } from '@/components/ui/button'
 import { counted } from '@/components/ui/counted'
-import { Dialog } from '@/components/ui/dialog'
-import { ErrorState } from '@/components/ui/error-state'
+import { FormDialog } from '@/components/ui/form-dialog'
 import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { toast } from '@/components/ui/toast'
 import type { SubjectInput } from './privacy-types'
 
-const FORM = 'erase-person'
 const WORD = 'erase'
 const REACHES = [
   { value: 'mentions', label: 'Only the values that name them' },
@@ -58,11 +55,8 @@ export function EraseDialog({
     }),
   )
   const ready = reason.trim().length >= 3 && typed.trim() === WORD
-  const message = otherwise(erase.error, ['/reason'])
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       size="md"
       title={secondPerson ? 'Ask for this person to be erased' : 'Erase this person'}
       description={
@@ -70,49 +64,32 @@ export function EraseDialog({
           ? 'Somebody else looks at the request and erases, or declines.'
           : `In ${counted(runs, 'run')} and outside of runs. This cannot be undone.`
       }
-      footer={
-        <>
-          <Button onClick={onClose} kbd="Esc">
-            Go back
-          </Button>
-          <Button variant="primary" type="submit" form={FORM} disabled={!ready} busy={erase.isPending}>
-            {secondPerson ? 'Ask a second person' : 'Erase'}
-          </Button>
-        </>
-      }
+      act={secondPerson ? 'Ask a second person' : 'Erase'}
+      cancel="Go back"
+      busy={erase.isPending}
+      disabled={!ready}
+      failed="Nothing was erased"
+      message={otherwise(erase.error, ['/reason'])}
+      onSend={() => erase.mutate({ subject, reach, reason, leftOut: [...leftOut] })}
+      onClose={onClose}
     >
-      <form
-        id={FORM}
-        noValidate
-        className="grid gap-3.5"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (ready) erase.mutate({ subject, reach, reason, leftOut: [...leftOut] })
-        }}
+      <FormField label="What goes" required hint={HINTS[reach]}>
+        <Select value={reach} onValueChange={setReach} options={REACHES} />
+      </FormField>
+      <FormField
+        label="Reason"
+        required
+        hint="It stays on the record and on the certificate: name your reference, not the person."
+        error={problemAt(erase.error, '/reason')}
       >
-        {message && (
-          <ErrorState title="Nothing was erased" className="m-0">
-            {message}
-          </ErrorState>
-        )}
-        <FormField label="What goes" required hint={HINTS[reach]}>
-          <Select value={reach} onValueChange={setReach} options={REACHES} />
-        </FormField>
-        <FormField
-          label="Reason"
-          required
-          hint="It stays on the record and on the certificate: name your reference, not the person."
-          error={problemAt(erase.error, '/reason')}
-        >
-          <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
-        </FormField>
-        <FormField label={`Type ${WORD} to go on`} required>
-          <Input value={typed} autoComplete="off" onChange={(event) => setTyped(event.target.value)} />
-        </FormField>
-        <p className="text-12 text-fg-3">
-          The record’s proofs stay valid. Backups made before still hold the values until they are gone.
-        </p>
-      </form>
-    </Dialog>
+        <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+      </FormField>
+      <FormField label={`Type ${WORD} to go on`} required>
+        <Input value={typed} autoComplete="off" onChange={(event) => setTyped(event.target.value)} />
+      </FormField>
+      <p className="text-12 text-fg-3">
+        The record’s proofs stay valid. Backups made before still hold the values until they are gone.
+      </p>
+    </FormDialog>
   )
 }

@@ -14,12 +14,24 @@ export function focusContent(event: Event): void {
   if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
 }
 
+const FIELD =
+  'form :is(input:not([type=hidden]), textarea, [role=combobox], [role=checkbox], [role=radio][data-state=on]):not(:disabled, [readonly], [aria-hidden])'
+
+/** To what is filled in first. */
+function focusField(event: Event): void {
+  const field = event.currentTarget instanceof HTMLElement && event.currentTarget.querySelector(FIELD)
+  if (!(field instanceof HTMLElement)) return focusContent(event)
+  event.preventDefault()
+  field.focus()
+}
+
 const widths = {
   sm: 'sm:w-100',
   md: 'sm:w-130',
   lg: 'sm:w-190',
   xl: 'sm:top-[5vh] sm:max-h-[90vh] sm:w-[min(1080px,calc(100vw-48px))]',
 } as const
+export type DialogSize = keyof typeof widths
 
 /** A short form over the page. Prefer a page or a panel; `footer` holds the buttons. */
 export function Dialog({
@@ -28,6 +40,7 @@ export function Dialog({
   title,
   description,
   size = 'sm',
+  focus = 'content',
   footer,
   children,
 }: {
@@ -35,7 +48,9 @@ export function Dialog({
   onOpenChange: (open: boolean) => void
   title: ReactNode
   description?: ReactNode
-  size?: keyof typeof widths
+  size?: DialogSize
+  /** What has the focus when it opens: all of it, or the first field of its form. */
+  focus?: 'content' | 'field'
   footer?: ReactNode
   children?: ReactNode
 }) {
@@ -47,7 +62,7 @@ export function Dialog({
         <Radix.Content
           data-modal
           onCloseAutoFocus={onCloseAutoFocus}
-          onOpenAutoFocus={focusContent}
+          onOpenAutoFocus={focus === 'field' ? focusField : focusContent}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cx(
             'appear fixed z-dialog grid max-h-[calc(100dvh-32px)] grid-rows-[auto_minmax(0,1fr)_auto] border border-line-strong bg-raised shadow-dialog outline-none',
