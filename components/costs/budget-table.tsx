@@ -123,7 +123,7 @@ function BudgetRow({
   return (
     <Tr>
       <Td
-        className="max-w-44 truncate max-sm:w-full max-sm:max-w-none max-sm:py-2 max-sm:whitespace-normal"
+        className="max-w-56 truncate max-sm:w-full max-sm:max-w-none max-sm:py-2 max-sm:whitespace-normal"
         title={`${scope} ${ownerOf(budget)}`}
       >
         <span className="font-label">{subjectName}</span>
@@ -146,7 +146,7 @@ function BudgetRow({
       <Td className={cx('max-w-64 truncate', WIDE)} title={limit}>
         {limit}
       </Td>
-      <Td className={cx('w-32 min-w-28', WIDE)}>{bar}</Td>
+      <Td className={cx('w-28 min-w-20', WIDE)}>{bar}</Td>
       <Td numeric className={WIDE}>
         {spent}
       </Td>

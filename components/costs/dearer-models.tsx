@@ -42,7 +42,7 @@ export function DearerModels() {
         action={
           mayEdit && (
             <Button variant="ghost" icon={Plus} onClick={() => setAdding(true)}>
-              Leave
+              Give leave
             </Button>
           )
         }

@@ -42,7 +42,7 @@ export function UnusualSpend() {
             <span className="min-w-0 flex-1 truncate font-label">{one.name}</span>
             <span className={one.guard.on ? undefined : 'text-fg-3'}>
               {one.guard.on
-                ? `${one.guard.times} deviations, ${formatDollars(BigInt(one.guard.leastMicros))} at least`
+                ? `beyond ${one.guard.times} × the usual spread, above ${formatDollars(BigInt(one.guard.leastMicros))}`
                 : 'off'}
             </span>
             {mayEdit && (
@@ -92,7 +92,7 @@ function GuardDialog({ team, onClose }: { team: TeamGuard; onClose: () => void }
   return (
     <ReasonedDialog
       title={`Unusual spend of ${team.name}`}
-      description={`A run is compared with the last ${LOOKED_AT} of its version that ended well, once there are ${LEAST_RUNS}. It is always let spend twice their median.`}
+      description={`A run is compared with the last ${LOOKED_AT} of its version that ended well, once there are ${LEAST_RUNS}. It may always spend twice what is usual.`}
       act="Save"
       fields={['/guard/times', '/guard/leastMicros']}
       save={save}
@@ -102,9 +102,9 @@ function GuardDialog({ team, onClose }: { team: TeamGuard; onClose: () => void }
       <Checkbox checked={on} onCheckedChange={setOn} label="Stop a run that costs far more than usual" />
       <div className="grid grid-cols-2 items-start gap-3">
         <FormField
-          label="Deviations from the median"
+          label="Times the usual spread"
           required
-          hint="3.5 is the usual mark for an outlier"
+          hint="How far beyond what is usual; 3.5 is common, less stops sooner"
           error={wrong.times ?? problemAt(save.error, '/guard/times')}
         >
           <Input inputMode="decimal" value={times} onChange={(event) => setTimes(event.target.value)} />

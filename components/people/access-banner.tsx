@@ -4,6 +4,7 @@ import { KeyRound } from 'lucide-react'
 import { useSession } from '@/components/shell/session'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { useNow } from '@/components/ui/use-now'
+import { permissionInWords } from '@/domain/policy/permission-words'
 import { EndAccess } from './access-section'
 
 /** On every screen, for whoever took a permission and for all admins: that it is taken, why, and until when. */
@@ -21,8 +22,8 @@ export function AccessBanner() {
           <KeyRound className="size-4 shrink-0 text-waiting-fg" aria-hidden />
           <p className="min-w-0 flex-1">
             <b className="font-label">
-              {userId === person.id ? 'You' : name} took the permission{' '}
-              <span className="font-mono text-12">{permission}</span>
+              {userId === person.id ? 'You have' : `${name} has`} emergency access to{' '}
+              {permissionInWords(permission)}
             </b>
             : {reason}. It ends <RelativeTime at={endsAt} focusable />.
           </p>

@@ -4,20 +4,21 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { KeyRound } from 'lucide-react'
 import { useState } from 'react'
 import { SettingsList } from '@/components/settings/settings-list'
-import { messageOf, problemAt } from '@/components/shell/problems'
+import { otherwise, problemAt } from '@/components/shell/problems'
 import { useSession } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
-import { ErrorState } from '@/components/ui/error-state'
+import { FormDialog } from '@/components/ui/form-dialog'
 import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { Select } from '@/components/ui/select'
 import { Td, Th, Tr } from '@/components/ui/table'
 import { toast } from '@/components/ui/toast'
+import { TwoLines } from '@/components/ui/two-lines'
 import { useNow } from '@/components/ui/use-now'
 import { PERMISSION_NAMES, type Permission } from '@/domain/policy/permission'
+import { PERMISSION_DOES, permissionInWords } from '@/domain/policy/permission-words'
 import type { TakenAccess } from './people-types'
 
 /** Permissions that admins took in an emergency, the newest first. */
@@ -30,24 +31,24 @@ export function AccessSection() {
       <SettingsList
         id="access"
         title="Emergency access"
-        detail="a permission without its role, for some minutes"
+        detail="what no role of theirs gives, for some minutes"
         add={
           <Button icon={KeyRound} onClick={() => setTaking(true)}>
-            Take a permission
+            Take emergency access
           </Button>
         }
         query={query}
-        failed="What was taken could not be read"
+        failed="Who took emergency access could not be read"
         empty={{
-          title: 'Nobody ever took one',
-          says: 'When something cannot wait for whoever may do it, an admin takes the permission with a reason. All admins see it while it lasts.',
+          title: 'Nobody ever took it',
+          says: 'When something cannot wait for whoever may do it, an admin takes that one permission with a reason. All admins see it while it lasts.',
         }}
         columns={4}
         head={
           <>
             <Th>Who and why</Th>
-            <Th>Permission</Th>
-            <Th>Ends</Th>
+            <Th className="max-sm:hidden">To</Th>
+            <Th className="max-sm:hidden">Ends</Th>
             <Th>
               <span className="sr-only">Acts</span>
             </Th>
@@ -66,15 +67,24 @@ export function AccessSection() {
 function TakenRow({ taken: { id, name, reason, permission, endsAt, endedAt } }: { taken: TakenAccess }) {
   const now = useNow(5000)
   const lasts = !endedAt && endsAt.getTime() > now
+  const does = permissionInWords(permission)
   return (
     <Tr className={lasts ? '' : 'text-fg-3'}>
-      <Td className="whitespace-normal">
-        <span className="block font-label">{name}</span>
-        <span className="block text-12 text-fg-3">{reason}</span>
+      <Td className="whitespace-normal max-sm:w-full">
+        <TwoLines
+          below={[reason]}
+          phone={[
+            <>
+              to {does}, {lasts ? 'ends' : 'ended'} <RelativeTime at={endedAt ?? endsAt} />
+            </>,
+          ]}
+        >
+          {name}
+        </TwoLines>
       </Td>
-      <Td className="font-mono text-12">{permission}</Td>
-      <Td>
-        {endedAt && 'given back '}
+      <Td className="whitespace-normal max-sm:hidden">{does}</Td>
+      <Td className="max-sm:hidden">
+        {endedAt && 'ended '}
         <RelativeTime at={endedAt ?? endsAt} focusable />
       </Td>
       <Td numeric>{lasts && <EndAccess id={id} name={name} permission={permission} />}</Td>
@@ -91,7 +101,7 @@ export function EndAccess({ id, name, permission }: { id: string; name: string; 
       onSuccess: async () => {
         await queryClient.invalidateQueries(trpc.access.pathFilter())
         await queryClient.invalidateQueries(trpc.session.pathFilter())
-        toast({ title: `${permission} is given back` })
+        toast({ title: 'Emergency access has ended' })
       },
     }),
   )
@@ -101,14 +111,13 @@ export function EndAccess({ id, name, permission }: { id: string; name: string; 
       variant="ghost"
       busy={end.isPending}
       onClick={() => end.mutate({ id })}
-      aria-label={`End now: ${permission} of ${name}`}
+      aria-label={`End now: ${name} may ${permissionInWords(permission)}`}
     >
       End now
     </Button>
   )
 }
 
-const FORM = 'take-access'
 const MINUTES = ['15', '30', '60', '240'] as const
 const LASTS = MINUTES.map((value) => ({
   value,
@@ -133,63 +142,41 @@ function Take({ onClose }: { onClose: () => void }) {
     }),
   )
   const offered = PERMISSION_NAMES.filter((each) => !may.includes(each))
-  const problem = problemAt(take.error, '/reason')
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
-      title="Take a permission"
+    <FormDialog
+      title="Take emergency access"
       description="It is yours at once and ends by itself. Every admin sees it meanwhile, and what you do by it stands on the record as such."
-      footer={
-        <>
-          <Button onClick={onClose} kbd="Esc">
-            Cancel
-          </Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form={FORM}
-            busy={take.isPending}
-            disabled={!permission || reason.trim().length < 10}
-          >
-            Take it now
-          </Button>
-        </>
-      }
+      act="Take it now"
+      busy={take.isPending}
+      disabled={!permission || reason.trim().length < 10}
+      failed="It was not taken"
+      message={otherwise(take.error, ['/reason'])}
+      onSend={() => permission && take.mutate({ permission, minutes: Number(minutes), reason })}
+      onClose={onClose}
     >
-      <form
-        id={FORM}
-        noValidate
-        className="grid gap-3.5"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (permission) take.mutate({ permission, minutes: Number(minutes), reason })
-        }}
+      <FormField label="To" required>
+        <Select
+          value={permission}
+          onValueChange={setPermission}
+          options={offered.map((value) => ({ value, label: PERMISSION_DOES[value] }))}
+        />
+      </FormField>
+      <FormField label="For" required>
+        <Select value={minutes} onValueChange={setMinutes} options={LASTS} />
+      </FormField>
+      <FormField
+        label="Why it cannot wait"
+        required
+        hint="In a sentence; every admin reads it"
+        error={problemAt(take.error, '/reason')}
       >
-        {take.error && !problem && (
-          <ErrorState title="It was not taken" className="m-0">
-            {messageOf(take.error)}
-          </ErrorState>
-        )}
-        <FormField label="Permission" required>
-          <Select
-            value={permission}
-            onValueChange={setPermission}
-            options={offered.map((value) => ({ value, label: value }))}
-          />
-        </FormField>
-        <FormField label="For" required>
-          <Select value={minutes} onValueChange={setMinutes} options={LASTS} />
-        </FormField>
-        <FormField
-          label="Why it cannot wait"
-          required
-          hint="In a sentence; every admin reads it"
-          error={problem}
-        >
-          <Input autoComplete="off" value={reason} onChange={(event) => setReason(event.target.value)} />
-        </FormField>
-      </form>
-    </Dialog>
+        <Input
+          autoComplete="off"
+          maxLength={500}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </FormField>
+    </FormDialog>
   )
 }

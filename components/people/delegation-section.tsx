@@ -4,18 +4,18 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { UserRoundCheck } from 'lucide-react'
 import { useState } from 'react'
 import { SettingsList } from '@/components/settings/settings-list'
-import { messageOf, problemAt } from '@/components/shell/problems'
+import { otherwise, problemAt } from '@/components/shell/problems'
 import { useMay, useSession } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
-import { ErrorState } from '@/components/ui/error-state'
+import { FormDialog } from '@/components/ui/form-dialog'
 import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { Select } from '@/components/ui/select'
 import { Td, Th, Tr } from '@/components/ui/table'
 import { toast } from '@/components/ui/toast'
+import { TwoLines } from '@/components/ui/two-lines'
 
 /** Who decides reviews in whose place, and until when. */
 export function DelegationSection() {
@@ -55,8 +55,8 @@ export function DelegationSection() {
         head={
           <>
             <Th>For</Th>
-            <Th>Decides</Th>
-            <Th>Ends</Th>
+            <Th className="max-sm:hidden">Decides</Th>
+            <Th className="max-sm:hidden">Ends</Th>
             <Th>
               <span className="sr-only">Acts</span>
             </Th>
@@ -65,12 +65,20 @@ export function DelegationSection() {
       >
         {query.data?.map(({ id, from, to, until, reason, mayEnd }) => (
           <Tr key={id}>
-            <Td>
-              <span className="block font-label">{from.name}</span>
-              {reason && <span className="block text-12 text-fg-3">{reason}</span>}
+            <Td className="whitespace-normal max-sm:w-full">
+              <TwoLines
+                below={[reason]}
+                phone={[
+                  <>
+                    {to.name} decides until <RelativeTime at={until} />
+                  </>,
+                ]}
+              >
+                {from.name}
+              </TwoLines>
             </Td>
-            <Td>{to.name}</Td>
-            <Td>
+            <Td className="max-sm:hidden">{to.name}</Td>
+            <Td className="max-sm:hidden">
               <RelativeTime at={until} focusable />
             </Td>
             <Td numeric>
@@ -93,8 +101,6 @@ export function DelegationSection() {
     </>
   )
 }
-
-const FORM = 'delegate'
 
 /** The end of that day, where the browser is. */
 const endOf = (day: string): Date => new Date(`${day}T23:59:59`)
@@ -119,61 +125,44 @@ function Delegate({ onClose }: { onClose: () => void }) {
   )
   const others = (members.data ?? []).filter(({ id, disabledAt }) => id !== person.id && !disabledAt)
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title="Have somebody stand in for you"
       description="They decide in your place, with their own clearance. What you may not decide they may not decide for you, and the record names you both."
-      footer={
-        <>
-          <Button onClick={onClose} kbd="Esc">
-            Cancel
-          </Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form={FORM}
-            busy={create.isPending}
-            disabled={to === undefined || day === ''}
-          >
-            Let them decide
-          </Button>
-        </>
-      }
+      act="Let them decide"
+      busy={create.isPending}
+      disabled={to === undefined || day === ''}
+      failed="Nobody stands in yet"
+      message={otherwise(create.error, ['/until', '/reason'])}
+      onSend={() => to !== undefined && create.mutate({ to, until: endOf(day), reason })}
+      onClose={onClose}
     >
-      <form
-        id={FORM}
-        noValidate
-        className="grid gap-3.5"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (to !== undefined) create.mutate({ to, until: endOf(day), reason })
-        }}
+      <FormField label="Who" required>
+        <Select
+          value={to}
+          onValueChange={setTo}
+          options={others.map(({ id, name }) => ({ value: id, label: name }))}
+        />
+      </FormField>
+      <FormField
+        label="Until the end of"
+        required
+        hint="At most 90 days from now"
+        error={problemAt(create.error, '/until')}
       >
-        {create.error && !problemAt(create.error, '/until') && (
-          <ErrorState title="Nobody stands in yet" className="m-0">
-            {messageOf(create.error)}
-          </ErrorState>
-        )}
-        <FormField label="Who" required>
-          <Select
-            value={to}
-            onValueChange={setTo}
-            options={others.map(({ id, name }) => ({ value: id, label: name }))}
-          />
-        </FormField>
-        <FormField
-          label="Until the end of"
-          required
-          hint="At most 90 days from now"
-          error={problemAt(create.error, '/until')}
-        >
-          <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
-        </FormField>
-        <FormField label="Why" hint="Colleagues see it, as in “on leave”">
-          <Input autoComplete="off" value={reason} onChange={(event) => setReason(event.target.value)} />
-        </FormField>
-      </form>
-    </Dialog>
+        <Input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
+      </FormField>
+      <FormField
+        label="Why"
+        hint="Colleagues see it, as in “on leave”"
+        error={problemAt(create.error, '/reason')}
+      >
+        <Input
+          autoComplete="off"
+          maxLength={200}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </FormField>
+    </FormDialog>
   )
 }

@@ -5,18 +5,14 @@ import { useState } from 'react'
 import { RoleChoice } from '@/components/settings/role-choice'
 import { otherwise, problemAt } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
-import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
-import { Dialog } from '@/components/ui/dialog'
-import { ErrorState } from '@/components/ui/error-state'
+import { FormDialog } from '@/components/ui/form-dialog'
 import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
 import { SkeletonList } from '@/components/ui/skeleton'
 import { toast } from '@/components/ui/toast'
 import { ClearanceChoice } from './clearance-choice'
 import type { ListedGroup } from './people-types'
-
-const FORM = 'group'
 
 /** One group: who is in it and what it gives. */
 export function GroupDialog({
@@ -63,69 +59,43 @@ export function GroupDialog({
     onClose()
   }
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={group ? `Change ${group.name}` : 'Add a group'}
       size="md"
-      footer={
-        <>
-          <Button onClick={onClose} kbd="Esc">
-            Cancel
-          </Button>
-          <Button variant="primary" type="submit" form={FORM} busy={put.isPending || fill.isPending}>
-            {group ? 'Save the group' : 'Add the group'}
-          </Button>
-        </>
-      }
+      act={group ? 'Save the group' : 'Add the group'}
+      busy={put.isPending || fill.isPending}
+      failed="The group was not saved"
+      message={message}
+      onSend={() => send().catch(() => undefined)}
+      onClose={onClose}
     >
-      <form
-        id={FORM}
-        noValidate
-        className="grid gap-3.5"
-        onSubmit={(event) => {
-          event.preventDefault()
-          send().catch(() => undefined)
-        }}
+      <FormField
+        label="Name"
+        required
+        hint={problemAt(error, '/name') ? undefined : 'What its people have in common, as in “Claims desk”'}
+        error={problemAt(error, '/name')}
       >
-        {message && (
-          <ErrorState title="The group was not saved" className="m-0">
-            {message}
-          </ErrorState>
-        )}
-        <FormField
-          label="Name"
-          required
-          hint={problemAt(error, '/name') ? undefined : 'What its people have in common, as in “Claims desk”'}
-          error={problemAt(error, '/name')}
-        >
-          <Input
-            autoFocus
-            autoComplete="off"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </FormField>
-        <Members group={group} value={members} onValueChange={setMembers} />
-        <RoleChoice value={roles} onValueChange={setRoles} />
-        <ClearanceChoice
-          value={cleared}
-          onValueChange={setCleared}
-          hint="What its members see of the data of runs; the highest of theirs counts"
-        />
-        <FormField
-          label="Groups of the identity provider"
-          hint={
-            asksProvider
-              ? 'Names, with commas between. Whoever is in one of them is in this group from their next sign-in on.'
-              : 'Takes effect once single sign-on names a claim for groups (OIDC_GROUPS_CLAIM).'
-          }
-          error={problemAt(error, '/claims')}
-        >
-          <Input autoComplete="off" value={claims} onChange={(event) => setClaims(event.target.value)} />
-        </FormField>
-      </form>
-    </Dialog>
+        <Input autoComplete="off" value={name} onChange={(event) => setName(event.target.value)} />
+      </FormField>
+      <Members group={group} value={members} onValueChange={setMembers} />
+      <RoleChoice value={roles} onValueChange={setRoles} />
+      <ClearanceChoice
+        value={cleared}
+        onValueChange={setCleared}
+        hint="What its members see of the data of runs; the highest of theirs counts"
+      />
+      <FormField
+        label="Groups of the identity provider"
+        hint={
+          asksProvider
+            ? 'Names, with commas between. Whoever is in one of them is in this group from their next sign-in on.'
+            : 'Takes effect once single sign-on names a claim for groups (OIDC_GROUPS_CLAIM).'
+        }
+        error={problemAt(error, '/claims')}
+      >
+        <Input autoComplete="off" value={claims} onChange={(event) => setClaims(event.target.value)} />
+      </FormField>
+    </FormDialog>
   )
 }
 

@@ -12,6 +12,7 @@ import { Button } from '@/components/ui/button'
 import { ClassTag } from '@/components/ui/class-tag'
 import { Td, Th, Tr } from '@/components/ui/table'
 import { toast } from '@/components/ui/toast'
+import { TwoLines } from '@/components/ui/two-lines'
 import { GroupDialog } from './group-dialog'
 import type { ListedGroup } from './people-types'
 
@@ -46,7 +47,7 @@ export function GroupSection() {
         head={
           <>
             <Th>Name</Th>
-            <Th>Members</Th>
+            <Th className="max-sm:hidden">Members</Th>
             <Th className="max-sm:hidden">Gives the roles</Th>
             <Th className="max-md:hidden">Clearance</Th>
             <Th>
@@ -89,20 +90,19 @@ function GroupRow({
   onRemove: () => void
 }) {
   const { name, members, roles, clearance, claims } = group
+  const names = members.map((member) => member.name).join(', ')
   return (
     <Tr>
-      <Td className="max-w-60">
-        <span className="block truncate font-label">{name}</span>
-        {claims.length > 0 && (
-          <span className="block truncate text-12 text-fg-3">filled from {claims.join(', ')}</span>
-        )}
+      <Td className="max-w-72 whitespace-normal max-sm:w-full">
+        <TwoLines
+          below={[claims.length > 0 && `filled from ${claims.join(', ')}`]}
+          phone={[names || 'nobody', roles.length > 0 && `gives ${roles.join(', ')}`]}
+        >
+          {name}
+        </TwoLines>
       </Td>
-      <Td className="max-w-60 truncate">
-        {members.length === 0 ? (
-          <span className="text-fg-3">nobody</span>
-        ) : (
-          members.map((member) => member.name).join(', ')
-        )}
+      <Td className="max-w-60 truncate max-sm:hidden" title={names}>
+        {names || <span className="text-fg-3">nobody</span>}
       </Td>
       <Td className="max-sm:hidden">
         {roles.length ? rolesInWords(roles) : <span className="text-fg-3">none</span>}
@@ -112,7 +112,7 @@ function GroupRow({
       </Td>
       <Td numeric>
         {mayEdit && (
-          <span className="inline-flex gap-1">
+          <span className="inline-flex gap-1 max-sm:-mr-2 max-sm:grid">
             <Button size="sm" variant="ghost" onClick={onOpen} aria-label={`Change ${name}`}>
               Change…
             </Button>

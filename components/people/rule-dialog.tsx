@@ -4,10 +4,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { messageOf, problemsOf } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
-import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/checkbox'
-import { Dialog } from '@/components/ui/dialog'
-import { ErrorState } from '@/components/ui/error-state'
+import { FormDialog } from '@/components/ui/form-dialog'
 import { FormField } from '@/components/ui/form-field'
 import { Select } from '@/components/ui/select'
 import { toast } from '@/components/ui/toast'
@@ -16,7 +14,6 @@ import { CLASSIFICATIONS, type Category, type Classification } from '@/domain/po
 import { CategoryChoice } from './clearance-choice'
 import type { ListedRule } from './people-types'
 
-const FORM = 'review-rule'
 /** A choice may not be an empty text. */
 const ANY = '-'
 const orNull = <T extends string>(value: T | typeof ANY): T | null => (value === ANY ? null : value)
@@ -57,85 +54,67 @@ export function RuleDialog({ rule, onClose }: { rule: ListedRule | undefined; on
   )
   const nothing = !fourEyes && clearance === ANY && categories.length === 0 && group === ANY
   return (
-    <Dialog
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <FormDialog
       title={rule ? 'Change the rule' : 'Add a rule'}
+      description="For reviews of every kind but budgets, those that are open included."
       size="md"
-      footer={
-        <>
-          <Button onClick={onClose} kbd="Esc">
-            Cancel
-          </Button>
-          <Button variant="primary" type="submit" form={FORM} busy={put.isPending} disabled={nothing}>
-            {rule ? 'Save the rule' : 'Add the rule'}
-          </Button>
-        </>
+      act={rule ? 'Save the rule' : 'Add the rule'}
+      busy={put.isPending}
+      disabled={nothing}
+      failed="The rule was not saved"
+      message={put.error ? (problemsOf(put.error)[0]?.message ?? messageOf(put.error)) : undefined}
+      onSend={() =>
+        put.mutate({
+          ...(rule && { id: rule.id }),
+          ...{ teamId: orNull(team), connection: orNull(connection), risk: orNull(risk) },
+          ...{ fourEyes, clearance: orNull(clearance), categories, groupId: orNull(group) },
+        })
       }
+      onClose={onClose}
     >
-      <form
-        id={FORM}
-        noValidate
-        className="grid gap-3.5"
-        onSubmit={(event) => {
-          event.preventDefault()
-          put.mutate({
-            ...(rule && { id: rule.id }),
-            ...{ teamId: orNull(team), connection: orNull(connection), risk: orNull(risk) },
-            ...{ fourEyes, clearance: orNull(clearance), categories, groupId: orNull(group) },
-          })
-        }}
-      >
-        {put.error && (
-          <ErrorState title="The rule was not saved" className="m-0">
-            {problemsOf(put.error)[0]?.message ?? messageOf(put.error)}
-          </ErrorState>
-        )}
-        <p className="text-fg-2">For reviews of every kind but budgets, those that are open included.</p>
-        <FormField label="Team" required>
-          <Select
-            value={team}
-            onValueChange={setTeam}
-            options={[
-              { value: ANY, label: 'all teams' },
-              ...(teams.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-        </FormField>
-        <FormField label="Sending to" required hint="Where approving would send something">
-          <Select
-            value={connection}
-            onValueChange={setConnection}
-            options={[
-              { value: ANY, label: 'any connection, or none' },
-              ...(connections.data ?? []).map(({ slug, name }) => ({ value: slug, label: name })),
-            ]}
-          />
-        </FormField>
-        <FormField label="Risk" required>
-          <Select value={risk} onValueChange={setRisk} options={RISK_OPTIONS} />
-        </FormField>
-        <Checkbox
-          label="Four eyes"
-          hint="Whoever started the run or edited the team’s version does not decide"
-          checked={fourEyes}
-          onCheckedChange={setFourEyes}
+      <FormField label="Team" required>
+        <Select
+          value={team}
+          onValueChange={setTeam}
+          options={[
+            { value: ANY, label: 'all teams' },
+            ...(teams.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
         />
-        <FormField label="Clearance of whoever decides" required>
-          <Select value={clearance} onValueChange={setClearance} options={CLEARANCE_OPTIONS} />
-        </FormField>
-        <CategoryChoice legend="Cleared for" value={categories} onValueChange={setCategories} />
-        <FormField label="Group" required hint="Only its members decide">
-          <Select
-            value={group}
-            onValueChange={setGroup}
-            options={[
-              { value: ANY, label: 'any reviewer' },
-              ...(groups.data?.groups ?? []).map(({ id, name }) => ({ value: id, label: name })),
-            ]}
-          />
-        </FormField>
-      </form>
-    </Dialog>
+      </FormField>
+      <FormField label="Sending to" required hint="Where approving would send something">
+        <Select
+          value={connection}
+          onValueChange={setConnection}
+          options={[
+            { value: ANY, label: 'any connection, or none' },
+            ...(connections.data ?? []).map(({ slug, name }) => ({ value: slug, label: name })),
+          ]}
+        />
+      </FormField>
+      <FormField label="Risk" required>
+        <Select value={risk} onValueChange={setRisk} options={RISK_OPTIONS} />
+      </FormField>
+      <Checkbox
+        label="Four eyes"
+        hint="Whoever started the run or edited the team’s version does not decide"
+        checked={fourEyes}
+        onCheckedChange={setFourEyes}
+      />
+      <FormField label="Clearance of whoever decides" required>
+        <Select value={clearance} onValueChange={setClearance} options={CLEARANCE_OPTIONS} />
+      </FormField>
+      <CategoryChoice legend="Cleared for" value={categories} onValueChange={setCategories} />
+      <FormField label="Group" required hint="Only its members decide">
+        <Select
+          value={group}
+          onValueChange={setGroup}
+          options={[
+            { value: ANY, label: 'any reviewer' },
+            ...(groups.data?.groups ?? []).map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+      </FormField>
+    </FormDialog>
   )
 }

@@ -10,6 +10,7 @@ import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
 import { Td, Th, Tr } from '@/components/ui/table'
 import { toast } from '@/components/ui/toast'
+import { TwoLines } from '@/components/ui/two-lines'
 import type { ListedRule } from './people-types'
 import { RuleDialog } from './rule-dialog'
 import { asksInWords, forInWords } from './rule-words'
@@ -44,7 +45,7 @@ export function RuleSection() {
         head={
           <>
             <Th>Reviews of</Th>
-            <Th>Ask for</Th>
+            <Th className="max-sm:hidden">Ask for</Th>
             <Th>
               <span className="sr-only">Acts</span>
             </Th>
@@ -53,11 +54,13 @@ export function RuleSection() {
       >
         {query.data?.map((rule) => (
           <Tr key={rule.id}>
-            <Td className="font-label whitespace-normal">{forInWords(rule)}</Td>
-            <Td className="whitespace-normal">{asksInWords(rule)}</Td>
+            <Td className="whitespace-normal max-sm:w-full">
+              <TwoLines phone={[asksInWords(rule)]}>{forInWords(rule)}</TwoLines>
+            </Td>
+            <Td className="whitespace-normal max-sm:hidden">{asksInWords(rule)}</Td>
             <Td numeric>
               {mayEdit && (
-                <span className="inline-flex gap-1">
+                <span className="inline-flex gap-1 max-sm:-mr-2 max-sm:grid">
                   <Button
                     size="sm"
                     variant="ghost"

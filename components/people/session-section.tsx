@@ -8,6 +8,7 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { Td, Th, Tr } from '@/components/ui/table'
 import { Tag } from '@/components/ui/tag'
 import { toast } from '@/components/ui/toast'
+import { TwoLines } from '@/components/ui/two-lines'
 import { browserInWords } from './browser-words'
 import { methodInWords } from './method-words'
 import type { OwnSession } from './people-types'
@@ -76,10 +77,9 @@ function SessionRow({ session, onEnded }: { session: OwnSession; onEnded: () => 
   return (
     <Tr>
       <Td>
-        <span className="flex items-center gap-2 font-label">
-          {browser} {here && <Tag>this one</Tag>}
-        </span>
-        <span className="block text-12 text-fg-3">{methodInWords(method)}</span>
+        <TwoLines below={[methodInWords(method)]}>
+          {browser} {here && <Tag className="ml-1">this one</Tag>}
+        </TwoLines>
       </Td>
       <Td className="font-mono text-12 max-sm:hidden">{address}</Td>
       <Td>

@@ -3,13 +3,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import { messageOf, otherwise, problemAt } from '@/components/shell/problems'
+import { otherwise, problemAt } from '@/components/shell/problems'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
 import { SettingsList } from '@/components/settings/settings-list'
 import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
-import { ErrorState } from '@/components/ui/error-state'
+import { FormDialog } from '@/components/ui/form-dialog'
 import { FormField } from '@/components/ui/form-field'
 import { formatUtc } from '@/components/ui/format-time'
 import { Input } from '@/components/ui/input'
@@ -17,6 +16,7 @@ import { SegmentedControl } from '@/components/ui/segmented-control'
 import { Select } from '@/components/ui/select'
 import { Td, Th, Tr } from '@/components/ui/table'
 import { toast } from '@/components/ui/toast'
+import { TwoLines } from '@/components/ui/two-lines'
 import type { ListedHold } from './privacy-types'
 import { NOBODY_YET, SubjectFields, subjectOf } from './subject-fields'
 
@@ -54,8 +54,8 @@ export function HoldSection() {
         head={
           <>
             <Th>On</Th>
-            <Th>Reason</Th>
-            <Th>Until</Th>
+            <Th className="max-sm:hidden">Reason</Th>
+            <Th className="max-sm:hidden">Until</Th>
             <Th>
               <span className="sr-only">Acts</span>
             </Th>
@@ -64,17 +64,24 @@ export function HoldSection() {
       >
         {holds.data?.map((hold) => (
           <Tr key={hold.id}>
-            <Td>
-              {hold.kind} <span className="font-label">{hold.label}</span>
+            <Td className="whitespace-normal max-sm:w-full">
+              <TwoLines phone={[hold.reason, hold.inForce ? `until ${untilOf(hold)}` : untilOf(hold)]}>
+                <span className="font-text">{hold.kind}</span> {hold.label}
+              </TwoLines>
             </Td>
-            <Td wide title={hold.reason} className="text-fg-2">
+            <Td wide title={hold.reason} className="text-fg-2 max-sm:hidden">
               {hold.reason}
             </Td>
-            <Td className="text-fg-2">{untilOf(hold)}</Td>
+            <Td className="text-fg-2 max-sm:hidden">{untilOf(hold)}</Td>
             <Td numeric>
               {hold.inForce && mayEdit && (
-                <Button size="sm" onClick={() => setLifting(hold)}>
-                  Lift
+                <Button
+                  size="sm"
+                  variant="ghost"
+                  onClick={() => setLifting(hold)}
+                  aria-label={`Lift the hold on ${hold.label}`}
+                >
+                  Lift…
                 </Button>
               )}
             </Td>
@@ -124,72 +131,59 @@ function PlaceDialog({ onClose }: { onClose: () => void }) {
       reason,
       ...(until && { until: new Date(`${until}T00:00:00Z`) }),
     })
-  const message = otherwise(hold.error, ['/reason', '/until', '/on/subject', '/on/run', '/on/team'])
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       size="md"
       title="Place a legal hold"
       description="Until it is over, nothing of this is erased or let go of. It goes on the record."
-      footer={
-        <>
-          <Button onClick={onClose} kbd="Esc">
-            Cancel
-          </Button>
-          <Button variant="primary" busy={hold.isPending} disabled={reason.trim().length < 3} onClick={act}>
-            Place the hold
-          </Button>
-        </>
-      }
+      act="Place the hold"
+      busy={hold.isPending}
+      disabled={reason.trim().length < 3}
+      failed="Nothing is held"
+      message={otherwise(hold.error, ['/reason', '/until', '/on/subject', '/on/run', '/on/team'])}
+      onSend={act}
+      onClose={onClose}
     >
-      <div className="grid gap-3.5">
-        {message && (
-          <ErrorState title="Nothing is held" className="m-0">
-            {message}
-          </ErrorState>
-        )}
-        <SegmentedControl
-          label="What is held"
-          value={kind}
-          onValueChange={setKind}
-          options={KINDS}
-          className="justify-self-start"
-        />
-        {kind === 'person' && (
-          <SubjectFields value={typed} onChange={setTyped} error={hold.error} at="/on/subject" />
-        )}
-        {kind === 'team' && (
-          <FormField label="Team" required error={problemAt(hold.error, '/on/team')}>
-            <Select
-              value={team}
-              onValueChange={setTeam}
-              options={(teams.data ?? []).map(({ slug, name }) => ({ value: slug, label: name }))}
-            />
-          </FormField>
-        )}
-        {kind === 'run' && (
-          <FormField label="Id of the run" required error={problemAt(hold.error, '/on/run')}>
-            <Input value={run} spellCheck={false} onChange={(event) => setRun(event.target.value)} />
-          </FormField>
-        )}
-        <FormField
-          label="Reason"
-          required
-          hint="It stays on the record: name the case, not the person."
-          error={problemAt(hold.error, '/reason')}
-        >
-          <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+      <SegmentedControl
+        label="What is held"
+        value={kind}
+        onValueChange={setKind}
+        options={KINDS}
+        className="justify-self-start"
+      />
+      {kind === 'person' && (
+        <SubjectFields value={typed} onChange={setTyped} error={hold.error} at="/on/subject" />
+      )}
+      {kind === 'team' && (
+        <FormField label="Team" required error={problemAt(hold.error, '/on/team')}>
+          <Select
+            value={team}
+            onValueChange={setTeam}
+            options={(teams.data ?? []).map(({ slug, name }) => ({ value: slug, label: name }))}
+          />
         </FormField>
-        <FormField
-          label="Until"
-          hint="Without a day, until it is lifted."
-          error={problemAt(hold.error, '/until')}
-        >
-          <Input type="date" value={until} onChange={(event) => setUntil(event.target.value)} />
+      )}
+      {kind === 'run' && (
+        <FormField label="Id of the run" required error={problemAt(hold.error, '/on/run')}>
+          <Input value={run} spellCheck={false} onChange={(event) => setRun(event.target.value)} />
         </FormField>
-      </div>
-    </Dialog>
+      )}
+      <FormField
+        label="Reason"
+        required
+        hint="It stays on the record: name the case, not the person."
+        error={problemAt(hold.error, '/reason')}
+      >
+        <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+      </FormField>
+      <FormField
+        label="Until"
+        hint="Without a day, until it is lifted."
+        error={problemAt(hold.error, '/until')}
+      >
+        <Input type="date" value={until} onChange={(event) => setUntil(event.target.value)} />
+      </FormField>
+    </FormDialog>
   )
 }
 
@@ -208,30 +202,21 @@ function LiftDialog({ hold, onClose }: { hold: ListedHold; onClose: () => void }
     }),
   )
   return (
-    <Dialog
-      open
-      onOpenChange={onClose}
+    <FormDialog
       title={`Lift the hold on ${hold.label}?`}
       description="From then on it is erased and let go of like everything else."
-      footer={
-        <>
-          <Button onClick={onClose} kbd="Esc">
-            Go back
-          </Button>
-          <Button
-            variant="primary"
-            busy={lift.isPending}
-            disabled={reason.trim().length < 3}
-            onClick={() => lift.mutate({ id: hold.id, reason })}
-          >
-            Lift
-          </Button>
-        </>
-      }
+      act="Lift the hold"
+      cancel="Go back"
+      busy={lift.isPending}
+      disabled={reason.trim().length < 3}
+      failed="It is held as before"
+      message={otherwise(lift.error, ['/reason'])}
+      onSend={() => lift.mutate({ id: hold.id, reason })}
+      onClose={onClose}
     >
-      <FormField label="Reason" required error={lift.error ? messageOf(lift.error) : undefined}>
+      <FormField label="Reason" required error={problemAt(lift.error, '/reason')}>
         <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
       </FormField>
-    </Dialog>
+    </FormDialog>
   )
 }

@@ -121,7 +121,7 @@ function Access({ member }: { member: Member }) {
   const self = member.id === person.id
   return (
     <section className="grid justify-items-start gap-2 border-t border-line pt-4">
-      <h3 className="font-label">{disabled ? 'Kept out' : 'Access'}</h3>
+      <h3 className="font-label">{disabled ? 'Kept out' : 'Account'}</h3>
       <p className="text-fg-2">
         {disabled
           ? 'They cannot sign in. What they did stays theirs on the record.'

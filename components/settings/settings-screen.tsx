@@ -6,6 +6,7 @@ import { SourceSection } from '@/components/events/source-section'
 import { Page } from '@/components/shell/page'
 import { useMay } from '@/components/shell/session'
 import { StopSection } from '@/components/stops/stop-section'
+import { Button } from '@/components/ui/button'
 import { EnvironmentSection } from './environment-section'
 import { TokenSection } from './token-section'
 import { WorkspaceForm } from './workspace-form'
@@ -21,11 +22,13 @@ export function SettingsScreen() {
         <section className="flex items-center gap-3">
           <div>
             <h2 className="font-strong">People</h2>
-            <p className="text-fg-2">Groups, who decides which reviews, who stands in for whom.</p>
+            <p className="text-fg-2">
+              Groups, who decides which reviews, who stands in for whom, and emergency access.
+            </p>
           </div>
-          <Link href="/settings/people" className="ml-auto text-link hover:underline">
-            Open
-          </Link>
+          <Button asChild className="ml-auto">
+            <Link href="/settings/people">Open</Link>
+          </Button>
         </section>
         <SessionSection />
         <EnvironmentSection />

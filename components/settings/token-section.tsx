@@ -11,6 +11,8 @@ import { Button } from '@/components/ui/button'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { Td, Th, Tr } from '@/components/ui/table'
 import { toast } from '@/components/ui/toast'
+import { TwoLines } from '@/components/ui/two-lines'
+import { permissionInWords } from '@/domain/policy/permission-words'
 import { AddToken } from './add-token'
 import { SettingsList } from './settings-list'
 import type { ListedToken } from './settings-types'
@@ -46,7 +48,7 @@ export function TokenSection() {
         head={
           <>
             <Th className="first:pl-4">Name</Th>
-            <Th>Roles</Th>
+            <Th className="max-sm:hidden">Roles</Th>
             <Th className="max-md:hidden">Made by</Th>
             <Th className="max-sm:hidden">Last used</Th>
             <Th>Ends</Th>
@@ -67,15 +69,18 @@ export function TokenSection() {
 }
 
 function TokenRow({ token, onRevoke }: { token: ListedToken; onRevoke: () => void }) {
+  const only =
+    token.permissions && `only to ${token.permissions.map(permissionInWords).join(', ') || 'do nothing'}`
   const over = token.revokedAt !== null || (token.expiresAt !== null && token.expiresAt < new Date())
   return (
     <Tr className={over ? 'text-fg-3' : ''}>
-      <Td className="font-label first:pl-4">{token.name}</Td>
-      <Td className="max-w-60 whitespace-normal">
-        {rolesInWords(token.roles)}
-        {token.permissions && (
-          <span className="block text-12 text-fg-3">only {token.permissions.join(', ') || 'nothing'}</span>
-        )}
+      <Td className="whitespace-normal first:pl-4 max-sm:w-full">
+        <TwoLines phone={[rolesInWords(token.roles), only]}>{token.name}</TwoLines>
+      </Td>
+      <Td className="max-w-72 whitespace-normal max-sm:hidden">
+        <TwoLines below={[only]}>
+          <span className="font-text">{rolesInWords(token.roles)}</span>
+        </TwoLines>
       </Td>
       <Td className="max-md:hidden">{token.createdBy}</Td>
       <Td className="max-sm:hidden">{token.lastUsedAt ? <RelativeTime at={token.lastUsedAt} /> : 'never'}</Td>

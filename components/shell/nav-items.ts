@@ -3,6 +3,7 @@ import {
   Bot,
   Cpu,
   FileJson2,
+  Fingerprint,
   Inbox,
   LayoutDashboard,
   Plug,
@@ -45,7 +46,7 @@ export const WORKSPACE: readonly NavItem[] = [
   { href: '/policies', label: 'Policies', icon: ShieldCheck, key: 'l', needs: 'policy.read' },
   { href: '/workers', label: 'Workers', icon: Server, key: 'w', needs: 'engine.read' },
   { href: '/members', label: 'Members', icon: Users, key: 'p' },
-  { href: '/privacy', label: 'Privacy', icon: ShieldCheck, key: 'y', needs: 'privacy.read' },
+  { href: '/privacy', label: 'Privacy', icon: Fingerprint, key: 'y', needs: 'privacy.read' },
   { href: '/settings', label: 'Settings', icon: Settings2, key: 's' },
 ]
 
