@@ -21,6 +21,11 @@ describe('who is meant', () => {
     ['Mira E\u0301lise Quint said yes', 'accents in two signs'],
     ['Quint, Mira Élise', 'the family name first'],
     ['Customer C-48213 called', 'an id in a text'],
+    ['/contacts/mira.quint%40example.org/notes', 'an address in a path'],
+    ['/contacts?mail=mira.quint%40example.org&n=1', 'an address in a query'],
+    ['/people?name=Mira+%C3%89lise+Quint', 'a name in a query'],
+    ['/people/Mira%20E%CC%81lise%20Quint', 'a name in a path, accents in two signs'],
+    ['/people?phone=%2B49%2030%201234%205678', 'a number in a query'],
   ])('is found: %s', (text) => {
     expect(namesOf(mira)(text)).toBe(true)
     expect(new RegExp(roughPattern(mira), 'u').test(JSON.stringify(text))).toBe(true)
@@ -35,6 +40,8 @@ describe('who is meant', () => {
     ['c-48213', 'an id in another case'],
     ['+49 30 1234 5679', 'another number'],
     ['2026-11-21', 'a date'],
+    ['/contacts/samira.quint%40example.org', 'another address in a path'],
+    ['100 %ZZ + 5 %', 'signs that spell nothing'],
     ['', 'nothing'],
   ])('is another: %s', (text) => {
     expect(namesOf(mira)(text)).toBe(false)

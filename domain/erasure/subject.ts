@@ -37,9 +37,9 @@ export type Names = (value: string | number) => boolean
 
 /**
  * What finds a person in single values: an e-mail address, a phone number, a name or an id, whole or as words within a
- * text. Case, composed or decomposed accents and the blanks between words do not count; in a phone number only the digits
- * do, with or without the country's prefix where both are written internationally. What is longer than the identifier
- * (`ada@example.org` in `nada@example.org`) is another.
+ * text. Case, composed or decomposed accents, the blanks between words and the spelling of addresses on the web (`%40`) do
+ * not count; in a phone number only the digits do, with or without the country's prefix where both are written
+ * internationally. What is longer than the identifier (`ada@example.org` in `nada@example.org`) is another.
  */
 export function namesOf(subject: Subject): Names {
   const emails = new Set(subject.emails.map(folded))
@@ -52,7 +52,10 @@ export function namesOf(subject: Subject): Names {
   const idWords = [...ids].map((id) => bounded(id, '[\\p{L}\\p{N}_-]'))
   return (value) => {
     if (typeof value === 'number') return ids.has(String(value)) || phones.includes(String(value))
-    if (value.length < 3) return false
+    return value.length >= 3 && readings(value).some(isNamed)
+  }
+
+  function isNamed(value: string): boolean {
     const exact = value.normalize('NFKC')
     const text = folded(exact)
     return (
@@ -62,6 +65,15 @@ export function namesOf(subject: Subject): Names {
       (phones.length > 0 && namesPhone(value, phones))
     )
   }
+}
+
+/** A text as it stands and, where signs in it are written as an address on the web has them, as what they are. */
+function readings(text: string): string[] {
+  if (!/%[0-9a-f]{2}|\+/i.test(text)) return [text]
+  const plain = text.replace(/(?:%[0-9a-f]{2})+/gi, (signs) =>
+    new TextDecoder().decode(Uint8Array.from(signs.slice(1).split('%'), (byte) => Number.parseInt(byte, 16))),
+  )
+  return [text, plain, plain.replaceAll('+', ' ')]
 }
 
 /** Whether any sign of the other is one of this person's: what a hold on one keeps of the other. */
@@ -97,7 +109,9 @@ export function roughPattern(subject: Subject): string {
     ...subject.emails.map(loose),
     ...subject.names.flatMap((name) => spellings(name).map(loose)),
     ...subject.ids.map(loose),
-    ...subject.phones.map((phone) => internationalDigits(phone).slice(-6).split('').join('[^0-9]{0,4}')),
+    ...subject.phones.map((phone) =>
+      internationalDigits(phone).slice(-6).split('').join(`([^0-9]|${BYTE}){0,4}`),
+    ),
   ]
   return parts.length === 0 ? '(?!)' : parts.map((part) => `(${part})`).join('|')
 }
@@ -140,16 +154,19 @@ function sameNumber(a: string, b: string): boolean {
   return long === short || (short.length >= 7 && long.length - short.length <= 3 && long.endsWith(short))
 }
 
+/** As an address on the web spells what is no plain letter or digit. */
+const BYTE = '%[0-9A-Fa-f]{2}'
+
 /** A letter beyond ASCII may be written in one sign or two, and in either case. */
 function loose(text: string): string {
   const signs = [...text.normalize('NFKC').trim().replace(/\s+/gu, ' ')]
   return signs
     .map((sign) => {
-      if (sign === ' ') return '(\\s|\\\\[ntr]|[^ -~])+'
+      if (sign === ' ') return `(\\s|\\\\[ntr]|[^ -~]|\\+|${BYTE})+`
       if (/[a-z]/i.test(sign)) return `([${sign.toLowerCase()}${sign.toUpperCase()}]|[^ -~])`
-      if (sign === '"' || sign === '\\') return `\\\\${escaped(sign)}`
-      if (/[ -~]/.test(sign)) return `(${escaped(sign)}|[^ -~])`
-      return '.{1,3}'
+      if (sign === '"' || sign === '\\') return `(\\\\${escaped(sign)}|${BYTE})`
+      if (/[ -~]/.test(sign)) return `(${escaped(sign)}|[^ -~]|${BYTE})`
+      return `(.{1,3}|.?(${BYTE}){1,6})`
     })
     .join('')
 }
