@@ -14,7 +14,9 @@ const sending = (
   gate: TeamDocument['nodes'][number] = node('rules', 'gate'),
 ): TeamDocument =>
   drawTeam({
-    contracts: [contract('note@1', { id: idField(), text: field('string') })],
+    contracts: [
+      contract('note@1', { id: idField(), text: field('string', { 'x-classification': 'internal' }) }),
+    ],
     nodes: [
       node('trigger', 'start', { produces: 'note@1' }),
       gate,
@@ -91,6 +93,22 @@ it('an effect of words that nobody looked at is not sent, and goes out once a pe
   expect(bench.service.arrivals.map(({ path, body }) => [path, body])).toEqual([
     ['/notes/N-1', { text: input.text }],
   ])
+})
+
+it('nobody lets out what they started themselves, or what is not shown to them', async () => {
+  const from = bench.service.arrivals.length
+  const { id: runId } = await start('unseen')
+  const { id, digest } = await reviewOf(runId)
+  const verdict = { decision: 'retry', digest, reason: 'I am sure' } as const
+  const starter = bench.context(['operator', 'reviewer'], 'usr_operator')
+  await expect(decideReview(starter, { id, verdict })).rejects.toMatchObject({ code: 'forbidden' })
+  expect((await getReview(starter, { id })).approvalBarred).toContain('nobody has checked')
+  const low = { clearance: 'public', categories: [] }
+  await bench.db.prisma.membership.updateMany({ where: { userId: 'usr_other' }, data: low })
+  const unseeing = bench.context(['reviewer'], 'usr_other')
+  await expect(decideReview(unseeing, { id, verdict })).rejects.toMatchObject({ code: 'forbidden' })
+  await decideReview(starter, { id, verdict: { ...verdict, decision: 'reject' } })
+  expect(bench.service.arrivals).toHaveLength(from)
 })
 
 it('what a person approved at the gate goes out, and what only people read', async () => {

@@ -191,14 +191,15 @@ async function refuseBarred(
   throw new BatonError('forbidden', barred.says)
 }
 
-/** Nobody approves, or writes over, what they are not cleared to see. */
+/** Nobody approves, vouches for or writes over what they are not cleared to see. */
 async function refuseUnseen(
   scope: Scope,
   { standing }: Decider,
   { review, run }: Asked,
   verdict: Verdict,
 ): Promise<void> {
-  if (verdict.decision !== 'approve') return
+  const vouches = verdict.decision === 'retry' && ruled(review).vouches
+  if (verdict.decision !== 'approve' && !vouches) return
   const sight = await sightIn(scope, standing)
   if (sight.all) return
   const stored = review.view as unknown as ReviewView

@@ -38,8 +38,13 @@ export async function deciderOf(
   return { actor, may, standing, rules, inPlaceOf }
 }
 
-/** A review as rules know it. */
-export const ruled = (review: { teamId: string; risk: string; view: unknown }): RuledReview => ({
+/** A review as rules know it, and whether to try again is to vouch for words that nobody has checked: that lets them out. */
+export const ruled = (review: {
+  teamId: string
+  risk: string
+  view: unknown
+}): RuledReview & { vouches: boolean } => ({
+  vouches: (review.view as ReviewView).failure?.code === 'untrusted',
   teamId: review.teamId,
   risk: review.risk as RuledReview['risk'],
   connections: (review.view as ReviewView).effects.map(({ connection }) => connection),

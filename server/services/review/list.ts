@@ -93,11 +93,11 @@ export interface Bar {
 
 /**
  * Why this caller may not decide, or not so; undefined when they may. Of an escalation only the answer by hand takes a
- * second person: to try again or to end the run decides nothing of substance.
+ * second person, and trying again where that lets out what was refused: else it decides nothing of substance.
  */
 export function barredBecause(
   decider: Decider,
-  review: { kind: string; fourEyes: boolean } & RuledReview,
+  review: { kind: string; fourEyes: boolean; vouches: boolean } & RuledReview,
   involved: Involved | undefined,
   decision?: Verdict['decision'],
 ): Bar | undefined {
@@ -111,9 +111,10 @@ export function barredBecause(
   const lacks = demands && unmet(demands, decider.standing)
   if (lacks !== undefined) return { because: 'clearance', says: lacks }
   const answered = review.kind === 'escalation'
-  if (!(review.fourEyes || demands?.fourEyes) || (answered && decision !== 'approve')) return undefined
+  const substance = decision === 'approve' || (decision === 'retry' && review.vouches)
+  if (!(review.fourEyes || demands?.fourEyes) || (answered && !substance)) return undefined
   const asks = answered
-    ? 'an answer by hand is for somebody else'
+    ? `${review.vouches ? 'to let out what nobody has checked' : 'an answer by hand'} is for somebody else`
     : review.fourEyes
       ? 'this gate asks for four eyes'
       : 'a rule for reviews asks for four eyes'
