@@ -64,3 +64,14 @@ export const counts = (
   memberships: readonly { workspaceId: string; disabledAt: Date | null }[],
   session: Pick<UserSession, 'endedAt' | 'createdAt' | 'endedIn'>,
 ): boolean => !isOver(session) && (memberships.length === 0 || openIn(memberships, session).length > 0)
+
+/** Whether a browser's session still lets its person into a workspace. */
+export async function holdsIn(
+  { prisma }: Db,
+  { id, userId, workspaceId }: { id: string; userId: string; workspaceId: string },
+): Promise<boolean> {
+  const session = await prisma.userSession.findUnique({ where: { id, userId } })
+  return (
+    session !== null && !isOver(session) && openIn([{ workspaceId, disabledAt: null }], session).length > 0
+  )
+}

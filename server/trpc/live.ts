@@ -2,6 +2,7 @@ import { tracked } from '@trpc/server'
 import { z } from 'zod'
 import { permits } from '@/domain/policy/permission'
 import { presentRoles } from '@/server/auth/present-roles'
+import { holdsIn } from '@/server/auth/sessions'
 import { authorize, type Scope } from '@/server/services/context'
 import { changeFeed, type Change, type Topic } from '@/server/services/live/changes'
 import { draftFeed, type HeardSignal } from '@/server/services/live/draft-signals'
@@ -31,15 +32,16 @@ export const live = procedure('workspace.read')
   })
 
 /**
- * Ends when the caller stops listening, and soon after they are kept out of the workspace. Says since when the database
+ * Ends when the caller stops listening, and soon after they are kept out of the workspace or their session ends. Says since when the database
  * is away, and null once it is back; and which drafts moved, or null where that may have been missed.
  */
 export async function* changes(
-  { db, workspace, actor }: Scope,
+  scope: Scope,
   after: string | null | undefined,
   signal?: AbortSignal,
   recheckMs = RECHECK_MS,
 ) {
+  const { db, workspace, actor } = scope
   const feed = changeFeed(db)
   const queue: Change[] = []
   const signals: HeardSignal[] = []
@@ -71,7 +73,7 @@ export async function* changes(
       }
       // Nothing happens while the database is away, and nobody's standing can be read.
       if (!away && actor.kind === 'person' && Date.now() - checked >= recheckMs) {
-        if (!permits(await presentRoles(db, workspace.id, actor.id), 'workspace.read')) return
+        if (!(await isStillIn(scope))) return
         checked = Date.now()
       }
       for (const signal of signals.splice(0))
@@ -89,4 +91,10 @@ export async function* changes(
     clearInterval(timer)
     signal?.removeEventListener('abort', awake)
   }
+}
+
+async function isStillIn({ db, workspace, actor, session }: Scope): Promise<boolean> {
+  const at = { workspaceId: workspace.id, userId: actor.id }
+  if (session !== undefined && !(await holdsIn(db, { id: session, ...at }))) return false
+  return permits(await presentRoles(db, workspace.id, actor.id), 'workspace.read')
 }
