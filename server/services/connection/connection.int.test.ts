@@ -207,6 +207,15 @@ describe('operations', () => {
     expect(await discoverOperations(ctx, { id })).toMatchObject({ gone: 1 })
     peer.offered = true
     expect(await states(id)).toContainEqual(['find_account', 'gone'])
+    await discoverOperations(ctx, { id })
+    expect(await states(id)).toContainEqual(['find_account', 'on'])
+    // What an admin has switched off is not on again because its server took it away and brought it back.
+    await setOperation(ctx, { id, name: 'find_account', on: false })
+    for (const offered of [false, true]) {
+      peer.offered = offered
+      await discoverOperations(ctx, { id })
+      expect(await states(id)).toContainEqual(['find_account', 'off'])
+    }
   })
 })
 

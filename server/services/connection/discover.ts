@@ -95,8 +95,9 @@ async function take(
   }
   for (const row of rows) {
     const { request } = row.operation
-    if (row.state === 'gone' || tools.some(({ name }) => request.kind === 'mcp' && request.tool === name))
-      continue
+    // What an admin has switched off stays so, also when it is offered again.
+    if (row.state === 'gone' || row.state === 'off') continue
+    if (tools.some(({ name }) => request.kind === 'mcp' && request.tool === name)) continue
     await tx.connectionOperation.update({ where: { id: row.id }, data: { state: 'gone' } })
     found.gone++
   }
