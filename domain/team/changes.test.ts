@@ -63,6 +63,34 @@ describe('changes between two sides', () => {
     expect(changedLine(changedBy(changes, false))).toBe('Added contract spare.note 1. No run notices it.')
   })
 
+  it('tell a version of a contract beside the one that it follows, field by field', () => {
+    const schema = (...names: string[]) => ({
+      ...{ type: 'object', additionalProperties: false },
+      properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+    })
+    const first = { name: 'spare.note', version: 1, description: '', schema: schema('text') }
+    const second = { ...first, version: 2, schema: schema('text', 'author') }
+    const before = side({ type: 'contract.put', contract: first })
+    const follows = side({ type: 'contract.put', contract: second })
+    const both = side({ type: 'contract.put', contract: first }, { type: 'contract.put', contract: second })
+    expect(changesBetween(before, follows)).toEqual([
+      {
+        ...{ of: 'contract', id: 'spare.note@2', name: 'spare.note 1 → 2', what: 'changed', matters: false },
+        follows: 1,
+        fields: [{ field: 'schema', before: first.schema, after: second.schema }],
+      },
+    ])
+    const [added, ...others] = changesBetween(before, both)
+    expect(added).toMatchObject({
+      what: 'added',
+      name: 'spare.note 2',
+      follows: 1,
+      fields: [{ field: 'schema' }],
+    })
+    expect(others).toEqual([])
+    expect(changesBetween(follows, before).map(({ name }) => name)).toEqual(['spare.note 2 → 1'])
+  })
+
   it('are kept in the small beside a version: a few by name, and how many more', () => {
     const removed = changesBetween(side(), side({ type: 'node.remove', id: some.id }))
     expect(removed.some(({ of }) => of === 'handoff')).toBe(true)

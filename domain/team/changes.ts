@@ -25,8 +25,10 @@ export interface Change {
   what: 'added' | 'removed' | 'changed' | 'moved'
   /** Whether a run would notice. */
   matters: boolean
-  /** Of what changed. */
+  /** Of what changed, and of what follows an earlier version. */
   fields: FieldChange[]
+  /** Of a contract: the number of the version that this one is told beside. */
+  follows?: number
 }
 
 /**
@@ -55,8 +57,12 @@ export function changesBetween(before: Side, after: Side): Change[] {
       const edge = now.edges.find((each) => each.id === id) ?? old.edges.find((each) => each.id === id)
       return edge ? `${nodeName(edge.from.node)} → ${nodeName(edge.to.node)}` : id
     }),
-    ...listed('contract', diff.contracts, byRef(old.contracts), byRef(now.contracts), showRef, (ref) =>
-      used.has(ref),
+    ...followed(
+      listed('contract', diff.contracts, byRef(old.contracts), byRef(now.contracts), showRef, (ref) =>
+        used.has(ref),
+      ),
+      old.contracts,
+      now.contracts,
     ),
     ...named('agent', before.agents, after.agents),
     ...named('connection', before.connections, after.connections),
@@ -107,6 +113,37 @@ function listed(
       ),
     ),
   ]
+}
+
+/**
+ * Versions of a contract beside the one that they follow: where it makes way for them it is one change, field by field;
+ * where it stays they are added, and tell what they have that it has not.
+ */
+function followed(
+  changes: readonly Change[],
+  old: Side['document']['contracts'],
+  now: Side['document']['contracts'],
+): Change[] {
+  const gone = new Map(changes.filter(({ what }) => what === 'removed').map((change) => [change.id, change]))
+  const told = new Set<string>()
+  const all = changes.map((change): Change => {
+    const after = now.find((contract) => refOf(contract) === change.id)
+    if (change.what !== 'added' || !after) return change
+    const others = old.filter(({ name }) => name === after.name).sort((a, b) => b.version - a.version)
+    const replaced = others.find((contract) => gone.has(refOf(contract)) && !told.has(refOf(contract)))
+    const before = replaced ?? others.find(({ version }) => version < after.version)
+    if (!before) return change
+    const fields = differing(before, after).filter(({ field }) => field !== 'version')
+    if (!replaced) return { ...change, follows: before.version, fields }
+    const ref = refOf(replaced)
+    told.add(ref)
+    return {
+      ...{ of: 'contract', id: change.id, what: 'changed', follows: replaced.version, fields },
+      name: `${after.name} ${replaced.version} → ${after.version}`,
+      matters: change.matters || gone.get(ref)?.matters === true,
+    }
+  })
+  return all.filter(({ what, id }) => what !== 'removed' || !told.has(id))
 }
 
 /** What is named on both sides and is not the same: that it is named here and not there follows from the nodes. */

@@ -29,23 +29,30 @@ export function ChangeHead({ change, document }: { change: Change; document: Tea
 
 /** What of it changed, field by field, both sides. */
 export function ChangeDetail({ change }: { change: Change }) {
-  if (change.what !== 'changed')
-    return (
-      <p className="text-fg-2">
-        {
-          {
-            added: 'It is new.',
-            removed: 'It is gone; the drawing shows where it stood.',
-            moved: 'It stands elsewhere on the canvas. No run notices.',
-          }[change.what]
-        }
-      </p>
-    )
+  const says = sentenceOf(change)
   return (
     <div className="grid gap-3">
+      {says && <p className="text-fg-2">{says}</p>}
       {change.fields.map((field) => (
         <FieldDiff key={field.field} change={field} schema={change.of === 'contract'} />
       ))}
     </div>
   )
+}
+
+/** What its fields do not say by themselves. */
+function sentenceOf({ what, of, follows, fields }: Change): string | undefined {
+  switch (what) {
+    case 'added':
+      if (follows === undefined) return 'It is new.'
+      return fields.length > 0
+        ? `It is new, and version ${follows} stays. What is different from it:`
+        : `It is new, and version ${follows} stays. Both say the same.`
+    case 'removed':
+      return of === 'contract' ? 'It is gone.' : 'It is gone; the drawing shows where it stood.'
+    case 'moved':
+      return 'It stands elsewhere on the canvas. No run notices.'
+    case 'changed':
+      return fields.length === 0 ? 'Only its number is another.' : undefined
+  }
 }

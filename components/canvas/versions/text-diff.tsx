@@ -44,7 +44,7 @@ export function TextDiff({
                   <h4 className="flex min-h-9 items-center px-3">
                     <ChangeHead change={change} document={document} />
                   </h4>
-                  {change.what === 'changed' && (
+                  {(change.what === 'changed' || change.follows !== undefined) && (
                     <div className="border-t border-line px-3 pt-2 pb-3">
                       <ChangeDetail change={change} />
                     </div>
