@@ -64,7 +64,7 @@ export function HealthTab({ connection }: { connection: Connection }) {
       </dl>
       <section className="grid gap-2 border-t border-line pt-4">
         <div className="flex items-center gap-3">
-          <h2 className="font-label">Circuit breaker</h2>
+          <h2 className="font-label">Pause after failures</h2>
           {mayEdit && isAiling(guard) && (
             <Button
               icon={RotateCcw}

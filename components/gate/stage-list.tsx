@@ -3,7 +3,7 @@ import { cx } from '@/components/ui/cx'
 import type { GateDecision, GateStageName, StageOutcome } from '@/domain/effect/gate'
 
 const STAGES: Record<GateStageName, string> = {
-  schema: 'Schema',
+  schema: 'Form',
   policy: 'Policy',
   rules: 'Business rules',
   supervisor: 'Supervisor',

@@ -7,8 +7,8 @@ import type { Guard } from './settings-types'
 /** One word where something is the matter with a service, nothing where all is well. */
 export function GuardChip({ guard }: { guard: Guard | null }) {
   if (!guard) return null
-  if (guard.breaker === 'open') return <StatusChip plain status="failed" word="Open circuit" />
-  if (guard.breaker === 'half_open') return <StatusChip plain status="running" word="Half-open" />
+  if (guard.breaker === 'open') return <StatusChip plain status="failed" word="Paused" />
+  if (guard.breaker === 'half_open') return <StatusChip plain status="running" word="Being tried" />
   if (guard.coolingUntil) return <StatusChip plain status="idle" word="Cooling down" />
   if (guard.waiting > 0) return <StatusChip plain status="idle" word={`${guard.waiting} in line`} />
   return null
@@ -19,11 +19,15 @@ export const isAiling = (guard: Guard | null): boolean =>
   guard !== null && (guard.breaker !== 'closed' || guard.coolingUntil !== null || guard.errors > 0)
 
 const EXPLAINED: Record<Guard['breaker'], string> = {
-  closed: 'Calls go through.',
+  closed: 'When it fails too often, it is not called for 15 s; then one call tries it again.',
   open: 'It failed too often. Nobody calls it for 15 s; then one call tries it again.',
   half_open: 'One call tries it now. When it is answered, all go through again.',
 }
-const NAMES: Record<Guard['breaker'], string> = { closed: 'Closed', open: 'Open', half_open: 'Half-open' }
+const NAMES: Record<Guard['breaker'], string> = {
+  closed: 'go through',
+  open: 'paused',
+  half_open: 'one is tried',
+}
 
 /** State, since when, error rate and last fault of a service's circuit breaker; the same for all workers. */
 export function GuardFacts({ guard }: { guard: Guard | null }) {
@@ -32,7 +36,7 @@ export function GuardFacts({ guard }: { guard: Guard | null }) {
     <>
       <p className="text-fg-2">{EXPLAINED[breaker]}</p>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1">
-        <dt className="text-fg-3">Circuit breaker</dt>
+        <dt className="text-fg-3">Calls</dt>
         <dd>
           {NAMES[breaker]}
           {breakerSince && (
