@@ -22,11 +22,13 @@ import type { Connection } from './connection-types'
 /** Calls an operation now, as a run would. */
 export function CallTab({ connection }: { connection: Connection }) {
   const [chosen, setChosen] = useState<string>()
-  const name = chosen ?? connection.operations.find(({ state }) => state === 'on')?.operation.name
   // One that a call has switched off stays, with what came of that call.
   const operations = connection.operations.flatMap(({ operation, state }) =>
     state === 'on' || operation.name === chosen ? [operation] : [],
   )
+  // What changes nothing is offered first.
+  const first = operations.find(({ effect }) => effect === 'read') ?? operations[0]
+  const name = chosen ?? first?.name
   const operation = operations.find((one) => one.name === name)
   return (
     <div className="mx-auto grid max-w-160 gap-5 p-5 max-sm:p-4">
@@ -38,7 +40,7 @@ export function CallTab({ connection }: { connection: Connection }) {
         )
       ) : (
         <>
-          <FormField label="Operation" required>
+          <FormField label="Operation" required hint={operation?.description || undefined}>
             <Select
               value={name}
               onValueChange={setChosen}

@@ -7,6 +7,7 @@ import { Page } from '@/components/shell/page'
 import { codeOf, messageOf } from '@/components/shell/problems'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
+import { figure } from '@/components/ui/counted'
 import { ErrorState } from '@/components/ui/error-state'
 import { SkeletonList } from '@/components/ui/skeleton'
 import { Tabs } from '@/components/ui/tabs'
@@ -64,8 +65,9 @@ export function ConnectionScreen({ id }: { id: string }) {
           { value: 'settings', label: 'Settings', content: <SettingsTab connection={connection} /> },
           {
             value: 'operations',
-            label: waiting > 0 ? `Operations, ${waiting} to look at` : 'Operations',
+            label: 'Operations',
             count: operations.length,
+            note: waiting > 0 ? `${figure(waiting)} to look at` : undefined,
             content: <OperationsTab connection={connection} />,
           },
           ...(mayEdit

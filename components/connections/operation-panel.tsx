@@ -11,7 +11,6 @@ import { DifferenceList } from '@/components/ui/difference-list'
 import { differences } from '@/components/ui/differences'
 import { ErrorState } from '@/components/ui/error-state'
 import { FormField } from '@/components/ui/form-field'
-import { JsonView } from '@/components/ui/json-view'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { RemoveSection } from '@/components/ui/remove-section'
 import { Select } from '@/components/ui/select'
@@ -20,6 +19,7 @@ import { toast } from '@/components/ui/toast'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
 import type { Operation } from '@/domain/connection/operation'
 import type { Connection, ConnectionOperation } from './connection-types'
+import { OperationMessage } from './operation-message'
 import { UndoSection } from './undo-section'
 
 /** One operation: what it is, whether it may be called, and where it waits to be looked at. */
@@ -72,15 +72,9 @@ export function OperationPanel({
           )}
           <Request request={shown.request} />
         </section>
-        <section className="grid gap-1.5">
-          <h3 className="font-label">What goes in</h3>
-          <JsonView value={shown.input} label="Schema of the arguments" />
-        </section>
+        <OperationMessage title="What goes in" schema={shown.input} nothing="Nothing has to be said." />
         {shown.output && (
-          <section className="grid gap-1.5">
-            <h3 className="font-label">What comes back</h3>
-            <JsonView value={shown.output} label="Schema of the answer" />
-          </section>
+          <OperationMessage title="What comes back" schema={shown.output} nothing="No field is promised." />
         )}
         {mayEdit && waits && state !== 'gone' && (
           <Approve connection={connection} shown={shown} onDone={refresh} />

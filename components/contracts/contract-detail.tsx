@@ -1,8 +1,6 @@
 'use client'
 
 import { useState } from 'react'
-import { ClassTag } from '@/components/ui/class-tag'
-import { cx } from '@/components/ui/cx'
 import { Digest } from '@/components/ui/id-text'
 import { JsonView } from '@/components/ui/json-view'
 import { RelativeTime } from '@/components/ui/relative-time'
@@ -10,13 +8,11 @@ import { Select } from '@/components/ui/select'
 import { SidePanel } from '@/components/ui/sheet'
 import { Tabs } from '@/components/ui/tabs'
 import { exampleOf } from '@/domain/contract/example'
+import { FieldList } from './field-list'
 import { UsedBy } from './impact/used-by'
 import { VersionDiff } from './impact/version-diff'
 import type { ListedContract } from './listed-contract'
-import { describeType } from './schema/describe-type'
 import { readFields } from '@/domain/contract/read-fields'
-
-const INDENT = ['', 'pl-3', 'pl-6', 'pl-9', 'pl-12'] as const
 
 /** One contract: the fields of a version, its JSON, an example, and who uses it. */
 export function ContractDetail({ contract, onClose }: { contract: ListedContract; onClose: () => void }) {
@@ -68,35 +64,7 @@ export function ContractDetail({ contract, onClose }: { contract: ListedContract
               value: 'fields',
               label: 'Fields',
               count: fields.length,
-              content: (
-                <ul className="py-1">
-                  {fields.map((field) => {
-                    const words = describeType(field.schema, version.schema)
-                    return (
-                      <li
-                        key={field.path.join('.')}
-                        className="grid grid-cols-[minmax(0,1fr)_auto_auto] items-center gap-2 border-b border-line px-4 py-1.5 last:border-b-0"
-                      >
-                        <span className={cx('min-w-0', INDENT[Math.min(field.depth, 4)])}>
-                          <span className="font-mono text-12">
-                            {field.name}
-                            {!field.required && <span className="text-fg-3">?</span>}
-                          </span>
-                          {field.description && (
-                            <span className="block truncate text-12 text-fg-3" title={field.description}>
-                              {field.description}
-                            </span>
-                          )}
-                        </span>
-                        <span className="font-mono text-12 text-fg-2">
-                          {words.type} <span className="text-fg-3">{words.detail}</span>
-                        </span>
-                        <ClassTag value={field.classification} />
-                      </li>
-                    )
-                  })}
-                </ul>
-              ),
+              content: <FieldList schema={version.schema} className="py-1" rowClassName="px-4" />,
             },
             {
               value: 'json',

@@ -9,6 +9,8 @@ export interface TabItem<V extends string = string> {
   value: V
   label: ReactNode
   count?: number
+  /** What waits there for a person: `1 to look at`. */
+  note?: string | undefined
   content: ReactNode
 }
 
@@ -46,6 +48,7 @@ export function Tabs<V extends string>({
           >
             {item.label}
             {item.count !== undefined && <span className="font-text text-fg-3">{figure(item.count)}</span>}
+            {item.note && <span className="font-text text-12 text-waiting-fg">{item.note}</span>}
           </Radix.Trigger>
         ))}
       </Radix.List>

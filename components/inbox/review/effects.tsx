@@ -72,18 +72,18 @@ function Effect({ effect }: { effect: EffectRequest }) {
           {effect.method} {effect.path}
         </p>
         {effect.changes.length > 0 && (
-          <dl className="mt-1.5 grid grid-cols-[minmax(72px,max-content)_fit-content(40%)_14px_minmax(0,1fr)] items-baseline gap-x-2.5 gap-y-0.5">
+          <dl className="mt-1.5 grid grid-cols-[minmax(72px,max-content)_fit-content(40%)_14px_minmax(0,1fr)] items-baseline gap-x-2.5 gap-y-0.5 max-sm:grid-cols-[minmax(72px,max-content)_minmax(0,1fr)]">
             {effect.changes.map(({ label, field, before, after }) => (
               <Fragment key={field}>
                 <dt className="text-fg-3" title={field}>
                   {label}
                 </dt>
                 {before === undefined ? (
-                  <dd className="col-span-3 min-w-0 font-label break-words whitespace-pre-line">
+                  <dd className="col-span-3 min-w-0 max-sm:col-span-1 font-label break-words whitespace-pre-line">
                     {plainValue(after)}
                   </dd>
                 ) : plainValue(before) === plainValue(after) ? (
-                  <dd className="col-span-3 min-w-0 break-words text-fg-2">
+                  <dd className="col-span-3 min-w-0 max-sm:col-span-1 break-words text-fg-2">
                     {plainValue(after)} <span className="text-fg-3">as it is</span>
                   </dd>
                 ) : (
@@ -91,9 +91,9 @@ function Effect({ effect }: { effect: EffectRequest }) {
                     <dd className="min-w-0 break-words text-fg-3">
                       <del>{plainValue(before)}</del>
                     </dd>
-                    <dd className="contents">
+                    <dd className="contents max-sm:col-start-2 max-sm:flex max-sm:min-w-0 max-sm:gap-1.5">
                       <ArrowRight
-                        className="size-3.5 mt-0.75 self-start text-fg-3"
+                        className="mt-0.75 size-3.5 shrink-0 self-start text-fg-3"
                         role="img"
                         aria-label="becomes"
                       />
