@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { messageOf } from '@/components/shell/problems'
 import { useMay } from '@/components/shell/session'
@@ -11,7 +11,8 @@ import { ErrorState } from '@/components/ui/error-state'
 import { FormField } from '@/components/ui/form-field'
 import { Textarea } from '@/components/ui/input'
 import { toast } from '@/components/ui/toast'
-import { deedOf } from './denial-words'
+import { whyDenied } from '@/domain/policy/denial'
+import { deedOf } from '@/domain/policy/deed-words'
 import type { AccessLine, Policies } from './policy-types'
 import { PublishDialog } from './publish-dialog'
 
@@ -25,6 +26,8 @@ export function AccessDialog({ request, onClose }: { request: AccessLine; onClos
   const mayPublish = useMay('policy.publish')
   const [reason, setReason] = useState('')
   const [edited, setEdited] = useState<Policies>()
+  const { data: held } = useQuery(trpc.policies.get.queryOptions())
+  const titles = new Map(held?.current.policies.map(({ id, title }) => [id, title]))
   const decide = useMutation(
     trpc.policies.decideAccess.mutationOptions({
       onError: () => undefined,
@@ -90,7 +93,7 @@ export function AccessDialog({ request, onClose }: { request: AccessLine; onClos
         )}
         <p className="text-fg-2">
           {denial.policies.length > 0
-            ? `The policy ${denial.policies.join(', ')} forbids it. To permit it, exactly this is excepted there.`
+            ? `${whyDenied(denial, titles)} To permit it, exactly this is excepted there.`
             : 'No policy permits it. To permit it, one is added that permits exactly this.'}{' '}
           {mayPublish
             ? 'You look at the change before it is published.'

@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SectionHead } from '@/components/ui/section'
 import { AccessDialog } from './access-dialog'
-import { deedOf } from './denial-words'
+import { deedOf } from '@/domain/policy/deed-words'
 import type { AccessLine } from './policy-types'
 
 /** What is asked for: each decided by an admin who did not ask for it. */

@@ -8,7 +8,7 @@ import { FormDialog } from '@/components/ui/form-dialog'
 import { FormField } from '@/components/ui/form-field'
 import { Textarea } from '@/components/ui/input'
 import { toast } from '@/components/ui/toast'
-import { deedOf } from './denial-words'
+import { deedOf } from '@/domain/policy/deed-words'
 import type { DenialLine } from './policy-types'
 
 /** Asks that exactly what was denied be permitted. */

@@ -15,7 +15,7 @@ import { SkeletonList } from '@/components/ui/skeleton'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { AccessList } from './access-list'
 import { AskDialog } from './ask-dialog'
-import { deedOf } from './denial-words'
+import { deedOf } from '@/domain/policy/deed-words'
 import type { AccessLine, DenialLine } from './policy-types'
 
 const filters = {

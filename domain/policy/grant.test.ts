@@ -15,7 +15,13 @@ const asks = (id = 'usr_bo', roles: Role[] = ['reviewer']): PolicyRequest =>
 const decided = (policies: PolicySet, request: PolicyRequest) => decideBy(cedar, policies)(request)
 const grant = (policies: PolicySet, request: PolicyRequest): PolicySet => {
   const denial = denialOf(request, decided(policies, request))
-  return granting(policies, denial, denial.policies, (set) => decided(set, questionOf(denial)).allowed)
+  return granting(
+    policies,
+    denial,
+    denial.policies,
+    (set) => decided(set, questionOf(denial)).allowed,
+    'Bo may start runs',
+  )
 }
 const forbidding = (text: string): PolicySet => [
   ...DEFAULT_POLICIES,
@@ -29,6 +35,7 @@ describe('what was asked for', () => {
     expect(policyProblems(cedar, after)).toEqual([])
     expect(after.slice(0, -1)).toEqual(DEFAULT_POLICIES)
     expect(decided(after, asks())).toEqual({ allowed: true, policies: ['granted-1'] })
+    expect(after.at(-1)?.title).toBe('Bo may start runs, as was asked for.')
     expect(decided(after, asks('usr_cy')).allowed).toBe(false)
     expect(decided(after, { ...asks(), action: 'run.cancel' }).allowed).toBe(false)
   })
@@ -47,6 +54,7 @@ describe('what was asked for', () => {
     expect(policyProblems(cedar, after)).toEqual([])
     expect(after).toHaveLength(before.length)
     expect(decided(after, request).allowed).toBe(true)
+    expect(after.at(-1)?.title).toBe('Nobody starts runs. But Bo may start runs, as was asked for.')
     expect(decided(after, asks('usr_cy', ['operator'])).policies).toEqual(['quiet'])
   })
 

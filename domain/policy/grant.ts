@@ -10,22 +10,27 @@ export type Asked = Pick<Denial, 'principal' | 'action' | 'resource'>
  * enough a policy of its own permits it. Nothing else changes.
  * @param forbidding names of the policies that forbade it
  * @param allows whether a set permits it
+ * @param says it for people, by name: `Bo Lind may call crm/find_account`
  */
 export function granting(
   policies: PolicySet,
   asked: Asked,
   forbidding: readonly string[],
   allows: (policies: PolicySet) => boolean,
+  says: string,
 ): PolicySet {
   const excepted = policies.map((policy) =>
-    forbidding.includes(policy.id) ? excepting(policy, asked) : policy,
+    forbidding.includes(policy.id) ? excepting(policy, asked, says) : policy,
   )
-  return allows(excepted) ? excepted : [...excepted, permitting(excepted, asked)]
+  return allows(excepted) ? excepted : [...excepted, permitting(excepted, asked, says)]
 }
+
+/** As `policySchema` takes it. */
+const LONGEST_TITLE = 200
 
 const named = ({ type, id }: { type: string; id: string }): string => `Baton::${type}::${JSON.stringify(id)}`
 
-const excepting = (policy: Policy, { principal, action, resource }: Asked): Policy => {
+const excepting = (policy: Policy, { principal, action, resource }: Asked, says: string): Policy => {
   const end = endOf(policy.text)
   const exception = `
 unless {
@@ -33,7 +38,12 @@ unless {
   action == ${named({ type: 'Action', id: action })} &&
   resource == ${named(resource)}
 }`
-  return { ...policy, text: policy.text.slice(0, end).trimEnd() + exception + policy.text.slice(end) }
+  const title = `${policy.title} But ${says}, as was asked for.`
+  return {
+    ...policy,
+    ...(title.length <= LONGEST_TITLE && { title }),
+    text: policy.text.slice(0, end).trimEnd() + exception + policy.text.slice(end),
+  }
 }
 
 /** Where the semicolon stands that ends a policy: not one in a comment or in quotes. */
@@ -44,13 +54,12 @@ function endOf(text: string): number {
   return text.length
 }
 
-function permitting(policies: PolicySet, { principal, action, resource }: Asked): Policy {
+function permitting(policies: PolicySet, { principal, action, resource }: Asked, says: string): Policy {
   let number = 1
   while (policies.some(({ id }) => id === `granted-${number}`)) number++
-  const who = `${principal.type} ${principal.id}`
   return {
     id: `granted-${number}`,
-    title: `${who} may ${action} on ${resource.type} ${resource.id}, as was asked for.`.slice(0, 200),
+    title: `${says}, as was asked for.`.slice(0, LONGEST_TITLE),
     text: `permit (
   principal == ${named(principal)},
   action == ${named({ type: 'Action', id: action })},

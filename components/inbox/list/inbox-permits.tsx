@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { useState } from 'react'
 import { AccessDialog } from '@/components/policies/access-dialog'
-import { deedOf } from '@/components/policies/denial-words'
+import { deedOf } from '@/domain/policy/deed-words'
 import { RelativeTime } from '@/components/ui/relative-time'
 import type { WaitingPermits } from '../inbox-types'
 

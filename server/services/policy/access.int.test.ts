@@ -154,6 +154,9 @@ describe('denials', () => {
 describe('what is asked for', () => {
   it('is decided by an admin who did not ask, drafted, and holds once it is published', async () => {
     await enter()
+    const person = { id: 'usr_rosa', email: 'rosa@example.test', name: 'Rosa' }
+    const memberships = { create: { workspaceId: desk.workspaceId(), roles: ['reviewer'] } }
+    await desk.db().prisma.user.create({ data: { ...person, memberships } })
     await failure(authorize(rosa(), 'run.start'))
     const { entry } = await newest()
     const ask = { entryId: entry.entryId, reason: 'I try what I review.' }
@@ -172,6 +175,7 @@ describe('what is asked for', () => {
     )
     const { current, draft, problems } = await getPolicies(ada())
     expect([current.number, draft.changed, problems]).toEqual([null, true, []])
+    expect(draft.policies.at(-1)?.title).toBe('Rosa may start runs, as was asked for.')
     expect((await failure(authorize(rosa(), 'run.start'))).code).toBe('forbidden')
 
     await publishPolicies(ada(), { revision: draft.revision, note: 'Asked for' })
@@ -228,9 +232,9 @@ describe('what is asked for', () => {
     expect(policies).toContain('no-tools')
     const { draft, problems } = await getPolicies(ada())
     expect(problems).toEqual([])
-    expect(draft.policies.find((policy) => policy.id === 'no-tools')?.text).toContain(
-      'resource == Baton::Tool::"crm/find_account"',
-    )
+    const excepting = draft.policies.find((policy) => policy.id === 'no-tools')
+    expect(excepting?.text).toContain('resource == Baton::Tool::"crm/find_account"')
+    expect(excepting?.title).toBe('One of ours. But clerk may call crm/find_account, as was asked for.')
   })
 
   it('waits in the inbox of those who decide it, counted, until it is decided; so do policies', async () => {

@@ -3,10 +3,12 @@ import { actorSchema, principalOf } from '@/domain/actor'
 import { decideBy } from '@/domain/policy/cedar/decide'
 import type { PolicySet } from '@/domain/policy/cedar/policy'
 import { policyProblems } from '@/domain/policy/cedar/problems'
+import { deedOf } from '@/domain/policy/deed-words'
 import { beyondPolicies, denialSchema, questionOf, type Denial } from '@/domain/policy/denial'
 import { granting } from '@/domain/policy/grant'
 import { BatonError } from '@/domain/problem'
 import { digestOf } from '@/domain/record/digest'
+import type { AccessRequest } from '@/prisma/generated/client'
 import { cedarEngine } from '@/server/cedar'
 import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
@@ -15,6 +17,7 @@ import { parseBody } from '../record/shape'
 import { refuseOwnHand } from '../own-hand'
 import { asJson } from '../team/as-json'
 import { draftOf, lockPolicies } from './find'
+import { accessLines } from './list-access'
 
 export const requestAccessInput = z.object({
   /** The record's entry that says it was denied. */
@@ -87,7 +90,7 @@ export async function decideAccess(
     await lockPolicies(tx, scope.workspace.id)
     const row = await openOf(tx, scope, id)
     const denial = denialSchema.parse(row.denial)
-    const policies = decision === 'approve' ? await draft(tx, scope, denial) : []
+    const policies = decision === 'approve' ? await draft(tx, scope, row, denial) : []
     await tx.accessRequest.update({
       where: { id },
       data: {
@@ -114,7 +117,7 @@ async function openOf(prisma: Pick<Tx, 'accessRequest'>, { workspace }: Scope, i
 }
 
 /** Puts it into the draft. @returns the policies that are new or changed by it; none where the draft permits it already */
-async function draft(tx: Tx, scope: Scope, denial: Denial): Promise<string[]> {
+async function draft(tx: Tx, scope: Scope, row: AccessRequest, denial: Denial): Promise<string[]> {
   const workspaceId = scope.workspace.id
   const [stored, current] = await Promise.all([
     tx.policyDraft.findUnique({ where: { workspaceId } }),
@@ -127,7 +130,10 @@ async function draft(tx: Tx, scope: Scope, denial: Denial): Promise<string[]> {
   const allows = (set: PolicySet) => decideBy(cedarEngine, set)(question).allowed
   const { allowed, policies: forbidding } = decideBy(cedarEngine, policies)(question)
   if (allowed) return []
-  const next = granting(policies, denial, forbidding, allows)
+  const [line] = await accessLines(scope, [row])
+  const { deed, what } = deedOf({ action: denial.action, what: line?.what ?? denial.resource.id })
+  const says = `${line?.who ?? denial.principal.id} may ${deed} ${what}`.trimEnd()
+  const next = granting(policies, denial, forbidding, allows, says)
   const data = {
     policies: asJson(next),
     revision: revision + 1,

@@ -1,6 +1,6 @@
-import { permissionInWords, POLICY_DEEDS } from '@/domain/policy/permission-words'
+import { permissionInWords, POLICY_DEEDS } from './permission-words'
 
-/** What was denied, after who it was: `call` and the tool; of a permission all in words, `start runs`. */
+/** What was denied or is asked for, after who it is: `call` and the tool; of a permission all in words, `start runs`. */
 export function deedOf({ action, what }: { action: string; what: string }): { deed: string; what: string } {
   const deed = POLICY_DEEDS[action]
   return deed
