@@ -35,7 +35,7 @@ export function RunFactsLine({ run, now }: { run: RunDetail; now: number }) {
         {run.trial ? 'Draft on trial' : `v${run.version.number}`}
         <Digest
           value={run.version.digest}
-          label={run.trial ? 'digest of the draft' : 'digest of the version'}
+          label={run.trial ? 'fingerprint of the draft' : 'fingerprint of the version'}
         />
       </span>
       {run.family.parent && (

@@ -63,7 +63,7 @@ export function IdText({ id, label = 'id', className }: { id: string; label?: st
 /** `sha256 9f2c41…`: the first characters of a digest; the whole is copied. */
 export function Digest({
   value,
-  label = 'digest',
+  label = 'fingerprint',
   className,
 }: {
   value: string

@@ -24,7 +24,7 @@ export function Binds({ digest, edited, end }: { digest: string; edited?: boolea
     <div className="flex min-h-4 flex-wrap items-center gap-x-1.5 text-12 text-fg-2">
       <Fingerprint className="size-3.5 shrink-0 text-fg-3" aria-hidden />
       {edited ? 'Binds to what you see and your edits,' : 'Binds to exactly what you see,'}
-      <Digest value={digest} label="digest of the view" className="min-h-6" />
+      <Digest value={digest} label="fingerprint of the view" className="min-h-6" />
       <span className="ml-auto text-fg-3 max-md:hidden">{end}</span>
     </div>
   )
@@ -51,7 +51,7 @@ export function DecidedBar({ review }: { review: Review }) {
       <div className="flex min-h-4 items-center gap-1.5 text-12 text-fg-2">
         <Fingerprint className="size-3.5 text-fg-3" aria-hidden />
         {verdict ? 'Bound to this view,' : 'This view,'}
-        <Digest value={review.digest} label="digest of the view" className="min-h-6" />
+        <Digest value={review.digest} label="fingerprint of the view" className="min-h-6" />
       </div>
     </Bar>
   )

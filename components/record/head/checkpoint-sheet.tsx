@@ -39,8 +39,8 @@ export function CheckpointSheet({
   return (
     <Sheet open={open} onOpenChange={onOpenChange} title="Checkpoint history">
       <p className="px-5 py-3 text-fg-2">
-        Each checkpoint is a signed statement of how many entries there were and what they hash to. Keep one
-        elsewhere, and nobody can rewrite what it covers unseen:{' '}
+        Each checkpoint is a signed statement of how many entries there were and of their common fingerprint.
+        Keep one elsewhere, and nobody can rewrite what it covers unseen:{' '}
         <code className="font-mono text-12">node verify.mjs DIR --kept FILE</code>
       </p>
       {error && !data ? (

@@ -36,9 +36,9 @@ export function SoundnessStrip({
       )}
       {root && (
         <span className="inline-flex items-center gap-1.5">
-          Root
+          Fingerprint
           <CopyText
-            label="root"
+            label="fingerprint of the checkpoint"
             text={root}
             shown={`${root.slice(0, 4)} ${root.slice(4, 8)}…${root.slice(-4)}`}
             className="font-label text-fg"

@@ -60,7 +60,7 @@ export function VerifyDialog({
       onOpenChange={close}
       size="md"
       title="Verify in this browser"
-      description="Reads the latest entries, hashes each, puts the tree together on top of what came before, and compares its root with the one that was signed."
+      description="Reads the latest entries, takes the fingerprint of each, adds them to what came before, and compares the result with what was signed."
       footer={
         progress ? (
           <Button onClick={() => stop.current?.abort()}>Stop</Button>
@@ -86,13 +86,13 @@ export function VerifyDialog({
           {progress && (
             <div className="grid gap-1">
               <span className="flex justify-between">
-                Hashing{' '}
+                Checking{' '}
                 <span className="text-fg-3">
                   {figure(progress.done)} of {figure(progress.of)}
                 </span>
               </span>
               <Meter
-                label="Entries hashed"
+                label="Entries checked"
                 total={progress.of}
                 parts={[{ value: progress.done, tone: 'running' }]}
               />
@@ -113,9 +113,9 @@ function Result({ verified, keyOf }: { verified: Verified; keyOf: string }) {
           <BadgeCheck className="size-3.5" strokeWidth={2} aria-hidden /> Sound
         </span>
         <span className="text-fg-2">
-          Hashed entries #{figure(verified.from + 1)} to #{figure(verified.to)} in {Math.round(verified.ms)}{' '}
+          Checked entries #{figure(verified.from + 1)} to #{figure(verified.to)} in {Math.round(verified.ms)}{' '}
           ms. {verified.from > 0 && `On top of the ${figure(verified.from)} before, `}
-          {verified.from > 0 ? 'they' : 'They'} give the root{' '}
+          {verified.from > 0 ? 'they' : 'They'} give the fingerprint{' '}
           <code className="font-mono text-12">{shortRoot(verified.root)}</code>, which{' '}
           <code className="font-mono text-12">{shortKey(keyOf)}</code> has signed. So none of them was
           altered, taken away or put between since, and none of those before.

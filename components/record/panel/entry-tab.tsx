@@ -46,8 +46,7 @@ export function EntryTab({ entry }: { entry: EntryDetail }) {
       {entry.sealed.length > 0 && (
         <section className="grid gap-2">
           <h3 className="font-label">
-            Private values{' '}
-            <span className="font-text text-fg-3">beside the leaf, erasable; the proof stays</span>
+            Private values <span className="font-text text-fg-3">kept apart, erasable; the proof stays</span>
           </h3>
           {entry.sealed.map((each) => (
             <div key={each.field} className="grid gap-1">

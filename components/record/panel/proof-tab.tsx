@@ -16,9 +16,9 @@ export function ProofTab({ entry, checked }: { entry: EntryDetail; checked: Chec
       {proven ? (
         <>
           <dl className="grid grid-cols-[max-content_minmax(0,1fr)] gap-x-4 gap-y-1">
-            <dt className="text-fg-3">Leaf hash</dt>
+            <dt className="text-fg-3">Fingerprint</dt>
             <dd>
-              <Digest value={entry.storedHash} label="leaf hash" />
+              <Digest value={entry.storedHash} label="fingerprint of the entry" />
             </dd>
             <dt className="text-fg-3">First covered by</dt>
             <dd>
@@ -39,7 +39,7 @@ export function ProofTab({ entry, checked }: { entry: EntryDetail; checked: Chec
           </div>
           <details>
             <summary className="rounded-4 text-fg-2 hover:text-fg">
-              {figure(proven.path.length)} hashes from the entry to the root
+              {figure(proven.path.length)} steps from the entry to what was signed
             </summary>
             <ol className="mt-1 grid gap-0.5 font-mono text-12 break-all text-fg-3">
               {proven.path.map((hash, i) => (
@@ -55,9 +55,10 @@ export function ProofTab({ entry, checked }: { entry: EntryDetail; checked: Chec
         </p>
       )}
       <p className="text-12 text-fg-3">
-        Nothing here is taken on the server’s word: the bytes of the entry are hashed in this browser, led up
-        to the signed root, and the signature is checked with the verifier key. To do the same with Node
-        alone, export the record and run <code className="font-mono">node verify.mjs</code>.
+        Nothing here is taken on the server’s word: the fingerprint (SHA-256) of the entry is taken in this
+        browser, led up to the one that was signed, and the signature is checked with the verifier key. To do
+        the same with Node alone, export the record and run <code className="font-mono">node verify.mjs</code>
+        .
       </p>
     </div>
   )

@@ -6,7 +6,7 @@ import type { EntryDetail } from '../record-types'
 import { CannotVerify, openSigned } from './open-signed'
 
 export interface Check {
-  name: 'Entry digest' | 'Inclusion' | 'Consistency' | 'Signature'
+  name: 'Fingerprint' | 'In the record' | 'Only added to' | 'Signature'
   /** Null: could not be told here. */
   holds: boolean | null
   /** What was compared, short. */
@@ -36,9 +36,9 @@ export async function checkProof({
   const digest = toHex(leaf)
   const checks: Check[] = [
     digest === storedHash
-      ? { name: 'Entry digest', holds: true, shows: short(digest), says: 'as stored' }
+      ? { name: 'Fingerprint', holds: true, shows: short(digest), says: 'as stored' }
       : {
-          name: 'Entry digest',
+          name: 'Fingerprint',
           holds: false,
           shows: `${short(digest)}, stored ${short(storedHash)}`,
           says: 'altered',
@@ -68,7 +68,7 @@ async function checkSigned(leaf: Uint8Array, proven: NonNullable<EntryDetail['pr
   }
   if (!head) {
     const unknown = { holds: signature.holds, shows: '', says: 'nothing signed to compare with' }
-    return [{ name: 'Inclusion', ...unknown }, { name: 'Consistency', ...unknown }, signature]
+    return [{ name: 'In the record', ...unknown }, { name: 'Only added to', ...unknown }, signature]
   }
   const included = verifyInclusion({
     index,
@@ -88,16 +88,16 @@ async function checkSigned(leaf: Uint8Array, proven: NonNullable<EntryDetail['pr
     })
   return [
     {
-      name: 'Inclusion',
+      name: 'In the record',
       holds: included,
-      shows: `${counted(path.length, 'sibling')} to ${shortRoot(head.root)}`,
-      says: included ? 'holds' : 'does not lead to the root',
+      shows: `${counted(path.length, 'step')} to ${shortRoot(head.root)}`,
+      says: included ? 'holds' : 'does not lead to what was signed',
     },
     {
-      name: 'Consistency',
+      name: 'Only added to',
       holds: grown,
       shows: previous ? `${previous.number} to ${number}` : `checkpoint ${number} is the first`,
-      says: grown ? 'appended only' : 'not an extension',
+      says: grown ? 'nothing rewritten' : 'rewritten',
     },
     signature,
   ]

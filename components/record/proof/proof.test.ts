@@ -72,19 +72,24 @@ describe('checkProof', () => {
   it('finds a sound entry sound', async () => {
     const { sound, checks } = await checkProof(entry(7))
     expect(sound).toBe(true)
-    expect(checks.map(({ name }) => name)).toEqual(['Entry digest', 'Inclusion', 'Consistency', 'Signature'])
+    expect(checks.map(({ name }) => name)).toEqual([
+      'Fingerprint',
+      'In the record',
+      'Only added to',
+      'Signature',
+    ])
   })
 
   it('names what does not hold', async () => {
-    expect(await failing({ ...entry(7), body: '{"entry":8}' })).toEqual(['Entry digest', 'Inclusion'])
+    expect(await failing({ ...entry(7), body: '{"entry":8}' })).toEqual(['Fingerprint', 'In the record'])
     const { proven } = entry(7)
-    expect(await failing({ ...entry(7), proven: { ...proven, index: 8 } })).toEqual(['Inclusion'])
+    expect(await failing({ ...entry(7), proven: { ...proven, index: 8 } })).toEqual(['In the record'])
     expect(
       await failing({
         ...entry(7),
         proven: { ...proven, previous: { ...proven.previous, note: log.note(21) } },
       }),
-    ).toEqual(['Consistency'])
+    ).toEqual(['Only added to'])
     expect(await failing({ ...entry(7), proven: { ...proven, key: newLog().key } })).toContain('Signature')
   })
 

@@ -125,7 +125,11 @@ export function StateTab({
                   <Td wide>{name(row)}</Td>
                   <Td className="text-fg-3">{counted(row.patch.length, 'change')}</Td>
                   <Td numeric className="last:pr-4">
-                    <Digest value={row.digest} label={`digest of v${row.version}`} className="text-fg-3" />
+                    <Digest
+                      value={row.digest}
+                      label={`fingerprint of v${row.version}`}
+                      className="text-fg-3"
+                    />
                   </Td>
                 </Tr>
               ))}

@@ -38,7 +38,7 @@ export function Saw({
       title="What it saw"
       detail={
         <>
-          state v{view.stateVersion}, view <Digest value={view.digest} label="digest of the view" />
+          state v{view.stateVersion}, view <Digest value={view.digest} label="fingerprint of the view" />
         </>
       }
       end={[
