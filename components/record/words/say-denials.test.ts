@@ -51,7 +51,7 @@ it.each<[string, Sayable, string, string]>([
         },
       },
     }),
-    'Refused clerk to call crm/find_account: The policy no-tools forbids it.',
+    'Did not let Clerk call crm/find_account: The policy no-tools forbids it.',
     'blocked',
   ],
   [
@@ -66,7 +66,7 @@ it.each<[string, Sayable, string, string]>([
         },
       },
     }),
-    'Refused clerk to call what it does not have: It was given no such tool.',
+    'Did not let Clerk call what it does not have: It was given no such tool.',
     'blocked',
   ],
   [
@@ -82,7 +82,7 @@ it.each<[string, Sayable, string, string]>([
         },
       },
     }),
-    'Refused clerk to be answered by large-1: No policy permits it.',
+    'Did not let Clerk be answered by large-1: No policy permits it.',
     'blocked',
   ],
   [

@@ -12,10 +12,10 @@ export const DENIALS: Record<string, Say> = {
       `for want of the permission to ${permissionInWords(text(entry.data['permission']))}`,
       why(entry),
     ),
-  'tool.refused': (entry) => denied(entry, 'to call'),
-  'field.refused': (entry) => denied(entry, 'to write'),
-  'model.refused': (entry) => denied(entry, 'to be answered by'),
-  'connection.refused': (entry) => denied(entry, 'to use'),
+  'tool.refused': (entry) => denied(entry, 'call'),
+  'field.refused': (entry) => denied(entry, 'write'),
+  'model.refused': (entry) => denied(entry, 'be answered by'),
+  'connection.refused': (entry) => denied(entry, 'use'),
   'flow.refused': ({ data }) =>
     marked(
       'blocked',
@@ -40,7 +40,13 @@ export const DENIALS: Record<string, Say> = {
 }
 
 const denied = (entry: Sayable, deed: string) =>
-  marked('blocked', 'Refused', who(denial(entry)), deed, named(entry) ?? what(denial(entry)), why(entry))
+  marked('blocked', 'Did not let', doer(entry), deed, named(entry) ?? what(denial(entry)), why(entry))
+
+/** By name where it is the agent whose entry this is. */
+const doer = (entry: Sayable): Part => {
+  const id = member(member(denial(entry), 'principal'), 'id')
+  return entry.actor.id === id && entry.actor.name ? entry.actor.name : who(denial(entry))
+}
 
 const named = ({ subject }: Sayable): Part | undefined => (subject ? { mono: subject } : undefined)
 
