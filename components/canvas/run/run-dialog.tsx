@@ -186,6 +186,7 @@ function RunForm({
       open
       onOpenChange={onClose}
       size="md"
+      focus="field"
       title={`Run ${team.name} v${version.number}`}
       description={ref === undefined ? undefined : `It starts with ${showRef(ref)}.`}
       footer={
