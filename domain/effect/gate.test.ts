@@ -135,6 +135,13 @@ describe('each stage', () => {
     ])
   })
 
+  it('waits with sending while a person is asked, and says so; what is refused does not go out', () => {
+    const asked = gateOf(found({ agents: [agent(1)] }))
+    expect([asked.outcome, asked.stages.at(-1)?.why]).toEqual(['ask', 'Not yet: a person decides first.'])
+    const refused = gateOf(found({ schema: { problems: ['It does not fit.'], fits: '' } }))
+    expect(refused.stages.at(-1)?.why).toBe('Not looked at: it does not go out.')
+  })
+
   it('names who has read what nobody vouches for, and what kept in what all stages let out', () => {
     const agents = [agent(3), { ...agent(3), slug: 'other', tainted: true }]
     const decision = gateOf(found({ agents }))

@@ -126,7 +126,7 @@ export function gateOf(found: GateFindings): GateDecision {
         stages.find((one) => one.stage === stage) ?? {
           stage,
           outcome: 'not_reached',
-          why: 'Not looked at: it does not go out.',
+          why: outcome === 'ask' ? 'Not yet: a person decides first.' : 'Not looked at: it does not go out.',
         },
     ),
   })

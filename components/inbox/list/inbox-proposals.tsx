@@ -19,7 +19,11 @@ export function InboxProposals({ proposals }: { proposals: readonly WaitingPropo
             >
               <b className="line-clamp-2 font-label break-words">Approve a version of {team}</b>
               <RelativeTime at={proposedAt} className="text-12 leading-5 text-fg-3" />
-              {note && <span className="col-span-2 truncate text-fg-2">{note}</span>}
+              {note && (
+                <span className="col-span-2 line-clamp-2 break-words whitespace-pre-line text-fg-2">
+                  {note}
+                </span>
+              )}
               <span className="col-span-2 truncate text-12 text-fg-3">proposed by {proposedBy}</span>
             </Link>
           </li>

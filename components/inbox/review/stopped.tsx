@@ -1,6 +1,7 @@
 'use client'
 
 import { Ban, Check, ChevronRight, CircleX, Undo2 } from 'lucide-react'
+import { figure } from '@/components/ui/counted'
 import { JsonView } from '@/components/ui/json-view'
 import { Money } from '@/components/ui/money'
 import { RelativeTime } from '@/components/ui/relative-time'
@@ -24,10 +25,16 @@ export function Stopped({ review, rules = [] }: { review: Review; rules?: RuleOu
   const { attempts, sentBack } = review
   if (!rules.length && !failure && !others.length && !sentBack.length && !attempts.length) return null
   const stopped = rules.filter(({ held }) => !held)
+  // Something else asks: the gate before what it sends.
+  const passed = rules.length > 0 && !stopped.length && !failure && !others.length
   return (
     <Part
-      title="Why it stopped"
-      detail={rules.length > 0 && `${stopped.length} of ${counted(rules.length, 'rule')} stopped it`}
+      title={passed ? 'Rules that it passed' : 'Why it stopped'}
+      detail={
+        passed
+          ? `all ${figure(rules.length)} hold`
+          : rules.length > 0 && `${stopped.length} of ${counted(rules.length, 'rule')} stopped it`
+      }
     >
       <div className="grid gap-2">
         {failure &&

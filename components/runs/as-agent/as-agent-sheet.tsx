@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { SightMark } from '@/components/agents/sight-mark'
 import { messageOf } from '@/components/shell/problems'
 import { useTRPC } from '@/components/shell/trpc'
+import { categoryLabel } from '@/components/ui/category-label'
 import { Checkbox } from '@/components/ui/checkbox'
 import { counted } from '@/components/ui/counted'
 import { EmptyState } from '@/components/ui/empty-state'
@@ -49,7 +50,9 @@ export function AsAgentSheet({
         {data && (
           <p className="text-12 text-fg-2">
             Cleared for {data.agent.clearance} data
-            {data.agent.categories.length > 0 && `, and holds ${data.agent.categories.join(', ')}`}.{' '}
+            {data.agent.categories.length > 0 &&
+              `, and holds ${data.agent.categories.map(categoryLabel).join(', ')}`}
+            .{' '}
             {differing > 0
               ? `By the policies that hold now it would see ${counted(differing, 'field')} otherwise.`
               : 'By the policies that hold now it would see the same.'}

@@ -53,7 +53,7 @@ export function PolicyLines({ result }: { result: StepResult }) {
         {lines.map(({ what, how, why }) => (
           <li
             key={`${what} ${how}`}
-            className="grid min-h-6 grid-cols-[14px_152px_minmax(0,1fr)] items-center gap-2 text-12"
+            className="grid min-h-6 grid-cols-[14px_minmax(0,152px)_minmax(0,1fr)] items-start gap-2 py-0.5 text-12 [&>svg]:mt-0.5"
           >
             {how === 'allowed' ? (
               <Check className="size-3.5 text-fg-3" aria-hidden />
@@ -62,12 +62,8 @@ export function PolicyLines({ result }: { result: StepResult }) {
             ) : (
               <Lock className="size-3.5 text-fg-3" aria-hidden />
             )}
-            <span className="truncate" title={what}>
-              {what}
-            </span>
-            <span className="truncate text-fg-3" title={why}>
-              {[how, why].filter(Boolean).join(', ')}
-            </span>
+            <span className="break-words">{what}</span>
+            <span className="break-words text-fg-3">{why ? `${how}: ${why}` : how}</span>
           </li>
         ))}
       </ul>
