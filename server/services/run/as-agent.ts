@@ -1,4 +1,5 @@
 import { DEFAULT_POLICIES } from '@/domain/policy/cedar/default-policies'
+import type { Category, Classification } from '@/domain/policy/classification'
 import { permitsPersonal } from '@/domain/policy/personal'
 import { serveView } from '@/domain/policy/serve-view'
 import type { Caught } from '@/domain/pii/net'
@@ -42,7 +43,7 @@ export interface StepAsAgent {
 }
 
 export interface RunAsAgent {
-  agent: { slug: string; name: string; clearance: string; categories: string[] }
+  agent: { slug: string; name: string; clearance: Classification; categories: Category[] }
   steps: StepAsAgent[]
 }
 
