@@ -6,6 +6,7 @@ import { may, type Rights } from '@/domain/policy/may'
 import type { Permission } from '@/domain/policy/permission'
 import { permissionRequest, type Caller } from '@/domain/policy/permitted'
 import { decideOf } from '@/domain/policy/sees-of'
+import { presentRoles } from '@/server/auth/present-roles'
 import '@/server/cedar'
 import type { Db, Tx } from '@/server/db/client'
 import { PolicyCache } from '@/server/engine/policies'
@@ -43,7 +44,10 @@ export async function judgeOf(asking: Asking, workspace: { id: string; slug: str
   const { db, actor, only, grants = [] } = asking
   const governed = actor.kind === 'person' || actor.kind === 'token'
   const own = governed ? await holdingPolicies(db).of(workspace.id) : undefined
-  const caller = await callerOf(asking, own && workspace.id)
+  const [caller, behind] = await Promise.all([
+    callerOf(asking, own && workspace.id),
+    own && personBehind(asking, workspace.id),
+  ])
   return (permission) => {
     const request = permissionRequest(caller, permission, workspace.slug)
     const judged = (allowed: boolean, policies: string[]): PermissionDecision => ({
@@ -52,10 +56,23 @@ export async function judgeOf(asking: Asking, workspace: { id: string; slug: str
     })
     if (!own) return judged(may(asking, permission), [])
     if (only && !only.includes(permission)) return judged(false, [])
-    const { allowed, policies, failed } = asked(() => decideOf(own.policies)(request))
+    const decide = decideOf(own.policies)
+    const { allowed, policies, failed } = asked(() => decide(request))
+    if (behind && allowed) {
+      const person = asked(() => decide(permissionRequest(behind, permission, workspace.slug)))
+      if (!person.allowed && (person.failed || person.policies.length > 0))
+        return judged(false, person.policies)
+    }
     const given = !failed && policies.length === 0 && grants.some((grant) => grant.permission === permission)
     return judged(allowed || given, policies)
   }
+}
+
+/** Whose token it is: what policies forbid them, they do not do by it either. */
+async function personBehind({ db, actor }: Asking, workspaceId: string): Promise<Caller | undefined> {
+  if (actor.kind !== 'token' || actor.for === undefined) return undefined
+  const roles = await presentRoles(db, workspaceId, actor.for)
+  return callerOf({ db, actor: { kind: 'person', id: actor.for, name: '' }, roles }, workspaceId)
 }
 
 /** @param governed the workspace whose policies are asked: only they ask for more than roles */
