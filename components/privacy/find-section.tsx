@@ -73,7 +73,7 @@ export function FindSection({ secondPerson }: { secondPerson: boolean }) {
       )}
       {find.isPending && <SkeletonList rows={3} />}
       {nothing && (
-        <EmptyState title="They are named nowhere that is erased" className="m-0">
+        <EmptyState title="Nothing that can be erased names them" className="m-0">
           Try another spelling of the name, or the number your own systems know them by.
         </EmptyState>
       )}

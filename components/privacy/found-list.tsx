@@ -98,7 +98,7 @@ export function KeptList({ kept }: { kept: FoundPerson['kept'] }) {
         {kept.map(({ place, count, why }) => (
           <li key={`${place} ${why}`}>
             <span className="text-fg">
-              {place}: {counted(count, 'row')}.
+              {place}: {counted(count, 'entry', 'entries')}.
             </span>{' '}
             {why}
           </li>

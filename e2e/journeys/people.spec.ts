@@ -84,7 +84,7 @@ test('a person is found by their number, erased with a reason, and certified', a
     await goTo(admin, 'Privacy')
     await admin.getByLabel('Your own number of them').fill('N-000-000')
     await admin.getByRole('button', { name: 'Find' }).click()
-    await expect(admin.getByText('They are named nowhere that is erased')).toBeVisible()
+    await expect(admin.getByText('Nothing that can be erased names them')).toBeVisible()
   })
 
   await test.step('by their number they are, with the run and where it names them', async () => {
@@ -102,7 +102,7 @@ test('a person is found by their number, erased with a reason, and certified', a
     await dialog.getByLabel('Type erase to go on').fill('erase')
     await erase.click()
     await expect(dialog).toHaveCount(0)
-    await expect(admin.getByText('They are named nowhere that is erased')).toBeVisible()
+    await expect(admin.getByText('Nothing that can be erased names them')).toBeVisible()
   })
 
   await test.step('the certificate is signed, and the run says that it is erased', async () => {
