@@ -27,32 +27,35 @@ export function BudgetDialog({ budget, onClose }: { budget: ListedBudget | undef
       },
     }),
   )
-  if (removing && budget)
-    return <RemoveBudget budget={budget} onKeep={() => setRemoving(false)} onClose={onClose} />
   const send = (reason: string | undefined) => {
     const { wrong: found, input } = checkBudget(typed)
     setWrong(found)
     if (input && reason) save.mutate({ ...input, reason })
   }
   return (
-    <ReasonedDialog
-      title={budget ? `Budget of ${ownerOf(budget)}` : 'Set a budget'}
-      description="Open windows take a new limit at once. Runs that wait for it go on when there is room."
-      act={budget ? 'Save' : 'Set the budget'}
-      beside={
-        budget && (
-          <Button variant="ghost" onClick={() => setRemoving(true)}>
-            Remove…
-          </Button>
-        )
-      }
-      fields={FIELDS}
-      save={save}
-      onSend={send}
-      onClose={onClose}
-    >
-      <BudgetFields budget={budget} typed={typed} onChange={setTyped} wrong={wrong} error={save.error} />
-    </ReasonedDialog>
+    <>
+      <ReasonedDialog
+        title={budget ? `Budget of ${ownerOf(budget)}` : 'Set a budget'}
+        description="Open windows take a new limit at once. Runs that wait for it go on when there is room."
+        act={budget ? 'Save' : 'Set the budget'}
+        beside={
+          budget && (
+            <Button variant="ghost" onClick={() => setRemoving(true)}>
+              Remove…
+            </Button>
+          )
+        }
+        fields={FIELDS}
+        save={save}
+        onSend={send}
+        onClose={onClose}
+      >
+        <BudgetFields budget={budget} typed={typed} onChange={setTyped} wrong={wrong} error={save.error} />
+      </ReasonedDialog>
+      {removing && budget && (
+        <RemoveBudget budget={budget} onKeep={() => setRemoving(false)} onClose={onClose} />
+      )}
+    </>
   )
 }
 

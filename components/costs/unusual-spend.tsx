@@ -39,11 +39,13 @@ export function UnusualSpend() {
       >
         {(one) => (
           <>
-            <span className="min-w-0 flex-1 truncate font-label">{one.name}</span>
-            <span className={one.guard.on ? undefined : 'text-fg-3'}>
-              {one.guard.on
-                ? `beyond ${one.guard.times} × the usual spread, above ${formatDollars(BigInt(one.guard.leastMicros))}`
-                : 'off'}
+            <span className="min-w-0 flex-1">
+              <b className="font-label">{one.name}</b>
+              <span className="block text-12 text-fg-2">
+                {one.guard.on
+                  ? `beyond ${one.guard.times} × the usual spread, above ${formatDollars(BigInt(one.guard.leastMicros))}`
+                  : 'off'}
+              </span>
             </span>
             {mayEdit && (
               <IconButton

@@ -89,7 +89,7 @@ export function RetentionSection() {
                     <Td>
                       <ClassTag value={one} />
                     </Td>
-                    <Td>
+                    <Td className="py-1">
                       <Input
                         aria-label={`Days for ${one}`}
                         aria-invalid={isDays(typed[one] ?? '') ? undefined : true}
