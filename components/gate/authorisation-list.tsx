@@ -11,13 +11,13 @@ import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { ErrorState } from '@/components/ui/error-state'
 import { FormField } from '@/components/ui/form-field'
-import { formatUtc } from '@/components/ui/format-time'
 import { Input } from '@/components/ui/input'
 import { SkeletonList } from '@/components/ui/skeleton'
+import { saysCovered } from '@/domain/effect/pre-authorisation'
 import { AuthoriseDialog } from './authorise-dialog'
 import type { ListedAuthorisation } from './gate-types'
 
-/** What an agent may send without a person being asked each time, and how much of that went out today. */
+/** What an agent may send without the gate asking a person, and how much of that went out today. */
 export function AuthorisationList({ agent, autonomy }: { agent: string; autonomy: number }) {
   const may = useMay('gate.edit')
   const [adding, setAdding] = useState(false)
@@ -70,30 +70,39 @@ function Row({ one, may, agent }: { one: ListedAuthorisation; may: boolean; agen
       onSuccess: () => queryClient.invalidateQueries(trpc.gate.authorisations.queryFilter({ agent })),
     }),
   )
-  const { method, path, connection, condition, perDay, until, usedToday, used, by, holds, withdrawnAt } = one
+  const { covers, connection, condition, perDay, until, usedToday, used, by, holds, withdrawnAt, changed } =
+    one
+  const says = saysCovered(covers)
   const facts = [
     holds ? `${usedToday} of ${perDay} today` : `${used} in all`,
-    until && `until ${formatUtc(until)}`,
+    until && `until ${until}`,
     `by ${by.name}`,
   ]
   return (
     <li className={cx('flex items-start gap-2 border-t border-line py-1.75', !holds && 'text-fg-3')}>
       <div className="min-w-0 flex-1">
-        <p className="font-mono text-12 break-all">
-          {method} {path}
-        </p>
+        <p className="font-mono text-12 break-all">{says}</p>
         <p className="text-12 text-fg-3">
           over {connection}, {facts.filter(Boolean).join(', ')}
         </p>
         {condition && <p className="font-mono text-12 break-words text-fg-2">if {condition}</p>}
         <p className="text-12 break-words text-fg-2">{one.reason}</p>
+        {holds && changed === 'operation' && (
+          <p className="text-12 text-waiting-fg">
+            The operation has changed since: teams published with the new one wait for a person
+          </p>
+        )}
         {!holds && (
           <p className="text-12">
-            {withdrawnAt ? `Withdrawn by ${one.withdrawnBy?.name ?? 'somebody'}` : 'It has run out'}
+            {withdrawnAt
+              ? `Withdrawn by ${one.withdrawnBy?.name ?? 'somebody'}`
+              : changed === 'endpoint'
+                ? 'It lets nothing out any more: the connection leads elsewhere than when this was given'
+                : 'It has run out'}
           </p>
         )}
       </div>
-      {may && holds && (
+      {may && (holds || (changed && !withdrawnAt)) && (
         <Button size="sm" variant="ghost" onClick={() => setAsking(true)}>
           Withdraw…
         </Button>
@@ -107,8 +116,8 @@ function Row({ one, may, agent }: { one: ListedAuthorisation; may: boolean; agen
       >
         <div className="grid gap-3">
           <span>
-            From now on “{method} {path}” over {connection} waits for a person wherever the agent’s level asks
-            for one. What went out stays as it is.
+            From now on “{says}” over {connection} waits for a person wherever the agent’s level asks for one.
+            What went out stays as it is.
           </span>
           <FormField label="Reason" required>
             <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />

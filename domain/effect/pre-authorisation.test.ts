@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { pathMatches, preAuthorisationSchema } from './pre-authorisation'
+import { covers, pathMatches, preAuthorisationSchema, type KeptAuthorisation } from './pre-authorisation'
 
 describe('a path pattern', () => {
   test.each([
@@ -28,8 +28,41 @@ describe('a path pattern', () => {
   })
 
   test.each(['deals', '/a**', '/a/**/b', '/a?b', '/a b'])('%s is none', (path) => {
-    const one = { agent: 'writer', connection: 'crm', method: 'POST', perDay: 1 }
-    expect(preAuthorisationSchema.safeParse({ ...one, path: '/a/**' }).success).toBe(true)
-    expect(preAuthorisationSchema.safeParse({ ...one, path }).success).toBe(false)
+    const fits = (given: string) =>
+      preAuthorisationSchema.safeParse({
+        ...{ agent: 'writer', connection: 'crm', perDay: 1 },
+        covers: { by: 'request', method: 'POST', path: given },
+      }).success
+    expect(fits('/a/**')).toBe(true)
+    expect(fits(path)).toBe(false)
+  })
+})
+
+describe('what was let out beforehand', () => {
+  const send: KeptAuthorisation = {
+    ...{ covers: { by: 'operation', operation: 'send' }, operationDigest: 'sha256:1', endpoint: 'sha256:a' },
+  }
+  const patch: KeptAuthorisation = {
+    covers: { by: 'request', method: 'PATCH', path: '/deals/*' },
+    ...{ operationDigest: null, endpoint: 'sha256:a' },
+  }
+  const operation = { name: 'send', title: 'Send', digest: 'sha256:1' }
+  const mail = { method: 'MAIL', path: 'send', operation, endpoint: 'sha256:a' }
+  const drawn = { method: 'PATCH', path: '/deals/D-1', endpoint: 'sha256:a' }
+
+  type Sent = Omit<typeof drawn, 'endpoint'> & { operation?: typeof operation; endpoint: string | undefined }
+  test.each<[string, KeptAuthorisation, Sent, boolean]>([
+    ['an operation as it was', send, mail, true],
+    ['another', send, { ...mail, operation: { ...operation, name: 'other' } }, false],
+    ['one that was changed', send, { ...mail, operation: { ...operation, digest: 'sha256:2' } }, false],
+    ['one that goes elsewhere', send, { ...mail, endpoint: 'sha256:b' }, false],
+    ['one of which nobody knows where it goes', send, { ...mail, endpoint: undefined }, false],
+    ['a drawn request under its name', send, drawn, false],
+    ['a drawn request', patch, drawn, true],
+    ['a drawn request that goes elsewhere', patch, { ...drawn, endpoint: 'sha256:b' }, false],
+    ['an operation that makes such a request', patch, { ...drawn, operation }, false],
+    ['one given before anything was bound', { ...patch, endpoint: '' }, drawn, false],
+  ])('%s', (_what, kept, { endpoint, ...request }, expected) => {
+    expect(covers(kept, { ...request, ...(endpoint !== undefined && { endpoint }) })).toBe(expected)
   })
 })

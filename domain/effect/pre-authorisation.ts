@@ -1,30 +1,37 @@
 import { z } from 'zod'
+import { operationNameSchema } from '../connection/operation'
 import { expressionSchema } from '../team/kinds/common'
+import type { EffectRequest } from '../run/step'
 import { slugSchema } from '../team/slug'
 
 const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'] as const
 
-/** What an admin lets an agent send without asking a person each time. */
+/** Below the connection's address; `*` stands for one piece between slashes, `**` at the end for all that follows. */
+const pathSchema = z
+  .string()
+  .trim()
+  .max(300)
+  .regex(/^\/[^?#\s]*$/, 'a path that begins with a slash')
+  .refine((path) => !/\*\*(?!$)/.test(path) && !/[^/]\*\*$/.test(path), '** stands at the end, after a slash')
+
+/** One operation of a connection of any kind; or requests of an HTTP service that no operation makes. */
+const coveredSchema = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('operation'), operation: operationNameSchema }),
+  z.object({ by: z.literal('request'), method: z.enum(METHODS), path: pathSchema }),
+])
+export type Covered = z.infer<typeof coveredSchema>
+
+/** What an admin lets an agent send without the gate asking a person. */
 export const preAuthorisationSchema = z.object({
   agent: slugSchema,
   connection: slugSchema,
-  method: z.enum(METHODS),
-  /** Below the connection's address; `*` stands for one piece between slashes, `**` at the end for all that follows. */
-  path: z
-    .string()
-    .trim()
-    .max(300)
-    .regex(/^\/[^?#\s]*$/, 'a path that begins with a slash')
-    .refine(
-      (path) => !/\*\*(?!$)/.test(path) && !/[^/]\*\*$/.test(path),
-      '** stands at the end, after a slash',
-    ),
+  covers: coveredSchema,
   /** CEL over `body` (what is sent) and the run's state; empty for always. */
   condition: z.union([z.literal(''), expressionSchema]).default(''),
   /** Effects a day, in the workspace's time zone. */
   perDay: z.number().int().min(1).max(100_000),
-  /** The last moment at which it holds. */
-  until: z.iso.datetime().nullable().default(null),
+  /** The last day on which it holds, in the workspace's time zone. */
+  until: z.iso.date().nullable().default(null),
 })
 export type PreAuthorisation = z.infer<typeof preAuthorisationSchema>
 
@@ -59,11 +66,45 @@ function matchesPiece(pattern: string, piece: string): boolean {
   return true
 }
 
+/** For people: `PATCH /deals/*`, or an operation's name. */
+export const saysCovered = (covers: Covered): string =>
+  covers.by === 'operation' ? covers.operation : `${covers.method} ${covers.path}`
+
 /** For people: `PATCH /deals/* over crm, 20 a day`. */
 export const saysPreAuthorisation = ({
-  method,
-  path,
+  covers,
   connection,
   perDay,
-}: Pick<PreAuthorisation, 'method' | 'path' | 'connection' | 'perDay'>): string =>
-  `${method} ${path} over ${connection}, ${perDay} a day`
+}: Pick<PreAuthorisation, 'covers' | 'connection' | 'perDay'>): string =>
+  `${saysCovered(covers)} over ${connection}, ${perDay} a day`
+
+/** One as it is kept: what it covers, and what that was when it was given. */
+export interface KeptAuthorisation {
+  covers: Covered
+  /** Of an operation: its digest. */
+  operationDigest: string | null
+  /** Where the connection led, by digest. */
+  endpoint: string
+}
+
+/**
+ * Whether a request is what was let out beforehand: the operation as it was, over a connection that leads where it did. By
+ * method and path only what no operation makes, since nobody said what that is by them.
+ */
+export function covers(
+  { covers: covered, operationDigest, endpoint }: KeptAuthorisation,
+  request: Pick<EffectRequest, 'operation' | 'method' | 'path' | 'endpoint'>,
+): boolean {
+  if (endpoint !== request.endpoint) return false
+  if (covered.by === 'request')
+    return (
+      request.operation === undefined &&
+      covered.method === request.method &&
+      pathMatches(covered.path, request.path)
+    )
+  return (
+    request.operation !== undefined &&
+    request.operation.name === covered.operation &&
+    request.operation.digest === operationDigest
+  )
+}

@@ -28,8 +28,7 @@ describe('a pre-authorisation', () => {
     authoriseAgent(admin(), {
       agent: 'writer',
       connection: 'crm',
-      method: 'PATCH',
-      path: '/deals/*',
+      covers: { by: 'request', method: 'PATCH', path: '/deals/*' },
       condition: '',
       perDay: 5,
       until: null,
@@ -61,8 +60,12 @@ describe('a pre-authorisation', () => {
   it.each([
     ['of high risk', 'level-2-high', {}],
     ['of a supervised agent', 'level-1-medium', {}],
-    ['of another path', 'level-2-medium', { path: '/accounts/*' }],
-    ['of another method', 'level-2-medium', { method: 'POST' as const }],
+    [
+      'of another path',
+      'level-2-medium',
+      { covers: { by: 'request', method: 'PATCH', path: '/accounts/*' } },
+    ],
+    ['of another method', 'level-2-medium', { covers: { by: 'request', method: 'POST', path: '/deals/*' } }],
     ['that its condition leaves out', 'level-2-medium', { condition: 'body.amount < 5.0' }],
     ['whose condition cannot be worked out', 'level-2-medium', { condition: 'body.missing > 1' }],
   ])('lets nothing out %s, and counts nothing', async (_what, team, more) => {
@@ -88,6 +91,7 @@ describe('a pre-authorisation', () => {
       node: 'update',
       connection: 'crm',
       connectionName: 'CRM',
+      endpoint: (await bench.driver.engine.connectors.endpoint(bench.workspaceId, 'crm', undefined)) ?? '',
       method: 'PATCH',
       path: '/deals/D-1',
       summary: '',

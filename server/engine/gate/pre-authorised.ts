@@ -1,4 +1,4 @@
-import { pathMatches, saysPreAuthorisation } from '@/domain/effect/pre-authorisation'
+import { covers, saysPreAuthorisation, type Covered } from '@/domain/effect/pre-authorisation'
 import { evaluateExpression, ExpressionError } from '@/domain/expression/cel'
 import type { EffectRequest } from '@/domain/run/step'
 import { bounded } from '@/server/bounded'
@@ -10,6 +10,16 @@ export interface Authorised {
   id: string
   says: string
 }
+
+/** What a row of pre_authorisation covers: one operation, or requests by method and path; the database sees to that. */
+export const coveredIn = (row: {
+  operation: string | null
+  method: string | null
+  path: string | null
+}): Covered =>
+  row.operation === null
+    ? { by: 'request', method: row.method as 'POST', path: row.path ?? '' }
+    : { by: 'operation', operation: row.operation }
 
 /**
  * Counts an effect against a pre-authorisation of each of these agents, all or none. An effect counts once, however often
@@ -29,17 +39,17 @@ export async function usePreAuthorisations(
       workspaceId,
       agent: { in: [...agents] },
       connection: request.connection,
-      method: request.method,
       withdrawnAt: null,
     },
     orderBy: { createdAt: 'asc' },
   })
+  const kept = listed.map((row) => ({ ...row, covers: coveredIn(row) }))
   const fitting = agents.map((agent) => ({
     agent,
-    fit: listed.filter(
+    fit: kept.filter(
       (one) =>
         one.agent === agent &&
-        pathMatches(one.path, request.path) &&
+        covers(one, request) &&
         holds(one.condition, { ...bindings, body: request.body ?? {} }),
     ),
   }))
@@ -49,17 +59,14 @@ export async function usePreAuthorisations(
     await inTransaction(db.pool, async (client) => {
       // Agents come sorted: whoever else needs several takes their rows in the same order.
       for (const { agent, fit } of fitting) {
-        for (const { id, method, path, connection, perDay } of fit) {
+        for (const { id, ...one } of fit) {
           const { rows } = await client.query<{ used: boolean }>({
             name: 'use_pre_authorisation',
             text: 'select use_pre_authorisation($1, $2) used',
             values: [id, key],
           })
           if (!rows[0]?.used) continue
-          used.set(agent, {
-            id,
-            says: saysPreAuthorisation({ method: method as 'POST', path, connection, perDay }),
-          })
+          used.set(agent, { id, says: saysPreAuthorisation(one) })
           break
         }
         // What was counted so far is not: all or none.

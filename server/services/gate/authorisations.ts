@@ -1,10 +1,16 @@
 import { z } from 'zod'
 import type { Actor } from '@/domain/actor'
-import { preAuthorisationSchema, saysPreAuthorisation } from '@/domain/effect/pre-authorisation'
+import { endOfDay, lastDayBefore } from '@/domain/effect/last-day'
+import { preAuthorisationSchema, saysPreAuthorisation, type Covered } from '@/domain/effect/pre-authorisation'
 import { ExpressionError, parseExpression } from '@/domain/expression/cel'
 import { BatonError, brief } from '@/domain/problem'
+import { ConnectorError } from '@/server/connectors/connector-error'
+import { endpointOf } from '@/server/connectors/endpoint'
+import { NO_SECRETS, readTarget } from '@/server/connectors/target'
 import { newId } from '@/server/db/id'
-import { authorize, transact, type Context } from '../context'
+import { coveredIn } from '@/server/engine/gate/pre-authorised'
+import { digestOf } from '@/server/record/digest'
+import { authorize, transact, type Context, type Scope } from '../context'
 import { reasonSchema } from '../reason'
 import { asJson } from '../team/as-json'
 
@@ -19,7 +25,8 @@ export const withdrawInput = z.object({
 
 /** What an agent may send without a person being asked, those that hold first; how much of it went out today and in all. */
 export async function listAuthorisations(ctx: Context, { agent }: { agent: string }) {
-  const { db, workspace } = await authorize(ctx, 'agent.read')
+  const scope = await authorize(ctx, 'agent.read')
+  const { db, workspace } = scope
   const rows = await db.prisma.preAuthorisation.findMany({
     where: { workspaceId: workspace.id, agent },
     orderBy: [{ withdrawnAt: { sort: 'desc', nulls: 'first' } }, { createdAt: 'desc' }],
@@ -29,28 +36,64 @@ export async function listAuthorisations(ctx: Context, { agent }: { agent: strin
            count(*) FILTER (WHERE day = (now() AT TIME ZONE ${workspace.timeZone})::date)::int AS today
       FROM pre_authorisation_use WHERE authorisation_id = ANY(${rows.map(({ id }) => id)}) GROUP BY 1`
   const counts = new Map(used.map((one) => [one.id, one]))
-  return rows.map((row) => ({
+  const now = await Promise.all(
+    rows.map(async (row) => (row.withdrawnAt ? undefined : changedSince(scope, row))),
+  )
+  return rows.map((row, i) => ({
     id: row.id,
     connection: row.connection,
-    method: row.method,
-    path: row.path,
+    covers: coveredIn(row),
     condition: row.condition,
     perDay: row.perDay,
-    until: row.until,
+    /** The last day on which it holds, in the workspace's time zone. */
+    until: row.until && lastDayBefore(row.until, workspace.timeZone),
+    /** What of it is another by now than when this was given; null where nothing is. */
+    changed: now[i] ?? null,
     reason: row.reason,
     by: row.createdBy as unknown as Actor,
     createdAt: row.createdAt,
     withdrawnAt: row.withdrawnAt,
     withdrawnBy: row.withdrawnBy as unknown as Actor | null,
-    holds: row.withdrawnAt === null && (row.until === null || row.until > new Date()),
+    holds:
+      row.withdrawnAt === null && (row.until === null || row.until > new Date()) && now[i] !== 'endpoint',
     usedToday: counts.get(row.id)?.today ?? 0,
     used: counts.get(row.id)?.all ?? 0,
   }))
 }
 
 /**
- * Lets an agent send something without a person being asked each time, from now on and in every version of every team.
- * What is of high risk, and what a supervised agent does, is asked for all the same.
+ * What of a pre-authorisation is another than when it was given: where its connection leads, so that it covers nothing; or
+ * its operation, so that it covers what was published with that as it was.
+ */
+async function changedSince(
+  { db, workspace }: Pick<Scope, 'db' | 'workspace'>,
+  row: { connection: string; operation: string | null; operationDigest: string | null; endpoint: string },
+): Promise<'endpoint' | 'operation' | undefined> {
+  const found = await currently(db, workspace.id, row.connection, row.operation ?? undefined)
+  if (found?.endpoint !== row.endpoint) return 'endpoint'
+  const digest = found.operation ? digestOf(found.operation) : null
+  return digest === row.operationDigest ? undefined : 'operation'
+}
+
+/** A connection as it is set up now, with one operation that may be called; undefined where it is gone or not in order. */
+async function currently(db: Scope['db'], workspaceId: string, slug: string, operation: string | undefined) {
+  try {
+    const target = await readTarget(db, NO_SECRETS, workspaceId, slug)
+    return {
+      kind: target.kind,
+      endpoint: endpointOf(target, operation),
+      operation: operation === undefined ? undefined : target.operations.get(operation),
+    }
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    return undefined
+  }
+}
+
+/**
+ * Lets an agent send something without the gate asking a person, from now on and in every version of every team. It
+ * binds to what is sent as it is now: the operation, and where the connection leads. What is of high risk, and what a
+ * supervised agent does, is asked for all the same.
  * @throws BatonError invalid
  */
 export async function authoriseAgent(
@@ -59,34 +102,26 @@ export async function authoriseAgent(
 ): Promise<{ id: string }> {
   const scope = await authorize(ctx, 'gate.edit')
   const workspaceId = scope.workspace.id
-  const { agent, connection, method, path, condition, perDay, reason } = input
-  const until = input.until === null ? null : new Date(input.until)
+  const { agent, connection, covers, condition, perDay, reason } = input
+  const until = input.until === null ? null : endOfDay(input.until, scope.workspace.timeZone)
   if (until && until <= new Date())
     throw new BatonError('invalid', 'It would hold no more.', [
       { pointer: '/until', message: 'lies in the past' },
     ])
   refuseUnread(condition)
+  const bound = await boundNow(scope, connection, covers)
   return transact(scope, async (tx, record) => {
-    const [known, over] = await Promise.all([
-      tx.agent.findUnique({
-        where: { workspaceId_slug: { workspaceId, slug: agent } },
-        select: { id: true },
-      }),
-      tx.connection.findUnique({
-        where: { workspaceId_slug: { workspaceId, slug: connection } },
-        select: { id: true },
-      }),
-    ])
+    const known = await tx.agent.findUnique({
+      where: { workspaceId_slug: { workspaceId, slug: agent } },
+      select: { id: true },
+    })
     if (!known)
       throw new BatonError('invalid', 'There is no such agent.', [{ pointer: '/agent', message: 'unknown' }])
-    if (!over)
-      throw new BatonError('invalid', 'There is no such connection.', [
-        { pointer: '/connection', message: 'unknown' },
-      ])
     const id = newId('pre')
+    const { by: _by, ...covered } = covers
     await tx.preAuthorisation.create({
       data: {
-        ...{ id, workspaceId, agent, connection, method, path, condition, perDay, until, reason },
+        ...{ id, workspaceId, agent, connection, ...covered, ...bound, condition, perDay, until, reason },
         createdBy: asJson(scope.actor),
       },
     })
@@ -94,13 +129,43 @@ export async function authoriseAgent(
       kind: 'authorisation.granted',
       subject: `${agent}: ${saysPreAuthorisation(input)}`,
       data: {
-        ...{ authorisation: id, agent, connection, method, path, condition, per_day: perDay },
+        ...{ authorisation: id, agent, connection, ...covered, condition, per_day: perDay },
+        ...(bound.operationDigest && { digest: bound.operationDigest }),
+        endpoint: bound.endpoint,
         ...(until && { until: until.toISOString() }),
       },
       sealed: { reason },
     })
     return { id }
   })
+}
+
+/** What a pre-authorisation binds to. @throws BatonError invalid where there is nothing of that kind to be sent */
+async function boundNow(
+  { db, workspace }: Scope,
+  connection: string,
+  covers: Covered,
+): Promise<{ operationDigest: string | null; endpoint: string }> {
+  const name = covers.by === 'operation' ? covers.operation : undefined
+  const found = await currently(db, workspace.id, connection, name)
+  if (!found)
+    throw new BatonError('invalid', 'There is no such connection.', [
+      { pointer: '/connection', message: 'unknown' },
+    ])
+  const { kind, endpoint, operation } = found
+  if (covers.by === 'request') {
+    if (kind === 'http') return { operationDigest: null, endpoint }
+    throw new BatonError('invalid', 'It is called by its operations only.', [
+      { pointer: '/covers', message: 'Choose one of its operations' },
+    ])
+  }
+  if (operation?.effect !== 'write')
+    throw new BatonError(
+      'invalid',
+      `It has no operation ${covers.operation} that writes and is switched on.`,
+      [{ pointer: '/covers/operation', message: 'Choose one that writes and is switched on' }],
+    )
+  return { operationDigest: digestOf(operation), endpoint }
 }
 
 function refuseUnread(condition: string): void {

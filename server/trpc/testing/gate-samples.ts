@@ -34,7 +34,7 @@ const granted = async ({ db, a }: TwoWorkspaces) => {
   await db.prisma.preAuthorisation.create({
     data: {
       ...{ id, workspaceId: a, agent: AGENT, connection: 'crm', method: 'PATCH', path: '/deals/*' },
-      ...{ perDay: 5, reason: MARK, createdBy: {} },
+      ...{ endpoint: 'sha256:0', perDay: 5, reason: MARK, createdBy: {} },
     },
   })
   return { id }
@@ -49,8 +49,7 @@ export const GATE = {
   'gate.authorise': () => ({
     agent: AGENT,
     connection: 'crm',
-    method: 'PATCH' as const,
-    path: `/deals/${++made}`,
+    covers: { by: 'request' as const, method: 'PATCH' as const, path: `/deals/${++made}` },
     perDay: 5,
     reason: MARK,
   }),
