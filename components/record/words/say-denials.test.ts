@@ -20,7 +20,7 @@ it.each<[string, Sayable, string, string]>([
   [
     'permission',
     entry('access.refused', { data: { permission: 'team.edit' } }),
-    'Refused for want of the permission to change teams',
+    'Was not allowed to change teams',
     'blocked',
   ],
   [
@@ -36,7 +36,7 @@ it.each<[string, Sayable, string, string]>([
         },
       },
     }),
-    'Refused for want of the permission to change teams: No policy permits it.',
+    'Was not allowed to change teams: No policy permits it.',
     'blocked',
   ],
   [
@@ -51,7 +51,7 @@ it.each<[string, Sayable, string, string]>([
         },
       },
     }),
-    'Did not let Clerk call crm/find_account: The policy no-tools forbids it.',
+    'Was not allowed to call crm/find_account: The policy no-tools forbids it.',
     'blocked',
   ],
   [
@@ -66,7 +66,7 @@ it.each<[string, Sayable, string, string]>([
         },
       },
     }),
-    'Did not let Clerk call what it does not have: It was given no such tool.',
+    'Was not allowed to call what it does not have: It was given no such tool.',
     'blocked',
   ],
   [
@@ -82,7 +82,23 @@ it.each<[string, Sayable, string, string]>([
         },
       },
     }),
-    'Did not let Clerk be answered by large-1: No policy permits it.',
+    'Was not allowed to be answered by large-1: No policy permits it.',
+    'blocked',
+  ],
+  [
+    'connection, on the entry of another',
+    entry('connection.refused', {
+      actor: { kind: 'system', id: 'engine', name: 'Engine' },
+      data: {
+        denial: {
+          principal: { type: 'Agent', id: 'clerk' },
+          action: 'connection.use',
+          resource: { type: 'Connection', id: 'crm' },
+          policies: [],
+        },
+      },
+    }),
+    'Did not let clerk use crm: No policy permits it.',
     'blocked',
   ],
   [

@@ -8,8 +8,8 @@ export const DENIALS: Record<string, Say> = {
   'access.refused': (entry) =>
     marked(
       'blocked',
-      'Refused',
-      `for want of the permission to ${permissionInWords(text(entry.data['permission']))}`,
+      'Was not allowed',
+      `to ${permissionInWords(text(entry.data['permission']))}`,
       why(entry),
     ),
   'tool.refused': (entry) => denied(entry, 'call'),
@@ -39,13 +39,13 @@ export const DENIALS: Record<string, Say> = {
     marked('blocked', 'Declined', 'that policies permit', ...asked(entry), quoted(entry.privates['reason'])),
 }
 
-const denied = (entry: Sayable, deed: string) =>
-  marked('blocked', 'Did not let', doer(entry), deed, named(entry) ?? what(denial(entry)), why(entry))
-
-/** By name where it is the agent whose entry this is. */
-const doer = (entry: Sayable): Part => {
-  const id = member(member(denial(entry), 'principal'), 'id')
-  return entry.actor.id === id && entry.actor.name ? entry.actor.name : who(denial(entry))
+/** After whose entry it is: of an agent that was denied it, or of who denied it to one. */
+function denied(entry: Sayable, deed: string) {
+  const end = [named(entry) ?? what(denial(entry)), why(entry)]
+  const own = entry.actor.id === member(member(denial(entry), 'principal'), 'id')
+  return own
+    ? marked('blocked', 'Was not allowed', `to ${deed}`, ...end)
+    : marked('blocked', 'Did not let', who(denial(entry)), deed, ...end)
 }
 
 const named = ({ subject }: Sayable): Part | undefined => (subject ? { mono: subject } : undefined)
