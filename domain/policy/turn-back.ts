@@ -28,6 +28,16 @@ export function turnBack<T>(
   return { body: turned as T, fields }
 }
 
+/** The pseudonyms that stand in a value, each as a whole field. */
+export function pseudonymsIn(value: unknown): string[] {
+  const found = new Set<string>()
+  mapTexts(value, (text) => {
+    if (isPseudonym(text)) found.add(text)
+    return text
+  })
+  return [...found]
+}
+
 function valuesBehind(wanted: Set<string>, key: Uint8Array, known: unknown): Map<string, unknown> {
   const found = new Map<string, unknown>()
   const seen = new Set<unknown>()

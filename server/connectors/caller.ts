@@ -11,7 +11,8 @@ export const callerSchema = z.union([
     agent: z.string().optional(),
     tool: z.string().optional(),
   }),
-  z.object({ by: z.literal('person'), actor: actorSchema }),
+  /** `environment`: of the run that it is done for, where it is for one. */
+  z.object({ by: z.literal('person'), actor: actorSchema, environment: z.string().optional() }),
   z.object({ by: z.literal('system') }),
 ])
 export type Caller = z.infer<typeof callerSchema>

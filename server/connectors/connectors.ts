@@ -159,19 +159,25 @@ const fault = (code: string): CallEnd => ({ is: 'fault', code })
 
 /** A connection of one environment is used by that environment's runs. */
 async function refuseElsewhere({ pool }: Db, { name, environment }: Target, caller: Caller): Promise<void> {
-  if (environment === null || caller.by !== 'run') return
-  const { rows } = await pool.query<{ environment: string }>({
-    name: 'run_environment',
-    text: 'select environment from run where id = $1',
-    values: [caller.run],
-  })
-  const where = rows[0]?.environment ?? ''
-  if (where === environment) return
+  if (environment === null) return
+  const where = await environmentOf(pool, caller)
+  if (where === undefined || where === environment) return
   throw new ConnectorError(
     'other_environment',
     `${name} is for ${environment} only; this run is one of ${where || 'no environment'}.`,
     false,
   )
+}
+
+/** The environment that a call is made for; undefined where it is made for no run. */
+async function environmentOf(pool: Db['pool'], caller: Caller): Promise<string | undefined> {
+  if (caller.by !== 'run') return caller.by === 'person' ? caller.environment : undefined
+  const { rows } = await pool.query<{ environment: string }>({
+    name: 'run_environment',
+    text: 'select environment from run where id = $1',
+    values: [caller.run],
+  })
+  return rows[0]?.environment ?? ''
 }
 
 async function roomFor({ pool }: Db, { id, name, limited }: Target): Promise<void> {

@@ -7,18 +7,18 @@ import { askedOf } from '@/server/engine/effect-request'
 
 /**
  * The request that takes an effect back, made from what was sent and what came back, and from nothing else: whatever became
- * of the run since, it is the same.
+ * of the run since, it is the same. It goes where that went.
  * @throws BatonError invalid where it cannot be made
  */
 export function undoRequest(undo: Undo, sent: EffectRequest, answer: unknown): EffectRequest {
-  const { node, connection, connectionName, body: input = {} } = sent
+  const { node, connection, connectionName, endpoint, body: input = {} } = sent
   const bindings = { input, answer }
   try {
     return bounded(() => {
       const { fields, made } =
         'operation' in undo ? byOperation(undo, bindings) : byRequest(undo.request, bindings)
       return {
-        ...{ node, connection, connectionName },
+        ...{ node, connection, connectionName, ...(endpoint !== undefined && { endpoint }) },
         ...made,
         summary: made.summary || `Undo: ${sent.summary}`,
         changes: Object.entries(fields).map(([name, after]) => ({ label: name, field: name, after })),

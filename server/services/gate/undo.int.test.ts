@@ -1,9 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { operationSchema, type Operation } from '@/domain/connection/operation'
+import { pseudonymOf } from '@/domain/policy/pseudonym'
 import { BatonError } from '@/domain/problem'
 import type { Bundle } from '@/domain/team/bundle'
 import { createConnectors } from '@/server/connectors/connectors'
 import { newId } from '@/server/db/id'
+import { aliasKeys } from '@/server/engine/alias-key'
+import { env } from '@/server/env'
 import { connectionLedger } from '@/server/services/connection/ledger'
 import { dealBundle } from '@/server/engine/testing/bundle'
 import { saying, startEngineBench, type EngineBench } from '@/server/engine/testing/engine-bench'
@@ -196,6 +200,79 @@ describe('an effect that was carried out', () => {
     await bench.db.prisma.connectionOperation.updateMany({ where: { name: 'cancel' }, data: { state: 'on' } })
     expect(bench.service.arrivals.slice(from)).toMatchObject([{ method: 'POST' }])
     expect(await undoNow(id)).toMatchObject({ status: 'done' })
+  })
+
+  it('is not undone over a connection of another environment than its run is of', async () => {
+    const id = await sent()
+    const from = bench.service.arrivals.length
+    const lies = (environment: string | null) =>
+      bench.db.prisma.connection.update({ where: { id: crmId }, data: { environment } })
+    await lies('elsewhere')
+    const refused = await undoNow(id)
+    await lies(null)
+    expect(refused).toMatchObject({ status: 'failed', says: expect.stringContaining('elsewhere only') })
+    expect(bench.service.arrivals).toHaveLength(from)
+    expect(await undoNow(id)).toMatchObject({ status: 'done' })
+  })
+
+  it('is not undone somewhere else than where it was done', async () => {
+    const id = await sent()
+    const from = bench.service.arrivals.length
+    const leadTo = (baseUrl: string) =>
+      bench.db.prisma.connection.update({ where: { id: crmId }, data: { baseUrl } })
+    await leadTo(bench.service.baseUrl.replace('127.0.0.1', 'localhost'))
+    const shown = await failureOf(exactUndo(operator(), { id }))
+    const asked = await failureOf(undoNow(id))
+    await leadTo(bench.service.baseUrl)
+    expect(shown.message).toContain('leads elsewhere')
+    expect(asked).toMatchObject({ code: 'forbidden', message: expect.stringContaining('leads elsewhere') })
+    expect((await kinds())[0]).toBe('effect.refused')
+    expect(bench.service.arrivals).toHaveLength(from)
+    expect(await undoNow(id)).toMatchObject({ status: 'done' })
+  })
+
+  describe('that was sent with a pseudonym', () => {
+    /** As an effect is kept whose agent knew its deal by a pseudonym; what went out said the value. */
+    const knownBy = async (value: string) => {
+      const id = await sent('booked')
+      const effect = await bench.db.prisma.effect.findUniqueOrThrow({ where: { id } })
+      const key = aliasKeys(env().BATON_SECRET_KEY)(effect.runId, calling(book, cancel))
+      const alias = pseudonymOf(key, value)
+      const request = effect.request as { body: Record<string, unknown> }
+      await bench.db.prisma.effect.update({
+        where: { id },
+        data: { request: { ...request, body: { ...request.body, deal: alias } } },
+      })
+      return { id, alias }
+    }
+    beforeAll(() => {
+      process.env['BATON_SECRET_KEY'] ??= randomBytes(32).toString('base64')
+      process.env['DATABASE_URL'] ??= 'postgresql://nowhere'
+    })
+
+    it('is undone with the value, which stands nowhere but in what leaves', async () => {
+      const { id, alias } = await knownBy('D-1')
+      const shown = await exactUndo(operator(), { id })
+      expect(shown.body).toBe(`{"because":"of ${alias}"}`)
+      expect(await undoNow(id)).toMatchObject({ status: 'done' })
+      expect(bench.service.arrivals.at(-1)?.body).toEqual({ because: 'of D-1' })
+      const row = await bench.db.prisma.effectUndo.findUniqueOrThrow({ where: { effectId: id } })
+      expect(row.request).toMatchObject({ body: { because: `of ${alias}` } })
+      const [entry] = await bench.db.prisma.recordEntry.findMany({
+        where: { kind: 'effect.undo_intended' },
+        orderBy: { id: 'desc' },
+      })
+      const told = Buffer.from(entry!.body).toString()
+      expect(JSON.parse(told)).toMatchObject({ data: { turned_back: ['because'] } })
+      expect(told).not.toContain('of D-1')
+    })
+
+    it('is not undone where nobody can tell the value any more', async () => {
+      const { id } = await knownBy('D-9')
+      const from = bench.service.arrivals.length
+      expect((await failureOf(undoNow(id))).message).toContain('no longer be told from its pseudonym')
+      expect(bench.service.arrivals).toHaveLength(from)
+    })
   })
 
   it('is not undone where its node does not say how, nor by a reviewer', async () => {

@@ -8,6 +8,7 @@ import type { EffectRequest, StepResult } from '@/domain/run/step'
 import type { NodeOf } from '@/domain/team/node'
 import { checkInstance } from '@/server/bounded'
 import { createConnectors, type Connectors } from '@/server/connectors/connectors'
+import { endpointsIn } from '@/server/connectors/endpoint'
 import { callFor } from '@/server/engine/effect-call'
 import { deniedAgent } from '@/server/engine/denied'
 import { gateAgent, policiesSay, recordedGate } from '@/server/engine/gate/judge'
@@ -18,6 +19,7 @@ import { versionsOf } from '../run/start'
 import { refuseUnseenRun } from '../sight'
 import { asJson } from '../team/as-json'
 import { exact, type DryRun } from './exact-request'
+import { outgoingUndo } from './undo-outgoing'
 import { undoRequest } from './undo-request'
 
 export const undoInput = z.object({
@@ -87,7 +89,9 @@ async function undoable({ db, workspace }: Scope, id: string) {
   if (node?.kind !== 'action' || !undo)
     throw new BatonError('invalid', 'How this is undone is not declared: undo it where it was done.')
   const sent = effect.request as unknown as EffectRequest
-  const { body: answer } = effect.response as { body?: unknown }
+  const { body: answer = null } = effect.response as { body?: unknown }
+  const request = undoRequest(undo, sent, answer)
+  const { bundle } = version
   return {
     effect,
     run,
@@ -95,7 +99,9 @@ async function undoable({ db, workspace }: Scope, id: string) {
     node,
     key: `${effect.key}:undo`,
     undo,
-    request: undoRequest(undo, sent, answer ?? null),
+    /** As it is shown and kept. */
+    request,
+    goes: await outgoingUndo(db, { runId: run.id, bundle, undo, answer }, sent, request),
   }
 }
 
@@ -117,8 +123,8 @@ const toldOf = ({ effect, request }: Undoable) => ({
 
 /** Whoever asks for it is the person that the gate asks; the agents whose work is taken back must still be let there. */
 async function judgeUndo(
-  { db, actor }: Scope,
-  { effect, run, version: { bundle }, node, undo, request }: Undoable,
+  { db, actor, workspace }: Scope,
+  { effect, run, version: { bundle }, node, undo, request, goes }: Undoable,
 ): Promise<{ gate: GateDecision; denials: Denial[] }> {
   const step = await db.prisma.step.findFirst({
     where: { runId: run.id, node: effect.node, iteration: effect.iteration, status: 'done' },
@@ -130,11 +136,19 @@ async function judgeUndo(
     const agent = bundle.agents[slug]
     return agent ? [{ agent, tainted: before?.tainted.includes(slug) ?? true, fields: [] }] : []
   })
+  const leads = await endpointsIn(db, workspace.id)(request.connection, request.operation?.name)
+  const problems = [
+    ...misfits(undo, goes.request),
+    ...(goes.lost ? ['A value that was sent can no longer be told from its pseudonym.'] : []),
+    ...(request.endpoint !== undefined && request.endpoint !== leads
+      ? [`${request.connectionName} leads elsewhere than when it was sent: undo it where it was done.`]
+      : []),
+  ]
   const findings: GateFindings = {
     shadow: false,
     risk,
     riskBecause: 'as what it takes back',
-    schema: { problems: misfits(undo, request), fits: 'Made from what was sent and what came back.' },
+    schema: { problems, fits: 'Made from what was sent and what came back.' },
     policy: policiesSay(bundle, request, { risk, startedBy: principalOf(actor), granted: true, authors }),
     rules: [],
     person: { by: actor.name, binds: true },
@@ -181,7 +195,7 @@ async function refused(
 
 /** Puts the intent on the record before it goes out; of several that ask at the same time one does. */
 async function intend(scope: Scope, found: Undoable, gate: GateDecision, reason: string): Promise<void> {
-  const { effect, run, key, request, node, undo } = found
+  const { effect, run, key, request, node, undo, goes } = found
   await transact(scope, async (tx, record) => {
     // Who asks second waits here, and finds what the first one left.
     await tx.$queryRaw`SELECT FROM effect WHERE id = ${effect.id} FOR UPDATE`
@@ -215,7 +229,11 @@ async function intend(scope: Scope, found: Undoable, gate: GateDecision, reason:
     await record({
       ...entryOf(found),
       kind: 'effect.undo_intended',
-      data: { ...toldOf(found), ...recordedGate(gate) },
+      data: {
+        ...toldOf(found),
+        ...(goes.turnedBack.length > 0 && { turned_back: goes.turnedBack }),
+        ...recordedGate(gate),
+      },
       sealed: { request, reason },
     })
   })
@@ -242,12 +260,12 @@ function notAgain(
 async function send(
   connectors: Connectors,
   { actor, workspace }: Scope,
-  { version: { bundle }, node, key, request }: Undoable,
+  { version: { bundle }, run: { environment }, node, key, goes: { request } }: Undoable,
 ): Promise<Undone & { response: unknown }> {
   const { connectionName } = request
   const called = await callFor(
     connectors,
-    { workspaceId: workspace.id, bundle, caller: { by: 'person', actor } },
+    { workspaceId: workspace.id, bundle, caller: { by: 'person', actor, environment } },
     request,
     {
       idempotencyKey: key,
