@@ -3,7 +3,7 @@ import type { Db } from '@/server/db/client'
 import { digestOf } from '@/server/record/digest'
 import { localServer } from '@/domain/connection/kinds/mcp'
 import { ConnectorError } from './connector-error'
-import type { McpCommands } from './mcp-session'
+import type { McpCommands } from './sender'
 import { NO_SECRETS, readTarget, type Target } from './target'
 
 /** What stands at the other end of a connection, by digest; undefined where nobody can tell. */

@@ -4,14 +4,11 @@ import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js'
 import type { OfferedTool } from '@/domain/connection/approval'
 import { localServer } from '@/domain/connection/kinds/mcp'
-import { env, type Env } from '@/server/env'
+import { env } from '@/server/env'
 import { log } from '@/server/log'
 import { ConnectorError } from './connector-error'
 import { pinnedFetch } from './pinned-fetch'
-import { within, type OperationCall, type OperationTarget } from './sender'
-
-/** Programs that may be started, by name. */
-export type McpCommands = Env['BATON_MCP_COMMANDS']
+import { within, type McpCommands, type OperationCall, type OperationTarget } from './sender'
 
 export const MAX_BYTES = 4 * 1024 * 1024
 const MOST_TOOLS = 500

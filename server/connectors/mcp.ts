@@ -3,9 +3,16 @@ import { pinnedPart, type OfferedTool } from '@/domain/connection/approval'
 import { digestOf } from '@/server/record/digest'
 import { RefusedAddressError } from './address'
 import { ConnectorError } from './connector-error'
-import { connectorError, type HttpAnswer } from './http'
-import { offeredTools, withMcp, type McpCommands } from './mcp-session'
-import type { Exact, OperationCall, OperationTarget } from './sender'
+import { connectorError } from './http'
+import { offeredTools, withMcp } from './mcp-session'
+import {
+  answered,
+  type Exact,
+  type McpCommands,
+  type OperationCall,
+  type OperationTarget,
+  type Sender,
+} from './sender'
 
 /** A tool is not what an admin approved; nothing was called. `offered` is what it is now, absent where it is gone. */
 export class ToolChangedError extends ConnectorError {
@@ -28,14 +35,11 @@ export class ToolChangedError extends ConnectorError {
 export const pinOf = (tool: OfferedTool): string => digestOf(pinnedPart(tool))
 
 /**
- * Calls a tool that is, at this moment, word for word the one that was approved: its server is asked first. What it
- * answers is a stranger's text.
+ * Calls a tool that is, at this moment, word for word the one that was approved: its server is asked first. An approval given
+ * since holds for published versions too. What it answers is a stranger's text.
  */
-export async function callTool(
-  target: OperationTarget,
-  { operation, prepared, timeoutMs, signal }: OperationCall<McpPrepared>,
-  commands?: McpCommands,
-): Promise<HttpAnswer> {
+export const callTool: Sender<'mcp'> = async (target, call) => {
+  const { approved, prepared, timeoutMs, signal, commands } = call
   const { name } = target
   const began = performance.now()
   let asked = false
@@ -46,7 +50,7 @@ export async function callTool(
       commands,
       async (session) => {
         const tool = (await offeredTools(session)).find((one) => one.name === prepared.tool)
-        if (!tool || pinOf(tool) !== operation.pin) throw new ToolChangedError(name, prepared.tool, tool)
+        if (!tool || pinOf(tool) !== approved.pin) throw new ToolChangedError(name, prepared.tool, tool)
         asked = true
         return session.client.request(requestOf(prepared), CallToolResultSchema, {
           signal: session.signal,
@@ -57,12 +61,7 @@ export async function callTool(
     )
     const text = result.content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n')
     const body = result.isError ? { error: text } : (result.structuredContent ?? { text })
-    return {
-      status: result.isError ? 422 : 200,
-      body: withoutSecret(body, target),
-      headers: {},
-      ms: Math.round(performance.now() - began),
-    }
+    return answered(result.isError ? 422 : 200, withoutSecret(body, target), began)
   } catch (error) {
     if (signal.aborted) throw signal.reason as Error
     throw faultOf(target, error, asked)

@@ -6,7 +6,7 @@ import { pinnedAddress } from './address'
 import { ConnectorError } from './connector-error'
 import { portOf, reachOf } from './dispatcher'
 import { connectorError } from './http'
-import { within, type Exact, type OperationTarget, type Sender } from './sender'
+import { answered, within, type Exact, type OperationTarget, type Sender } from './sender'
 
 const MAX_BYTES = 1024 * 1024
 /** The database ended the statement: it took too long, or somebody called it off. */
@@ -33,12 +33,7 @@ export const runStatement: Sender<'postgres'> = async (target, call) => {
   const began = performance.now()
   const progress: Progress = { committing: false }
   const socket = new Socket()
-  const done = (status: number, body: unknown) => ({
-    status,
-    body,
-    headers: {},
-    ms: Math.round(performance.now() - began),
-  })
+  const done = (status: number, body: unknown) => answered(status, body, began)
   try {
     const rows = await within(
       name,

@@ -1,14 +1,13 @@
 import type { Operation } from '@/domain/connection/operation'
 import { prepare } from '@/domain/connection/prepare'
-import { ArgumentsError } from '@/domain/connection/prepared'
+import { ArgumentsError, type Prepared } from '@/domain/connection/prepared'
 import { ConnectorError } from './connector-error'
 import type { ExactRequest } from './exact-request'
 import { callHttp, shownHttp, type HttpAnswer, type HttpMessage, type HttpRequest } from './http'
 import { callTool, exactTool } from './mcp'
-import type { McpCommands } from './mcp-session'
 import { exactStatement, runStatement } from './postgres'
 import { exactHttpOperation, sendHttp } from './send-http'
-import type { ReadyOperation } from './sender'
+import type { Connector, McpCommands, OperationCall, ReadyOperation } from './sender'
 import { exactMail, sendMail } from './smtp'
 import type { Target } from './target'
 import { exactWebhook, sendWebhook } from './webhook'
@@ -34,41 +33,33 @@ export function send(
   commands: McpCommands | undefined,
 ): Promise<HttpAnswer> {
   if (!('operation' in request)) return callHttp(httpOnly(target), request)
-  const { ready, approved } = readyOf(target, request)
   const { timeoutMs, signal } = request
-  const { prepared, ...call } = { ...ready, timeoutMs, signal }
-  switch (prepared.kind) {
-    case 'http':
-      return sendHttp(target, { ...call, prepared })
-    case 'smtp':
-      return sendMail(target, { ...call, prepared })
-    case 'postgres':
-      return runStatement(target, { ...call, prepared })
-    case 'webhook':
-      return sendWebhook(target, { ...call, prepared })
-    case 'mcp':
-      // Held against what is approved now: an approval given since holds for published versions too.
-      return callTool(target, { ...call, operation: approved, prepared }, commands)
-  }
+  const { ready, approved } = readyOf(target, request)
+  return connectorOf(ready.prepared).send(target, { ...ready, approved, commands, timeoutMs, signal })
 }
 
 /** What `send` would send; nothing is sent. @throws ConnectorError where it would not even be tried */
 export function exact(target: Target, message: HttpMessage | OperationMessage): ExactRequest {
   if (!('operation' in message)) return shownHttp(httpOnly(target), message)
-  const { prepared, ...call } = readyOf(target, message).ready
-  switch (prepared.kind) {
-    case 'http':
-      return exactHttpOperation(target, { ...call, prepared })
-    case 'smtp':
-      return exactMail(target, { ...call, prepared })
-    case 'postgres':
-      return exactStatement(target, { ...call, prepared })
-    case 'webhook':
-      return exactWebhook(target, { ...call, prepared })
-    case 'mcp':
-      return exactTool(target, { ...call, prepared })
-  }
+  const { ready } = readyOf(target, message)
+  return connectorOf(ready.prepared).exact(target, ready)
 }
+
+/** Every kind of connection, and how it is called. */
+const CONNECTORS: { [K in Prepared['kind']]: Connector<K> } = {
+  http: { send: sendHttp, exact: exactHttpOperation },
+  mcp: { send: callTool, exact: exactTool },
+  smtp: { send: sendMail, exact: exactMail },
+  postgres: { send: runStatement, exact: exactStatement },
+  webhook: { send: sendWebhook, exact: exactWebhook },
+}
+
+/** What was prepared for a kind is sent by that kind: the table says so, and its type cannot for one that is not known. */
+const connectorOf = ({ kind }: Prepared) =>
+  CONNECTORS[kind] as {
+    send: (target: Target, call: OperationCall) => Promise<HttpAnswer>
+    exact: (target: Target, call: ReadyOperation) => ExactRequest
+  }
 
 function httpOnly(target: Target): Target {
   if (target.kind === 'http') return target

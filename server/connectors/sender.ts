@@ -2,6 +2,10 @@ import type { Operation } from '@/domain/connection/operation'
 import type { Prepared } from '@/domain/connection/prepared'
 import type { ExactRequest } from './exact-request'
 import type { HttpAnswer, HttpTarget } from './http'
+import type { Env } from '@/server/env'
+
+/** Programs that may be started, by name. */
+export type McpCommands = Env['BATON_MCP_COMMANDS']
 
 /** A connection as a call needs it: where, with which secret, and what its kind has set. */
 export interface OperationTarget extends HttpTarget {
@@ -22,6 +26,10 @@ export interface ReadyOperation<P extends Prepared = Prepared> {
 
 /** One call of an operation. */
 export interface OperationCall<P extends Prepared = Prepared> extends ReadyOperation<P> {
+  /** As it is approved now, where that is not as the caller knows it. */
+  approved: Operation
+  /** The programs that may be started, where not those of the installation. */
+  commands?: McpCommands | undefined
   /** For all of it, from the look-up of the name on. */
   timeoutMs: number
   signal: AbortSignal
@@ -42,6 +50,20 @@ export type Exact<K extends Prepared['kind']> = (
   target: OperationTarget,
   call: ReadyOperation<Extract<Prepared, { kind: K }>>,
 ) => ExactRequest
+
+/** One kind of connection: how what was prepared is sent, and how it is shown. */
+export interface Connector<K extends Prepared['kind']> {
+  send: Sender<K>
+  exact: Exact<K>
+}
+
+/** The answer of a kind that has no headers of its own. @param began as performance.now() has it */
+export const answered = (status: number, body: unknown, began: number): HttpAnswer => ({
+  status,
+  body,
+  headers: {},
+  ms: Math.round(performance.now() - began),
+})
 
 /** A deadline for everything a call does: `signal` fires at its end, or when the caller calls off. */
 export async function within<T>(

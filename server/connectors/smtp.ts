@@ -7,7 +7,7 @@ import { pinnedAddress } from './address'
 import { ConnectorError } from './connector-error'
 import { portOf, reachOf } from './dispatcher'
 import { connectorError } from './http'
-import { within, type Exact, type OperationTarget, type Sender } from './sender'
+import { answered, within, type Exact, type OperationTarget, type Sender } from './sender'
 
 /** Before the message itself was begun, nothing was sent (RFC 5321, 3.3). */
 const BEFORE_DATA = /^(CONN|EHLO|HELO|STARTTLS|AUTH|MAIL|RCPT|API)\b/
@@ -32,12 +32,8 @@ export const sendMail: Sender<'smtp'> = async (target, call) => {
       (seconds) => new ConnectorError('timeout', `${name} did not take the mail within ${seconds} s.`, true),
     )
     const { messageId, accepted, rejected } = sent
-    return {
-      status: 200,
-      body: { message_id: messageId, accepted: accepted.length, refused: rejected.length },
-      headers: {},
-      ms: Math.round(performance.now() - began),
-    }
+    const body = { message_id: messageId, accepted: accepted.length, refused: rejected.length }
+    return answered(200, body, began)
   } catch (error) {
     if (call.signal.aborted) throw call.signal.reason as Error
     return refusal(target, error, began)
@@ -131,9 +127,9 @@ function refusal(target: OperationTarget, error: unknown, began: number) {
   }
   if (code === 'ETLS')
     throw new ConnectorError('misconfigured', `The line to ${target.name} could not be encrypted.`, false)
-  if (code === 'EAUTH') return answer(401, `${target.name} refused to sign in.`, began)
+  if (code === 'EAUTH') return answered(401, { error: `${target.name} refused to sign in.` }, began)
   if (responseCode !== undefined && responseCode >= 500)
-    return answer(422, `${target.name} refused the mail with ${responseCode}.`, began)
+    return answered(422, { error: `${target.name} refused the mail with ${responseCode}.` }, began)
   if (responseCode !== undefined && responseCode >= 400)
     throw new ConnectorError(
       'limited',
@@ -145,10 +141,3 @@ function refusal(target: OperationTarget, error: unknown, began: number) {
   const sent = failure.sent && !(command !== undefined && BEFORE_DATA.test(command))
   throw new ConnectorError(failure.code, failure.message, sent)
 }
-
-const answer = (status: number, error: string, began: number) => ({
-  status,
-  body: { error },
-  headers: {},
-  ms: Math.round(performance.now() - began),
-})

@@ -44,6 +44,7 @@ export async function refusal(asked: Promise<unknown>): Promise<string> {
 }
 
 const operation = { name: 'x', effect: 'read' } as Operation
+const called = { operation, approved: operation }
 const targetOf = (target: Partial<OperationTarget> & { baseUrl: string }): OperationTarget => ({
   ...{ id: 'con_1', workspaceId: 'ws_1', name: 'Target', privateReach: [], settings: {} },
   ...target,
@@ -66,7 +67,7 @@ export function waysOut(ports: () => { http: number; tcp: number }): Record<stri
           baseUrl: `http://${host}:${ports().http}/hook`,
           secret: { header: '', prefix: '', value: newWebhookKey() },
         }),
-        { operation, prepared: { kind: 'webhook', event: 'deal.won', body: {} }, ...hasty() },
+        { ...called, prepared: { kind: 'webhook', event: 'deal.won', body: {} }, ...hasty() },
       ),
     'an MCP server': (host, more) =>
       discoverTools(targetOf({ ...more, baseUrl: `http://${host}:${ports().http}/mcp` }), hasty(), {}),
@@ -78,7 +79,7 @@ export function waysOut(ports: () => { http: number; tcp: number }): Record<stri
           settings: { from: 'a@example.com', tls: 'none' },
         }),
         {
-          operation,
+          ...called,
           prepared: { kind: 'smtp', to: ['b@example.com'], cc: [], subject: 's', text: 't' },
           ...hasty(),
         },
@@ -90,7 +91,7 @@ export function waysOut(ports: () => { http: number; tcp: number }): Record<stri
           baseUrl: `postgresql://${host}:${ports().tcp}/db`,
           settings: { username: 'u', tls: 'none' },
         }),
-        { operation, prepared: { kind: 'postgres', statement: 'select 1', values: [] }, ...hasty() },
+        { ...called, prepared: { kind: 'postgres', statement: 'select 1', values: [] }, ...hasty() },
       ),
   }
 }
