@@ -1,4 +1,5 @@
-import { pino, stdSerializers, type DestinationStream } from 'pino'
+import { pino, type DestinationStream } from 'pino'
+import { saidOfError } from './log-error'
 import { netted, nettedValue, type Permits } from '@/domain/pii/net'
 
 /** Addresses of one's own machines, which operators look for, and no person's: loopback and private ranges (RFC 1918, 6890). */
@@ -7,8 +8,8 @@ const permits: Permits = ({ type, text }) => type === 'IP_ADDRESS' && OWN_ADDRES
 const clean = (value: unknown): unknown => nettedValue(value, (text) => netted(text, permits)).value
 
 /**
- * Structured logs. Log ids and codes, never data of runs: what slips into a line all the same, as in the message of an
- * error, goes through the net for personal data.
+ * Structured logs. Log ids and codes, never data of runs: of errors stands what log-error.ts lets by, and what slips into
+ * a line all the same goes through the net for personal data.
  */
 export const createLog = (to: DestinationStream) =>
   pino(
@@ -16,7 +17,7 @@ export const createLog = (to: DestinationStream) =>
       level: process.env['LOG_LEVEL'] ?? 'info',
       base: undefined,
       redact: ['*.authorization', '*.password', '*.apiKey', '*.secret'],
-      serializers: { err: (error: Error) => clean({ ...stdSerializers.err(error) }) },
+      serializers: { err: (error: unknown) => clean(saidOfError(error)) },
       formatters: { log: (line) => clean(line) as Record<string, unknown> },
       hooks: {
         logMethod(given, method) {

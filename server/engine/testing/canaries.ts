@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { isRecord } from '@/domain/contract/json-schema'
 import {
   CATEGORIES,
@@ -121,6 +123,8 @@ export interface Wire {
   calls: Passed[]
   /** The version that runs now: whose slots the answers are for. */
   follow(bundle: Bundle): void
+  /** From now on models answer in words that bear canaries, and claim nonsense; systems answer with errors that bear them. */
+  spoil(): void
   close(): Promise<void>
 }
 
@@ -131,6 +135,7 @@ export interface Wire {
 export async function startWire(behind: string, canaries: Canaries): Promise<Wire> {
   const [prompts, calls]: [Passed[], Passed[]] = [[], []]
   let bundle: Bundle | undefined
+  let spoilt = false
   const server = createServer((request, response) => {
     void (async () => {
       const body = await textOf(request)
@@ -147,14 +152,23 @@ export async function startWire(behind: string, canaries: Canaries): Promise<Wir
       const said = await answer.text()
       const out =
         answer.ok && bundle ? (isModel ? answered(bundle, body, said) : read(bundle, passed, said)) : said
-      response.writeHead(answer.status, { 'content-type': 'application/json' })
+      const status = spoilt && !isModel ? 422 : answer.status
+      response.writeHead(status, { 'content-type': 'application/json' })
       response.end(out)
     })().catch(() => response.destroy())
   })
 
   function answered({ nodes }: Bundle, asked: string, said: string): string {
-    const reply = JSON.parse(said) as { choices: { message: { content: string | null } }[] }
+    const reply = JSON.parse(said) as {
+      choices: { message: { content: string | null } }[]
+      usage: Record<string, number>
+    }
     const message = reply.choices[0]?.message
+    if (spoilt && message) {
+      reply.usage = { prompt_tokens: 900_000_000, completion_tokens: 900_000_000 }
+      message.content = `I would rather tell you of ${JSON.stringify(canaries.for('spoilt'))}.`
+      return JSON.stringify(reply)
+    }
     const { agent, task } = askedIn(asked)
     const node = Object.values(nodes).find(
       (one) => 'agent' in one && one.agent === agent && (!('task' in one) || task.includes(one.task)),
@@ -171,6 +185,7 @@ export async function startWire(behind: string, canaries: Canaries): Promise<Wir
     const node = Object.values(nodes).find(
       (one) => one.kind === 'action' && one.effect === 'read' && method === 'GET' && matches(one.path, path),
     )
+    if (spoilt) return JSON.stringify({ message: 'This will not do.', ...canaries.for('spoilt') })
     const value: unknown = node && JSON.parse(said)
     return node && isRecord(value) ? JSON.stringify({ ...value, ...canaries.for(node.id) }) : said
   }
@@ -181,6 +196,7 @@ export async function startWire(behind: string, canaries: Canaries): Promise<Wir
     prompts,
     calls,
     follow: (next) => void (bundle = next),
+    spoil: () => void (spoilt = true),
     close: () =>
       new Promise<void>((resolve) => {
         server.close(() => resolve())
@@ -214,3 +230,10 @@ async function textOf(request: IncomingMessage): Promise<string> {
 /** `/tickets/{{ start.ticket_id }}` and the path of a request, whatever its system is mounted at. */
 const matches = (template: string, path: string): boolean =>
   new RegExp(`${template.replace(/[.*+?^$()|[\]\\]/g, '\\$&').replace(/\{\{.*?\}\}/g, '[^/?]+')}$`).test(path)
+
+/** All that files in a folder and those within it hold. */
+export const textIn = (dir: string): string =>
+  readdirSync(dir)
+    .map((name) => join(dir, name))
+    .map((path) => (statSync(path).isDirectory() ? textIn(path) : readFileSync(path, 'utf8')))
+    .join('\n')

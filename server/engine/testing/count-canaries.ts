@@ -7,8 +7,12 @@ import { askedIn, PLACES, toldIn, type Canaries, type Canary, type Passed } from
 export const PURPOSES = ['operations', 'training'] as const
 export type Purpose = (typeof PURPOSES)[number]
 
-/** What stands in the way of an agent seeing a field, by the words of the product alone; and for the purpose. */
-function barred({ clearance, categories }: Agent, { field }: Canary, purpose: Purpose): string | undefined {
+/** What stands in the way of an agent, or a person, seeing a field, by the words of the product alone; and for the purpose. */
+export function barred(
+  { clearance, categories }: Pick<Agent, 'clearance' | 'categories'>,
+  { field }: Canary,
+  purpose: Purpose,
+): string | undefined {
   if (!field.classification) return 'not classified'
   if (CLASSIFICATIONS.indexOf(field.classification) > CLASSIFICATIONS.indexOf(clearance))
     return 'above its clearance'
