@@ -34,6 +34,22 @@ describe('work under a limit of time', () => {
     expect(performance.now() - began).toBeLessThan(1500)
   })
 
+  it('what was ended while the processor had other work is begun once more, with more time', () => {
+    const clock = new Int32Array(new SharedArrayBuffer(4))
+    let begun = 0
+    const waits = (milliseconds: number) => () => {
+      begun++
+      // As when others have the processor: time goes by, and none of it is used.
+      for (const until = performance.now() + milliseconds; performance.now() < until;)
+        Atomics.wait(clock, 0, 0, 20)
+      return 'done'
+    }
+    expect(bounded(waits(300), 200)).toBe('done')
+    expect(begun).toBe(2)
+    expect(() => bounded(waits(30_000), 100)).toThrow(TooLongError)
+    expect(begun).toBe(4)
+  })
+
   it('gives back what came of it, and throws what it threw', () => {
     const made = { a: [1] }
     expect(bounded(() => made)).toBe(made)
