@@ -1,4 +1,9 @@
+import type { Page } from '@playwright/test'
+import { z } from 'zod'
+import type { TeamDocument } from '@/domain/team/document'
 import { PEOPLE } from '@/prisma/seed/people'
+import { Canaries, widened } from '@/server/engine/testing/canaries'
+import { barred } from '@/server/engine/testing/count-canaries'
 import { expect, goTo, test } from '../support/journey'
 
 // What members may see holds for everyone, and what is erased is gone.
@@ -6,6 +11,19 @@ test.use({ own: {} })
 test.describe.configure({ mode: 'serial' })
 
 const HIDDEN = /not shown to you as/
+
+/** An admin narrows what a member may see to internal data, with nothing personal or financial in it. */
+async function clearForInternal(admin: Page, name: string): Promise<void> {
+  await goTo(admin, 'Members')
+  await admin.getByRole('row', { name }).click()
+  const panel = admin.getByRole('complementary').filter({ hasText: name })
+  await panel.getByRole('combobox', { name: 'Clearance' }).click()
+  await admin.getByRole('option', { name: 'internal' }).click()
+  for (const kind of await panel.getByRole('group', { name: 'Sees unmasked' }).getByRole('checkbox').all())
+    await kind.uncheck()
+  await panel.getByRole('button', { name: 'Save clearance' }).click()
+  await expect(admin.getByText(`${name} is cleared for internal data`, { exact: true })).toBeVisible()
+}
 
 test('a member sees of a run what they are cleared for: by themselves, and by a group', async ({
   installation,
@@ -24,16 +42,7 @@ test('a member sees of a run what they are cleared for: by themselves, and by a 
   })
 
   await test.step('an admin narrows that under Members', async () => {
-    await goTo(admin, 'Members')
-    await admin.getByRole('row', { name: PEOPLE.auditor.name }).click()
-    const panel = admin.getByRole('complementary').filter({ hasText: PEOPLE.auditor.name })
-    await panel.getByRole('combobox', { name: 'Clearance' }).click()
-    await admin.getByRole('option', { name: 'internal' }).click()
-    for (const kind of await panel.getByRole('group', { name: 'Sees unmasked' }).getByRole('checkbox').all())
-      await kind.uncheck()
-    await panel.getByRole('button', { name: 'Save clearance' }).click()
-    const said = `${PEOPLE.auditor.name} is cleared for internal data`
-    await expect(admin.getByText(said, { exact: true })).toBeVisible()
+    await clearForInternal(admin, PEOPLE.auditor.name)
   })
 
   await test.step('the run says what is kept from them, and its record stays proven', async () => {
@@ -117,4 +126,58 @@ test('a person is found by their number, erased with a reason, and certified', a
     await expect(admin.getByRole('region', { name: 'Timeline' })).toBeVisible()
     await expect(admin.getByRole('main')).not.toContainText(account)
   })
+})
+
+test('no page, and no answer behind one, bears a value above what its reader is cleared for', async ({
+  installation,
+  signInAs,
+  accountOf,
+}) => {
+  test.setTimeout(180_000)
+  const canaries = new Canaries()
+  const api = await installation.api('operator')
+  const { body } = await api.get('/teams/sales-operations')
+  const { document } = z.looseObject({ document: z.unknown() }).parse(body)
+  // Contracts that are published stay as they are: with canaries they are new versions.
+  const next = JSON.parse(
+    JSON.stringify(document).replaceAll(/"([a-z][a-z0-9_.]*)@\d+"/g, '"$1@9"'),
+  ) as TeamDocument
+  const contracts = next.contracts.map((contract) => ({ ...contract, version: 9 }))
+  await api.send('PUT', '/teams/sales-operations', { document: widened({ ...next, contracts }) })
+  const untested = 'It carries canaries, which no case expects'
+  expect(await api.send('POST', '/teams/sales-operations/publish', { untested })).toMatchObject({
+    status: 201,
+  })
+  const start = async (account_id: string) => api.startRun({ account_id, ...canaries.for('start') })
+  const [done, waiting] = [await start(accountOf('normal', 2)), await start(accountOf('no_contact', 2))]
+  await api.waitForStatus(done, 'done')
+  await api.waitForStatus(waiting, 'waiting')
+  const { id: review } = await api.openReview(waiting)
+  const { steps } = await api.run(done)
+  const ofRun = [
+    ...new Set(steps.map(({ node }) => `/runs/${done}?step=${node}.1`)),
+    `/runs/${done}?tab=state`,
+  ]
+  const others = ['/', '/inbox', `/inbox/${review}`, '/runs', `/runs/${waiting}`, `/record?run=${done}`]
+  const seenBy = async (page: Page, pages: string[]) => {
+    const texts: Promise<string>[] = []
+    // What has come to its end: the stream of changes, which bears ids alone, stays open.
+    page.on('requestfinished', (request) => {
+      texts.push(request.response().then(async (response) => (await response?.text().catch(() => '')) ?? ''))
+    })
+    for (const path of pages) {
+      await page.goto(path)
+      await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible()
+      await page.waitForLoadState('networkidle')
+      texts.push(page.content())
+    }
+    return canaries.in((await Promise.all(texts)).join('\n'))
+  }
+  const whole = await seenBy(await signInAs('operator, reviewer'), ofRun)
+  expect(whole.length).toBeGreaterThan(100)
+  await clearForInternal(await signInAs('admin'), PEOPLE.analyst.name)
+  const cut = await seenBy(await signInAs('operator, reviewer'), [...ofRun, ...others])
+  const internal = { clearance: 'internal' as const, categories: [] }
+  expect(cut.filter((one) => barred(internal, one, 'operations'))).toEqual([])
+  expect(cut.length).toBeGreaterThan(0)
 })

@@ -262,8 +262,8 @@ describe('outside the prompts', () => {
       workspace: { ...workspace, id: newId('ws') },
     }
     await bench.db.prisma.workspace.create({ data: { ...stranger.workspace, slug: 'other' } })
-    const some = { clearance: 'internal', categories: [] } as const
-    const membership = { ...some, categories: [], workspaceId: workspace.id, roles: [] }
+    const some = { clearance: 'internal' as const, categories: [] }
+    const membership = { ...some, workspaceId: workspace.id, roles: [] }
     const { id: cleared } = await bench.db.prisma.user.create({
       data: { id: newId('usr'), name: '', email: 'some@example.test', memberships: { create: membership } },
     })
