@@ -23,15 +23,13 @@ export function saidOfError(error: unknown, depth = 0): Record<string, unknown> 
   if (!(error instanceof Error))
     return { type: typeof error, message: 'Something that is no error was thrown.' }
   const own = error as unknown as Record<string, unknown>
-  const named = NAMED.flatMap((key) =>
-    typeof own[key] === 'string' || typeof own[key] === 'number' ? [[key, own[key]]] : [],
-  )
-  const errors = error instanceof AggregateError ? (error.errors as unknown[]) : []
+  const named = NAMED.filter((key) => ['string', 'number'].includes(typeof own[key]))
+  const errors: unknown[] = error instanceof AggregateError ? error.errors : []
   const behind = depth < MOST_CAUSES
   return {
-    ...Object.fromEntries(named),
+    ...Object.fromEntries<unknown>(named.map((key) => [key, own[key]])),
     type: error.name,
-    message: messageOf(error, String(own['code'] ?? '')),
+    message: messageOf(error, typeof own['code'] === 'string' ? own['code'] : ''),
     stack: framesOf(error),
     ...(behind && error.cause !== undefined && { cause: saidOfError(error.cause, depth + 1) }),
     ...(behind && errors.length > 0 && { errors: errors.map((one) => saidOfError(one, depth + 1)) }),
