@@ -44,11 +44,16 @@ export function lockedOut(
   decide: Decide,
   { publisher, admins, workspace }: { publisher: Caller; admins: readonly Caller[]; workspace: string },
 ): string | undefined {
-  const lost = (caller: Caller): Permission | undefined =>
-    KEPT.find((permission) => !decide(permissionRequest(caller, permission, workspace)).allowed)
-  const own = lost(publisher)
+  const own = lost(decide, publisher, workspace)
   if (own)
     return `You would lose ${own} by them, and could not take them back. Leave yourself what it takes, or let somebody publish them who keeps it.`
-  if (admins.some((admin) => lost(admin) === undefined)) return undefined
+  if (admins.some((admin) => keepsPolicies(decide, admin, workspace))) return undefined
   return `No admin would keep ${KEPT.join(', ')}: nobody could mend them.`
 }
+
+/** Whether somebody has what it takes to mend the policies. */
+export const keepsPolicies = (decide: Decide, caller: Caller, workspace: string): boolean =>
+  lost(decide, caller, workspace) === undefined
+
+const lost = (decide: Decide, caller: Caller, workspace: string): Permission | undefined =>
+  KEPT.find((permission) => !decide(permissionRequest(caller, permission, workspace)).allowed)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BatonError } from '@/domain/problem'
 import { authorize, transact, type Context } from '@/server/services/context'
+import { keepingMenders } from '../policy/lockout'
 
 export const setGroupMembersInput = z.object({
   id: z.string().max(100),
@@ -9,7 +10,7 @@ export const setGroupMembersInput = z.object({
 
 /**
  * Says who is in a group, by hand. Whom the identity provider put there stays as long as it says so.
- * @throws BatonError not_found (the group, or a member of this workspace)
+ * @throws BatonError not_found (the group, or a member of this workspace) · conflict when nobody would be left to mend the policies
  */
 export async function setGroupMembers(
   ctx: Context,
@@ -30,8 +31,12 @@ export async function setGroupMembers(
       .filter(({ userId, byClaim }) => !byClaim && !wanted.includes(userId))
       .map(({ userId }) => userId)
     if (joined.length + left.length === 0) return
-    await tx.groupMember.deleteMany({ where: { groupId: id, userId: { in: left } } })
-    await tx.groupMember.createMany({ data: joined.map((userId) => ({ groupId: id, userId, workspaceId })) })
+    await keepingMenders(tx, scope, async () => {
+      await tx.groupMember.deleteMany({ where: { groupId: id, userId: { in: left } } })
+      await tx.groupMember.createMany({
+        data: joined.map((userId) => ({ groupId: id, userId, workspaceId })),
+      })
+    })
     await record({ kind: 'group.members_changed', subject: group.name, data: { group: id, joined, left } })
   })
 }

@@ -5,6 +5,7 @@ import { ROLES } from '@/domain/policy/permission'
 import { BatonError } from '@/domain/problem'
 import { newId } from '@/server/db/id'
 import { authorize, transact, type Context } from '@/server/services/context'
+import { keepingMenders } from '../policy/lockout'
 
 export const putGroupInput = z.object({
   /** Absent: a new one. */
@@ -19,7 +20,7 @@ export const putGroupInput = z.object({
 
 /**
  * Makes a group, or changes what its members get: roles and clearance beyond their own.
- * @throws BatonError not_found · conflict (another has the name)
+ * @throws BatonError not_found · conflict (another has the name; nobody would be left to mend the policies)
  */
 export async function putGroup(ctx: Context, input: z.infer<typeof putGroupInput>): Promise<{ id: string }> {
   const scope = await authorize(ctx, 'member.edit')
@@ -40,7 +41,9 @@ export async function putGroup(ctx: Context, input: z.infer<typeof putGroupInput
     const id = input.id ?? newId('grp')
     if (input.id === undefined) await tx.peopleGroup.create({ data: { id, workspaceId, ...data } })
     else {
-      const { count } = await tx.peopleGroup.updateMany({ where: { id, workspaceId }, data })
+      const { count } = await keepingMenders(tx, scope, () =>
+        tx.peopleGroup.updateMany({ where: { id, workspaceId }, data }),
+      )
       if (count === 0) throw new BatonError('not_found', 'There is no such group in this workspace.')
     }
     await record({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BatonError } from '@/domain/problem'
 import { authorize, transact, type Context } from '@/server/services/context'
+import { keepingMenders } from '../policy/lockout'
 import { keepAnAdmin } from './keep-an-admin'
 
 export const disableInput = z.object({ id: z.string(), disabled: z.boolean() })
@@ -8,7 +9,7 @@ export const disableInput = z.object({ id: z.string(), disabled: z.boolean() })
 /**
  * Keeps a member out of this workspace, or lets them in again. What they did stays theirs, as does what they may in other
  * workspaces; who belongs to no other is not let in at all, and their sessions end with their next request.
- * @throws BatonError not_found | conflict for oneself, or when nobody would be left to administer
+ * @throws BatonError not_found | conflict for oneself, or when nobody would be left to administer, or to mend the policies
  */
 export async function disableMember(ctx: Context, input: z.infer<typeof disableInput>): Promise<void> {
   const scope = await authorize(ctx, 'member.edit')
@@ -16,14 +17,16 @@ export async function disableMember(ctx: Context, input: z.infer<typeof disableI
     throw new BatonError('conflict', 'You cannot disable your own account; another admin can.')
   }
   await transact(scope, async (tx, record) => {
-    const changed = await tx.membership.updateMany({
-      where: {
-        userId: input.id,
-        workspaceId: scope.workspace.id,
-        disabledAt: input.disabled ? null : { not: null },
-      },
-      data: { disabledAt: input.disabled ? new Date() : null },
-    })
+    const changed = await keepingMenders(tx, scope, () =>
+      tx.membership.updateMany({
+        where: {
+          userId: input.id,
+          workspaceId: scope.workspace.id,
+          disabledAt: input.disabled ? null : { not: null },
+        },
+        data: { disabledAt: input.disabled ? new Date() : null },
+      }),
+    )
     if (changed.count === 0) {
       throw new BatonError(
         'not_found',

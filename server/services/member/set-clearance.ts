@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { categorySchema, classificationSchema } from '@/domain/policy/classification'
 import { BatonError } from '@/domain/problem'
 import { authorize, transact, type Context } from '@/server/services/context'
+import { keepingMenders } from '../policy/lockout'
 
 export const setClearanceInput = z.object({
   id: z.string().max(100),
@@ -9,7 +10,10 @@ export const setClearanceInput = z.object({
   categories: z.array(categorySchema),
 })
 
-/** What a member may see of what reviews show, by themselves; their groups add to it. @throws BatonError not_found */
+/**
+ * What a member may see of what reviews show, by themselves; their groups add to it.
+ * @throws BatonError not_found · conflict when nobody would be left to mend the policies
+ */
 export async function setMemberClearance(
   ctx: Context,
   { id, clearance, categories }: z.infer<typeof setClearanceInput>,
@@ -23,7 +27,9 @@ export async function setMemberClearance(
     })
     if (!before) throw new BatonError('not_found', 'There is no such member here.')
     const after = { clearance, categories: [...new Set(categories)] }
-    await tx.membership.update({ where: { workspaceId_userId: { workspaceId, userId: id } }, data: after })
+    await keepingMenders(tx, scope, () =>
+      tx.membership.update({ where: { workspaceId_userId: { workspaceId, userId: id } }, data: after }),
+    )
     await record({ kind: 'member.clearance_changed', data: { member: id, before, after } })
   })
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ROLES } from '@/domain/policy/permission'
 import { BatonError } from '@/domain/problem'
 import { authorize, transact, type Context } from '@/server/services/context'
+import { keepingMenders } from '../policy/lockout'
 import { keepAnAdmin } from './keep-an-admin'
 
 export const setRolesInput = z.object({
@@ -11,7 +12,7 @@ export const setRolesInput = z.object({
 
 /**
  * Sets what a member may do; it holds from their next request on.
- * @throws BatonError not_found | conflict when nobody would be left to administer the workspace
+ * @throws BatonError not_found | conflict when nobody would be left to administer the workspace, or to mend its policies
  */
 export async function setMemberRoles(ctx: Context, input: z.infer<typeof setRolesInput>): Promise<void> {
   const scope = await authorize(ctx, 'member.edit')
@@ -19,7 +20,7 @@ export async function setMemberRoles(ctx: Context, input: z.infer<typeof setRole
   await transact(scope, async (tx, record) => {
     const before = await tx.membership.findUnique({ where: key })
     if (!before) throw new BatonError('not_found', 'There is no such member in this workspace.')
-    await tx.membership.update({ where: key, data: { roles: input.roles } })
+    await keepingMenders(tx, scope, () => tx.membership.update({ where: key, data: { roles: input.roles } }))
     await keepAnAdmin(tx, scope.workspace.id)
     await record({
       kind: 'member.roles_changed',

@@ -1,18 +1,16 @@
 import { principalOf } from '@/domain/actor'
-import { decideBy } from '@/domain/policy/cedar/decide'
 import type { PolicySet } from '@/domain/policy/cedar/policy'
 import { policyProblems } from '@/domain/policy/cedar/problems'
-import { lockedOut, type Caller } from '@/domain/policy/permitted'
 import { BatonError } from '@/domain/problem'
 import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { cedarEngine } from '@/server/cedar'
 import { authorize, transact, type Context, type Scope } from '@/server/services/context'
-import { rolesWithGroups } from '@/server/auth/present-roles'
 import { refuseOwnHand } from '../own-hand'
-import { callerOf, holdingPolicies } from '../permission'
+import { holdingPolicies } from '../permission'
 import { asJson } from '../team/as-json'
 import { digestOfPolicies, draftOf, lockPolicies, policiesOf } from './find'
+import { refuseLockout } from './lockout'
 
 export interface PublishPolicies {
   /** Of the draft that was looked at. */
@@ -176,37 +174,5 @@ function refuseFaulty(policies: PolicySet): void {
       message,
       expected: help ?? 'a policy that the schema knows all of',
     })),
-  )
-}
-
-/** Whoever makes policies hold can still change them afterwards, and so can an admin. @throws BatonError conflict */
-async function refuseLockout(prisma: Tx, scope: Scope, policies: PolicySet): Promise<void> {
-  const { actor, roles, workspace } = scope
-  const publisher = await callerOf({ db: { prisma }, actor, roles }, workspace.id)
-  const others = await adminsOf(prisma, workspace.id)
-  const admins = publisher.kind === 'person' && roles.includes('admin') ? [publisher, ...others] : others
-  const why = lockedOut(decideBy(cedarEngine, policies), { publisher, admins, workspace: workspace.slug })
-  if (why) throw new BatonError('conflict', why)
-}
-
-/** Members who are admins by themselves or by a group, as policies know them. */
-async function adminsOf(prisma: Tx, workspaceId: string): Promise<Caller[]> {
-  const db = { prisma }
-  const members = await prisma.membership.findMany({
-    where: {
-      workspaceId,
-      ...{ disabledAt: null, user: { disabledAt: null } },
-      OR: [
-        { roles: { has: 'admin' } },
-        { user: { groups: { some: { workspaceId, group: { roles: { has: 'admin' } } } } } },
-      ],
-    },
-    select: { userId: true, roles: true },
-  })
-  return Promise.all(
-    members.map(async ({ userId, roles: own }) => {
-      const roles = await rolesWithGroups(db, { workspaceId, userId, roles: own })
-      return callerOf({ db, roles, actor: { kind: 'person', id: userId, name: '' } }, workspaceId)
-    }),
   )
 }
