@@ -181,8 +181,11 @@ export const LEFT_ALONE: Record<string, Readonly<Record<string, LeftAlone>>> = {
   pre_authorisation: {
     agent: 'drawn',
     connection: 'drawn',
+    operation: 'drawn',
+    operation_digest: 'technical',
     method: 'technical',
     path: 'drawn',
+    endpoint: 'technical',
     condition: 'drawn',
     reason: 'drawn',
     created_by: 'staff',
