@@ -33,7 +33,15 @@ export const caseRoutes: Route[] = [
     answers: z.object({
       digest: z.string(),
       errors: z.number(),
-      cases: z.array(z.object({ case: teamCaseSchema, last: result.nullable() })),
+      cases: z.array(
+        z.object({
+          case: teamCaseSchema,
+          hidden: z
+            .array(z.object({ path: z.string(), visibility: z.string() }))
+            .describe('fields that are not shown to the caller as they are'),
+          last: result.nullable(),
+        }),
+      ),
     }),
     run: async (ctx, { params }) => {
       const { tries: _tries, ...bench } = await readBench(ctx, { slug: params['slug'] ?? '' })

@@ -9,18 +9,19 @@ const files = readdirSync('server/services', { recursive: true, encoding: 'utf8'
 const textOf = (path: string): string => readFileSync(`server/services/${path}`, 'utf8')
 
 /** Tables in which values of runs stand, as domain/erasure/places.ts has them all, and seals of the record. */
-const TABLES = [...Object.keys(RUN_TABLES), 'record_private']
+const TABLES = [...Object.keys(RUN_TABLES), 'team_case', 'record_private']
 const modelOf = (table: string): string =>
   table.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
 /** Reads a table by Prisma (`prisma.stateVersion.findMany`, `tx.run.groupBy`) or in SQL (`FROM step`, `join run r`). */
 const READS = new RegExp(
   `\\b(${TABLES.map(modelOf).join('|')})\\s*\\.\\s*(find|groupBy|aggregate)` +
     `|\\b(from|join)\\s+"?(${TABLES.join('|')})\\b` +
-    `|\\bnew RunStore\\(|\\bseenRun\\(|\\bfindSubject\\(`,
+    `|\\bnew RunStore\\(|\\bseenRun\\(|\\bfindSubject\\(|\\b(keptCases|readCases)\\(`,
   'i',
 )
 /** Asks what its caller may see: server/services/sight.ts, or a function that does. */
-const ASKS = /\b(sightIn|refuseUnseenRun|shownTrials|unsealedFor|shownRun|shownFound|refuseUnseen)\(/
+const ASKS =
+  /\b(sightIn|refuseUnseenRun|shownTrials|shownCases|unsealedFor|shownRun|shownFound|refuseUnseen)\(/
 
 /** Those that read such tables and hand out no value of them, and what they read instead. */
 const WITHOUT_VALUES: Readonly<Record<string, string>> = {
@@ -31,6 +32,7 @@ const WITHOUT_VALUES: Readonly<Record<string, string>> = {
   'engine/throughput.ts': 'counts',
   'engine/waits.ts': 'counts and times',
   'event/deliver.ts': 'whether an event came before; gives its id',
+  'gate/undo-outgoing.ts': 'what leaves the process to undo, and hands none to who asks',
   'overview/figures.ts': 'counts',
   'overview/incidents.ts': 'counts',
   'overview/waiting-for.ts': 'counts',
@@ -50,6 +52,8 @@ const WITHOUT_VALUES: Readonly<Record<string, string>> = {
   'stop/list.ts': 'counts',
   'stop/over-runs.ts': 'switches',
   'team/list-versions.ts': 'counts',
+  'trial/cases.ts': 'cases for those that ask',
+  'trial/start.ts': 'what is tried, within the house',
   'trial/stop.ts': 'ids',
   'trial/tested.ts': 'how cases went',
   'trigger/fire-due.ts': 'teams whose runs wait for a place',
@@ -69,7 +73,15 @@ describe('every service that reads values of runs', () => {
         ...['run/get.ts', 'run/get-step.ts', 'run/states.ts', 'run/list.ts', 'run/as-agent.ts'],
         ...['review/get.ts', 'review/list.ts', 'record/get.ts', 'record/shape.ts', 'record/why.ts'],
         ...['record/export.ts', 'record/conditions.ts', 'overview/search.ts', 'overview/lists.ts'],
-        ...['trial/bench.ts', 'trial/history.ts', 'trial/handed.ts', 'trial/propose.ts'],
+        ...[
+          'trial/bench.ts',
+          'trial/history.ts',
+          'trial/known.ts',
+          'team/export.ts',
+          'contract/uses.ts',
+          'trial/handed.ts',
+          'trial/propose.ts',
+        ],
         ...['gate/exact-request.ts', 'gate/undo.ts', 'team/list.ts', 'run/restart-options.ts'],
       ]),
     )

@@ -5,6 +5,7 @@ import { seesOf } from '@/domain/policy/sees-of'
 import type { Looker } from '@/domain/policy/sight'
 import { seenInput, seenPatches, seesTitle, untitled, type RunLooker } from '@/domain/run/run-sight'
 import type { StatePatch } from '@/domain/state/patch'
+import type { Bundle } from '@/domain/team/bundle'
 import { errandOf } from '@/domain/team/document'
 import type { Prisma } from '@/prisma/generated/client'
 import type { Scope } from './context'
@@ -23,6 +24,8 @@ export interface Sight {
   /** Nothing is hidden from them, so that nothing need be cut. */
   all: boolean
   looks: (run: OfVersion) => Promise<RunLooker>
+  /** At what is no run of a version: a draft, as it would run. */
+  looksAt: (bundle: Bundle, team: string) => RunLooker
   /** Runs with their titles, or what stands in for those that are not shown. */
   titled: <T extends { id: string; title: string }>(runs: readonly T[]) => Promise<T[]>
   /** Of runs that are found by their title: those whose titles are shown, as a condition. */
@@ -50,12 +53,16 @@ export async function sightIn(scope: Scope, known?: Standing): Promise<Sight> {
   }
   const all = actor.kind === 'system' || (!governing && clearedForAll(looker))
   const made = new Map<string, Promise<RunLooker>>()
+  const looksAt = (bundle: Bundle, team?: string): RunLooker => ({
+    ...{ bundle, looker },
+    sees: seesOf(governing?.policies, errandOf(bundle, team)),
+  })
   const make = async ({ teamId, versionId }: OfVersion): Promise<RunLooker> => {
     const [team, { bundle }] = await Promise.all([
       db.prisma.team.findUnique({ where: { id: teamId }, select: { slug: true } }),
       versionsOf(db).get(versionId),
     ])
-    return { bundle, looker, sees: seesOf(governing?.policies, errandOf(bundle, team?.slug)) }
+    return looksAt(bundle, team?.slug)
   }
   const looks = (run: OfVersion): Promise<RunLooker> => {
     const look = made.get(run.versionId) ?? make(run)
@@ -65,6 +72,7 @@ export async function sightIn(scope: Scope, known?: Standing): Promise<Sight> {
   return {
     all,
     looks,
+    looksAt,
     titled: async (runs) => {
       if (all || runs.length === 0) return [...runs]
       const rows = await db.prisma.run.findMany({

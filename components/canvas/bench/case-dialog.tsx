@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { ErrorState } from '@/components/ui/error-state'
 import { FormField } from '@/components/ui/form-field'
+import { HiddenNote } from '@/components/ui/hidden-note'
 import { Input, Textarea } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { toast } from '@/components/ui/toast'
@@ -28,6 +29,7 @@ export function CaseDialog({
   slug,
   title,
   initial,
+  hidden = [],
   was,
   onClose,
   onKept,
@@ -35,6 +37,8 @@ export function CaseDialog({
   slug: string
   title: string
   initial: TeamCase
+  /** What of it is not shown to this reader; saved as it is shown, it stays as it was. */
+  hidden?: readonly { path: string; visibility: string }[]
   /** The name of the case that is edited; a new one without. */
   was?: string
   onClose: () => void
@@ -84,6 +88,14 @@ export function CaseDialog({
       }
     >
       <div className="grid gap-4">
+        <HiddenNote hidden={hidden} />
+        {hidden.length > 0 && (
+          <p className="text-fg-2">
+            {was
+              ? 'What is not shown to you stays as it is, unless you write something else in its place.'
+              : 'This copy begins with what is shown to you: fill in what is missing.'}
+          </p>
+        )}
         <div className="grid grid-cols-[minmax(0,1fr)_240px] gap-3 max-sm:grid-cols-1">
           <FormField
             label="Name"

@@ -39,7 +39,7 @@ export function CaseList({
   const stop = useMutation(trpc.bench.stop.mutationOptions({ onSuccess }))
   const put = useMutation(trpc.bench.putCase.mutationOptions({ onSuccess }))
   const remove = useMutation(trpc.bench.removeCase.mutationOptions({ onSuccess }))
-  const [open, setOpen] = useState<{ what: CaseAct; one: BenchCase['case'] }>()
+  const [open, setOpen] = useState<{ what: CaseAct; one: BenchCase['case']; hidden: BenchCase['hidden'] }>()
   const { cases } = bench
   const running = cases.filter(({ last }) => isUnderWay(last)).length
   const passed = cases.filter(({ last }) => last?.current && last.status === 'passed').length
@@ -47,14 +47,17 @@ export function CaseList({
   const run = async (names?: string[]) => {
     if (await store.flush()) start.mutate({ slug, ...(names && { names }) })
   }
-  const drop = (one: BenchCase['case']) => {
+  const drop = ({ case: one, hidden }: BenchCase) => {
     remove.mutate(
       { slug, name: one.name },
       {
         onSuccess: () =>
           toast({
             title: `“${one.name}” is removed`,
-            action: { label: 'Undo', run: () => put.mutate({ slug, case: one }) },
+            // Of one that is not all shown, what would come back is not what was there.
+            ...(hidden.length === 0 && {
+              action: { label: 'Undo', run: () => put.mutate({ slug, case: one }) },
+            }),
           }),
       },
     )
@@ -100,8 +103,8 @@ export function CaseList({
             {...each}
             onRun={onRun}
             onStart={() => void run([each.case.name])}
-            onRemove={() => drop(each.case)}
-            onOpen={(what) => setOpen({ what, one: each.case })}
+            onRemove={() => drop(each)}
+            onOpen={(what) => setOpen({ what, one: each.case, hidden: each.hidden })}
           />
         ))}
       </ul>
@@ -110,6 +113,7 @@ export function CaseList({
           slug={slug}
           title="Edit the test case"
           initial={open.one}
+          hidden={open.hidden}
           was={open.one.name}
           onClose={() => setOpen(undefined)}
         />
@@ -119,6 +123,7 @@ export function CaseList({
           slug={slug}
           title="Duplicate the test case"
           initial={{ ...open.one, name: copyOf(open.one.name, cases) }}
+          hidden={open.hidden}
           onClose={() => setOpen(undefined)}
         />
       )}

@@ -18,6 +18,7 @@ export type CaseAct = 'edit' | 'duplicate' | 'results'
 /** One test case with what came of it last. */
 export function CaseRow({
   case: one,
+  hidden,
   last,
   onRun,
   onStart,
@@ -40,6 +41,7 @@ export function CaseRow({
           {one.name}
         </span>
         <Tag>{one.kind}</Tag>
+        {hidden.length > 0 && <Tag>parts hidden</Tag>}
         <span className="flex-1" />
         {last?.endedAt && (
           <span className="flex gap-2.5 text-12 text-fg-3">

@@ -1,4 +1,4 @@
-import { teamCaseSchema, type TeamCase } from '@/domain/team/case'
+import type { TeamCase } from '@/domain/team/case'
 import { callsOf, outwardRefs } from '@/domain/team/contract-calls'
 import { contractReads } from '@/domain/team/contract-reads'
 import { contractTests } from '@/domain/team/contract-tests'
@@ -6,7 +6,11 @@ import { contractUses } from '@/domain/team/contract-uses'
 import type { TeamUses } from '@/domain/team/contract-impact'
 import { teamDocumentSchema } from '@/domain/team/document'
 import type { Db } from '@/server/db/client'
-import { authorize, type Context } from '@/server/services/context'
+import { authorize, type Context, type Scope } from '@/server/services/context'
+import { sightIn } from '../sight'
+import { keptCases } from '../trial/cases'
+import { readDraft } from '../trial/draft'
+import { shownCases } from '../trial/shown'
 
 interface Holder {
   id: string
@@ -18,10 +22,11 @@ interface Holder {
 
 /**
  * Every team of the workspace that holds a contract, in its draft and as it is published, with the nodes that name it,
- * what reads it, its test cases, and the teams that call it.
+ * what reads it, its test cases as far as the caller sees all of them, and the teams that call it.
  */
 export async function findContractUses(ctx: Context, input: { name: string }): Promise<TeamUses[]> {
-  const { db, workspace } = await authorize(ctx, 'team.read')
+  const scope = await authorize(ctx, 'team.read')
+  const { db, workspace } = scope
   const named = JSON.stringify([{ name: input.name }])
   const rows = await db.prisma.$queryRaw<Holder[]>`
     SELECT t.id, t.slug, t.name, held.place, held.document
@@ -37,10 +42,8 @@ export async function findContractUses(ctx: Context, input: { name: string }): P
     workspace.id,
     holders.map(({ slug }) => slug),
   )
-  const cases = await casesOf(
-    db,
-    holders.map(({ id }) => id),
-  )
+  const drafts = holders.filter(({ place }) => place === 'draft')
+  const cases = await casesOf(scope, drafts)
   return holders.map(({ id, slug, name, place, document }) => {
     const own = place === 'draft' ? (cases.get(id) ?? []) : []
     const refs = outwardRefs(document, input.name)
@@ -87,14 +90,20 @@ async function callersOf(db: Db, workspaceId: string, slugs: readonly string[]) 
   return rows.map(parsed)
 }
 
-async function casesOf(db: Db, teamIds: readonly string[]): Promise<Map<string, TeamCase[]>> {
-  const rows = await db.prisma.teamCase.findMany({
-    where: { teamId: { in: [...new Set(teamIds)] } },
-    orderBy: [{ teamId: 'asc' }, { position: 'asc' }],
-    select: { teamId: true, definition: true },
-  })
+async function casesOf(scope: Scope, drafts: readonly Holder[]): Promise<Map<string, TeamCase[]>> {
+  const { prisma } = scope.db
   const found = new Map<string, TeamCase[]>()
-  for (const { teamId, definition } of rows)
-    found.set(teamId, [...(found.get(teamId) ?? []), teamCaseSchema.parse(definition)])
+  const { all } = await sightIn(scope)
+  for (const { id, slug } of drafts) {
+    const kept = await keptCases(prisma, id)
+    // What a draft says of its fields is worked out only where it is needed.
+    const draft =
+      all || kept.length === 0 ? { team: { slug } } : await readDraft(prisma, scope.workspace.id, slug)
+    const shown = kept.map(await shownCases(scope, draft))
+    found.set(
+      id,
+      shown.flatMap(({ case: one, hidden }) => (hidden.length === 0 ? [one] : [])),
+    )
+  }
   return found
 }

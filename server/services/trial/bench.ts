@@ -1,13 +1,12 @@
 import type { Actor } from '@/domain/actor'
-import type { TeamCase } from '@/domain/team/case'
 import type { Checked } from '@/domain/team/case-result'
 import type { Tried } from '@/domain/team/trial'
 import type { KeptSeen } from '@/server/engine/trials'
 import type { Trial } from '@/prisma/generated/client'
 import { digestOf } from '@/server/record/digest'
 import { authorize, type Context } from '../context'
-import { readCases } from './cases'
-import { shownTrials } from './shown'
+import { keptCases } from './cases'
+import { shownCases, shownTrials, type ShownCase } from './shown'
 import { readDraft } from './draft'
 
 /** queued: it waits for its turn; seen: nothing was expected of it; refused: it could not start. */
@@ -32,8 +31,7 @@ export interface TrialResult {
 export const isUnderWay = ({ status }: Pick<TrialResult, 'status'>): boolean =>
   status === 'queued' || status === 'running'
 
-export interface BenchCase {
-  case: TeamCase
+export interface BenchCase extends ShownCase {
   /** Its last try. */
   last: TrialResult | null
 }
@@ -54,9 +52,10 @@ export async function readBench(ctx: Context, { slug }: { slug: string }): Promi
   const scope = await authorize(ctx, 'team.read')
   const { db, workspace } = scope
   const { prisma } = db
-  const { team, digest, errors } = await readDraft(prisma, workspace.id, slug)
+  const draft = await readDraft(prisma, workspace.id, slug)
+  const { team, digest, errors } = draft
   const [cases, last, tries] = await Promise.all([
-    readCases(prisma, team.id),
+    keptCases(prisma, team.id),
     prisma.trial.findMany({
       where: { teamId: team.id, caseName: { not: null } },
       orderBy: [{ caseName: 'asc' }, { startedAt: 'desc' }, { id: 'desc' }],
@@ -68,13 +67,19 @@ export async function readBench(ctx: Context, { slug }: { slug: string }): Promi
       take: MOST_TRIES,
     }),
   ])
-  const shown = await shownTrials(scope, [...last, ...tries])
+  const [shown, shownCase] = await Promise.all([
+    shownTrials(scope, draft, [...last, ...tries]),
+    shownCases(scope, draft),
+  ])
   return {
     digest,
     errors: errors.length,
-    cases: cases.map((one) => {
-      const trial = last.find(({ caseName }) => caseName === one.name)
-      return { case: one, last: trial ? resultOf(shown(trial), digest, digestOf(one)) : null }
+    cases: cases.map((kept) => {
+      const trial = last.find(({ caseName }) => caseName === kept.case.name)
+      return {
+        ...shownCase(kept),
+        last: trial ? resultOf(shown(trial), digest, digestOf(kept.case)) : null,
+      }
     }),
     tries: tries.map((trial) => ({
       ...resultOf(shown(trial), digest, trial.caseDigest),

@@ -9,14 +9,27 @@ import { newId } from '@/server/db/id'
 import { digestOf } from '@/server/record/digest'
 import { asJson } from '../team/as-json'
 
-/** A team's test cases, in the order in which they were made. */
-export async function readCases(tx: Tx, teamId: string): Promise<TeamCase[]> {
+/** A test case, and who wrote what it holds: they have seen all of it. */
+export interface KeptCase {
+  case: TeamCase
+  by: Actor
+}
+
+/** A team's test cases, in the order in which they were made. Who hands some of them out asks shownCases (shown.ts). */
+export async function keptCases(tx: Tx, teamId: string): Promise<KeptCase[]> {
   const rows = await tx.teamCase.findMany({
     where: { teamId },
     orderBy: [{ position: 'asc' }, { name: 'asc' }],
   })
-  return rows.map(({ definition }) => teamCaseSchema.parse(definition))
+  return rows.map(({ definition, updatedBy }) => ({
+    case: teamCaseSchema.parse(definition),
+    by: updatedBy as unknown as Actor,
+  }))
 }
+
+/** As they are kept, to run them and to compare them. */
+export const readCases = async (tx: Tx, teamId: string): Promise<TeamCase[]> =>
+  (await keptCases(tx, teamId)).map((kept) => kept.case)
 
 /**
  * Makes these the team's cases, in this order, in place of those it has.

@@ -32,7 +32,8 @@ export async function readCaseResults(
   const scope = await authorize(ctx, 'team.read')
   const { db, workspace } = scope
   const { prisma } = db
-  const { team, digest } = await readDraft(prisma, workspace.id, slug)
+  const draft = await readDraft(prisma, workspace.id, slug)
+  const { team, digest } = draft
   const [cases, trials] = await Promise.all([
     readCases(prisma, team.id),
     prisma.trial.findMany({
@@ -50,7 +51,7 @@ export async function readCaseResults(
   })
   const numbers = new Map(versions.map((version) => [version.digest, version.number]))
   const now = one ? digestOf(one) : ''
-  const shown = await shownTrials(scope, trials)
+  const shown = await shownTrials(scope, draft, trials)
   return {
     results: trials.map((trial) => ({
       ...resultOf(shown(trial), digest, now),

@@ -5,8 +5,9 @@ import { inputSchemaOf } from '@/domain/team/input-schema'
 import { knownRecords, type KnownValue } from '@/domain/template/known-records'
 import { templateFolders } from '@/server/templates/folders'
 import { authorize, type Context } from '../context'
-import { readCases } from './cases'
+import { keptCases } from './cases'
 import { readDraft } from './draft'
+import { shownCases } from './shown'
 
 /** By JSON Pointer into the input of a run. */
 export type KnownValues = Record<string, KnownValue[]>
@@ -17,11 +18,14 @@ export type KnownValues = Record<string, KnownValue[]>
  * @throws BatonError not_found
  */
 export async function readKnown(ctx: Context, { slug }: { slug: string }): Promise<KnownValues> {
-  const { db, workspace } = await authorize(ctx, 'team.read')
+  const scope = await authorize(ctx, 'team.read')
+  const { db, workspace } = scope
   const { prisma } = db
-  const { team, bundle } = await readDraft(prisma, workspace.id, slug)
-  const [cases, practice] = await Promise.all([
-    readCases(prisma, team.id),
+  const draft = await readDraft(prisma, workspace.id, slug)
+  const { team, bundle } = draft
+  const [kept, shown, practice] = await Promise.all([
+    keptCases(prisma, team.id),
+    shownCases(scope, draft),
     prisma.connection.findMany({
       where: {
         workspaceId: workspace.id,
@@ -31,6 +35,8 @@ export async function readKnown(ctx: Context, { slug }: { slug: string }): Promi
       select: { slug: true },
     }),
   ])
+  // Of one of which something is hidden nothing is offered: a masked value is none that is there.
+  const cases = kept.map(shown).flatMap(({ case: one, hidden }) => (hidden.length === 0 ? [one] : []))
   const systems = templateFolders()
     .flatMap((template) => template.systems)
     .filter((system) => practice.some((row) => row.slug === system.slug))

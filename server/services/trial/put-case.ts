@@ -1,14 +1,19 @@
 import { BatonError, brief } from '@/domain/problem'
 import { jsonProblem, refuseUnstorable } from '@/domain/storable'
 import { MOST_CASES, teamCaseSchema, type TeamCase } from '@/domain/team/case'
+import { mergedCase } from '@/domain/run/case-sight'
 import { caseProblems } from '@/domain/team/case-problems'
 import { shapeProblems } from '@/domain/team/parse'
 import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { digestOf } from '@/server/record/digest'
-import { authorize, transact, type Context } from '../context'
+import type { Actor } from '@/domain/actor'
+import { authorize, transact, type Context, type Scope } from '../context'
 import { asJson } from '../team/as-json'
 import { findEditable } from '../team/find'
+import { keptCases } from './cases'
+import { readDraft } from './draft'
+import { shownCases } from './shown'
 
 export interface PutCase {
   slug: string
@@ -29,10 +34,11 @@ export async function putCase(
   { slug, case: given, was, orNew }: PutCase,
 ): Promise<{ name: string }> {
   const scope = await authorize(ctx, 'team.edit')
-  const one = readCase(given)
+  const typed = readCase(given)
   return transact(scope, async (tx, record) => {
     const workspaceId = scope.workspace.id
     const team = await findEditable(tx, workspaceId, slug)
+    const { one, by } = await merged(tx, scope, { slug, typed, was })
     const problems = caseProblems(one, team.document)
     if (problems.length > 0) throw new BatonError('invalid', 'The case does not go with this team.', problems)
     const known = await tx.teamCase.findMany({
@@ -49,7 +55,7 @@ export async function putCase(
       ])
     if (!before && known.length >= MOST_CASES)
       throw new BatonError('conflict', `A team has at most ${MOST_CASES} cases: remove one first.`)
-    const data = { name: one.name, definition: asJson(one), updatedBy: scope.actor }
+    const data = { name: one.name, definition: asJson(one), updatedBy: by }
     if (before) {
       await tx.teamCase.update({ where: { id: before.id }, data })
       // What came of it goes along; what came of an earlier one of that name is no result of this one.
@@ -70,6 +76,19 @@ export async function putCase(
     })
     return { name: one.name }
   })
+}
+
+/** With what of the case before was not shown to whoever changes it, which stays; then it is still who wrote that. */
+async function merged(
+  tx: Tx,
+  scope: Scope,
+  { slug, typed, was }: { slug: string; typed: TeamCase; was: string | undefined },
+): Promise<{ one: TeamCase; by: Actor }> {
+  const draft = await readDraft(tx, scope.workspace.id, slug)
+  const kept = (await keptCases(tx, draft.team.id)).find((each) => each.case.name === was)
+  const shown = kept && (await shownCases(scope, draft))(kept)
+  if (!shown || shown.hidden.length === 0) return { one: typed, by: scope.actor }
+  return { one: mergedCase(typed, { shown: shown.case, kept: kept.case }), by: kept.by }
 }
 
 /** @throws BatonError invalid */
