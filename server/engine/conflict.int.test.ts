@@ -90,8 +90,12 @@ describe('claims', () => {
       holds: 'credit_check',
       losing: [{ by: 'fit_check', why: 'The decision owner claims otherwise.' }],
     })
-    // Who and digests stand in the open, the values beside it, sealed.
-    expect(JSON.stringify(entry?.data.claims)).toMatch(/"value":"sha256:/)
+    // Who stands in the open; the values lie beside it, sealed: a digest without salt would let them be guessed.
+    expect(entry?.data.claims).toEqual([
+      { by: 'credit_check', confidence: 0.5 },
+      { by: 'fit_check', confidence: 0.95 },
+    ])
+    expect(entry?.data.claimed).toMatchObject({ $hmac: expect.any(String) })
   })
 
   it('are settled by who is surer by a margin', async () => {

@@ -3,7 +3,6 @@ import type { Claim, Settled } from '@/domain/run/settle'
 import type { StepResult } from '@/domain/run/step'
 import { agentAt } from '@/domain/team/staff'
 import type { NodeOf } from '@/domain/team/node'
-import { digestOf } from '@/server/record/digest'
 import type { AnyActivation, Outcome } from './types'
 
 /** The claims as a reviewer sees them, with the reason each agent gave. */
@@ -35,7 +34,7 @@ export async function shownClaims(
   )
 }
 
-/** What a settlement puts on the record: who and digests in the open, values sealed. */
+/** What a settlement puts on the record: who in the open, values sealed; a digest without salt would let them be guessed. */
 export function settledRecord(
   node: NodeOf<'conflict'>,
   claims: readonly Claim[],
@@ -47,9 +46,8 @@ export function settledRecord(
       holds: by,
       policy,
       agreed,
-      claims: claims.map(({ by: who, value, confidence }) => ({
+      claims: claims.map(({ by: who, confidence }) => ({
         by: who,
-        value: digestOf(value ?? null),
         ...(confidence !== undefined && { confidence }),
       })),
       losing: losing.map(({ by: who, why }) => ({ by: who, why })),

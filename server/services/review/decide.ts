@@ -10,7 +10,6 @@ import { tellWorkers } from '@/server/engine/stops'
 import { wakeWorkers } from '@/server/engine/wake'
 import { isRefused, isReviewClosed, isStale, RunStore, type Commit } from '@/server/engine/store'
 import { appendEntries } from '@/server/record/append'
-import { digestOf } from '@/server/record/digest'
 import { letGoOn } from '../budget/let-go-on'
 import { authorize, type Context, type Scope } from '../context'
 import { versionsOf } from '../run/start'
@@ -163,10 +162,10 @@ export async function decideOn(
   return { id, runId: review.runId, along }
 }
 
-/** Which claim a person let hold, and whose did not: values by digest. */
+/** Which claim a person let hold, and whose did not; what was claimed is sealed beside it. */
 const settledAs = ({ claims, settled }: NonNullable<StepResult['settling']>) => ({
   holds: settled?.by ?? '',
-  claims: claims.map(({ by, value }) => ({ by, value: digestOf(value ?? null) })),
+  claims: claims.map(({ by }) => ({ by })),
   losing: (settled?.losing ?? []).map(({ by, why }) => ({ by, why })),
 })
 
