@@ -13,6 +13,8 @@ export interface ConnectionKindEntry<S extends z.ZodType = z.ZodType> {
   header?: true
   /** What is set besides address and secret. */
   settings: S
+  /** Of its settings, the values under which the secret is guarded on its way: it goes by another only entered anew. */
+  guards?: Readonly<Record<string, unknown>>
   /**
    * Where its operations come from: `declared` one by one by an admin, `discovered` from the service and then approved,
    * `fixed` by what the kind is.

@@ -17,6 +17,7 @@ export const postgresKind: ConnectionKindEntry<typeof settings> = {
   address: { label: 'Database', placeholder: 'postgresql://db.example:5432/orders' },
   secret: { label: 'Password', hint: 'Of the role that signs in; give that role no more than it needs' },
   settings,
+  guards: { tls: 'required' },
   operations: 'declared',
   addressProblem(address) {
     const problem = urlProblem(address, ['postgresql:', 'postgres:'], 'postgresql://db.example:5432/orders')

@@ -41,6 +41,7 @@ export const smtpKind: ConnectionKindEntry<typeof settings> = {
   },
   secret: { label: 'Password', hint: 'Of the account that signs in' },
   settings,
+  guards: { tls: 'required' },
   operations: 'fixed',
   fixed: [SEND],
   addressProblem: (address) => urlProblem(address, ['smtp:', 'smtps:'], 'smtp://mail.example:587'),

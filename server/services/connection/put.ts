@@ -47,7 +47,8 @@ export type PutConnection = z.infer<typeof putConnectionInput>
 /**
  * Makes or changes a connection. Its secret is sealed and never read back.
  * @throws BatonError not_found | conflict when the slug is taken | invalid: the address or what its kind sets is not in
- *   order, or the address changes but the secret does not
+ *   order, or the address, or how the secret is guarded on its
+ *   way, changes but the secret does not
  */
 export async function putConnection(ctx: Context, input: PutConnection): Promise<{ id: string }> {
   const scope = await authorize(ctx, 'connection.edit')
@@ -74,13 +75,10 @@ export async function putConnection(ctx: Context, input: PutConnection): Promise
     await refuseUnknown(tx, workspaceId, input.environment)
     const { id: _, slug, secret, requestsPerMinute, ...given } = input
     const row = { ...given, baseUrl, settings: settings as object }
-    // A stored secret goes nowhere but where it was entered for.
     const moved = before && originOf(before.baseUrl) !== originOf(baseUrl)
-    if (moved && (before.secretSealed ?? before.nextSealed) && secret === undefined) {
-      throw new BatonError('invalid', 'The address is another one: enter the secret for it.', [
-        { pointer: '/secret', message: 'The stored secret was entered for another address.' },
-      ])
-    }
+    const otherwise = before ? carriedOtherwise(before, { ...input, settings: row.settings }) : []
+    if (secret === undefined && (before?.secretSealed ?? before?.nextSealed))
+      refuseCarriedAlong(moved === true, otherwise)
     const secretSealed = secret === undefined ? undefined : secret === null ? null : secretBox().seal(secret)
     // One that waited to be confirmed was meant for the place and the time before this one.
     const next = secretSealed !== undefined && { nextSealed: null, nextAt: null }
@@ -105,6 +103,8 @@ export async function putConnection(ctx: Context, input: PutConnection): Promise
         clearance: input.clearance,
         private_reach: input.privateReach,
         new_secret: secret !== undefined,
+        // What decides how the secret goes out, where it is another than before.
+        ...(otherwise.length > 0 && { secret_goes_by: Object.fromEntries(otherwise) }),
       },
       sealed: { owner: input.owner },
     })
@@ -141,6 +141,41 @@ function inOrder({ kind, baseUrl, settings, secret, id }: PutConnection) {
 /** Paths are put behind an HTTP service's address; of the others it is the whole. */
 const trimmed = (kind: ConnectionKind, address: string): string =>
   kind === 'http' ? address.replace(/\/+$/, '') : address
+
+/** Settings by which the secret would go out in another way, or less guarded, than it was entered for; with their values. */
+function carriedOtherwise(
+  before: { auth: unknown; settings: unknown },
+  { kind, auth, settings }: { kind: ConnectionKind; auth: PutConnection['auth']; settings: object },
+): [string, unknown][] {
+  const { header, guards = {} } = CONNECTION_KIND[kind]
+  const was = { header: '', prefix: '', ...connectionAuthSchema.safeParse(before.auth).data }
+  const [then, now] = [new Map(Object.entries(before.settings as object)), new Map(Object.entries(settings))]
+  const changed: [string, unknown][] = []
+  if (header && was.header.toLowerCase() !== auth.header.toLowerCase()) changed.push(['header', auth.header])
+  if (header && was.prefix !== auth.prefix) changed.push(['prefix', auth.prefix])
+  for (const [name, guarded] of Object.entries(guards))
+    if (now.get(name) !== then.get(name) && now.get(name) !== guarded) changed.push([name, now.get(name)])
+  return changed
+}
+
+/** A stored secret goes nowhere but where it was entered for, and in no other way. @throws BatonError invalid */
+function refuseCarriedAlong(moved: boolean, otherwise: readonly [string, unknown][]): void {
+  if (moved)
+    throw new BatonError('invalid', 'The address is another one: enter the secret for it.', [
+      { pointer: '/secret', message: 'The stored secret was entered for another address.' },
+    ])
+  if (otherwise.length === 0) return
+  const named = otherwise.map(([name]) => WORDS[name] ?? name).join(', ')
+  throw new BatonError('invalid', `How the secret goes out is changed (${named}): enter it anew.`, [
+    { pointer: '/secret', message: 'The stored secret was entered to go out in another way.' },
+  ])
+}
+
+const WORDS: Readonly<Record<string, string>> = {
+  header: 'header',
+  prefix: 'what stands before it',
+  tls: 'encryption',
+}
 
 /** Protocol, host and port, of whatever protocol; of a local program its name. */
 function originOf(address: string): string {
