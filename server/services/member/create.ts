@@ -7,6 +7,7 @@ import { BatonError } from '@/domain/problem'
 import { generatePassword, hashPassword } from '@/server/auth/password'
 import { newId } from '@/server/db/id'
 import { authorize, transact, type Context } from '@/server/services/context'
+import { refuseBeyondOwn } from './within-own'
 
 export const createMemberInput = z.object({
   email: z.string().trim().toLowerCase().pipe(z.email('an e-mail address, as in ada@example.org')),
@@ -21,7 +22,7 @@ export type CreateMember = z.infer<typeof createMemberInput>
 /**
  * Adds a person to the workspace. A new account gets a generated password, returned here and nowhere else; an account
  * that exists (in another workspace) keeps its own.
- * @throws BatonError conflict when they are a member already
+ * @throws BatonError conflict when they are a member already · forbidden when they would get more than the caller has
  */
 export async function createMember(
   ctx: Context,
@@ -50,6 +51,7 @@ export async function createMember(
   const password = known ? null : generatePassword()
   const passwordHash = password && (await hashPassword(password))
   await transact(scope, async (tx, record) => {
+    await refuseBeyondOwn(tx, scope, { roles: input.roles, ...cleared })
     if (!known) {
       await tx.user.create({ data: { id, email: input.email, name: input.name, passwordHash } })
     }

@@ -3,6 +3,7 @@ import { categorySchema, classificationSchema } from '@/domain/policy/classifica
 import { BatonError } from '@/domain/problem'
 import { authorize, transact, type Context } from '@/server/services/context'
 import { keepingMenders } from '../policy/lockout'
+import { refuseBeyondOwn } from './within-own'
 
 export const setClearanceInput = z.object({
   id: z.string().max(100),
@@ -12,7 +13,7 @@ export const setClearanceInput = z.object({
 
 /**
  * What a member may see of what reviews show, by themselves; their groups add to it.
- * @throws BatonError not_found · conflict when nobody would be left to mend the policies
+ * @throws BatonError not_found · forbidden (beyond the caller's own) · conflict when nobody would be left to mend the policies
  */
 export async function setMemberClearance(
   ctx: Context,
@@ -21,12 +22,14 @@ export async function setMemberClearance(
   const scope = await authorize(ctx, 'member.edit')
   const workspaceId = scope.workspace.id
   await transact(scope, async (tx, record) => {
-    const before = await tx.membership.findUnique({
+    const member = await tx.membership.findUnique({
       where: { workspaceId_userId: { workspaceId, userId: id } },
-      select: { clearance: true, categories: true },
+      select: { roles: true, clearance: true, categories: true },
     })
-    if (!before) throw new BatonError('not_found', 'There is no such member here.')
+    if (!member) throw new BatonError('not_found', 'There is no such member here.')
+    const { roles: _, ...before } = member
     const after = { clearance, categories: [...new Set(categories)] }
+    await refuseBeyondOwn(tx, scope, after, member)
     await keepingMenders(tx, scope, () =>
       tx.membership.update({ where: { workspaceId_userId: { workspaceId, userId: id } }, data: after }),
     )
