@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { NOBODY } from '@/domain/actor'
+import { NOBODY, type Actor } from '@/domain/actor'
+import { DEFAULT_POLICIES } from '@/domain/policy/cedar/default-policies'
 import { newId } from '@/server/db/id'
 import type { Context } from '@/server/services/context'
+import { publishPolicies } from '@/server/services/policy/publish'
+import { savePolicyDraft } from '@/server/services/policy/save-draft'
 import { useDesk } from '@/server/services/testing/desk'
 import { resumeTeam } from '@/server/services/team/resume'
 import { stopTeam } from '@/server/services/team/stop'
@@ -177,6 +180,31 @@ describe('a shared form', () => {
     await desk.db().prisma.membership.updateMany({ where: { userId: id }, data: { disabledAt: new Date() } })
     expect((await call(token)).status).toBe(403)
   })
+
+  it('for members only: is not for whom a policy forbids to start runs', async () => {
+    await newTrigger(ctx, team, form(true))
+    const token = await link()
+    const [mina, nils] = [await member('Mina'), await member('Nils')]
+    const text = `forbid (principal == Baton::Person::"${mina.id}", action == Baton::Action::"run.start", resource);`
+    const policies = [...DEFAULT_POLICIES, { id: 'not-mina', title: 'Mina starts nothing.', text }]
+    const admin = desk.as('usr_admin', ['admin'])
+    const { revision } = await savePolicyDraft(admin, { policies, revision: 0 })
+    await publishPolicies(admin, { revision, note: '' })
+    caller = { ...caller, actor: mina }
+    const answers = [await call(token), await call(token, filled('From Mina'))]
+    expect(answers.map(({ status }) => status)).toEqual([403, 403])
+    expect(JSON.stringify(answers.map(({ body }) => body))).not.toContain('Ask us')
+    expect(await desk.kinds()).toContain('access.refused')
+    expect(await runs()).toEqual([])
+    caller = { ...caller, actor: nils }
+    expect((await call(token, filled('From Nils'))).status).toBe(202)
+  })
+  const member = async (name: string): Promise<Actor> => {
+    const id = newId('usr')
+    const memberships = { create: { workspaceId: desk.workspaceId(), roles: ['auditor'] } }
+    await desk.db().prisma.user.create({ data: { id, email: `${id}@example.test`, name, memberships } })
+    return { kind: 'person', id, name }
+  }
 
   it('takes nothing from a page of another site, and only so much from one address', async () => {
     await newTrigger(ctx, team, form())

@@ -29,6 +29,8 @@ interface Asking extends Rights {
 
 interface PermissionDecision {
   allowed: boolean
+  /** Whether policies say no: by one that forbids, or one that fails. Else none permits. */
+  forbidden: boolean
   /** For the record, where it is not. */
   denial: Denial
 }
@@ -50,8 +52,9 @@ export async function judgeOf(asking: Asking, workspace: { id: string; slug: str
   ])
   return (permission) => {
     const request = permissionRequest(caller, permission, workspace.slug)
-    const judged = (allowed: boolean, policies: string[]): PermissionDecision => ({
+    const judged = (allowed: boolean, policies: string[], failed = false): PermissionDecision => ({
       allowed,
+      forbidden: !allowed && (failed || policies.length > 0),
       denial: denialOf(request, { policies }),
     })
     if (!own) return judged(may(asking, permission), [])
@@ -61,10 +64,10 @@ export async function judgeOf(asking: Asking, workspace: { id: string; slug: str
     if (behind && allowed) {
       const person = asked(() => decide(permissionRequest(behind, permission, workspace.slug)))
       if (!person.allowed && (person.failed || person.policies.length > 0))
-        return judged(false, person.policies)
+        return judged(false, person.policies, person.failed)
     }
     const given = !failed && policies.length === 0 && grants.some((grant) => grant.permission === permission)
-    return judged(allowed || given, policies)
+    return judged(allowed || given, policies, failed)
   }
 }
 

@@ -1,9 +1,13 @@
+import type { Actor } from '@/domain/actor'
 import type { JsonSchema } from '@/domain/contract/json-schema'
 import { BatonError } from '@/domain/problem'
 import { publicSchema } from '@/domain/trigger/public-schema'
+import { presentRoles } from '@/server/auth/present-roles'
 import { tokenHash } from '@/server/auth/token'
 import type { Db } from '@/server/db/client'
+import { appendEntries } from '@/server/record/append'
 import type { Context } from '../context'
+import { judgeOf } from '../permission'
 import { currentFor } from './current-for'
 import { entryContract } from './entry-contract'
 import { parseTrigger, type TriggerOf } from './find'
@@ -112,6 +116,7 @@ async function openForm(
     if (actor.kind !== 'person') throw new BatonError('unauthenticated', 'Sign in to use this form.')
     if (!(await isMember(db, trigger.workspaceId, actor.id)))
       throw new BatonError('forbidden', 'This form is for members of its workspace.')
+    await refuseForbidden(db, trigger.workspaceId, actor)
   }
   if (!trigger.enabled) throw new BatonError('not_found', OFF)
   const team = await db.prisma.team.findUniqueOrThrow({
@@ -122,6 +127,23 @@ async function openForm(
   const publishedId = await currentFor(db.prisma, trigger.workspaceId, team, trigger.environment)
   if (!publishedId) throw new BatonError('not_found', UNPUBLISHED)
   return { trigger, publishedId }
+}
+
+/**
+ * The right to start is that of the operator who made the form, so that a member needs no role for it; what policies forbid
+ * them to start they do not start by a form either.
+ */
+async function refuseForbidden(db: Db, workspaceId: string, actor: Actor): Promise<void> {
+  const workspace = await db.prisma.workspace.findUniqueOrThrow({
+    where: { id: workspaceId },
+    select: { id: true, slug: true },
+  })
+  const roles = await presentRoles(db, workspaceId, actor.id)
+  const { forbidden, denial } = (await judgeOf({ db, actor, roles }, workspace))('run.start')
+  if (!forbidden) return
+  const data = { permission: 'run.start', roles: [...roles], denial }
+  await appendEntries(db.prisma, workspaceId, [{ kind: 'access.refused', actor, data }])
+  throw new BatonError('forbidden', 'A policy of this workspace forbids you to use this form.')
 }
 
 async function isMember(db: Db, workspaceId: string, userId: string): Promise<boolean> {
