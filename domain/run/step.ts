@@ -252,6 +252,8 @@ export interface DecidedGate {
   by: string
   reason: string
   edited: boolean
+  /** Places that whoever approved was not shown as they are: of those it is no endorsement. */
+  unseen?: string[]
   effects: { node: string; digest: string; endpoint?: string }[]
 }
 

@@ -19,7 +19,7 @@ function bundleOf(team: TeamDocument): Bundle {
 }
 
 /** `research`, `limits.pass`: what was done, in order. */
-const history = (...steps: (string | [string, FlowStep['feedback']])[]): FlowStep[] =>
+const history = (...steps: (string | readonly [string, FlowStep['feedback']])[]): FlowStep[] =>
   steps.map((step) => {
     const [text, feedback] = typeof step === 'string' ? [step, null] : step
     const [id = '', port = 'out'] = text.split('.')
@@ -65,6 +65,19 @@ describe('labels of a run', () => {
     expect(refused(...before)?.code).toBe('untrusted')
     expect(refused(...before, 'person.approved')).toBeUndefined()
     expect(refused(...before, 'person.sent_back', 'drafting', 'limits.pass')?.message).toContain('“Research”')
+  })
+
+  it('are not clean of what was hidden from the person who approved', () => {
+    const before = ['start', 'research', 'drafting', 'limits.review'] as const
+    const approved = (...unseen: string[]) =>
+      [...before, ['person.approved', { reviewId: 'rev_1', edited: false, unseen }]] as const
+    expect(refused(...approved())).toBeUndefined()
+    expect(refused(...approved('drafting.stage'))).toBeUndefined()
+    for (const hidden of ['drafting.note', 'drafting'])
+      expect(refused(...approved(hidden))?.code).toBe('untrusted')
+    expect(refused(...approved('drafting.note'), 'person.approved')).toBeUndefined()
+    const read = after(...approved('drafting.note')).read(at('drafting') as StaffedNode, 'update')
+    expect([...read.words]).toEqual(['research'])
   })
 
   it('tell what an agent has read by the time of an effect, until a person approves its work', () => {

@@ -15,7 +15,7 @@ import { CLEAN, isTainted, joined, partOf, readsByTools, type Place, type Taint 
 
 /** An activation as labels need it: how it ended, and whether somebody else's words stand for what it wrote. */
 export interface FlowStep extends PlannedStep {
-  feedback?: Pick<DecidedGate, 'reviewId' | 'edited'> | null
+  feedback?: Pick<DecidedGate, 'reviewId' | 'edited' | 'unseen'> | null
 }
 
 /** What is known of a place of the state. */
@@ -57,6 +57,8 @@ interface Write {
 interface Approval {
   at: number
   lanes: readonly Lane[]
+  /** What of the state was not shown to whoever gave it. */
+  unseen: readonly string[]
 }
 
 interface Tested {
@@ -104,7 +106,8 @@ export function labelsAfter(flow: Flow, steps: readonly FlowStep[]): Labels {
     for (const { expression, decides } of flow.testedAt(node))
       if (isTainted(usedAt(node, expression, i))) tested.push({ at: i, node: node.id, decides })
     if (kindOf(node).opens === 'items') splits.push({ at: i, node: node.id })
-    if (lets(node, step.port)) approvals.push({ at: i, lanes: flow.lanesOf(node.id) })
+    if (lets(node, step.port))
+      approvals.push({ at: i, lanes: flow.lanesOf(node.id), unseen: step.feedback?.unseen ?? [] })
   })
   const now = steps.length
   return {
@@ -137,7 +140,7 @@ export function labelsAfter(flow: Flow, steps: readonly FlowStep[]): Labels {
       const writer = flow.writerOf(place.slot)
       return writer !== undefined && flow.isHidden(writer, node) ? flow.proved().at(node, place.path) : CLEAN
     }
-    if (isEndorsed(found, node, time)) return CLEAN
+    if (isEndorsed(found, node, time, place.path)) return CLEAN
     const taint = { words: place.words ? wordsIn(found, place) : CLEAN.words, chosen: found.chosen }
     // What was approved for each item is not seen from outside: the proof knows where that is on every way.
     return isTainted(taint) &&
@@ -150,16 +153,21 @@ export function labelsAfter(flow: Flow, steps: readonly FlowStep[]): Labels {
     return !flow.lanesOf(reader).some((lane) => lane.opener === opener)
   }
 
-  /** Whether a person has approved since, on the way from where it was written to where it is read. */
+  /**
+   * Whether a person has approved since, on the way from where it was written to where it is read, and was shown it: the
+   * place, or all there was where none is named.
+   */
   function isEndorsed(
     { at: since, node: writer }: Pick<Write, 'at' | 'node'>,
     reader: string,
     time: number,
+    path?: string,
   ): boolean {
     return approvals.some(
-      ({ at: when, lanes }) =>
+      ({ at: when, lanes, unseen }) =>
         when > since &&
         when < time &&
+        !unseen.some((one) => path === undefined || isWithin(one, path) || isWithin(path, one)) &&
         (isWithinLanes(flow.lanesOf(writer), lanes) || isWithinLanes(flow.lanesOf(reader), lanes)),
     )
   }

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Category, Classification } from '@/domain/policy/classification'
 import type { Role } from '@/domain/policy/permission'
+import type { StepResult } from '@/domain/run/step'
+import type { Prisma } from '@/prisma/generated/client'
 import { WHOLE_CLEARANCE } from '@/domain/policy/starting-clearance'
 import { grantsOf } from '@/server/auth/grants'
 import { putAgent } from '../agent/put'
@@ -161,6 +163,20 @@ describe('what a reviewer sees', () => {
     expect(await decide('usr_low', id, 'approve', edit)).toBe('forbidden')
     await expect(previewEdit(await as('usr_low'), { id, edit })).rejects.toMatchObject({ code: 'forbidden' })
     expect(await decide('usr_low', id, 'reject')).toBe('done')
+  })
+
+  it('is what they endorse: an approval keeps what was hidden from whoever gave it', async () => {
+    const id = await reviewOf('usr_author')
+    const { runId, view } = await two.db.prisma.review.findUniqueOrThrow({ where: { id } })
+    // As at a gate with nothing to send behind it, which they may let pass.
+    const data = { view: { ...(view as object), effects: [] } as Prisma.InputJsonValue }
+    await two.db.prisma.review.update({ where: { id }, data })
+    expect(await decide('usr_low', id)).toBe('done')
+    const step = { runId, node: 'approval', port: 'approved' }
+    const { result } = await two.db.prisma.step.findFirstOrThrow({ where: step })
+    const { unseen = [] } = (result as unknown as StepResult).verdict ?? {}
+    expect(unseen).toContain('draft.amount')
+    expect(unseen.filter((path) => path.startsWith('draft.deal_id'))).toEqual([])
   })
 
   it('is more by a group, for as long as they are in it', async () => {

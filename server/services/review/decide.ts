@@ -39,8 +39,8 @@ export async function decideReview(ctx: Context, { id, verdict }: { id: string; 
   if (!asked || asked.run.trial) throw noReview(id)
   const decider = await deciderOf(scope, scope.workspace.id)
   await refuseBarred(scope, decider, asked.review, verdict.decision)
-  await refuseUnseen(scope, decider, asked, verdict)
-  return decideOn(scope, asked, verdict, decider.inPlaceOf)
+  const unseen = await refuseUnseen(scope, decider, asked, verdict)
+  return decideOn(scope, asked, verdict, { inPlaceOf: decider.inPlaceOf, unseen })
 }
 
 export const noReview = (id: string): BatonError =>
@@ -55,12 +55,18 @@ export async function askedReview({ db, workspace }: Scope, id: string) {
 
 type Asked = NonNullable<Awaited<ReturnType<typeof askedReview>>>
 
+interface Deciders {
+  inPlaceOf?: readonly string[]
+  /** Places that are not shown to them as they are. */
+  unseen?: readonly string[]
+}
+
 /** The verdict of somebody who may give it. @throws BatonError as decideReview */
 export async function decideOn(
   scope: Scope,
   { review, run }: Asked,
   verdict: Verdict,
-  inPlaceOf: readonly string[] = [],
+  { inPlaceOf = [], unseen = [] }: Deciders = {},
 ) {
   const { pool, lanes } = scope.db
   const { id } = review
@@ -86,6 +92,7 @@ export async function decideOn(
     view,
     verdict,
     by: scope.actor,
+    unseen,
     endpointOf: endpointsIn(scope.db, scope.workspace.id),
   })
   const entry = stepEntry(
@@ -190,20 +197,24 @@ async function refuseBarred(
   throw new BatonError('forbidden', barred.says)
 }
 
-/** Nobody approves, vouches for or writes over what they are not cleared to see. */
+/**
+ * Nobody lets happen, vouches for or writes over what they are not cleared to see.
+ * @returns the places that are not shown to them: of those an approval says nothing
+ */
 async function refuseUnseen(
   scope: Scope,
   { standing }: Decider,
   { review, run }: Asked,
   verdict: Verdict,
-): Promise<void> {
+): Promise<string[]> {
   const vouches = verdict.decision === 'retry' && ruled(review).vouches
-  if (verdict.decision !== 'approve' && !vouches) return
+  if (verdict.decision !== 'approve' && !vouches) return []
   const sight = await sightIn(scope, standing)
-  if (sight.all) return
+  if (sight.all) return []
   const stored = review.view as unknown as ReviewView
   const { view, hidden } = seenReview(stored, await sight.looks(run), review.node)
-  if (hidden.length === 0 || (verdict.edit === undefined && !approvesUnseen(view))) return
+  if (hidden.length === 0 || (verdict.edit === undefined && !approvesUnseen(view)))
+    return hidden.map(({ path }) => path)
   const data = { review: review.id, because: 'clearance' }
   await appendEntries(scope.db.prisma, scope.workspace.id, [
     { kind: 'verdict.refused', actor: scope.actor, run: review.runId, data },

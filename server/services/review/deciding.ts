@@ -13,6 +13,8 @@ export interface Deciding {
   view: ReviewView
   verdict: Verdict
   by: Actor
+  /** Places of what was asked about that are not shown to them as they are. */
+  unseen: readonly string[]
   /** Where connections lead now. */
   endpointOf: EndpointOf
 }

@@ -74,6 +74,7 @@ async function atGate(deciding: Deciding): Promise<Commit> {
     by: by.name,
     reason: verdict.reason,
     edited: edit !== undefined,
+    ...(port === 'approved' && deciding.unseen.length > 0 && { unseen: [...deciding.unseen] }),
     effects: boundTo(effects),
   }
   return {
