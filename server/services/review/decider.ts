@@ -38,13 +38,17 @@ export async function deciderOf(
   return { actor, may, standing, rules, inPlaceOf }
 }
 
-/** A review as rules know it, and whether to try again is to vouch for words that nobody has checked: that lets them out. */
+/**
+ * A review as rules know it, and what trying again is, beside that: to vouch for words that nobody has checked, which lets
+ * them out; or to send once more what may have arrived.
+ */
 export const ruled = (review: {
   teamId: string
   risk: string
   view: unknown
-}): RuledReview & { vouches: boolean } => ({
+}): RuledReview & { vouches: boolean; repeats: boolean } => ({
   vouches: (review.view as ReviewView).failure?.code === 'untrusted',
+  repeats: (review.view as ReviewView).failure?.code === 'outcome_unknown',
   teamId: review.teamId,
   risk: review.risk as RuledReview['risk'],
   connections: (review.view as ReviewView).effects.map(({ connection }) => connection),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Prisma } from '@/prisma/generated/client'
 import type { Role } from '@/domain/policy/permission'
 import { WHOLE_CLEARANCE } from '@/domain/policy/starting-clearance'
 import { setAt } from '@/domain/team/set-at'
@@ -61,6 +62,28 @@ async function approves(who: Context, id: string): Promise<string> {
 }
 
 describe('where four eyes are asked', () => {
+  it('nobody who had a hand in a run has sent again what may have arrived; another person may', async () => {
+    const id = await reviewOf(person('usr_starter'))
+    const { view } = await two.db.prisma.review.findUniqueOrThrow({ where: { id } })
+    const failure = { code: 'outcome_unknown', message: 'It is not known whether CRM carried it out.' }
+    const unknown = { ...(view as object), kind: 'escalation', failure } as Prisma.InputJsonValue
+    await two.db.prisma.review.update({ where: { id }, data: { kind: 'escalation', view: unknown } })
+    const retry = async (who: string): Promise<unknown> => {
+      const { digest } = await getReview(person(who), { id })
+      const verdict = { decision: 'retry', digest, reason: '' } as const
+      return decideReview(person(who), { id, verdict }).then(
+        () => 'done',
+        (error: unknown) => error,
+      )
+    }
+    for (const who of ['usr_starter', 'usr_editor'])
+      expect(await retry(who)).toMatchObject({
+        code: 'forbidden',
+        message: expect.stringContaining('to send again what may have arrived') as string,
+      })
+    expect(await retry('usr_second')).toBe('done')
+  })
+
   it('a person and the tokens they made are one', async () => {
     const starter = person('usr_starter')
     const token = await tokenOf(starter)

@@ -93,11 +93,12 @@ export interface Bar {
 
 /**
  * Why this caller may not decide, or not so; undefined when they may. Of an escalation only the answer by hand takes a
- * second person, and trying again where that lets out what was refused: else it decides nothing of substance.
+ * second person, and trying again where that lets out what was refused or may send it twice: else it decides nothing of
+ * substance.
  */
 export function barredBecause(
   decider: Decider,
-  review: { kind: string; fourEyes: boolean; vouches: boolean } & RuledReview,
+  review: { kind: string; fourEyes: boolean; vouches: boolean; repeats: boolean } & RuledReview,
   involved: Involved | undefined,
   decision?: Verdict['decision'],
 ): Bar | undefined {
@@ -111,16 +112,26 @@ export function barredBecause(
   const lacks = demands && unmet(demands, decider.standing)
   if (lacks !== undefined) return { because: 'clearance', says: lacks }
   const answered = review.kind === 'escalation'
-  const substance = decision === 'approve' || (decision === 'retry' && review.vouches)
+  const substance = decision === 'approve' || (decision === 'retry' && (review.vouches || review.repeats))
   if (!(review.fourEyes || demands?.fourEyes) || (answered && !substance)) return undefined
   const asks = answered
-    ? `${review.vouches ? 'to let out what nobody has checked' : 'an answer by hand'} is for somebody else`
+    ? `${substanceOf(review, decision)} is for somebody else`
     : review.fourEyes
       ? 'this gate asks for four eyes'
       : 'a rule for reviews asks for four eyes'
   const says = handIn(decider, involved, asks)
   return says === undefined ? undefined : { because: 'four_eyes', says }
 }
+
+const substanceOf = (
+  { vouches, repeats }: { vouches: boolean; repeats: boolean },
+  decision?: string,
+): string =>
+  vouches
+    ? 'to let out what nobody has checked'
+    : repeats && decision === 'retry'
+      ? 'to send again what may have arrived'
+      : 'an answer by hand'
 
 /** The hand somebody had in a run, or all those in whose place they decide. */
 function handIn(
