@@ -26,15 +26,18 @@ const team = () =>
       nodes: [
         node('trigger', 'start', { produces: 'case@1' }),
         node('agent', 'write', { agent: 'writer', produces: 'letter@1', accepts: 'case@1' }),
-        node('rules', 'gate'),
+        node('rules', 'gate', {
+          rules: [{ id: 'C-1', name: 'A case', when: 'start.id == ""', then: 'reject', message: 'no case' }],
+        }),
         node('action', 'send', {
           connection: 'crm',
           path: '/notes',
           fields: [{ name: 'about', label: 'About', value: 'write.about' }],
         }),
         node('end', 'done'),
+        node('end', 'no', { outcome: 'rejected' }),
       ],
-      edges: ['start -> write', 'write -> gate', 'gate.pass -> send', 'send -> done'],
+      edges: ['start -> write', 'write -> gate', 'gate.pass -> send', 'gate.reject -> no', 'send -> done'],
     }),
     {
       agents: [writer],
