@@ -1,7 +1,7 @@
 import { clears } from '@/domain/policy/classification'
 import type { Looker, Sees } from '@/domain/policy/sight'
 import { turnBack } from '@/domain/policy/turn-back'
-import { seenState } from '@/domain/run/run-sight'
+import { seenState, type RunLooker } from '@/domain/run/run-sight'
 import type { EffectRequest } from '@/domain/run/step'
 import type { Bundle } from '@/domain/team/bundle'
 import type { Activation } from '../types'
@@ -17,16 +17,20 @@ export function outgoing(
 ): { request: EffectRequest; fields: string[] } {
   const { bundle } = version
   const key = (): Uint8Array => engine.aliasKey(runId, bundle)
-  const { body, fields } = turnBack(request.body, key, () => received(bundle, request.connection, at.root))
+  const { body, fields } = turnBack(
+    request.body,
+    key,
+    () => seenState(receiver(bundle, request.connection), at.root).data,
+  )
   return { request: body ? { ...request, body } : request, fields }
 }
 
-/** Of a run's state what a connection may receive. */
-function received(bundle: Bundle, slug: string, state: Record<string, unknown>): unknown {
+/** A connection as somebody who looks at a run: they see what it may receive. */
+export function receiver(bundle: Bundle, slug: string): RunLooker {
   const { clearance = 'public', name = slug, owner = '' } = bundle.connections[slug] ?? {}
   const looker: Looker = { slug, name, owner, clearance, categories: [], tier: 'small', autonomy: 0 }
   const sees: Sees = (_, { classification }) => ({
     visibility: classification && clears(clearance, classification) ? 'clear' : 'absent',
   })
-  return seenState({ bundle, looker, sees }, state).data
+  return { bundle, looker, sees }
 }

@@ -1,9 +1,12 @@
 import type { Undo } from '@/domain/effect/undo'
 import { pseudonymsIn, turnBack } from '@/domain/policy/turn-back'
+import { seenPatches } from '@/domain/run/run-sight'
 import type { EffectRequest } from '@/domain/run/step'
+import type { StatePatch } from '@/domain/state/patch'
 import type { Bundle } from '@/domain/team/bundle'
 import type { Db } from '@/server/db/client'
 import { aliasKeys } from '@/server/engine/alias-key'
+import { receiver } from '@/server/engine/handlers/outgoing'
 import { env } from '@/server/env'
 import { digestOf } from '@/server/record/digest'
 import { undoRequest } from './undo-request'
@@ -18,7 +21,7 @@ export interface OutgoingUndo {
 
 /**
  * The request that takes an effect back as it goes out: made of what was really sent. The values that pseudonyms stand for
- * are looked for in all that the run ever wrote; they are here and nowhere else.
+ * are looked for in all that the run ever wrote and its connection may receive; they are here and nowhere else.
  * @param shown the same, made of what is kept
  */
 export async function outgoingUndo(
@@ -28,9 +31,20 @@ export async function outgoingUndo(
   shown: EffectRequest,
 ): Promise<OutgoingUndo> {
   if (pseudonymsIn(sent.body).length === 0) return { request: shown, turnedBack: [], lost: false }
-  const written = await prisma.stateVersion.findMany({ where: { runId }, select: { patch: true } })
+  const versions = await prisma.stateVersion.findMany({
+    where: { runId },
+    orderBy: { version: 'asc' },
+    select: { patch: true },
+  })
+  const written = versions.map(({ patch }) => patch as unknown as StatePatch)
   const key = () => aliasKeys(env().BATON_SECRET_KEY)(runId, bundle)
-  const { body } = turnBack(sent.body, key, () => written)
+  const { body } = turnBack(
+    sent.body,
+    key,
+    () => seenPatches(receiver(bundle, sent.connection), written).patches,
+  )
+  // What the connection may not receive went out as a pseudonym, and is taken back by that.
+  const untold = pseudonymsIn(turnBack(sent.body, key, () => written).body)
   const request = undoRequest(undo, { ...sent, ...(body && { body }) }, answer)
   const names = Object.keys(request.body ?? {}).filter(
     (name) => digestOf(request.body?.[name] ?? null) !== digestOf(shown.body?.[name] ?? null),
@@ -40,6 +54,6 @@ export async function outgoingUndo(
   return {
     request,
     turnedBack: [...path, ...names],
-    lost: pseudonymsIn(body).some((alias) => says.includes(alias)),
+    lost: untold.some((alias) => says.includes(alias)),
   }
 }

@@ -1,73 +1,20 @@
-import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { operationSchema, type Operation } from '@/domain/connection/operation'
-import { pseudonymOf } from '@/domain/policy/pseudonym'
-import { BatonError } from '@/domain/problem'
-import type { Bundle } from '@/domain/team/bundle'
 import { createConnectors } from '@/server/connectors/connectors'
-import { newId } from '@/server/db/id'
-import { aliasKeys } from '@/server/engine/alias-key'
-import { env } from '@/server/env'
 import { connectionLedger } from '@/server/services/connection/ledger'
 import { dealBundle } from '@/server/engine/testing/bundle'
 import { saying, startEngineBench, type EngineBench } from '@/server/engine/testing/engine-bench'
-import { startRun } from '../run/start'
 import { exactEffect } from './exact-request'
+import { allowBooking, book, calling, cancel, carriedOut, failureOf, undo } from './testing/booking'
 import { exactUndo, undoEffect } from './undo'
 
 let bench: EngineBench
 let crmId: string
-const book = operationSchema.parse({
-  ...{ name: 'book', title: 'Book it', effect: 'write', idempotent: true },
-  input: {
-    type: 'object',
-    properties: { deal: { type: 'string' }, amount: { type: 'number' } },
-    required: ['deal', 'amount'],
-  },
-  output: { type: 'object', properties: { id: { type: 'string' } } },
-  request: { kind: 'http', method: 'POST', path: '/deals/{deal}/bookings', body: { fields: ['amount'] } },
-  undo: { operation: 'cancel', arguments: { booking: 'answer.id', because: "'of ' + input.deal" } },
-})
-const cancel = operationSchema.parse({
-  ...{ name: 'cancel', title: 'Cancel a booking', effect: 'write', idempotent: false },
-  input: {
-    type: 'object',
-    properties: { booking: { type: 'string' }, because: { type: 'string' } },
-    required: ['booking'],
-  },
-  request: { kind: 'http', method: 'DELETE', path: '/bookings/{booking}', body: { fields: ['because'] } },
-})
-/** As published: the action has a leftover undo of its own, which counts for nothing beside an operation. */
-function calling(...operations: Operation[]): Bundle {
-  const fields = [
-    { name: 'deal', value: 'draft.deal_id' },
-    { name: 'amount', value: 'draft.amount' },
-  ]
-  const bundle = dealBundle({ action: { operation: 'book', fields, undo } })
-  const { crm, ...others } = bundle.connections
-  const known = Object.fromEntries(operations.map((one) => [one.name, one]))
-  return { ...bundle, connections: { ...others, crm: { ...crm!, operations: known } } }
-}
-const undo = {
-  method: 'DELETE',
-  path: '/deals/{{ answer.id }}',
-  summary: 'Take {{ answer.id }} back',
-  fields: [{ name: 'was', value: 'input.amount' }],
-}
 beforeAll(async () => {
   bench = await startEngineBench()
   await bench.team('undoable', dealBundle({ action: { undo } }))
   await bench.team('fragile', dealBundle({ action: { undo, idempotent: false } }))
   await bench.team('final', dealBundle())
-  const crm = await bench.db.prisma.connection.findFirstOrThrow({ where: { slug: 'crm' } })
-  crmId = crm.id
-  for (const definition of [book, cancel])
-    await bench.db.prisma.connectionOperation.create({
-      data: {
-        ...{ id: newId('cop'), workspaceId: bench.workspaceId, connectionId: crmId, state: 'on' },
-        ...{ name: definition.name, definition: definition as object },
-      },
-    })
+  crmId = await allowBooking(bench)
   await bench.team('booked', calling(book, cancel))
   await bench.team('lasting', calling(book))
   const unfit = { ...book, undo: { operation: 'cancel', arguments: { booking: 'input.amount' } } }
@@ -79,21 +26,7 @@ beforeEach(() => bench.server.script('m-one', saying({ deal_id: 'D-1', amount: 7
 const operator = () => bench.context(['operator'])
 const undoNow = (id: string) =>
   undoEffect(operator(), { id, reason: 'A mistake' }, createConnectors({ db: bench.db }))
-async function sent(team = 'undoable'): Promise<string> {
-  bench.service.answers.push({ body: '{"id":"note-1"}' })
-  const { id } = await startRun(operator(), { team, input: { deal_id: 'D-1' } })
-  const run = await bench.settled(id)
-  expect(run.status).toBe('done')
-  return run.effects[0]?.id ?? ''
-}
-const failureOf = async (work: Promise<unknown>): Promise<BatonError> => {
-  const failed: unknown = await work.then(
-    () => undefined,
-    (error: unknown) => error,
-  )
-  if (failed instanceof BatonError) return failed
-  throw new Error('it did not fail as it should', { cause: failed })
-}
+const sent = (team = 'undoable') => carriedOut(bench, team)
 const kinds = async () =>
   (
     await bench.db.prisma.recordEntry.findMany({
@@ -229,50 +162,6 @@ describe('an effect that was carried out', () => {
     expect((await kinds())[0]).toBe('effect.refused')
     expect(bench.service.arrivals).toHaveLength(from)
     expect(await undoNow(id)).toMatchObject({ status: 'done' })
-  })
-
-  describe('that was sent with a pseudonym', () => {
-    /** As an effect is kept whose agent knew its deal by a pseudonym; what went out said the value. */
-    const knownBy = async (value: string) => {
-      const id = await sent('booked')
-      const effect = await bench.db.prisma.effect.findUniqueOrThrow({ where: { id } })
-      const key = aliasKeys(env().BATON_SECRET_KEY)(effect.runId, calling(book, cancel))
-      const alias = pseudonymOf(key, value)
-      const request = effect.request as { body: Record<string, unknown> }
-      await bench.db.prisma.effect.update({
-        where: { id },
-        data: { request: { ...request, body: { ...request.body, deal: alias } } },
-      })
-      return { id, alias }
-    }
-    beforeAll(() => {
-      process.env['BATON_SECRET_KEY'] ??= randomBytes(32).toString('base64')
-      process.env['DATABASE_URL'] ??= 'postgresql://nowhere'
-    })
-
-    it('is undone with the value, which stands nowhere but in what leaves', async () => {
-      const { id, alias } = await knownBy('D-1')
-      const shown = await exactUndo(operator(), { id })
-      expect(shown.body).toBe(`{"because":"of ${alias}"}`)
-      expect(await undoNow(id)).toMatchObject({ status: 'done' })
-      expect(bench.service.arrivals.at(-1)?.body).toEqual({ because: 'of D-1' })
-      const row = await bench.db.prisma.effectUndo.findUniqueOrThrow({ where: { effectId: id } })
-      expect(row.request).toMatchObject({ body: { because: `of ${alias}` } })
-      const [entry] = await bench.db.prisma.recordEntry.findMany({
-        where: { kind: 'effect.undo_intended' },
-        orderBy: { id: 'desc' },
-      })
-      const told = Buffer.from(entry!.body).toString()
-      expect(JSON.parse(told)).toMatchObject({ data: { turned_back: ['because'] } })
-      expect(told).not.toContain('of D-1')
-    })
-
-    it('is not undone where nobody can tell the value any more', async () => {
-      const { id } = await knownBy('D-9')
-      const from = bench.service.arrivals.length
-      expect((await failureOf(undoNow(id))).message).toContain('no longer be told from its pseudonym')
-      expect(bench.service.arrivals).toHaveLength(from)
-    })
   })
 
   it('is not undone where its node does not say how, nor by a reviewer', async () => {

@@ -260,7 +260,7 @@ function notAgain(
 async function send(
   connectors: Connectors,
   { actor, workspace }: Scope,
-  { version: { bundle }, run: { environment }, node, key, goes: { request } }: Undoable,
+  { version: { bundle }, run: { environment }, node, key, request: shown, goes: { request } }: Undoable,
 ): Promise<Undone & { response: unknown }> {
   const { connectionName } = request
   const called = await callFor(
@@ -276,10 +276,12 @@ async function send(
   await connectors.settle()
   if ('failure' in called) {
     const { failure, sent } = called
+    // The path that went out may say a value where all that is kept says its pseudonym.
+    const because = failure.message.replaceAll(request.path, () => shown.path)
     return {
       status: sent ? 'unknown' : 'failed',
-      says: `${failure.message} ${sent ? 'Whether it is undone is not known.' : 'It is not undone.'}`,
-      response: { because: failure.message, details: failure.details },
+      says: `${because} ${sent ? 'Whether it is undone is not known.' : 'It is not undone.'}`,
+      response: { because, details: failure.details },
     }
   }
   const { status, body, ms } = called
