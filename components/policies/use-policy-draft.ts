@@ -31,6 +31,9 @@ export function usePolicyDraft(from: Policies): PolicyDraft {
   const queryClient = useQueryClient()
   const key = trpc.policies.get.queryKey()
   const [local, setLocal] = useState<PolicySet>()
+  /** What was kept last: it may be known here before what is read says so. */
+  const [kept, setKept] = useState<{ policies: PolicySet; revision: number }>()
+  const draft = kept && kept.revision > from.draft.revision ? kept : from.draft
   const pending = useRef<PolicySet>(undefined)
   const revision = useRef(0)
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -47,10 +50,14 @@ export function usePolicyDraft(from: Policies): PolicyDraft {
       while ((policies = pending.current)) {
         pending.current = undefined
         sent = policies
-        const kept = await save.mutateAsync({ policies, revision: revision.current })
-        revision.current = kept.revision
-        const draft = { policies, revision: kept.revision, changed: true }
-        queryClient.setQueryData(key, (old) => old && { ...old, draft, problems: kept.problems })
+        const answer = await save.mutateAsync({ policies, revision: revision.current })
+        revision.current = answer.revision
+        const now = { policies, revision: answer.revision }
+        setKept(now)
+        queryClient.setQueryData(
+          key,
+          (old) => old && { ...old, draft: { ...now, changed: true }, problems: answer.problems },
+        )
       }
       // What was typed meanwhile and is not finished stays.
       setLocal((now) => (now === sent ? undefined : now))
@@ -62,7 +69,7 @@ export function usePolicyDraft(from: Policies): PolicyDraft {
     }
   }
   const edit = (policies: PolicySet) => {
-    if (local === undefined && !sending.current) revision.current = from.draft.revision
+    if (local === undefined && !sending.current) revision.current = draft.revision
     setLocal(policies)
     clearTimeout(timer.current)
     if (!policySetSchema.safeParse(policies).success) {
@@ -76,10 +83,11 @@ export function usePolicyDraft(from: Policies): PolicyDraft {
     clearTimeout(timer.current)
     pending.current = undefined
     setLocal(undefined)
+    setKept(undefined)
     save.reset()
     await queryClient.invalidateQueries(trpc.policies.pathFilter())
   }
-  const policies = local ?? from.draft.policies
+  const policies = local ?? draft.policies
   const finished = local === undefined || policySetSchema.safeParse(local).success
   return {
     policies,

@@ -27,16 +27,19 @@ const worded = (team: TeamDocument, share: number): TeamDocument =>
     ),
   ) as TeamDocument
 
+const NEVER = { id: 'R-1', name: 'Never', when: 'false', then: 'reject', message: '' }
+
 /** Rules stand where a person stood: what they let through, nobody has looked at. */
 function unattended(team: TeamDocument, share: number): TeamDocument {
   const isRule = (id: string): boolean =>
     team.nodes.some((one) => one.id === id && one.kind === 'human' && Number(id.slice(1)) % share === 0)
   return {
     ...team,
-    nodes: team.nodes.map((one) => (isRule(one.id) ? node('rules', one.id) : one)),
+    nodes: team.nodes.map((one) => (isRule(one.id) ? node('rules', one.id, { rules: [NEVER] }) : one)),
     edges: team.edges.flatMap((edge) => {
       if (!isRule(edge.from.node)) return [edge]
-      return edge.from.port === 'approved' ? [{ ...edge, from: { ...edge.from, port: 'pass' } }] : []
+      const port = { approved: 'pass', rejected: 'reject' }[edge.from.port]
+      return port ? [{ ...edge, from: { ...edge.from, port } }] : []
     }),
   }
 }
