@@ -53,6 +53,16 @@ describe('an error in the log', () => {
       'Argument `id` is missing.',
     ],
     [
+      'a value in a query by hand',
+      Object.assign(
+        new Error(
+          `\nInvalid \`prisma.$queryRaw()\` invocation:\n\n\nRaw query failed. Code: \`22P02\`. Message: \`invalid input syntax for type bigint: "${CANARY}"\``,
+        ),
+        { name: 'PrismaClientKnownRequestError', code: 'P2010' },
+      ),
+      '22P02',
+    ],
+    [
       'properties of its own',
       Object.assign(new Error('refused'), { body: CANARY, input: { CANARY } }),
       'refused',

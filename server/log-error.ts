@@ -12,6 +12,8 @@ const NAMED = [
 ] as const
 /** PostgreSQL's data exceptions (class 22): they quote the value. */
 const DATA_EXCEPTION = /^22/
+/** The same of a query by hand, as Prisma says it: ``Raw query failed. Code: `22P02`. Message: `…` ``. */
+const DATA_EXCEPTION_OF_QUERY = /Code: `22/
 const MOST_CAUSES = 5
 
 /**
@@ -38,10 +40,10 @@ export function saidOfError(error: unknown, depth = 0): Record<string, unknown> 
 
 function messageOf({ name, message }: Error, code: string): string {
   // Prisma's last line says what is wrong; those before print what was handed in.
-  if (name.startsWith('PrismaClient')) return message.trim().split('\n').at(-1) ?? ''
-  return name === 'SyntaxError' || DATA_EXCEPTION.test(code)
-    ? message.replaceAll(/"[^]*"|'[^]*'/g, '…')
-    : message
+  const said = name.startsWith('PrismaClient') ? (message.trim().split('\n').at(-1) ?? '') : message
+  return name === 'SyntaxError' || DATA_EXCEPTION.test(code) || DATA_EXCEPTION_OF_QUERY.test(said)
+    ? said.replaceAll(/"[^]*"|'[^]*'/g, '…')
+    : said
 }
 
 /** Where it was thrown, without the message that a stack begins with. */

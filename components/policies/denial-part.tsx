@@ -13,9 +13,10 @@ import { Filter, FilterBar } from '@/components/ui/filter-bar'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SkeletonList } from '@/components/ui/skeleton'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
+import { deedOf } from '@/domain/policy/deed-words'
+import { beyondPolicies } from '@/domain/policy/denial'
 import { AccessList } from './access-list'
 import { AskDialog } from './ask-dialog'
-import { deedOf } from '@/domain/policy/deed-words'
 import type { AccessLine, DenialLine } from './policy-types'
 
 const filters = {
@@ -194,7 +195,8 @@ function WhatToDo({
     )
   if (isAsked) return <span className="text-12 text-fg-3">Asked for</span>
   return (
-    denial && (
+    denial &&
+    beyondPolicies(denial) === undefined && (
       <Button size="sm" onClick={onAsk}>
         Ask to permit it
       </Button>

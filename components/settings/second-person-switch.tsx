@@ -5,9 +5,9 @@ import { useTRPC } from '@/components/shell/trpc'
 import { ConfirmedSwitch } from '@/components/ui/confirmed-switch'
 import { toast } from '@/components/ui/toast'
 
-const LABEL = 'A second person agrees before a version is published'
+const LABEL = 'A second person agrees before versions and policies are published'
 
-/** Whether a version is published only after somebody else has agreed; asked before it changes. */
+/** Whether versions and policies are published only after somebody else has agreed; asked before it changes. */
 export function SecondPersonSwitch({ asked, mayEdit }: { asked: boolean; mayEdit: boolean }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -16,13 +16,13 @@ export function SecondPersonSwitch({ asked, mayEdit }: { asked: boolean; mayEdit
     await change.mutateAsync({ asked: !asked })
     await queryClient.invalidateQueries(trpc.publishing.pathFilter())
     toast({
-      title: asked ? 'Versions are published at once' : LABEL,
+      title: asked ? 'Versions and policies are published at once' : LABEL,
     })
   }
   return (
     <ConfirmedSwitch
       label={LABEL}
-      hint={`Somebody who proposed and edited nothing of it, as operator or reviewer.${mayEdit ? '' : ' Only an admin changes this.'}`}
+      hint={`Somebody who proposed and edited nothing of it: of a version an operator or reviewer, of policies another admin.${mayEdit ? '' : ' Only an admin changes this.'}`}
       on={asked}
       disabled={!mayEdit}
       title={asked ? 'Publish without a second person?' : 'Ask for a second person?'}
@@ -30,8 +30,8 @@ export function SecondPersonSwitch({ asked, mayEdit }: { asked: boolean; mayEdit
       onConfirm={act}
     >
       {asked
-        ? 'In every team of this workspace, who may publish does so alone from now on. What is proposed already stays proposed. It goes on the record.'
-        : 'In every team of this workspace, publishing becomes a proposal that somebody else approves. It goes on the record.'}
+        ? 'In every team of this workspace, and for its policies, who may publish does so alone from now on. What is proposed already stays proposed. It goes on the record.'
+        : 'In every team of this workspace, and for its policies, publishing becomes a proposal that somebody else approves. Policies wait for another admin: with only one there is nobody to approve them. It goes on the record.'}
     </ConfirmedSwitch>
   )
 }

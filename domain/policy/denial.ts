@@ -22,6 +22,8 @@ export const denialSchema = z.object({
   policies: z.array(z.string()),
   /** Nothing was decided: how a policy failed over it. */
   undecided: z.string().exactOptional(),
+  /** No policy was asked: the token that asked was made for less. */
+  narrowed: z.literal(true).exactOptional(),
 })
 export type Denial = z.infer<typeof denialSchema>
 
@@ -44,11 +46,12 @@ export function decided(decide: Decide, request: PolicyRequest): Decided {
 /** For `data.denial` of an entry of the record. */
 export const denialOf = (
   { principal, action, resource, context = {}, others = [] }: PolicyRequest,
-  { policies, undecided }: Pick<Decided, 'policies' | 'undecided'>,
+  { policies, undecided, narrowed }: Pick<Decided, 'policies' | 'undecided'> & { narrowed?: boolean },
 ): Denial =>
   denialSchema.parse({
     ...{ principal, action, resource, context, others: [...others], policies },
     ...(undecided !== undefined && { undecided }),
+    ...(narrowed && { narrowed }),
   })
 
 /** The kind of the record's entry that says that an agent was denied it: `tool.refused`, `model.refused`. */
@@ -59,13 +62,16 @@ export const refusedKind = ({ action }: Pick<Denial, 'action'>): string =>
 export const questionOf = ({
   policies: _policies,
   undecided: _undecided,
+  narrowed: _narrowed,
   ...request
 }: Denial): PolicyRequest => request as PolicyRequest
 
 /** Why no policy could let it happen, whatever it says; undefined where one could. */
 export function beyondPolicies({
   resource: { type, id, attrs = {} },
-}: Pick<Denial, 'resource'>): string | undefined {
+  narrowed,
+}: Pick<Denial, 'resource' | 'narrowed'>): string | undefined {
+  if (narrowed) return 'The token was not made for it: its scope leaves it out.'
   if (type !== 'Tool') return undefined
   if (id === '' || attrs['granted'] === false) return 'It was given no such tool.'
   return attrs['writes'] === true

@@ -1,5 +1,6 @@
 import type { Decide, PolicyRequest } from './cedar/decide'
 import type { Permission, Role } from './permission'
+import { PERMISSION_DOES } from './permission-words'
 
 /** A person or a token, as policies know them. */
 export interface Caller {
@@ -46,9 +47,9 @@ export function lockedOut(
 ): string | undefined {
   const own = lost(decide, publisher, workspace)
   if (own)
-    return `You would lose ${own} by them, and could not take them back. Leave yourself what it takes, or let somebody publish them who keeps it.`
+    return `You could not ${PERMISSION_DOES[own]} any more, and could not take them back. Leave yourself what it takes, or let somebody publish them who keeps it.`
   if (admins.some((admin) => keepsPolicies(decide, admin, workspace))) return undefined
-  return `No admin would keep ${KEPT.join(', ')}: nobody could mend them.`
+  return `No admin could read, edit and publish policies any more: nobody could mend them.`
 }
 
 /** Whether somebody has what it takes to mend the policies. */

@@ -27,7 +27,7 @@ const worded = (team: TeamDocument, share: number): TeamDocument =>
     ),
   ) as TeamDocument
 
-const NEVER = { id: 'R-1', name: 'Never', when: 'false', then: 'reject', message: '' }
+const NEVER = { id: 'R-1', name: 'Never', when: 'false', then: 'reject' as const, message: '' }
 
 /** Rules stand where a person stood: what they let through, nobody has looked at. */
 function unattended(team: TeamDocument, share: number): TeamDocument {

@@ -158,7 +158,10 @@ describe.each(named)('$name ($requires)', ({ name, method, requires, granting, s
     const others = PERMISSION_NAMES.filter((permission) => permission !== requires)
     expectProblem(await bench.send(method, path, { ...sent, token: await scope(others) }), 403)
     expectProblem(await bench.send(method, path, { ...sent, token: await scope([]) }), 403)
-    expect(await lastRefusal()).toMatchObject({ actor: { kind: 'token' }, data: { permission: requires } })
+    expect(await lastRefusal()).toMatchObject({
+      actor: { kind: 'token' },
+      data: { permission: requires, denial: { narrowed: true } },
+    })
     expect((await bench.send(method, path, { ...sent, token: await scope([requires]) })).status).toBe(status)
   })
 

@@ -52,13 +52,14 @@ export async function judgeOf(asking: Asking, workspace: { id: string; slug: str
   ])
   return (permission) => {
     const request = permissionRequest(caller, permission, workspace.slug)
+    const narrowed = only !== undefined && !only.includes(permission)
     const judged = (allowed: boolean, policies: string[], failed = false): PermissionDecision => ({
       allowed,
       forbidden: !allowed && (failed || policies.length > 0),
-      denial: denialOf(request, { policies }),
+      denial: denialOf(request, { policies, narrowed }),
     })
+    if (narrowed) return judged(false, [])
     if (!own) return judged(may(asking, permission), [])
-    if (only && !only.includes(permission)) return judged(false, [])
     const decide = decideOf(own.policies)
     const { allowed, policies, failed } = asked(() => decide(request))
     if (behind && allowed) {

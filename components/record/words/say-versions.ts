@@ -63,7 +63,7 @@ export const VERSIONS: Record<string, Say> = {
   'workspace.second_person': ({ data }) =>
     plain(
       data['asked'] === true
-        ? 'Asked for a second person before a version is published'
-        : 'No longer asks for a second person before a version is published',
+        ? 'Asked for a second person before versions and policies are published'
+        : 'No longer asks for a second person before versions and policies are published',
     ),
 }

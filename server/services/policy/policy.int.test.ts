@@ -115,7 +115,7 @@ describe('policies of a workspace', () => {
     const own = locking('principal == Baton::Person::"usr_ada"')
     const { revision } = await savePolicyDraft(ada(), { policies: own, revision: 0 })
     const refused = await failure(publishPolicies(ada(), { revision, note: '' }))
-    expect([refused.code, refused.message]).toEqual(['conflict', expect.stringMatching(/You would lose/)])
+    expect([refused.code, refused.message]).toEqual(['conflict', expect.stringMatching(/You could not/)])
     expect((await publishPolicies(bo(), { revision, note: '' })).status).toBe('current')
     const all = await savePolicyDraft(bo(), { policies: locking('principal'), revision: 0 })
     const again = await failure(publishPolicies(bo(), { revision: all.revision, note: '' }))
@@ -136,7 +136,7 @@ describe('policies of a workspace', () => {
       },
     ]
     const { revision } = await savePolicyDraft(ada(), { policies, revision: 0 })
-    expect((await failure(publishPolicies(ada(), { revision, note: '' }))).message).toMatch(/You would lose/)
+    expect((await failure(publishPolicies(ada(), { revision, note: '' }))).message).toMatch(/You could not/)
     // Made an admin, and cleared, by a group alone.
     await prisma.user.create({
       data: {

@@ -8,7 +8,6 @@ import { beyondPolicies, denialSchema, questionOf, type Denial } from '@/domain/
 import { granting } from '@/domain/policy/grant'
 import { BatonError } from '@/domain/problem'
 import { digestOf } from '@/domain/record/digest'
-import type { AccessRequest } from '@/prisma/generated/client'
 import { cedarEngine } from '@/server/cedar'
 import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
@@ -17,7 +16,7 @@ import { parseBody } from '../record/shape'
 import { refuseOwnHand } from '../own-hand'
 import { asJson } from '../team/as-json'
 import { draftOf, lockPolicies } from './find'
-import { accessLines } from './list-access'
+import { accessLines, type ListedAccess } from './list-access'
 
 export const requestAccessInput = z.object({
   /** The record's entry that says it was denied. */
@@ -81,16 +80,17 @@ export async function decideAccess(
     throw new BatonError('invalid', 'Say why it is declined.', [
       { pointer: '/reason', message: 'is missing', expected: 'why this is not permitted' },
     ])
-  const { askedBy } = await openOf(scope.db.prisma, scope, id)
+  const asked = await openOf(scope.db.prisma, scope, id)
   await refuseOwnHand(scope, {
-    hands: [principalOf(actorSchema.parse(askedBy))],
+    hands: [principalOf(actorSchema.parse(asked.askedBy))],
     ...{ says: 'You asked for this; somebody else decides.', data: { request: id } },
   })
+  const [line] = await accessLines(scope, [asked])
   return transact(scope, async (tx, record) => {
     await lockPolicies(tx, scope.workspace.id)
     const row = await openOf(tx, scope, id)
     const denial = denialSchema.parse(row.denial)
-    const policies = decision === 'approve' ? await draft(tx, scope, row, denial) : []
+    const policies = decision === 'approve' ? await draft(tx, scope, line, denial) : []
     await tx.accessRequest.update({
       where: { id },
       data: {
@@ -117,7 +117,12 @@ async function openOf(prisma: Pick<Tx, 'accessRequest'>, { workspace }: Scope, i
 }
 
 /** Puts it into the draft. @returns the policies that are new or changed by it; none where the draft permits it already */
-async function draft(tx: Tx, scope: Scope, row: AccessRequest, denial: Denial): Promise<string[]> {
+async function draft(
+  tx: Tx,
+  scope: Scope,
+  line: ListedAccess | undefined,
+  denial: Denial,
+): Promise<string[]> {
   const workspaceId = scope.workspace.id
   const [stored, current] = await Promise.all([
     tx.policyDraft.findUnique({ where: { workspaceId } }),
@@ -130,7 +135,6 @@ async function draft(tx: Tx, scope: Scope, row: AccessRequest, denial: Denial): 
   const allows = (set: PolicySet) => decideBy(cedarEngine, set)(question).allowed
   const { allowed, policies: forbidding } = decideBy(cedarEngine, policies)(question)
   if (allowed) return []
-  const [line] = await accessLines(scope, [row])
   const { deed, what } = deedOf({ action: denial.action, what: line?.what ?? denial.resource.id })
   const says = `${line?.who ?? denial.principal.id} may ${deed} ${what}`.trimEnd()
   const next = granting(policies, denial, forbidding, allows, says)
