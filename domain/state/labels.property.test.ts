@@ -33,14 +33,24 @@ const NEVER = { id: 'R-1', name: 'Never', when: 'false', then: 'reject' as const
 function unattended(team: TeamDocument, share: number): TeamDocument {
   const isRule = (id: string): boolean =>
     team.nodes.some((one) => one.id === id && one.kind === 'human' && Number(id.slice(1)) % share === 0)
+  const rules = team.nodes.filter(({ id }) => isRule(id))
   return {
     ...team,
-    nodes: team.nodes.map((one) => (isRule(one.id) ? node('rules', one.id, { rules: [NEVER] }) : one)),
-    edges: team.edges.flatMap((edge) => {
-      if (!isRule(edge.from.node)) return [edge]
-      const port = { approved: 'pass', rejected: 'reject' }[edge.from.port]
-      return port ? [{ ...edge, from: { ...edge.from, port } }] : []
-    }),
+    nodes: [
+      ...team.nodes.map((one) => (isRule(one.id) ? node('rules', one.id, { rules: [NEVER] }) : one)),
+      ...rules.map(({ id }) => node('end', `${id}_end`, { outcome: 'rejected' })),
+    ],
+    edges: [
+      ...team.edges.flatMap((edge) => {
+        if (!isRule(edge.from.node)) return [edge]
+        return edge.from.port === 'approved' ? [{ ...edge, from: { ...edge.from, port: 'pass' } }] : []
+      }),
+      ...rules.map(({ id }) => ({
+        id: `${id}_reject`,
+        from: { node: id, port: 'reject' },
+        to: { node: `${id}_end` },
+      })),
+    ],
   }
 }
 

@@ -18,8 +18,15 @@ const done = node('end', 'done')
 const drawn = (nodes: TeamDocument['nodes'], edges: string[]) => drawTeam({ contracts, nodes, edges })
 
 const byRules = drawn(
-  [start, node('rules', 'limits'), send, done],
-  ['start -> limits', 'limits.pass -> send', 'send -> done'],
+  [
+    start,
+    node('rules', 'limits', {
+      rules: [{ id: 'R-1', name: 'Few', when: 'start.n > 9', then: 'reject', message: '' }],
+    }),
+    send,
+    done,
+  ],
+  ['start -> limits', 'limits.pass -> send', 'limits.reject -> done', 'send -> done'],
 )
 const byPerson = drawn(
   [start, node('human', 'person'), send, done],
