@@ -16,7 +16,7 @@ for (const [nth, colorScheme] of (['light', 'dark'] as const).entries()) {
     watch,
     page,
   }) => {
-    test.slow()
+    test.setTimeout(480_000)
     watch.expect(refusal(404))
     const screens = await screensOf(installation, (profile) => accountOf(profile, nth))
     await page.emulateMedia({ colorScheme })
@@ -37,7 +37,7 @@ for (const [nth, colorScheme] of (['light', 'dark'] as const).entries()) {
   })
 
   test(`what the studio opens passes axe, ${colorScheme}`, async ({ signInAs }) => {
-    test.slow()
+    test.setTimeout(480_000)
     const found: Record<string, string[]> = {}
     const operator = await signInAs('operator', { colorScheme })
     await askToPublish(operator, `Axe ${colorScheme} ${Date.now() % 100_000}`)
@@ -53,7 +53,7 @@ for (const [nth, colorScheme] of (['light', 'dark'] as const).entries()) {
     installation,
     signInAs,
   }) => {
-    test.slow()
+    test.setTimeout(480_000)
     const document = everyKind(`Every kind, ${colorScheme}`)
     const key = `every-kind-${colorScheme}`
     await installation.drawTeam({ key, document, agents: [] })
@@ -75,7 +75,7 @@ for (const [nth, colorScheme] of (['light', 'dark'] as const).entries()) {
   })
 
   test(`what could not be read passes axe, ${colorScheme}`, async ({ signInAs, watch }) => {
-    test.slow()
+    test.setTimeout(480_000)
     watch.expect(/^request: net::ERR_FAILED .*\/api\/trpc\//, /^console: .*net::ERR_FAILED/)
     const page = await signInAs('operator', { colorScheme })
     const found: Record<string, string[]> = {}
@@ -98,7 +98,7 @@ for (const [nth, colorScheme] of (['light', 'dark'] as const).entries()) {
   })
 
   test(`a team on a phone passes axe, ${colorScheme}`, async ({ signInAs }) => {
-    test.slow()
+    test.setTimeout(480_000)
     const found: Record<string, string[]> = {}
     const phone = await signInAs('operator', { colorScheme, ...PHONE })
     for (const screen of ON_A_PHONE) {
