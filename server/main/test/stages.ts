@@ -68,7 +68,7 @@ async function vitest(project: string, filters: string[]): Promise<Outcome> {
   return withReport(async (file) => {
     const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
     const args = ['run', '--project', project, ...reporters, ...filters]
-    const result = await runScript('vitest/vitest.mjs', args, { limitMs: 25 * 60_000 })
+    const result = await runScript('vitest/vitest.mjs', args, { limitMs: 35 * 60_000 })
     return ofVitest(result, readReport(file))
   })
 }
@@ -81,7 +81,7 @@ async function playwright(root: string, filters: string[]): Promise<Outcome> {
   return withReport(async (file) => {
     const args = ['test', '--config', config, '--reporter=list,json', ...filters]
     const env = { PLAYWRIGHT_CHROMIUM: browser, PLAYWRIGHT_JSON_OUTPUT_FILE: file }
-    const result = await runScript('@playwright/test/cli.js', args, { env, limitMs: 25 * 60_000 })
+    const result = await runScript('@playwright/test/cli.js', args, { env, limitMs: 35 * 60_000 })
     return ofPlaywright(result, readReport(file))
   })
 }
