@@ -178,9 +178,9 @@ it('keeps 200 calls at once over three scopes within every cap at every moment, 
 
   expect(asked.odd).toEqual([])
   expect(seen).toMatchObject({ over: 0, below: 0 })
-  // It looked while money was held, and everything that can become of a call did.
+  // It looked while money was held, and all became of calls that does; how many are refused depends on how fast others settle.
   expect(seen.held).toBeGreaterThan(10)
-  for (const often of [asked.answered, asked.repaired, asked.refused, asked.unpriced, asked.left, asked.off])
+  for (const often of [asked.answered, asked.repaired, asked.unpriced, asked.left, asked.off])
     expect(often).toBeGreaterThan(0)
   // What the killed processes held, too.
   expect(reaped).toBeGreaterThan(asked.left)
