@@ -94,9 +94,9 @@ it('keeps 200 calls at once over three scopes within every cap at every moment, 
   bench.server.script('m-unpriced', { say: 'for nothing' })
 
   const budgets = [
-    await bench.budget('workspace', bench.workspaceId, 'month', 260_000n),
+    await bench.budget('workspace', bench.workspaceId, 'month', 200_000n),
     await bench.budget('workspace', bench.workspaceId, 'day', 1_000_000n),
-    await bench.budget('team', 'team_1', 'day', 240_000n),
+    await bench.budget('team', 'team_1', 'day', 120_000n),
     await bench.budget('team', 'team_1', 'run', 120_000n),
     ...(await Promise.all(
       AGENTS.map((slug, i) => bench.budget('agent', slug, 'day', 40_000n * BigInt(4 - i))),
@@ -178,9 +178,9 @@ it('keeps 200 calls at once over three scopes within every cap at every moment, 
 
   expect(asked.odd).toEqual([])
   expect(seen).toMatchObject({ over: 0, below: 0 })
-  // It looked while money was held, and all became of calls that does; how many are refused depends on how fast others settle.
+  // It looked while money was held, and all became of calls that does.
   expect(seen.held).toBeGreaterThan(10)
-  for (const often of [asked.answered, asked.repaired, asked.unpriced, asked.left, asked.off])
+  for (const often of [asked.answered, asked.repaired, asked.refused, asked.unpriced, asked.left, asked.off])
     expect(often).toBeGreaterThan(0)
   // What the killed processes held, too.
   expect(reaped).toBeGreaterThan(asked.left)

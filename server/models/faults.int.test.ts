@@ -92,6 +92,41 @@ describe('the circuit breaker of a model', () => {
     expect(await guard(model)).toMatchObject({ breaker: 'closed' })
   })
 
+  it('lets out what was chosen before it opened, and whoever reports a fault then is not blocked by it', async () => {
+    const model = await bench.model('m-one')
+    await bench.budget('workspace', bench.workspaceId, 'day', 1_000_000n)
+    bench.server.script('m-one', { status: 500 })
+    await fail(4)
+    const { pool } = bench.db
+    const waiting = (count: number) =>
+      vi.waitFor(async () => {
+        const { rowCount } = await pool.query(
+          "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+        )
+        expect(rowCount).toBe(count)
+      }, SOON)
+    bench.server.script('m-one', { hang: 'before headers' })
+    const failing = [1, 2].map(() => failureOf(bench.pool.ask(bench.request({ timeoutMs: 2000 }))))
+    await vi.waitFor(() => expect(bench.server.seen).toHaveLength(6), SOON)
+    const holder = await pool.connect()
+    try {
+      await holder.query('begin')
+      await holder.query('select from budget_account for update')
+      // The one that opens it waits for the account, the next fault for the guard: the circuit still is closed to others.
+      await waiting(2)
+      bench.server.script('m-one', { say: 'ok' })
+      const chosen = other.ask(bench.request())
+      await waiting(3)
+      await holder.query('commit')
+      expect(await Promise.all(failing)).toMatchObject([{ code: 'timeout' }, { code: 'timeout' }])
+      expect(await chosen).toMatchObject({ answer: { kind: 'text', text: 'ok' } })
+    } finally {
+      await holder.query('rollback')
+      holder.release()
+    }
+    expect(await guard(model)).toMatchObject({ breaker: 'open', probe: null })
+  })
+
   it.each([
     ['timeouts', { hang: 'before headers' }, 'timeout'],
     ['a network that resets', { reset: true }, 'network'],
