@@ -15,10 +15,15 @@ beforeEach(async () => {
 })
 
 const account = async (budgetId: string) => {
-  const { spentMicros, reservedMicros, capMicros } = await bench.db.prisma.budgetAccount.findFirstOrThrow({
-    where: { budgetId },
-  })
-  return { spent: spentMicros, reserved: reservedMicros, cap: capMicros }
+  const { spentMicros, reservedMicros, earlierMicros, overMicros, capMicros } =
+    await bench.db.prisma.budgetAccount.findFirstOrThrow({
+      where: { budgetId },
+    })
+  return {
+    spent: spentMicros + overMicros,
+    reserved: reservedMicros + earlierMicros,
+    cap: capMicros,
+  }
 }
 
 describe('a hard cap', () => {
@@ -139,9 +144,26 @@ describe('a hard cap', () => {
     const second = settleOf(await bench.pool.ask(bench.request({ run })))
     expect(await settleCalls(bench.db.pool, [first])).toBe(1)
     const { reservedMicros: reserved } = second
-    expect(await account(budget)).toEqual({ spent: 4500n - reserved, reserved, cap: 4500n })
+    expect(await account(budget)).toEqual({ spent: 3000n, reserved, cap: 4500n })
+    // Of what is spent the account shows so much as there is room for beside the reservation.
+    const held = await bench.db.prisma.budgetAccount.findFirstOrThrow({ where: { budgetId: budget } })
+    expect(held).toMatchObject({ spentMicros: 4500n - reserved, overMicros: 3000n + reserved - 4500n })
     expect(await settleCalls(bench.db.pool, [second])).toBe(1)
-    expect(await account(budget)).toEqual({ spent: 7500n - reserved, reserved: 0n, cap: 4500n })
+    expect(await account(budget)).toEqual({ spent: 6000n, reserved: 0n, cap: 4500n })
+  })
+
+  it('gives out none of what was billed beyond a reservation when the cap is raised meanwhile', async () => {
+    const budget = await bench.budget('agent', 'writer', 'day', 4500n)
+    bench.server.script('m-one', { say: 'ok', usage: [1000, 500] })
+    const run = await bench.run()
+    const first = settleOf(await bench.pool.ask(bench.request({ run })))
+    const second = settleOf(await bench.pool.ask(bench.request({ run })))
+    await settleCalls(bench.db.pool, [first])
+    const capMicros = 3000n + second.reservedMicros * 2n - 1n
+    await bench.db.prisma.budget.update({ where: { id: budget }, data: { capMicros } })
+    await bench.db.prisma.budgetAccount.updateMany({ where: { budgetId: budget }, data: { capMicros } })
+    const request = bench.request({ run, timeoutMs: 300 })
+    await expect(bench.pool.ask(request)).rejects.toMatchObject({ code: 'budget_blocked' })
   })
 
   it('counts what was spent before the budget was made, within its window', async () => {

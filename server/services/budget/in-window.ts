@@ -22,9 +22,11 @@ export function budgetsNow({ workspace }: Pick<Scope, 'workspace'>, now = new Da
     subjectName: Prisma.sql`coalesce(g.definition ->> 'name', t.name,
       CASE b.scope WHEN 'workspace' THEN ${workspace.name} END, b.subject)`,
     /** What is gone of the window that runs now; before it has an account the calls of it are summed. */
-    spentNow: Prisma.sql`coalesce(a.spent_micros, CASE WHEN b.period = 'run' THEN 0 ELSE
+    spentNow: Prisma.sql`coalesce(a.spent_micros + a.over_micros, CASE WHEN b.period = 'run' THEN 0 ELSE
       budget_spent_before(b.workspace_id, b.scope, b.subject, b.team, NULL, budget_window_begins(
         budget_window(b.period, NULL, ${day}, ${month}, b.time_zone), ${workspace.timeZone})) END)`,
+    /** What calls under way have reserved of it. */
+    reservedNow: Prisma.sql`coalesce(a.reserved_micros + a.earlier_micros, 0)`,
     ofWorkspace: Prisma.sql`b.workspace_id = ${workspace.id}`,
   }
 }

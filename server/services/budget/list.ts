@@ -29,11 +29,11 @@ export interface ListedBudget {
 /** All budgets with what is gone of them in the window that runs now, the workspace's first. */
 export async function listBudgets(ctx: Context): Promise<ListedBudget[]> {
   const scope = await authorize(ctx, 'cost.read')
-  const { withSubject, subjectName, spentNow, ofWorkspace } = budgetsNow(scope)
+  const { withSubject, subjectName, spentNow, reservedNow, ofWorkspace } = budgetsNow(scope)
   return scope.db.prisma.$queryRaw<ListedBudget[]>`
     SELECT b.id, b.scope, b.subject, b.team, i.name AS "teamName", b.period, b.cap_micros AS "capMicros", b.hard,
            b.time_zone AS "timeZone", b.warn_percent::int AS "warnPercent", b.updated_at AS "updatedAt",
-           ${spentNow} AS "spentMicros", coalesce(a.reserved_micros, 0) AS "reservedMicros",
+           ${spentNow} AS "spentMicros", ${reservedNow} AS "reservedMicros",
            ${subjectName} AS "subjectName",
            (SELECT w.at FROM budget_warning w WHERE w.account_id = a.id AND w.cap_micros = b.cap_micros) AS "warnedAt"
       FROM ${withSubject}

@@ -120,9 +120,9 @@ async function recap(
   const { capMicros, hard } = set
   const current = windowOfBudget(set, new Date(), workspace.timeZone) ?? ''
   const accounts = await tx.$queryRaw<Account[]>`
-    SELECT a.id, a.spent_micros, a.reserved_micros FROM budget_account a
+    SELECT a.id, a.spent_micros, a.reserved_micros + a.earlier_micros AS reserved_micros FROM budget_account a
      WHERE a.budget_id = ${budgetId}
-       AND (a."window" = ${current} OR a.reserved_micros > 0
+       AND (a."window" = ${current} OR a.reserved_micros + a.earlier_micros > 0
          OR EXISTS (SELECT FROM run r WHERE a."window" = 'run:' || r.id AND r.ended_at IS NULL))
      ORDER BY a.id FOR UPDATE`
   const used = accounts

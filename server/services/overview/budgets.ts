@@ -19,15 +19,15 @@ export interface NearBudget {
 /** Budgets of the day and the month that are used up to the share at which they warn, the fullest first. */
 export async function nearBudgets(scope: Scope): Promise<{ near: NearBudget[]; all: number }> {
   const { db, workspace } = scope
-  const { withSubject, subjectName, ofWorkspace } = budgetsNow(scope)
+  const { withSubject, subjectName, spentNow, reservedNow, ofWorkspace } = budgetsNow(scope)
   const [near, all] = await Promise.all([
     db.prisma.$queryRaw<NearBudget[]>`
-      SELECT b.id, b.scope, b.period, b.hard, i.name AS "teamName", a.spent_micros AS "spentMicros", a.reserved_micros AS "reservedMicros",
-             a.cap_micros AS "capMicros", ${subjectName} AS name
+      SELECT b.id, b.scope, b.period, b.hard, i.name AS "teamName", ${spentNow} AS "spentMicros",
+             ${reservedNow} AS "reservedMicros", a.cap_micros AS "capMicros", ${subjectName} AS name
         FROM ${withSubject}
        WHERE ${ofWorkspace}
-         AND (a.spent_micros + a.reserved_micros) * 100 >= a.cap_micros * b.warn_percent
-       ORDER BY (a.spent_micros + a.reserved_micros)::float8 / greatest(a.cap_micros, 1) DESC
+         AND budget_held(a) * 100 >= a.cap_micros * b.warn_percent
+       ORDER BY budget_held(a)::float8 / greatest(a.cap_micros, 1) DESC
        LIMIT 4`,
     db.prisma.budget.count({ where: { workspaceId: workspace.id } }),
   ])

@@ -139,7 +139,7 @@ export async function money({ db }: Ctx, overCap: number | undefined): Promise<F
     off: number
   }>(
     `select (select count(*)::int from model_call where status in ('reserved', 'reaped')) reserved,
-       (select count(*)::int from budget_account where reserved_micros <> 0) held,
+       (select count(*)::int from budget_account where reserved_micros + earlier_micros + over_micros <> 0) held,
        (select count(*)::int from run r where r.spent_micros <>
          (select coalesce(sum(cost_micros), 0) from model_call c where c.run_id = r.id)) uneven,
        (select coalesce(sum(cost_micros), 0)::text from model_call) spent,
