@@ -15,12 +15,13 @@ afterAll(() => bench.close())
 
 it('starts what is published now, also when the team changed since it was last started', async () => {
   const { prisma } = bench.db
-  const start = async () => {
+  const start = async (more: object = {}) => {
     const ctx = bench.context(['operator'])
-    const { id } = await startRun(ctx, { team: 'deals', input: { deal_id: 'D-1' } })
+    const { id } = await startRun(ctx, { team: 'deals', input: { deal_id: 'D-1', ...more } })
     return prisma.run.findUniqueOrThrow({ where: { id } })
   }
   const first = await start()
+  await expect(start({ region: 'EU' })).rejects.toMatchObject({ code: 'invalid' })
   const {
     id: _id,
     approvedBy: _none,
@@ -30,19 +31,23 @@ it('starts what is published now, also when the team changed since it was last s
     where: { id: first.versionId },
   })
   const second = newId('ver')
+  const bundle = dealBundle()
+  const asked = bundle.contracts['deal.ask@1']?.schema
+  if (asked) asked.properties = { ...asked.properties, region: { type: 'string', maxLength: 2 } }
   await prisma.teamVersion.create({
     data: {
       ...version,
       id: second,
       number: 2,
-      bundle: version.bundle as object,
+      bundle,
       document: {},
       publishedBy: {},
     },
   })
   const where = { id: first.teamId }
   await prisma.team.update({ where, data: { publishedId: second } })
-  expect((await start()).versionId).toBe(second)
+  expect((await start({ region: 'EU' })).versionId).toBe(second)
+  await expect(start({ region: 'Europe' })).rejects.toMatchObject({ code: 'invalid' })
   await prisma.team.update({ where, data: { slug: 'renamed' } })
   await expect(start()).rejects.toMatchObject({ code: 'not_found' })
   await prisma.team.update({ where, data: { slug: 'deals', archivedAt: new Date() } })

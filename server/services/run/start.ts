@@ -63,7 +63,10 @@ export async function startAs(scope: Scope, asked: StartRun | StartTriggered): P
   throw new BatonError('conflict', 'The team is being published just now. Start it again.')
 }
 
-/** @returns undefined when the team was published again or archived since it was last looked up */
+/**
+ * @param again whether the team is looked up anew
+ * @returns undefined when the team may have been published again or archived since it was last looked up
+ */
 async function startOnce(
   scope: Scope,
   asked: StartRun | StartTriggered,
@@ -83,6 +86,8 @@ async function startOnce(
   const version = await versionsOf(scope.db).get(there.versionId)
   const { contract } = entryOf(version.bundle)
   const problems = contract ? checkInstance(contract.schema, input) : []
+  // What does not fit the version that was current then may fit the one that is now.
+  if (problems.length && !again) return undefined
   if (problems.length)
     throw new BatonError('invalid', `The input does not fit ${contract?.name ?? 'its contract'}.`, problems)
 
