@@ -115,6 +115,7 @@ test('a phone shows every screen without scrolling sideways', async ({
   signInAs,
   watch,
 }) => {
+  test.setTimeout(480_000)
   watch.expect(refusal(404))
   const screens = [...(await screensOf(installation, (profile) => accountOf(profile, 2))), ...ON_A_PHONE]
   const page = await signInAs('admin', PHONE)

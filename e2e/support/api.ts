@@ -12,7 +12,7 @@ const runSchema = z.looseObject({
   spentMicros: z.string(),
   steps: z.array(z.looseObject({ node: z.string(), status: z.string() })),
   /** Of models, from their reservation on. */
-  calls: z.array(z.looseObject({ status: z.string(), startedAt: z.coerce.date() })),
+  calls: z.array(z.looseObject({ status: z.string() })),
   /** Where it stands still because somebody has stopped an agent, its team or the workspace. */
   held: z.array(z.looseObject({ node: z.string(), scope: z.string() })),
   reviews: z.array(z.looseObject({ id: z.string(), kind: z.string(), status: z.string() })),
