@@ -2,6 +2,9 @@
 
 import { useEffect, useInsertionEffect, useLayoutEffect, useRef } from 'react'
 
+/** Where one was before a dialog that gives way to another at this moment, as one that waited for what it shows. */
+let before: HTMLElement | null = null
+
 /**
  * Whoever closes what lies over the page goes on from where they were when it opened. Radix does so only for what its
  * own trigger opened. @returns what Content takes as `onCloseAutoFocus`
@@ -10,7 +13,12 @@ export function useReturnFocus(open: boolean): (event: Event) => void {
   const from = useRef<HTMLElement>(null)
   // Before its content is there, and takes the focus.
   useLayoutEffect(() => {
-    if (open) from.current = whereOneIs()
+    if (!open) return
+    from.current = whereOneIs() ?? before
+    return () => {
+      before = from.current
+      queueMicrotask(() => (before = null))
+    }
   }, [open])
   return (event) => {
     event.preventDefault()
