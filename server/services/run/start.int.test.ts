@@ -32,14 +32,14 @@ it('starts what is published now, also when the team changed since it was last s
   })
   const second = newId('ver')
   const bundle = dealBundle()
-  const asked = bundle.contracts['deal.ask@1']?.schema
-  if (asked) asked.properties = { ...asked.properties, region: { type: 'string', maxLength: 2 } }
+  const properties = bundle.contracts['deal.ask@1']?.schema['properties']
+  Object.assign(properties as object, { region: { type: 'string', maxLength: 2 } })
   await prisma.teamVersion.create({
     data: {
       ...version,
       id: second,
       number: 2,
-      bundle,
+      bundle: bundle as object,
       document: {},
       publishedBy: {},
     },
