@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { BatonError } from '@/domain/problem'
 import { authorize, transact, type Context } from '@/server/services/context'
-import { refuseBeyondOwn } from '../member/within-own'
+import { refuseBeyondOwn, refuseNamedByPolicies } from '../member/within-own'
 import { keepingMenders } from '../policy/lockout'
 
 export const setGroupMembersInput = z.object({
@@ -11,7 +11,7 @@ export const setGroupMembersInput = z.object({
 
 /**
  * Says who is in a group, by hand. Whom the identity provider put there stays as long as it says so.
- * @throws BatonError forbidden (the group gives more than the caller has) · not_found (the group, or a member of this workspace) · conflict when nobody would be left to mend the policies
+ * @throws BatonError forbidden (the group gives more than the caller has, or the policies speak of it) · not_found (the group, or a member of this workspace) · conflict when nobody would be left to mend the policies
  */
 export async function setGroupMembers(
   ctx: Context,
@@ -33,6 +33,7 @@ export async function setGroupMembers(
       .map(({ userId }) => userId)
     if (joined.length + left.length === 0) return
     if (joined.length > 0) await refuseBeyondOwn(tx, scope, group)
+    await refuseNamedByPolicies(tx, scope, group.name)
     await keepingMenders(tx, scope, async () => {
       await tx.groupMember.deleteMany({ where: { groupId: id, userId: { in: left } } })
       await tx.groupMember.createMany({

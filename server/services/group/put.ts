@@ -5,7 +5,7 @@ import { ROLES } from '@/domain/policy/permission'
 import { BatonError } from '@/domain/problem'
 import { newId } from '@/server/db/id'
 import { authorize, transact, type Context } from '@/server/services/context'
-import { refuseBeyondOwn } from '../member/within-own'
+import { refuseBeyondOwn, refuseNamedByPolicies } from '../member/within-own'
 import { keepingMenders } from '../policy/lockout'
 
 export const putGroupInput = z.object({
@@ -21,7 +21,7 @@ export const putGroupInput = z.object({
 
 /**
  * Makes a group, or changes what its members get: roles and clearance beyond their own.
- * @throws BatonError not_found · forbidden (it would give more than the caller has) · conflict (another has the name; nobody would be left to mend the policies)
+ * @throws BatonError not_found · forbidden (it would give more than the caller has, or the policies speak of it) · conflict (another has the name; nobody would be left to mend the policies)
  */
 export async function putGroup(ctx: Context, input: z.infer<typeof putGroupInput>): Promise<{ id: string }> {
   const scope = await authorize(ctx, 'member.edit')
@@ -39,10 +39,13 @@ export async function putGroup(ctx: Context, input: z.infer<typeof putGroupInput
       throw new BatonError('conflict', 'Another group has this name.', [
         { pointer: '/name', message: 'Another group has this name.' },
       ])
-    const before = input.id && (await tx.peopleGroup.findFirst({ where: { id: input.id, workspaceId } }))
+    const before = input.id ? await tx.peopleGroup.findFirst({ where: { id: input.id, workspaceId } }) : null
     // Whoever the identity provider names is put in with all that the group gives.
-    const mapsMore = before && data.claims.some((claim) => !before.claims.includes(claim))
+    const mapsMore = data.claims.some((claim) => !before?.claims.includes(claim))
     await refuseBeyondOwn(tx, scope, data, before && !mapsMore ? before : undefined)
+    const mapsLess = before?.claims.some((claim) => !data.claims.includes(claim))
+    if (mapsMore || mapsLess || before?.name !== name)
+      await refuseNamedByPolicies(tx, scope, name, ...(before ? [before.name] : []))
     const id = input.id ?? newId('grp')
     if (input.id === undefined) await tx.peopleGroup.create({ data: { id, workspaceId, ...data } })
     else {

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DEFAULT_POLICIES } from '@/domain/policy/cedar/default-policies'
 import type { Role } from '@/domain/policy/permission'
 import { newId } from '@/server/db/id'
 import type { Context } from '../context'
 import { setGroupMembers } from '../group/members'
 import { putGroup } from '../group/put'
+import { removeGroup } from '../group/remove'
 import { startTwoWorkspaces, type TwoWorkspaces } from '../testing/two-workspaces'
 import { contextFromToken } from '../token/context'
 import { createToken } from '../token/create'
 import { createMember } from './create'
+import { disableMember } from './disable'
 import { setMemberClearance } from './set-clearance'
 import { setMemberRoles } from './set-roles'
 
@@ -72,6 +75,43 @@ describe('who may edit members and is no admin', () => {
     expect(await codeOf(putGroup(ctx, { ...admins, ...made, name: newId('grp') }))).toBe('done')
     expect(await codeOf(putGroup(admin, mapped))).toBe('done')
     expect(await codeOf(setGroupMembers(ctx, { id: made.id, members: [] }))).toBe('done')
+  })
+
+  it('lets nobody in again who may more', async () => {
+    const [{ ctx }, { id }] = [await keeper(), await keeper(['admin'])]
+    const set = (by: Context, disabled: boolean) => codeOf(disableMember(by, { id, disabled }))
+    expect(await set(two.asA(['admin']), true)).toBe('done')
+    expect(await set(ctx, false)).toBe('forbidden /roles')
+    expect(await set(two.asA(['admin']), false)).toBe('done')
+  })
+
+  it('puts nobody into, or out of, a group of which the policies speak', async () => {
+    const { id, ctx } = await keeper()
+    const { prisma } = two.db
+    const admin = two.asA(['admin'])
+    const desk = group({ name: 'Night desk' })
+    const { id: made } = await putGroup(ctx, desk)
+    expect(await codeOf(setGroupMembers(ctx, { id: made, members: [id] }))).toBe('done')
+    const text =
+      'forbid (principal in Baton::Group::"Night desk", action == Baton::Action::"review.decide", resource);'
+    const policies = [...DEFAULT_POLICIES, { id: 'night', title: 'Not at night', text }]
+    await prisma.policyVersion.create({
+      data: {
+        ...{ id: newId('pol'), workspaceId: two.a, number: 1, status: 'current', policies },
+        ...{ digest: 'x', editors: [], proposedBy: {} },
+      },
+    })
+    const refused = 'forbidden /name'
+    expect(await codeOf(setGroupMembers(ctx, { id: made, members: [] }))).toBe(refused)
+    expect(await codeOf(putGroup(ctx, { ...desk, id: made, name: 'Desk by night' }))).toBe(refused)
+    expect(await codeOf(putGroup(ctx, { ...desk, id: made, claims: ['night'] }))).toBe(refused)
+    expect(await codeOf(removeGroup(ctx, { id: made }))).toBe(refused)
+    expect(await codeOf(putGroup(ctx, { ...desk, id: made }))).toBe('done')
+    const { id: other } = await putGroup(ctx, group())
+    expect(await codeOf(putGroup(ctx, { ...group({ name: 'Day desk' }), id: other }))).toBe('done')
+    expect(await codeOf(setGroupMembers(admin, { id: made, members: [] }))).toBe('done')
+    expect(await codeOf(removeGroup(admin, { id: made }))).toBe('done')
+    expect(await codeOf(putGroup(ctx, desk))).toBe(refused)
   })
 
   it('is a token of an admin, too, that was made for that alone', async () => {

@@ -1,8 +1,11 @@
 import { CLASSIFICATIONS, type Category, type Classification } from '@/domain/policy/classification'
+import { namesGroup } from '@/domain/policy/cedar/names-group'
 import { PERMISSION_NAMES, permits, type Role } from '@/domain/policy/permission'
 import { BatonError } from '@/domain/problem'
+import { cedarEngine } from '@/server/cedar'
 import type { Tx } from '@/server/db/client'
 import type { Scope } from '../context'
+import { lockPolicies, policiesOf } from '../policy/find'
 import { standingOf } from '../standing'
 
 /** What somebody gets by themselves or by a group. */
@@ -25,8 +28,8 @@ export async function refuseBeyondOwn(
   { roles = [], clearance = 'public', categories = [] }: Partial<Given>,
   before: Given = NOTHING,
 ): Promise<void> {
+  if (givesAnything(scope)) return
   const held = rolesHeld(scope)
-  if (scope.actor.kind === 'system' || held.includes('admin')) return
   const beyond = roles.filter((role) => !before.roles.includes(role) && !held.some((own) => own === role))
   if (beyond.length > 0)
     throw refusal('/roles', `You do not hold ${beyond.join(' or ')} yourself, so only an admin gives it.`)
@@ -42,6 +45,28 @@ export async function refuseBeyondOwn(
       `You do not see ${unheld.join(' or ')} unmasked yourself, so only an admin gives it.`,
     )
 }
+
+/**
+ * What the policies in force say of a group, its members gain or are kept from: only an admin by role changes who is in it,
+ * its name, or that it is there.
+ * @param names of the group, as it is and as it is to be
+ * @throws BatonError forbidden
+ */
+export async function refuseNamedByPolicies(tx: Tx, scope: Scope, ...names: string[]): Promise<void> {
+  if (givesAnything(scope)) return
+  const workspaceId = scope.workspace.id
+  await lockPolicies(tx, workspaceId)
+  const current = await tx.policyVersion.findFirst({ where: { workspaceId, status: 'current' } })
+  const named = names.find((name) => namesGroup(cedarEngine, policiesOf(current), name))
+  if (named !== undefined)
+    throw refusal(
+      '/name',
+      `The policies speak of ${named}, so only an admin changes the group or its members.`,
+    )
+}
+
+const givesAnything = (scope: Scope): boolean =>
+  scope.actor.kind === 'system' || rolesHeld(scope).includes('admin')
 
 /** Of a token that was narrowed, the roles of which it has all. */
 const rolesHeld = ({ roles, only }: Scope): Role[] =>
