@@ -115,7 +115,7 @@ it.each<[string, Sayable, string, string]>([
       data: { permission: 'team.publish', minutes: 30 },
       privates: { reason: 'Refunds stand still' },
     }),
-    'Took emergency access to publish teams for 30 minutes “Refunds stand still”',
+    'Took emergency access to publish teams for 30 minutes: “Refunds stand still”',
     'waiting',
   ],
   [

@@ -1,7 +1,19 @@
 import { denialSchema, whyDenied } from '@/domain/policy/denial'
 import { permissionInWords, POLICY_DEEDS } from '@/domain/policy/permission-words'
 import type { JsonValue } from '@/domain/record/canonical'
-import { list, marked, member, plain, quoted, text, type Part, type Say, type Sayable } from './sentence'
+import {
+  because,
+  agent,
+  connection,
+  list,
+  marked,
+  member,
+  plain,
+  text,
+  type Part,
+  type Say,
+  type Sayable,
+} from './sentence'
 
 /** What policies denied, and what became of it, in words. */
 export const DENIALS: Record<string, Say> = {
@@ -16,17 +28,19 @@ export const DENIALS: Record<string, Say> = {
   'field.refused': (entry) => denied(entry, 'write'),
   'model.refused': (entry) => denied(entry, 'be answered by'),
   'connection.refused': (entry) => denied(entry, 'use'),
-  'flow.refused': ({ data }) =>
-    marked(
+  'flow.refused': (entry) => {
+    const { data } = entry
+    return marked(
       'blocked',
       'Refused',
       ...(data['method']
-        ? [{ mono: text(data['method']) }, 'to', text(data['connection'])]
+        ? [{ mono: text(data['method']) }, 'to', connection(entry, data['connection'])]
         : ['to call', text(data['name'])]),
       `: ${text(data['because'])}`,
-    ),
+    )
+  },
   'access.requested': (entry) =>
-    plain('Asked that policies permit', ...asked(entry), quoted(entry.privates['reason'])),
+    plain('Asked that policies permit', ...asked(entry), because(entry.privates['reason'])),
   'access.approved': (entry) =>
     plain(
       'Agreed that policies permit',
@@ -36,7 +50,7 @@ export const DENIALS: Record<string, Say> = {
         : ', which the draft permits already',
     ),
   'access.declined': (entry) =>
-    marked('blocked', 'Declined', 'that policies permit', ...asked(entry), quoted(entry.privates['reason'])),
+    marked('blocked', 'Declined', 'that policies permit', ...asked(entry), because(entry.privates['reason'])),
 }
 
 /** After whose entry it is: of an agent that was denied it, or of who denied it to one. */
@@ -45,16 +59,19 @@ function denied(entry: Sayable, deed: string) {
   const own = entry.actor.id === member(member(denial(entry), 'principal'), 'id')
   return own
     ? marked('blocked', 'Was not allowed', `to ${deed}`, ...end)
-    : marked('blocked', 'Did not let', who(denial(entry)), deed, ...end)
+    : marked('blocked', 'Did not let', who(entry, denial(entry)), deed, ...end)
 }
 
 const named = ({ subject }: Sayable): Part | undefined => (subject ? { mono: subject } : undefined)
 
 /** `clerk to call crm/find_account` */
-function asked({ data }: Sayable): Part[] {
+function asked(entry: Sayable): Part[] {
+  const { data } = entry
   const action = text(data['action'])
   const deed = POLICY_DEEDS[action]
-  return deed ? [who(data), `to ${deed}`, what(data)] : [who(data), `to ${permissionInWords(action)}`]
+  return deed
+    ? [who(entry, data), `to ${deed}`, what(data)]
+    : [who(entry, data), `to ${permissionInWords(action)}`]
 }
 
 const denial = ({ data }: Sayable): JsonValue | undefined => data['denial']
@@ -62,7 +79,8 @@ const denial = ({ data }: Sayable): JsonValue | undefined => data['denial']
 const nameOf = (of: JsonValue | undefined, part: string): Part => ({
   mono: text(member(member(of, part), 'id')),
 })
-const who = (of: JsonValue | undefined): Part => nameOf(of, 'principal')
+const who = (entry: Sayable, of: JsonValue | undefined): Part =>
+  agent(entry, member(member(of, 'principal'), 'id'))
 const what = (of: JsonValue | undefined): Part =>
   member(member(of, 'resource'), 'id') === '' ? 'what it does not have' : nameOf(of, 'resource')
 

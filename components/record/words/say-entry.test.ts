@@ -39,7 +39,7 @@ describe('sayEntry', () => {
     [
       'a run done once more',
       entry('run.restarted', { data: { into: 'run_2', number: 4 } }),
-      'Started Brightwater Marine once more on version 4, as run_2',
+      'Started Brightwater Marine once more on version 4',
     ],
     [
       'agent',
@@ -143,7 +143,7 @@ describe('sayEntry', () => {
         data: { kind: 'agent', for_ms: 1200, waited_ms: 31_000, times: 2 },
         privates: { because: 'm-one is at its limit' },
       }),
-      'Waits for its turn for 2 s “m-one is at its limit”',
+      'Waits for its turn for 2 s: “m-one is at its limit”',
       'waiting',
     ],
     [
@@ -170,7 +170,7 @@ describe('sayEntry', () => {
         data: { kind: 'approval', decision: 'approve', edited: true, effects: [{}, {}] },
         privates: { reason: 'fits' },
       }),
-      'Approved after editing, 2 effects “fits”',
+      'Approved after editing, 2 effects: “fits”',
     ],
     [
       'rejected',
@@ -187,18 +187,18 @@ describe('sayEntry', () => {
     [
       'published',
       entry('team.published', { data: { slug: 'deals', number: 4 }, privates: { note: 'D-3' } }),
-      'Published Deals version 4 “D-3”',
+      'Published Deals version 4: “D-3”',
     ],
     [
       'stopped',
       entry('agent.stopped', { data: { agent: 'writer', reason: 'odd' } }),
-      'Stopped the agent writer “odd”',
+      'Stopped the agent writer: “odd”',
       'blocked',
     ],
     [
       'raised',
       entry('budget.raised', { data: { scope: 'agent', subject: 'writer', from: '1000000', to: '2500000' } }),
-      'Raised the budget of agent writer from $1.0000 to $2.5000',
+      'Raised the budget of the agent writer from $1.0000 to $2.5000',
     ],
     [
       'set',
@@ -209,14 +209,14 @@ describe('sayEntry', () => {
         },
         privates: { reason: 'More leads' },
       }),
-      'Changed the budget of agent writer from $1.0000 to $2.5000 a day, hard “More leads”',
+      'Changed the budget of the agent writer from $1.0000 to $2.5000 a day, hard: “More leads”',
     ],
     [
       'warned',
       entry('budget.warned', {
         data: { scope: 'agent', subject: 'writer', period: 'day', cap_micros: '100', spent_micros: '80' },
       }),
-      'Warned that $0.0001 of the budget of agent writer are spent, of $0.0001 a day',
+      'Warned that $0.0001 of the budget of the agent writer are spent, of $0.0001 a day',
       'waiting',
     ],
     [

@@ -3,22 +3,38 @@ import { DENIALS } from './say-denials'
 import { CONNECTIONS } from './say-connections'
 import type { JsonValue } from '@/domain/record/canonical'
 import { ASKS } from './say-gates'
+import { MEMBERS } from './say-members'
 import { MONEY } from './say-money'
 import { HOLDS_AND_RESTARTS } from './say-restart'
 import { sayStep, sayVerdict } from './say-steps'
 import { PRIVACY } from './say-privacy'
 import { PEOPLE } from './say-people'
+import { SETUP } from './say-setup'
 import { VERSIONS } from './say-versions'
 import { WAITS } from './say-waits'
-import { list, marked, member, plain, quoted, text, type Say, type Sayable, type Sentence } from './sentence'
+import {
+  because,
+  agent,
+  connection,
+  inNames,
+  list,
+  marked,
+  member,
+  plain,
+  text,
+  type Say,
+  type Sayable,
+  type Sentence,
+} from './sentence'
 
 /** What an entry says, in words, for people who know none of the kinds: `Handed on deal.note 1`. */
 export function sayEntry(entry: Sayable): Sentence {
   if (entry.unreadable) return marked('failed', 'Altered', 'its bytes are no entry any more')
-  return (SAYINGS[entry.kind] ?? sayAnything)(entry)
+  return inNames((SAYINGS[entry.kind] ?? sayAnything)(entry), entry)
 }
 
-const SAYINGS: Record<string, Say> = {
+/** What each kind of entry says; of another kind, `sayAnything`. */
+export const SAYINGS: Record<string, Say> = {
   'run.started': ({ run, data }) =>
     plain(
       'Started',
@@ -35,7 +51,7 @@ const SAYINGS: Record<string, Say> = {
       'blocked',
       'Cancelled',
       run?.title ?? 'the run',
-      privates['reason'] ? quoted(privates['reason']) : '',
+      privates['reason'] ? because(privates['reason']) : '',
     ),
   'run.ended': ({ data }) =>
     text(data['status']) === 'failed'
@@ -71,41 +87,49 @@ const SAYINGS: Record<string, Say> = {
   'review.decided': sayVerdict,
   'verdict.refused': ({ data }) =>
     marked('blocked', 'Refused', 'the verdict:', REFUSED_FOR[text(data['because'])] ?? text(data['because'])),
-  'effect.intended': ({ data }) =>
+  'effect.intended': (entry) =>
     plain(
       'Meant to send',
-      { mono: text(data['method']) },
+      { mono: text(entry.data['method']) },
       'to',
-      text(data['connection']),
-      data['mode'] === 'shadow' && '(simulated)',
+      connection(entry, entry.data['connection']),
+      entry.data['mode'] === 'shadow' && '(simulated)',
     ),
   ...DENIALS,
-  'effect.refused': ({ data }) =>
+  'effect.refused': (entry) =>
     marked(
       'blocked',
       'Refused',
-      { mono: text(data['method']) },
+      { mono: text(entry.data['method']) },
       'to',
-      text(data['connection']),
+      connection(entry, entry.data['connection']),
       'at the gate:',
-      refusingStage(data['stages']),
+      refusingStage(entry.data['stages']),
     ),
-  'effect.undo_intended': ({ data, privates }) =>
+  'effect.undo_intended': (entry) =>
     plain(
       'Meant to undo by',
-      { mono: text(data['method']) },
+      { mono: text(entry.data['method']) },
       'to',
-      text(data['connection']),
-      privates['reason'] ? quoted(privates['reason']) : '',
+      connection(entry, entry.data['connection']),
+      because(entry.privates['reason']),
     ),
   'effect.undone': ({ data }) =>
     data['status'] === 'done'
       ? plain('Undid an effect')
       : marked('failed', 'Could not', 'undo an effect:', text(data['status'])),
-  'authorisation.granted': ({ subject, privates }) =>
-    plain('Pre-authorised', text(subject), quoted(privates['reason'])),
-  'authorisation.withdrawn': ({ subject, privates }) =>
-    plain('Withdrew a pre-authorisation of', text(subject), quoted(privates['reason'])),
+  'authorisation.granted': (entry) => {
+    const [, ...covers] = text(entry.subject).split(': ')
+    const { agent: slug, connection: to } = entry.data
+    return plain(
+      'Pre-authorised',
+      agent(entry, slug),
+      `for ${covers.join(': ').replace(`over ${text(to)},`, `over ${connection(entry, to)},`)}`,
+      because(entry.privates['reason']),
+    )
+  },
+  'authorisation.withdrawn': (entry) =>
+    plain('Withdrew a pre-authorisation of', agent(entry, entry.subject), because(entry.privates['reason'])),
   'session.opened': ({ data }) =>
     plain(
       'Signed in',
@@ -124,17 +148,15 @@ const SAYINGS: Record<string, Say> = {
       `: ${text(data['reason']).replaceAll('_', ' ')}`,
     ),
   'team.created': ({ team, subject }) => plain('Drew the team', team?.name ?? text(subject)),
-  'team.edited': ({ team, data, subject }) =>
-    plain(
-      'Edited',
-      team?.name ?? text(subject),
-      list(data['commands']).length > 0 && `with ${counted(list(data['commands']).length, 'change')}`,
-    ),
+  'team.edited': ({ team, data, subject }) => {
+    const edits = Object.values(data['edits'] ?? {}).reduce((sum: number, count) => sum + Number(count), 0)
+    return plain('Edited', team?.name ?? text(subject), edits > 0 && `with ${counted(edits, 'change')}`)
+  },
   'team.replaced': ({ team, subject }) => plain('Replaced the draft of', team?.name ?? text(subject)),
   'comment.started': ({ team, subject, privates }) =>
-    plain('Commented on', team?.name ?? text(subject), quoted(privates['text'])),
+    plain('Commented on', team?.name ?? text(subject), because(privates['text'])),
   'comment.replied': ({ team, subject, privates }) =>
-    plain('Answered a comment on', team?.name ?? text(subject), quoted(privates['text'])),
+    plain('Answered a comment on', team?.name ?? text(subject), because(privates['text'])),
   'comment.edited': ({ team, subject }) => plain('Changed a comment on', team?.name ?? text(subject)),
   'comment.removed': ({ team, subject }) => plain('Removed a comment on', team?.name ?? text(subject)),
   'comment.resolved': ({ team, subject }) => plain('Settled a comment on', team?.name ?? text(subject)),
@@ -142,50 +164,31 @@ const SAYINGS: Record<string, Say> = {
   ...PRIVACY,
   ...VERSIONS,
   'team.stopped': ({ team, subject, data }) =>
-    marked('blocked', 'Stopped', 'the team', team?.name ?? text(subject), quoted(data['reason'])),
+    marked('blocked', 'Stopped', 'the team', team?.name ?? text(subject), because(data['reason'])),
   'team.resumed': ({ team, subject, data }) =>
-    plain('Let the team', team?.name ?? text(subject), 'work again', quoted(data['reason'])),
+    plain('Let the team', team?.name ?? text(subject), 'work again', because(data['reason'])),
   'workspace.stopped': ({ data }) =>
-    marked('blocked', 'Stopped', 'the whole workspace', quoted(data['reason'])),
-  'workspace.resumed': ({ data }) => plain('Let the workspace work again', quoted(data['reason'])),
-  'team.archived': ({ team, subject }) => plain('Archived', team?.name ?? text(subject)),
-  'agent.created': ({ data }) => plain('Took on the agent', { mono: text(data['agent']) }),
-  'agent.changed': ({ data }) => plain('Changed the agent', { mono: text(data['agent']) }),
-  'agent.stopped': ({ data, privates }) =>
+    marked('blocked', 'Stopped', 'the whole workspace', because(data['reason'])),
+  'workspace.resumed': ({ data }) => plain('Let the workspace work again', because(data['reason'])),
+  'agent.created': (entry) => plain('Took on the agent', agent(entry, entry.data['agent'])),
+  'agent.changed': (entry) => plain('Changed the agent', agent(entry, entry.data['agent'])),
+  'agent.stopped': (entry) =>
     marked(
       'blocked',
       'Stopped',
       'the agent',
-      { mono: text(data['agent']) },
-      quoted(data['reason'] ?? privates['reason']),
+      agent(entry, entry.data['agent']),
+      because(entry.data['reason'] ?? entry.privates['reason']),
     ),
-  'agent.resumed': ({ data }) => plain('Let the agent', { mono: text(data['agent']) }, 'work again'),
+  'agent.resumed': (entry) => plain('Let the agent', agent(entry, entry.data['agent']), 'work again'),
   ...MONEY,
-  'member.added': ({ data }) =>
-    plain(
-      'Added a member',
-      list(data['roles']).length > 0 && `as ${list(data['roles']).map(text).join(', ')}`,
-    ),
-  'member.roles_changed': ({ data }) =>
-    plain(
-      'Gave a member other roles:',
-      list(data['after'] ?? data['roles'])
-        .map(text)
-        .join(', ') || 'none',
-    ),
-  'member.disabled': () => plain('Disabled a member'),
-  'token.created': ({ data }) =>
-    plain(
-      'Made an API token',
-      list(data['roles']).length > 0 && `as ${list(data['roles']).map(text).join(', ')}`,
-    ),
-  'token.revoked': () => plain('Revoked an API token'),
+  ...MEMBERS,
   'record.exported': ({ data }) =>
     plain(
       `Exported ${counted(Number(data['size'] ?? 0), 'entry', 'entries')}`,
       data['privates'] === true && 'with the private values',
     ),
-  'workspace.changed': () => plain('Changed the workspace'),
+  ...SETUP,
 }
 
 const REFUSED_FOR: Record<string, string> = {

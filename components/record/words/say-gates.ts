@@ -1,5 +1,4 @@
-import type { JsonValue } from '@/domain/record/canonical'
-import { text, type Sentence } from './sentence'
+import { agent, text, type Sayable, type Sentence } from './sentence'
 
 /** What a person is asked for, by the kind of the review. */
 export const ASKS: Record<string, string> = {
@@ -9,12 +8,13 @@ export const ASKS: Record<string, string> = {
 }
 
 /** What came of a step that reviews or settles. */
-export const sayGate = (data: Record<string, JsonValue>): Sentence =>
-  data['kind'] === 'supervisor' ? saySupervision(data) : saySettled(data)
+export const sayGate = (entry: Sayable): Sentence =>
+  entry.data['kind'] === 'supervisor' ? saySupervision(entry) : saySettled(entry)
 
 /** What an agent made of another one's decision. */
-function saySupervision(data: Record<string, JsonValue>): Sentence {
-  const worker = { mono: text(data['worker']) }
+function saySupervision(entry: Sayable): Sentence {
+  const { data } = entry
+  const worker = agent(entry, data['worker'])
   switch (data['port']) {
     case 'approved':
       return { parts: [data['verdict'] === 'amend' ? 'Amended and approved' : 'Approved', worker] }
@@ -28,10 +28,12 @@ function saySupervision(data: Record<string, JsonValue>): Sentence {
 }
 
 /** Which of several claims holds. */
-const saySettled = (data: Record<string, JsonValue>): Sentence => ({
+const saySettled = (entry: Sayable): Sentence => ({
   parts: [
     'Settled',
-    { mono: text(data['subject']) },
-    ...(data['agreed'] === true ? [', all agree'] : [', by the claim of', { mono: text(data['holds']) }]),
+    { mono: text(entry.data['subject']) },
+    ...(entry.data['agreed'] === true
+      ? [', all agree']
+      : [', by the claim of', agent(entry, entry.data['holds'])]),
   ],
 })

@@ -11,13 +11,7 @@ export const HOLDS_AND_RESTARTS: Record<string, Say> = {
     parts: ['the run:', `the ${text(data['scope'])} is stopped`],
   }),
   'run.restarted': (entry) => ({
-    parts: [
-      'Started',
-      titled(entry),
-      `once more on version ${text(entry.data['number'])}, as`,
-      { mono: text(entry.data['into']) },
-      ...why(entry),
-    ],
+    parts: ['Started', titled(entry), `once more on version ${text(entry.data['number'])}`, ...why(entry)],
   }),
   'run.resumed': (entry) => {
     const { from, number, before_number: before } = entry.data

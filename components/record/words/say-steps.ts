@@ -1,16 +1,30 @@
 import { counted } from '@/components/ui/counted'
 import { sayGate } from './say-gates'
-import { contract, list, marked, member, plain, quoted, text, type Sayable, type Sentence } from './sentence'
+import {
+  because,
+  agent,
+  connection,
+  contract,
+  list,
+  marked,
+  member,
+  plain,
+  quoted,
+  text,
+  type Sayable,
+  type Sentence,
+} from './sentence'
 
 /** What came of a step, by the kind of its node. */
-export function sayStep({ data }: Sayable): Sentence {
+export function sayStep(entry: Sayable): Sentence {
+  const { data } = entry
   switch (data['kind']) {
     case 'agent': {
       const hidden = list(data['hidden']).length
       if (data['asks'] !== undefined)
         return plain(
           'Asked',
-          { mono: text(data['asks']) },
+          agent(entry, data['asks']),
           'for more',
           `, request ${text(data['round'])} of ${text(data['of'])}`,
         )
@@ -18,7 +32,7 @@ export function sayStep({ data }: Sayable): Sentence {
       return plain(
         'Handed on',
         contract(text(data['contract']) || text(data['name'])),
-        instead !== '' && `, in the place of ${instead}`,
+        instead !== '' && `, in the place of ${entry.names?.[`agent/${instead}`] ?? instead}`,
         hidden > 0 && `, ${counted(hidden, 'field')} hidden from it`,
         data['fitted'] !== undefined && ', what it saw made to fit',
       )
@@ -36,7 +50,11 @@ export function sayStep({ data }: Sayable): Sentence {
       // Of an operation the effect says it: what only reads has none.
       const reads =
         data['operation'] === undefined ? text(data['method']) === 'GET' : text(data['effect']) === ''
-      return plain(reads ? 'Read from' : 'Wrote to', text(data['connection']), `: ${text(data['name'])}`)
+      return plain(
+        reads ? 'Read from' : 'Wrote to',
+        connection(entry, data['connection']),
+        `: ${text(data['name'])}`,
+      )
     }
     case 'wait':
       return data['port'] === 'timeout'
@@ -44,7 +62,7 @@ export function sayStep({ data }: Sayable): Sentence {
         : plain('Took the event', { mono: text(data['event']) })
     case 'supervisor':
     case 'conflict':
-      return sayGate(data)
+      return sayGate(entry)
     case 'router':
       return plain('Took the way', quoted(data['port']))
     case 'end':
@@ -55,13 +73,15 @@ export function sayStep({ data }: Sayable): Sentence {
 }
 
 /** What a person decided. */
-export function sayVerdict({ data, privates }: Sayable): Sentence {
+export function sayVerdict(entry: Sayable): Sentence {
+  const { data, privates } = entry
   const effects = list(data['effects']).length
-  const reason = quoted(privates['reason'])
+  const reason = because(privates['reason'])
   const edited = data['edited'] === true && 'after editing'
   switch (data['decision']) {
     case 'approve':
-      if (data['kind'] === 'conflict') return plain('Let the claim of', text(data['holds']), 'hold', reason)
+      if (data['kind'] === 'conflict')
+        return plain('Let the claim of', agent(entry, data['holds']), 'hold', reason)
       return plain('Approved', edited, effects > 0 && `, ${counted(effects, 'effect')}`, reason)
     case 'reject':
       return marked(

@@ -1,4 +1,4 @@
-import { list, marked, plain, quoted, text, type Say, type Sayable } from './sentence'
+import { because, list, marked, plain, text, type Say, type Sayable } from './sentence'
 
 const nameOf = ({ team, subject, data }: Sayable): string =>
   team?.name ?? (text(data['slug']) || (subject ?? ''))
@@ -10,7 +10,7 @@ export const VERSIONS: Record<string, Say> = {
       entry.data['proposal'] === undefined ? 'Published' : 'Agreed to and published',
       nameOf(entry),
       `version ${text(entry.data['number'])}`,
-      quoted(entry.privates['note']),
+      because(entry.privates['note']),
     ),
   'team.promoted': (entry) =>
     plain(
@@ -19,17 +19,23 @@ export const VERSIONS: Record<string, Say> = {
       `version ${text(entry.data['number'])}`,
       `in ${text(entry.data['environment'])}`,
       entry.data['was'] === null ? '' : `instead of version ${text(entry.data['was'])}`,
-      quoted(entry.privates['note']),
+      because(entry.privates['note']),
     ),
   'team.publish_proposed': (entry) =>
     plain(
       'Proposed',
       nameOf(entry),
       `version ${text(entry.data['number'])} to a second person`,
-      quoted(entry.privates['note']),
+      because(entry.privates['note']),
     ),
   'team.publish_declined': (entry) =>
-    marked('blocked', 'Declined', 'the proposed version of', nameOf(entry), quoted(entry.privates['reason'])),
+    marked(
+      'blocked',
+      'Declined',
+      'the proposed version of',
+      nameOf(entry),
+      because(entry.privates['reason']),
+    ),
   'team.version_agreed': (entry) =>
     plain('Agreed to', nameOf(entry), `version ${text(entry.data['number'])}`),
   'team.publish_withdrawn': (entry) => plain('Withdrew the proposed version of', nameOf(entry)),
@@ -38,20 +44,20 @@ export const VERSIONS: Record<string, Say> = {
       'Policies',
       `version ${text(entry.data['number'])}`,
       'hold from now on',
-      quoted(entry.privates['note']),
+      because(entry.privates['note']),
     ),
   'policy.proposed': (entry) =>
     plain(
       'Proposed policies,',
       `version ${text(entry.data['number'])}, to a second person`,
-      quoted(entry.privates['note']),
+      because(entry.privates['note']),
     ),
   'policy.declined': (entry) =>
     marked(
       'blocked',
       'Declined',
       `policies, version ${text(entry.data['number'])}`,
-      quoted(entry.privates['reason']),
+      because(entry.privates['reason']),
     ),
   'policy.withdrawn': (entry) => plain('Withdrew', `policies, version ${text(entry.data['number'])}`),
   'environment.added': ({ subject }) => plain('Added the environment', subject ?? ''),

@@ -12,6 +12,8 @@ export interface Sayable {
   subject: string | null
   data: Record<string, JsonValue>
   privates: Record<string, JsonValue>
+  /** What the things that it speaks of are called, by their ids, `agent/<slug>` and `connection/<slug>`. */
+  names?: Record<string, string>
   unreadable: boolean
 }
 
@@ -46,6 +48,50 @@ export const money = (value: JsonValue | undefined): string => {
 }
 export const contract = (ref: string): Part => ({ mono: ref.replace('@', ' ') })
 export const quoted = (value: JsonValue | undefined): string => (text(value) ? `“${text(value)}”` : '')
+
+/** What somebody gave as their reason, or wrote: `: “It fits”`. */
+export const because = (value: JsonValue | undefined): string => (text(value) ? `: ${quoted(value)}` : '')
+
+/** A thing as people know it: by its id or slug; as it stands there where no name is known. */
+export const agent = ({ names }: Sayable, slug: JsonValue | undefined): Part =>
+  names?.[`agent/${text(slug)}`] ?? { mono: text(slug) }
+export const connection = ({ names }: Sayable, slug: JsonValue | undefined): string =>
+  names?.[`connection/${text(slug)}`] ?? text(slug)
+/** Somebody by their id; what is not known any more was erased. */
+export const person = ({ names }: Sayable, id: JsonValue | undefined): string =>
+  names?.[text(id)] ?? (text(id) ? 'an erased person' : 'somebody')
+/** `Ada, Ben`; nothing of nobody. */
+export const people = (entry: Sayable, ids: JsonValue | undefined): string =>
+  list(ids)
+    .map((id) => person(entry, id))
+    .join(', ')
+
+const ID = /\b([a-z]{2,5})_[0-9a-z]{10,}\b/g
+/** What an id is of, where what it named is gone. */
+const GONE: Record<string, string> = {
+  usr: 'an erased person',
+  team: 'a team that is gone',
+  agt: 'an agent that is gone',
+  mod: 'a model that is gone',
+  prov: 'a provider that is gone',
+  con: 'a connection that is gone',
+  grp: 'a group that is gone',
+  tok: 'a token that is gone',
+  run: 'a run',
+  ws: 'the workspace',
+  bud: 'a budget',
+}
+
+/** The sentence with names in place of ids, whatever kind it is. What somebody wrote stays as they wrote it. */
+export const inNames = ({ mark, parts }: Sentence, { names = {} }: Sayable): Sentence => ({
+  ...(mark && { mark }),
+  parts: parts.map((part) => {
+    const words = typeof part === 'string' ? part : part.mono
+    if (/^(: )?“/.test(words)) return part
+    const said = words.replace(ID, (id, prefix: string) => names[id] ?? GONE[prefix] ?? 'something')
+    return said === words ? part : said
+  }),
+})
 
 /** The sentence as plain text: for titles, readers and copying. */
 export const sentenceText = ({ mark, parts }: Sentence): string =>

@@ -255,3 +255,40 @@ describe('proofs', () => {
     await expect(readRange(auditor(), { from: 99, to: 100, frontier: true })).rejects.toMatchObject(beyond)
   })
 })
+
+describe('names', () => {
+  it('are told of what an entry speaks of, as it is called now, and never of what is another workspace’s', async () => {
+    const [model, other, elsewhere, gone] = [newId('mod'), newId('ws'), newId('team'), newId('usr')]
+    await db.prisma.workspace.create({ data: { id: other, slug: 'other', name: 'Other' } })
+    await db.prisma.team.create({
+      data: { id: elsewhere, workspaceId: other, slug: 'secret', name: 'Secret', draft: {} },
+    })
+    await db.prisma.model.create({
+      data: { id: model, workspaceId, providerId: newId('prov'), name: 'quill-2' },
+    })
+    await db.prisma.agent.create({
+      data: {
+        id: newId('agt'),
+        workspaceId,
+        slug: 'writer',
+        definition: { name: 'Deal writer' },
+        editors: [],
+      },
+    })
+    await append([
+      {
+        kind: 'member.roles_changed',
+        actor: person,
+        subject: 'writer',
+        data: { member: ada, gone, team: teamId, elsewhere, denial: { resource: { id: model } } },
+      },
+    ])
+    const { entries } = await list({ kind: 'member' })
+    expect(entries[0]?.names).toEqual({
+      [ada]: 'Ada Example',
+      [teamId]: 'Deals',
+      [model]: 'quill-2',
+      'agent/writer': 'Deal writer',
+    })
+  })
+})

@@ -3,6 +3,7 @@ import type { JsonValue } from '@/domain/record/canonical'
 import type { RecordEntry } from '@/domain/record/entry'
 import type { Scope } from '../context'
 import { sightIn } from '../sight'
+import { namesIn, namesOf } from './names'
 import { unsealedFor } from './unsealed'
 
 /** A row as it is stored; `body` are the exact bytes that were hashed. */
@@ -42,6 +43,8 @@ export interface ListedEntry {
   data: Record<string, JsonValue>
   /** Short private values by name, such as a reason. */
   privates: Record<string, JsonValue>
+  /** What the things that it speaks of are called, by their ids, `agent/<slug>` and `connection/<slug>`. */
+  names: Record<string, string>
   /** The stored bytes are no entry: they were altered. */
   unreadable: boolean
 }
@@ -60,8 +63,12 @@ export async function listed(scope: Scope, rows: EntryRow[], provenBelow: number
     ),
   ]
   const runs = [...new Set(rows.flatMap(({ run_id }) => (run_id ? [run_id] : [])))]
-  const [names, titles, privates] = await Promise.all([
+  const [names, spokenOf, titles, privates] = await Promise.all([
     db.prisma.user.findMany({ where: { id: { in: people } }, select: { id: true, name: true } }),
+    namesIn(
+      scope,
+      entries.map(({ entry }) => entry),
+    ),
     db.prisma.run.findMany({
       where: { id: { in: runs }, workspaceId: workspace.id },
       select: { id: true, title: true, teamId: true },
@@ -107,6 +114,7 @@ export async function listed(scope: Scope, rows: EntryRow[], provenBelow: number
       subject: entry?.subject ?? null,
       data: entry?.data ?? {},
       privates: Object.fromEntries(own.map(({ field, value }) => [nameOfField(field), value])),
+      names: namesOf(entry, spokenOf),
       unreadable: !entry,
     }
   })
