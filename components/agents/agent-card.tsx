@@ -39,7 +39,7 @@ export function AgentCard({ agent, onOpen }: { agent: ListedAgent; onOpen: () =>
         <p className="truncate text-fg-2 max-sm:line-clamp-2 max-sm:whitespace-normal" title={definition.job}>
           {definition.job}
         </p>
-        <div className="mt-1 flex min-w-0 items-center gap-3 text-12 text-fg-2">
+        <div className="mt-1 flex min-w-0 items-center gap-3 text-12 text-fg-2 max-sm:flex-wrap max-sm:gap-y-1.5">
           <span className="flex min-w-10 items-center gap-1.5" title={`${definition.owner} answers for it`}>
             <UserRound className="size-3.5 shrink-0 text-fg-3" aria-hidden />
             <span className="truncate">{definition.owner}</span>

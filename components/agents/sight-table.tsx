@@ -138,7 +138,10 @@ export function SightTable({
         {row && agent ? (
           <Why agent={agent.name} path={row.path} cell={row.cells[agent.index]} />
         ) : (
-          'Choose a cell, with the mouse or with Tab and the arrows, to read why it is so.'
+          <>
+            Choose a cell<span className="max-sm:hidden">, with the mouse or with Tab and the arrows,</span>{' '}
+            to read why it is so.
+          </>
         )}
       </div>
     </>

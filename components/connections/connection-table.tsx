@@ -48,6 +48,9 @@ export function ConnectionTable({
                 {each.practice && <Tag>practice</Tag>}
                 {each.environment && <Tag>{each.environment} only</Tag>}
                 <GuardChip guard={each.guard} />
+                <span className="sm:hidden">
+                  <Waiting count={each.operations.waiting} />
+                </span>
               </span>
             </Td>
             <Td className="text-fg-2 max-sm:hidden">{CONNECTION_KIND[each.kind].title}</Td>
@@ -63,7 +66,7 @@ export function ConnectionTable({
             </Td>
             <Td numeric className="max-sm:hidden">
               {each.operations.waiting > 0 ? (
-                <StatusChip plain status="waiting" word={`${each.operations.waiting} to look at`} />
+                <Waiting count={each.operations.waiting} />
               ) : (
                 <span className="tabular-nums text-fg-2">{each.operations.on}</span>
               )}
@@ -73,4 +76,9 @@ export function ConnectionTable({
       </TableBody>
     </Table>
   )
+}
+
+/** Operations that nobody has approved yet, or that have changed since. */
+function Waiting({ count }: { count: number }) {
+  return count > 0 && <StatusChip plain status="waiting" word={`${count} to look at`} />
 }

@@ -21,7 +21,7 @@ export function ConnectionTest({ connection }: { connection: Pick<Connection, 'i
   return (
     <form
       noValidate
-      className="grid gap-2 border-t border-line pt-4"
+      className="grid gap-2 not-first:border-t not-first:border-line not-first:pt-4"
       onSubmit={(event) => {
         event.preventDefault()
         if (!test.isPending) test.mutate({ id: connection.id, path })

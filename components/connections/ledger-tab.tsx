@@ -98,7 +98,7 @@ export function LedgerTab({ connection: { id, name } }: { connection: Connection
               </TableBody>
             </Table>
             {hasNextPage && (
-              <div className="p-4">
+              <div className="px-5 py-4 max-sm:px-4">
                 <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
                   Earlier calls
                 </Button>

@@ -96,7 +96,10 @@ export function OperationsTab({ connection }: { connection: Connection }) {
             <ErrorState title="The server could not be asked">{messageOf(discover.error)}</ErrorState>
           )}
           {operations.length === 0 ? (
-            <EmptyState title="No operation yet" action={buttons}>
+            <EmptyState
+              title="No operation yet"
+              action={buttons && <div className="flex flex-wrap gap-2">{buttons}</div>}
+            >
               {NOTHING[source]}
             </EmptyState>
           ) : (

@@ -36,7 +36,7 @@ export function BudgetDialog({ budget, onClose }: { budget: ListedBudget | undef
     <>
       <ReasonedDialog
         title={budget ? `Budget of ${ownerOf(budget)}` : 'Set a budget'}
-        description="Open windows take a new limit at once. Runs that wait for it go on when there is room."
+        description="The day or month that is under way takes the new limit at once. Runs that wait for it go on when there is room."
         act={budget ? 'Save' : 'Set the budget'}
         beside={
           budget && (

@@ -169,7 +169,7 @@ function Acts({
   return (
     <>
       <span role="status" className="text-12 text-fg-3 max-md:hidden">
-        {KEEPING[draft.state]}
+        {mayPublish && edited && why ? why : KEEPING[draft.state]}
       </span>
       <DiscardButton draft={draft} disabled={draft.state === 'waiting'} />
       {mayPublish && (

@@ -86,7 +86,7 @@ export function Dialog({
               className={cx(
                 'flex flex-wrap items-center justify-end gap-2 px-4 pb-4',
                 // What is long goes on below it.
-                (size === 'lg' || size === 'xl') && 'border-t border-line pt-3',
+                size !== 'sm' && 'border-t border-line pt-3',
               )}
             >
               {footer}

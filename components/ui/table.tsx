@@ -63,7 +63,7 @@ export function Td({
   return (
     <td
       className={cx(
-        'h-8 border-b border-line px-2 whitespace-nowrap group-data-dense/table:h-7 first:pl-5 last:pr-5 max-sm:first:pl-4 max-sm:last:pr-4',
+        'h-8 border-b border-line px-2 whitespace-nowrap group-data-dense/table:h-7 max-sm:h-11 first:pl-5 last:pr-5 max-sm:first:pl-4 max-sm:last:pr-4',
         numeric && 'text-right',
         wide && 'w-full max-w-0 truncate',
         className,

@@ -26,7 +26,11 @@ export function InboxPermits({ permits: { access, policies } }: { permits: Waiti
                 <Link href={`/policies?part=versions&version=${id}`} className={ROW}>
                   <b className="font-label">Approve version {number} of the policies</b>
                   <RelativeTime at={proposedAt} className="text-12 leading-5 text-fg-3" />
-                  {note && <span className="col-span-2 truncate text-fg-2">{note}</span>}
+                  {note && (
+                    <span className="col-span-2 truncate text-fg-2" title={note}>
+                      {note}
+                    </span>
+                  )}
                   <span className="col-span-2 truncate text-12 text-fg-3">proposed by {proposedBy}</span>
                 </Link>
               </li>
@@ -47,7 +51,9 @@ export function InboxPermits({ permits: { access, policies } }: { permits: Waiti
                       Let {request.who} {[deed, what].filter(Boolean).join(' ')}?
                     </b>
                     <RelativeTime at={request.askedAt} className="text-12 leading-5 text-fg-3" />
-                    <span className="col-span-2 truncate text-fg-2">{request.reason}</span>
+                    <span className="col-span-2 truncate text-fg-2" title={request.reason}>
+                      {request.reason}
+                    </span>
                     <span className="col-span-2 truncate text-12 text-fg-3">
                       asked by {request.askedBy.name}
                     </span>

@@ -20,7 +20,10 @@ export function InboxProposals({ proposals }: { proposals: readonly WaitingPropo
               <b className="line-clamp-2 font-label break-words">Approve a version of {team}</b>
               <RelativeTime at={proposedAt} className="text-12 leading-5 text-fg-3" />
               {note && (
-                <span className="col-span-2 line-clamp-2 break-words whitespace-pre-line text-fg-2">
+                <span
+                  title={note}
+                  className="col-span-2 line-clamp-2 break-words whitespace-pre-line text-fg-2"
+                >
                   {note}
                 </span>
               )}
