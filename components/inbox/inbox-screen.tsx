@@ -27,7 +27,7 @@ import { PaneSkeleton, ReviewPane } from './review/review-pane'
 
 const SHOWN = ['mine', 'all', 'done'] as const
 const NONE: readonly WaitingProposal[] = []
-const NO_PERMITS: WaitingPermits = { access: [], policies: [] }
+const NO_PERMITS: WaitingPermits = { access: [], policies: [], off: [] }
 const address = { show: parseAsStringLiteral(SHOWN), review: parseAsString }
 
 /** What waits for a person, and the one that is being decided. */
@@ -46,12 +46,12 @@ export function InboxScreen() {
   const done = useQuery(trpc.reviews.list.queryOptions({ status: 'decided' }, { enabled: show === 'done' }))
   const proposed = useQuery(trpc.publishing.waiting.queryOptions(undefined, { enabled: useMay('team.read') }))
   const permitted = useQuery(
-    trpc.policies.waiting.queryOptions(undefined, { enabled: useMay('policy.read') }),
+    trpc.policies.waiting.queryOptions(undefined, { enabled: useMay('workspace.read') }),
   )
   const versions = proposed.data ?? NONE
   const permits = permitted.data ?? NO_PERMITS
   const unread = [proposed, permitted].find(({ error, data }) => error && !data)
-  const beside = versions.length + permits.access.length + permits.policies.length
+  const beside = versions.length + permits.access.length + permits.policies.length + permits.off.length
   const source = show === 'done' ? done : open
   const mine = open.data?.filter((each) => each.mine)
   const listed = show === 'mine' ? mine : source.data

@@ -80,7 +80,7 @@ function NeedsYou({ waiting }: { waiting: Overview['waiting'] }) {
   const { mine, proposals, permits, open } = waiting
   const beside = [
     ...(proposals > 0 ? [`${counted(proposals, 'version')} to approve`] : []),
-    ...(permits > 0 ? [`${counted(permits, 'permission')} to decide`] : []),
+    ...(permits > 0 ? [`${counted(permits, 'request')} to decide`] : []),
   ]
   const count = decides ? mine + proposals + permits : open
   const parts = Math.min(count, 12)

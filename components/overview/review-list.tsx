@@ -60,7 +60,7 @@ export function ReviewList({ overview }: { overview: Overview | undefined }) {
   )
 }
 
-/** What is asked for and proposed about permissions is decided in the inbox. */
+/** What is asked for and proposed about permissions and second persons is decided in the inbox. */
 function PermitsRow({ count }: { count: number }) {
   return (
     <Link
@@ -68,7 +68,7 @@ function PermitsRow({ count }: { count: number }) {
       className="grid h-9.5 grid-cols-[16px_minmax(0,1fr)] items-center gap-2.5 border-t border-line px-5 -outline-offset-2 hover:bg-hover max-sm:px-4"
     >
       <KeyRound className="size-4 text-fg-3" aria-hidden />
-      <b className="truncate font-label">Decide on {counted(count, 'permission')}</b>
+      <b className="truncate font-label">Decide on {counted(count, 'request')}</b>
     </Link>
   )
 }

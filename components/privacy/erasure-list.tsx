@@ -40,7 +40,7 @@ export function ErasureList() {
         title="Erasures"
         detail="each with a certificate that is checked without Baton"
         add={null}
-        query={{ ...list, data: list.data?.erasures }}
+        query={list}
         failed="The erasures could not be read"
         empty={{
           title: 'Nobody was erased yet',
@@ -59,7 +59,7 @@ export function ErasureList() {
           </>
         }
       >
-        {list.data?.erasures.map((erasure) => (
+        {list.data?.map((erasure) => (
           <Tr key={erasure.id}>
             <Td wide title={erasure.reason}>
               {erasure.reason}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { SecondPersonSwitch } from '@/components/second-person/second-person-switch'
 import { Page } from '@/components/shell/page'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
@@ -9,7 +10,6 @@ import { ErasureList } from './erasure-list'
 import { FindSection } from './find-section'
 import { HoldSection } from './hold-section'
 import { RetentionSection } from './retention-section'
-import { SecondEraserSwitch } from './second-eraser-switch'
 
 /** A person's data: found, erased, held, and kept no longer than they are needed. */
 export function PrivacyScreen() {
@@ -30,14 +30,13 @@ export function PrivacyScreen() {
 function Sections() {
   const trpc = useTRPC()
   const mayErase = useMay('privacy.erase')
-  const mayEdit = useMay('privacy.edit')
-  const { data } = useQuery(trpc.privacy.list.queryOptions())
+  const { data } = useQuery(trpc.secondPerson.erasing.get.queryOptions())
   return (
     <div className="grid max-w-260 grid-cols-[minmax(0,1fr)] gap-9 p-5 max-sm:p-4">
-      {mayErase && <FindSection secondPerson={data?.secondPerson ?? false} />}
+      {mayErase && <FindSection secondPerson={data?.asked ?? false} />}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <ErasureList />
-        {data && <SecondEraserSwitch asked={data.secondPerson} mayEdit={mayEdit} />}
+        <SecondPersonSwitch what="erasing" />
       </div>
       <HoldSection />
       <RetentionSection />

@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ArrowDown, ArrowUp, Pencil, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
+import { SecondPersonSwitch } from '@/components/second-person/second-person-switch'
 import { messageOf, problemAt } from '@/components/shell/problems'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
@@ -16,7 +17,6 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
 import { Td, Th, Tr } from '@/components/ui/table'
 import { toast } from '@/components/ui/toast'
-import { SecondPersonSwitch } from './second-person-switch'
 import { SettingsList } from './settings-list'
 import type { ListedEnvironment } from './settings-types'
 
@@ -109,7 +109,7 @@ export function EnvironmentSection() {
           )
         })}
       </SettingsList>
-      {publishing.data && <SecondPersonSwitch asked={publishing.data.secondPerson} mayEdit={mayEdit} />}
+      <SecondPersonSwitch what="publishing" />
       {(asks?.what === 'add' || asks?.what === 'rename') && (
         <NameEnvironment
           environment={asks.what === 'rename' ? asks.environment : undefined}

@@ -19,13 +19,23 @@ const TOUCHES: Record<Topic, readonly string[]> = {
   agent: ['agents', 'overview', 'teams', 'record'],
   budget: ['budgets', 'costs', 'agents', 'overview', 'record'],
   comment: ['comments', 'record'],
-  record: ['record', 'members', 'tokens', 'models', 'connections', 'publishing', 'policies', 'session'],
+  record: [
+    'record',
+    'members',
+    'tokens',
+    'models',
+    'connections',
+    'publishing',
+    'policies',
+    'secondPerson',
+    'session',
+  ],
 }
 /** What a switch is told of: it concerns every run and every review, not only those that moved. */
 const TURNED = /^(team|agent|workspace)\.(stopped|resumed)$/
 const CONCERNED = ['runs', 'reviews', 'teams', 'agents', 'overview', 'stops']
-/** What is asked for and proposed about permissions: who decides sees it counted. */
-const PERMITTED = /^(access|policy)\./
+/** What is asked for and proposed about permissions and second persons: who decides sees it counted. */
+const PERMITTED = /^(access|policy|second_person)\.|\.second_person$/
 /** What of those routers a run leaves as it is: drawings and versions, the largest answers of all. */
 const STAYS: Partial<Record<Topic, readonly string[]>> = {
   run: ['teams.get', 'teams.surroundings', 'teams.version', 'teams.templates'],

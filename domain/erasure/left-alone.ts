@@ -32,6 +32,7 @@ export const LEFT_ALONE: Record<string, Readonly<Record<string, LeftAlone>>> = {
   },
   policy_draft: { policies: 'drawn', editors: 'technical' },
   access_request: {
+    second_person: 'technical',
     denial: 'technical',
     reason: 'drawn',
     asked_by: 'staff',
@@ -175,6 +176,7 @@ export const LEFT_ALONE: Record<string, Readonly<Record<string, LeftAlone>>> = {
     purpose: 'technical',
     accounts: 'technical',
     request_digest: 'technical',
+    counted_by: 'technical',
   },
   effect: { node: 'technical', key: 'technical', connection: 'drawn' },
   effect_undo: { key: 'technical', connection: 'drawn', asked_by: 'staff' },

@@ -5,6 +5,7 @@ import { detectCommand } from './detect'
 import { eventCommands } from './event'
 import { recordCommands } from './record'
 import { runCommands } from './run'
+import { secondPersonCommands } from './second-person'
 import { secretsCommands } from './secrets'
 import { teamCommands } from './team'
 import { teamTestCommand } from './team-test'
@@ -22,5 +23,6 @@ export const commands: Command[] = [
   ...runCommands,
   ...eventCommands,
   ...recordCommands,
+  ...secondPersonCommands,
   ...secretsCommands,
 ]

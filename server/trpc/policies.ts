@@ -31,7 +31,7 @@ export const policiesRouter = router({
     .input(denialsInput)
     .query(({ ctx, input }) => listDenials(ctx, input)),
   access: procedure('policy.read').query(({ ctx }) => listAccess(ctx)),
-  waiting: procedure('policy.read').query(({ ctx }) => listWaitingPermits(ctx)),
+  waiting: procedure('workspace.read').query(({ ctx }) => listWaitingPermits(ctx)),
   requestAccess: procedure('policy.read')
     .input(requestAccessInput)
     .mutation(({ ctx, input }) => requestAccess(ctx, input)),

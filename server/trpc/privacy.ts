@@ -10,7 +10,6 @@ import { liftHold, listHolds, placeHold } from '@/server/services/privacy/holds'
 import { listErasures, previewErasure } from '@/server/services/privacy/list'
 import { requestErasure } from '@/server/services/privacy/request'
 import { dryRunRetention, getRetention, putRetention } from '@/server/services/privacy/retention'
-import { askSecondEraser } from '@/server/services/privacy/second-person'
 import { reasonSchema } from '@/server/services/reason'
 import { procedure, router } from './init'
 
@@ -53,9 +52,6 @@ export const privacyRouter = router({
   certificate: procedure('privacy.read')
     .input(byId)
     .query(({ ctx, input }) => getCertificate(ctx, input)),
-  askSecondPerson: procedure('privacy.edit')
-    .input(z.object({ asked: z.boolean() }))
-    .mutation(({ ctx, input }) => askSecondEraser(ctx, input)),
   holds: procedure('privacy.read').query(({ ctx }) => listHolds(ctx)),
   hold: procedure('privacy.edit')
     .input(

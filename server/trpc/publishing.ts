@@ -11,7 +11,6 @@ import { agreeToVersion } from '@/server/services/team/agree-to-version'
 import { decideProposal, withdrawProposal } from '@/server/services/team/decide-proposal'
 import { getProposal, listProposals } from '@/server/services/team/list-proposals'
 import { int4 } from '@/server/services/limits'
-import { askSecondPerson } from '@/server/services/workspace/ask-second-person'
 import { procedure, router } from './init'
 
 const bySlug = z.object({ slug: slugSchema })
@@ -33,9 +32,6 @@ export const publishingRouter = router({
   remove: procedure('publishing.edit')
     .input(bySlug)
     .mutation(({ ctx, input }) => removeEnvironment(ctx, input)),
-  askSecondPerson: procedure('publishing.edit')
-    .input(z.object({ asked: z.boolean() }))
-    .mutation(({ ctx, input }) => askSecondPerson(ctx, input)),
   proposals: procedure('team.read')
     .input(bySlug)
     .query(({ ctx, input }) => listProposals(ctx, input)),

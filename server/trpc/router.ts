@@ -23,6 +23,7 @@ import { recordRouter } from './record'
 import { reviewRulesRouter } from './review-rules'
 import { reviewsRouter } from './reviews'
 import { runsRouter } from './runs'
+import { secondPersonRouter } from './second-person'
 import { sessionRouter } from './session'
 import { sessionsRouter } from './sessions'
 import { stopsRouter } from './stops'
@@ -42,6 +43,7 @@ export const appRouter = router({
   publishing: publishingRouter,
   policies: policiesRouter,
   privacy: privacyRouter,
+  secondPerson: secondPersonRouter,
   bench: benchRouter,
   triggers: triggersRouter,
   events: eventsRouter,

@@ -139,6 +139,11 @@ it.each<[string, Partial<Sayable>, string]>([
     { data: { from: idOf('usr'), to: idOf('usr'), until: '2026-08-01T00:00:00.000Z' } },
     'Had Ada Example decide reviews in place of Ada Example until 2026-08-01',
   ],
+  [
+    'workspace.second_person',
+    { data: { asked: false, asked_by: idOf('usr') } },
+    'Agreed with Ada Example to go on without a second person before versions and policies are published',
+  ],
   ['connection.changed', { subject: 'crm' }, 'Changed the connection Practice CRM'],
   [
     'group.members_changed',

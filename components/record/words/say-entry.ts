@@ -9,6 +9,7 @@ import { HOLDS_AND_RESTARTS } from './say-restart'
 import { sayStep, sayVerdict } from './say-steps'
 import { PRIVACY } from './say-privacy'
 import { PEOPLE } from './say-people'
+import { SECOND_PERSONS } from './say-second-person'
 import { SETUP } from './say-setup'
 import { VERSIONS } from './say-versions'
 import { WAITS } from './say-waits'
@@ -163,6 +164,7 @@ export const SAYINGS: Record<string, Say> = {
   'comment.reopened': ({ team, subject }) => plain('Opened a comment again on', team?.name ?? text(subject)),
   ...PRIVACY,
   ...VERSIONS,
+  ...SECOND_PERSONS,
   'team.stopped': ({ team, subject, data }) =>
     marked('blocked', 'Stopped', 'the team', team?.name ?? text(subject), because(data['reason'])),
   'team.resumed': ({ team, subject, data }) =>

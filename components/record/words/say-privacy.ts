@@ -27,12 +27,6 @@ export const PRIVACY: Record<string, Say> = {
       counted(number(entry, 'values'), 'value'),
       number(entry, 'runs') > 0 ? `in ${counted(number(entry, 'runs'), 'run')}` : '',
     ),
-  'erasure.second_person': (entry) =>
-    plain(
-      entry.data['asked'] === true
-        ? 'A second person agrees before anybody is erased'
-        : 'One person erases alone from now on',
-    ),
   'hold.placed': (entry) =>
     plain(`Placed a legal hold on a ${text(entry.data['on'])}:`, text(entry.data['reason'])),
   'hold.lifted': (entry) =>

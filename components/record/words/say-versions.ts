@@ -66,10 +66,4 @@ export const VERSIONS: Record<string, Say> = {
   'environment.ordered': ({ data }) =>
     plain('Put the environments in the order', list(data['after']).map(text).join(', ')),
   'environment.removed': ({ subject }) => plain('Removed the environment', subject ?? ''),
-  'workspace.second_person': ({ data }) =>
-    plain(
-      data['asked'] === true
-        ? 'Asked for a second person before versions and policies are published'
-        : 'No longer asks for a second person before versions and policies are published',
-    ),
 }

@@ -13,7 +13,7 @@ export interface Waiting {
   mine: number
   /** Proposed versions that wait for this caller as the second person. */
   proposals: number
-  /** Requests for access, and policies that wait for a second person, that the caller decides. */
+  /** Requests, and policies that wait for a second person, that the caller decides. */
   permits: number
   /** Of these reviews, or of all for who decides none. */
   overdue: number

@@ -30,7 +30,7 @@ export interface ListedAccess {
 /** What is asked for, the oldest first, and what was decided last. */
 export async function listAccess(ctx: Context): Promise<{ open: ListedAccess[]; decided: ListedAccess[] }> {
   const scope = await authorize(ctx, 'policy.read')
-  const of = { workspaceId: scope.workspace.id }
+  const of = { workspaceId: scope.workspace.id, secondPerson: null }
   const { accessRequest } = scope.db.prisma
   const [open, decided] = await Promise.all([
     accessRequest.findMany({ where: { ...of, status: 'open' }, orderBy: { askedAt: 'asc' } }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { actorSchema, principalOf } from '@/domain/actor'
+import { principalOf } from '@/domain/actor'
 import { decideBy } from '@/domain/policy/cedar/decide'
 import type { PolicySet } from '@/domain/policy/cedar/policy'
 import { policyProblems } from '@/domain/policy/cedar/problems'
@@ -7,16 +7,15 @@ import { deedOf } from '@/domain/policy/deed-words'
 import { beyondPolicies, denialSchema, questionOf, type Denial } from '@/domain/policy/denial'
 import { granting } from '@/domain/policy/grant'
 import { BatonError } from '@/domain/problem'
-import { digestOf } from '@/domain/record/digest'
 import { cedarEngine } from '@/server/cedar'
 import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { authorize, transact, type Context, type Scope } from '@/server/services/context'
 import { parseBody } from '../record/shape'
-import { refuseOwnHand } from '../own-hand'
 import { asJson } from '../team/as-json'
 import { draftOf, lockPolicies } from './find'
 import { accessLines, type ListedAccess } from './list-access'
+import { fileRequest, openRequest, refuseAsker, refuseSilence, settleRequest } from './requests'
 
 export const requestAccessInput = z.object({
   /** The record's entry that says it was denied. */
@@ -40,16 +39,9 @@ export async function requestAccess(
   if (!denial) throw new BatonError('not_found', 'There is no such denial in this workspace.')
   const beyond = beyondPolicies(denial)
   if (beyond !== undefined) throw new BatonError('conflict', `No policy could permit it. ${beyond}`)
-  const digest = digestOf(askedOf(denial))
   return transact(scope, async (tx, record) => {
     const id = newId('acc')
-    // The index of what is open decides between two who ask at once.
-    const made = await tx.$executeRaw`
-      INSERT INTO access_request (id, workspace_id, entry_id, denial, digest, reason, asked_by)
-      VALUES (${id}, ${workspaceId}, ${entryId}, ${JSON.stringify(denial)}::jsonb, ${digest}, ${reason},
-              ${JSON.stringify(scope.actor)}::jsonb)
-      ON CONFLICT DO NOTHING`
-    if (made === 0) throw new BatonError('conflict', 'This is asked for already, and waits for an admin.')
+    await fileRequest(tx, scope, { id, entryId, denial, reason, exactly: askedOf(denial) })
     await record({
       kind: 'access.requested',
       subject: id,
@@ -76,44 +68,25 @@ export async function decideAccess(
   { id, decision, reason }: z.infer<typeof decideAccessInput>,
 ): Promise<{ policies: string[] }> {
   const scope = await authorize(ctx, 'policy.edit')
-  if (decision === 'decline' && reason === '')
-    throw new BatonError('invalid', 'Say why it is declined.', [
-      { pointer: '/reason', message: 'is missing', expected: 'why this is not permitted' },
-    ])
-  const asked = await openOf(scope.db.prisma, scope, id)
-  await refuseOwnHand(scope, {
-    hands: [principalOf(actorSchema.parse(asked.askedBy))],
-    ...{ says: 'You asked for this; somebody else decides.', data: { request: id } },
-  })
+  refuseSilence(decision, reason, 'why this is not permitted')
+  const asked = await openRequest(scope.db.prisma, scope, { id })
+  await refuseAsker(scope, asked)
   const [line] = await accessLines(scope, [asked])
   return transact(scope, async (tx, record) => {
     await lockPolicies(tx, scope.workspace.id)
-    const row = await openOf(tx, scope, id)
-    const denial = denialSchema.parse(row.denial)
+    const denial = denialSchema.parse(asked.denial)
+    const status = decision === 'approve' ? 'approved' : 'declined'
+    await settleRequest(tx, scope, id, { status, reason })
     const policies = decision === 'approve' ? await draft(tx, scope, line, denial) : []
-    await tx.accessRequest.update({
-      where: { id },
-      data: {
-        status: decision === 'approve' ? 'approved' : 'declined',
-        ...{ decidedBy: scope.actor, decidedAt: new Date(), decisionReason: reason },
-      },
-    })
     await record({
-      kind: decision === 'approve' ? 'access.approved' : 'access.declined',
+      kind: status === 'approved' ? 'access.approved' : 'access.declined',
       subject: id,
       data: { ...askedOf(denial), drafted: policies },
       ...(reason && { sealed: { reason } }),
-      causes: [row.entryId],
+      causes: [asked.entryId],
     })
     return { policies }
   })
-}
-
-async function openOf(prisma: Pick<Tx, 'accessRequest'>, { workspace }: Scope, id: string) {
-  const row = await prisma.accessRequest.findFirst({ where: { id, workspaceId: workspace.id } })
-  if (!row) throw new BatonError('not_found', 'There is no such request in this workspace.')
-  if (row.status !== 'open') throw new BatonError('conflict', 'This is decided already.')
-  return row
 }
 
 /** Puts it into the draft. @returns the policies that are new or changed by it; none where the draft permits it already */

@@ -28,21 +28,16 @@ export interface ListedErasure {
 
 const MOST = 200
 
-/** Erasures of the workspace, the newest first, and whether a second person must agree to them. */
-export async function listErasures(
-  ctx: Context,
-): Promise<{ erasures: ListedErasure[]; secondPerson: boolean }> {
+/** Erasures of the workspace, the newest first. */
+export async function listErasures(ctx: Context): Promise<ListedErasure[]> {
   const scope = await authorize(ctx, 'privacy.read')
   const workspaceId = scope.workspace.id
-  const [rows, { secondPersonErases }] = await Promise.all([
-    scope.db.prisma.erasure.findMany({
-      where: { workspaceId },
-      orderBy: { requestedAt: 'desc' },
-      take: MOST,
-    }),
-    scope.db.prisma.workspace.findUniqueOrThrow({ where: { id: workspaceId } }),
-  ])
-  const erasures = rows.map((row): ListedErasure => {
+  const rows = await scope.db.prisma.erasure.findMany({
+    where: { workspaceId },
+    orderBy: { requestedAt: 'desc' },
+    take: MOST,
+  })
+  return rows.map((row): ListedErasure => {
     const certificate = row.certificate as unknown as Certificate | null
     const requestedBy = actorSchema.parse(row.requestedBy)
     return {
@@ -60,7 +55,6 @@ export async function listErasures(
       ),
     }
   })
-  return { erasures, secondPerson: secondPersonErases }
 }
 
 /** What a request that waits would erase now, for whoever decides on it. @throws BatonError not_found | conflict */

@@ -11,7 +11,9 @@ import { listRuns } from '../run/list'
 import { startRun } from '../run/start'
 import { startAgain } from '../run/start-again'
 import { putTrigger } from '../trigger/put'
-import { askSecondPerson } from '../workspace/ask-second-person'
+import { askSecondPerson } from '../second-person/ask'
+import { decideOff } from '../second-person/decide-off'
+import { requestOff } from '../second-person/request-off'
 import { agreeToVersion } from './agree-to-version'
 import { applyEdits } from './apply'
 import { archiveTeam } from './archive'
@@ -178,7 +180,7 @@ describe('promoting', () => {
 describe('promoting where a second person is asked for later', () => {
   it('takes somebody’s word who had no hand in what one person published, then goes on as ever', async () => {
     const { ctx, slug, where } = await staged(2)
-    await askSecondPerson(admin(), { asked: true })
+    await askSecondPerson(admin(), { what: 'publishing' })
     const second = as('usr_ines', ['reviewer'])
     const promote = () => promoteVersion(ctx, { slug, number: 2, environment: 'production' })
     const refused = await failure(promote())
@@ -204,7 +206,8 @@ describe('promoting where a second person is asked for later', () => {
     // Going back to what one person published asks for it just so.
     const back = promoteVersion(ctx, { slug, number: 1, environment: 'production' })
     expect((await failure(back)).code).toBe('conflict')
-    await askSecondPerson(admin(), { asked: false })
+    const { id } = await requestOff(admin(), { what: 'publishing', reason: 'Two of three are away' })
+    await decideOff(as('usr_bo', ['admin']), { what: 'publishing', id, decision: 'approve', reason: '' })
     await promoteVersion(ctx, { slug, number: 1, environment: 'production' })
   })
 })

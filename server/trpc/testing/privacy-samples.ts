@@ -70,7 +70,6 @@ export const PRIVACY: Record<string, (two: TwoWorkspaces) => unknown> = {
   }),
   'privacy.withdraw': (two) => proposed(two, two.people.admin),
   'privacy.certificate': done,
-  'privacy.askSecondPerson': () => ({ asked: false }),
   'privacy.holds': () => undefined,
   'privacy.hold': () => ({ on: { kind: 'person', subject: somebody() }, reason: 'a test' }),
   'privacy.lift': async (two) => ({ ...(await held(two)), reason: 'a test' }),

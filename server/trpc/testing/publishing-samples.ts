@@ -83,7 +83,6 @@ export const PUBLISHING: Record<string, (two: TwoWorkspaces) => unknown> = {
     return { order: [slug, 'production'] }
   },
   'publishing.remove': newEnvironment,
-  'publishing.askSecondPerson': () => ({ asked: false }),
   'publishing.proposals': () => ({ slug: TEAM }),
   'publishing.waiting': () => undefined,
   'publishing.proposal': async (two) => ({ id: (await newProposal(two)).id }),

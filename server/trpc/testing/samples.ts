@@ -12,6 +12,7 @@ import { PEOPLE } from './people-samples'
 import { POLICIES } from './policy-samples'
 import { PRIVACY } from './privacy-samples'
 import { PUBLISHING } from './publishing-samples'
+import { SECOND_PERSONS } from './second-person-samples'
 
 type Sample = (two: TwoWorkspaces) => unknown
 
@@ -161,6 +162,7 @@ export const SAMPLES: Record<string, Sample> = {
   }),
 
   ...PUBLISHING,
+  ...SECOND_PERSONS,
   ...POLICIES,
   ...PRIVACY,
   ...GATE,

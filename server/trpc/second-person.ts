@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { SECOND_PERSON, type SecondPersonFor } from '@/domain/policy/second-person'
+import { reasonSchema } from '@/server/services/reason'
+import { askSecondPerson } from '@/server/services/second-person/ask'
+import { decideOff, withdrawOff } from '@/server/services/second-person/decide-off'
+import { getSecondPerson } from '@/server/services/second-person/get'
+import { requestOff } from '@/server/services/second-person/request-off'
+import { procedure, router } from './init'
+
+const byId = z.object({ id: z.string().max(60) })
+
+const of = (what: SecondPersonFor) => {
+  const { reads, edits } = SECOND_PERSON[what]
+  return router({
+    get: procedure(reads).query(({ ctx }) => getSecondPerson(ctx, { what })),
+    ask: procedure(edits).mutation(({ ctx }) => askSecondPerson(ctx, { what })),
+    requestOff: procedure(edits)
+      .input(z.object({ reason: reasonSchema }))
+      .mutation(({ ctx, input }) => requestOff(ctx, { what, ...input })),
+    decideOff: procedure(edits)
+      .input(
+        byId.extend({
+          decision: z.enum(['approve', 'decline']),
+          reason: z.string().trim().max(500).default(''),
+        }),
+      )
+      .mutation(({ ctx, input }) => decideOff(ctx, { what, ...input })),
+    withdrawOff: procedure(edits)
+      .input(byId)
+      .mutation(({ ctx, input }) => withdrawOff(ctx, { what, ...input })),
+  })
+}
+
+/** Whether something waits for a second person, and who asks that it no longer does. */
+export const secondPersonRouter = router({ publishing: of('publishing'), erasing: of('erasing') })
