@@ -4,7 +4,7 @@ import { Bot, UserRound } from 'lucide-react'
 import { AutonomyLevel } from '@/components/ui/autonomy-level'
 import { BudgetBar } from '@/components/ui/budget-bar'
 import { ClassTag } from '@/components/ui/class-tag'
-import { formatDollars } from '@/components/ui/money'
+import { formatLimit } from '@/components/ui/money'
 import { StatusChip } from '@/components/ui/status-chip'
 import { PER_PERIOD } from '@/domain/budget/window'
 import { AUTONOMY_LEVELS } from '@/domain/team/agent'
@@ -54,7 +54,7 @@ export function AgentCard({ agent, onOpen }: { agent: ListedAgent; onOpen: () =>
                 reserved={budget.reservedMicros}
                 cap={budget.capMicros}
               />
-              {formatDollars(budget.capMicros).replace('.00', '')} {PER_PERIOD[budget.period]}
+              {formatLimit(budget.capMicros).replace('.00', '')} {PER_PERIOD[budget.period]}
             </span>
           ) : (
             <span className="ml-auto text-fg-3">no budget</span>

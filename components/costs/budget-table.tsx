@@ -15,7 +15,7 @@ import { StatusChip } from '@/components/ui/status-chip'
 import { Table, TableBody, TableHead, Td, Th, Tr } from '@/components/ui/table'
 import { PER_PERIOD } from '@/domain/budget/window'
 import { BudgetDialog } from './budget-dialog'
-import { limitInWords, ownerOf } from './budget-words'
+import { limitInWords, ownerOf, unusualOf } from './budget-words'
 import type { ListedBudget, Summary } from './cost-types'
 import { outlookOf, type Moment, type Outlook } from './outlook'
 
@@ -116,7 +116,9 @@ function BudgetRow({
   const summed = period !== 'run'
   const spent = summed ? formatDollars(spentMicros) : '–'
   const reserved = summed || reservedMicros > 0n ? formatDollars(reservedMicros) : '–'
-  const limit = limitInWords({ ...budget, capMicros: capMicros.toString() }, period)
+  const of = { ...budget, capMicros: capMicros.toString() }
+  const limit = limitInWords(of, period)
+  const unusual = unusualOf(of).join(', ')
   const bar = <BudgetBar className="flex" spent={spentMicros} reserved={reservedMicros} cap={capMicros} />
   const expected =
     outlook.kind === 'blocked' ? <StatusChip plain status="blocked" word={outlook.word} /> : outlook.word
@@ -143,8 +145,9 @@ function BudgetRow({
           <span>{expected}</span>
         </span>
       </Td>
-      <Td className={cx('max-w-64 truncate', WIDE)} title={limit}>
-        {limit}
+      <Td className={cx('max-w-52', WIDE)}>
+        {limitInWords({ ...of, timeZone: null, warnPercent: 80 }, period)}
+        {unusual && <span className="block text-12 whitespace-normal text-fg-3">{unusual}</span>}
       </Td>
       <Td className={cx('w-28 min-w-20', WIDE)}>{bar}</Td>
       <Td numeric className={WIDE}>

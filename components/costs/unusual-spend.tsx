@@ -11,7 +11,7 @@ import { readDollars, showDollars } from '@/components/ui/dollars'
 import { FormField } from '@/components/ui/form-field'
 import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
-import { formatDollars } from '@/components/ui/money'
+import { formatLimit } from '@/components/ui/money'
 import { toast } from '@/components/ui/toast'
 import { LEAST_RUNS, LOOKED_AT } from '@/domain/budget/usual'
 import { CostList } from './cost-list'
@@ -43,7 +43,7 @@ export function UnusualSpend() {
               <b className="font-label">{one.name}</b>
               <span className="block text-12 text-fg-2">
                 {one.guard.on
-                  ? `beyond ${one.guard.times} × the usual spread, above ${formatDollars(BigInt(one.guard.leastMicros))}`
+                  ? `beyond ${one.guard.times} × the usual spread, above ${formatLimit(BigInt(one.guard.leastMicros))}`
                   : 'off'}
               </span>
             </span>

@@ -3,16 +3,18 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import { messageOf } from '@/components/shell/problems'
+import { useConnectionName } from '@/components/connections/use-connection-name'
+import { messageOf, otherwise, problemAt } from '@/components/shell/problems'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
-import { AlertDialog } from '@/components/ui/alert-dialog'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { ErrorState } from '@/components/ui/error-state'
+import { FormDialog } from '@/components/ui/form-dialog'
 import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
 import { SkeletonList } from '@/components/ui/skeleton'
+import { toast } from '@/components/ui/toast'
 import { saysCovered } from '@/domain/effect/pre-authorisation'
 import { AuthoriseDialog } from './authorise-dialog'
 import type { ListedAuthorisation } from './gate-types'
@@ -61,18 +63,11 @@ const NOTHING: Record<number, string> = {
 }
 
 function Row({ one, may, agent }: { one: ListedAuthorisation; may: boolean; agent: string }) {
-  const trpc = useTRPC()
-  const queryClient = useQueryClient()
   const [asking, setAsking] = useState(false)
-  const [reason, setReason] = useState('')
-  const withdraw = useMutation(
-    trpc.gate.withdraw.mutationOptions({
-      onSuccess: () => queryClient.invalidateQueries(trpc.gate.authorisations.queryFilter({ agent })),
-    }),
-  )
   const { covers, connection, condition, perDay, until, usedToday, used, by, holds, withdrawnAt, changed } =
     one
   const says = saysCovered(covers)
+  const named = useConnectionName()(connection)
   const facts = [
     holds ? `${usedToday} of ${perDay} today` : `${used} in all`,
     until && `until ${until}`,
@@ -83,7 +78,7 @@ function Row({ one, may, agent }: { one: ListedAuthorisation; may: boolean; agen
       <div className="min-w-0 flex-1">
         <p className="font-mono text-12 break-all">{says}</p>
         <p className="text-12 text-fg-3">
-          over {connection}, {facts.filter(Boolean).join(', ')}
+          over {named}, {facts.filter(Boolean).join(', ')}
         </p>
         {condition && <p className="font-mono text-12 break-words text-fg-2">if {condition}</p>}
         <p className="text-12 break-words text-fg-2">{one.reason}</p>
@@ -107,23 +102,52 @@ function Row({ one, may, agent }: { one: ListedAuthorisation; may: boolean; agen
           Withdraw…
         </Button>
       )}
-      <AlertDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title="Ask a person again?"
-        confirm="Withdraw it"
-        onConfirm={() => withdraw.mutateAsync({ id: one.id, reason: reason.trim() })}
-      >
-        <div className="grid gap-3">
-          <span>
-            From now on “{says}” over {connection} waits for a person wherever the agent’s level asks for one.
-            What went out stays as it is.
-          </span>
-          <FormField label="Reason" required>
-            <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
-          </FormField>
-        </div>
-      </AlertDialog>
+      {asking && <WithdrawDialog one={one} agent={agent} named={named} onClose={() => setAsking(false)} />}
     </li>
+  )
+}
+
+/** From here on a person is asked again; whoever looks later reads why. */
+function WithdrawDialog({
+  one,
+  agent,
+  named,
+  onClose,
+}: {
+  one: ListedAuthorisation
+  agent: string
+  /** What the connection is called. */
+  named: string
+  onClose: () => void
+}) {
+  const trpc = useTRPC()
+  const queryClient = useQueryClient()
+  const [reason, setReason] = useState('')
+  const withdraw = useMutation(
+    trpc.gate.withdraw.mutationOptions({
+      onError: () => undefined,
+      onSuccess: async () => {
+        await queryClient.invalidateQueries(trpc.gate.authorisations.queryFilter({ agent }))
+        toast({ title: 'It is withdrawn', description: 'A person is asked again.' })
+        onClose()
+      },
+    }),
+  )
+  return (
+    <FormDialog
+      title="Ask a person again?"
+      description={`From now on “${saysCovered(one.covers)}” over ${named} waits for a person wherever the agent’s level asks for one. What went out stays as it is.`}
+      act="Withdraw it"
+      cancel="Leave it"
+      busy={withdraw.isPending}
+      failed="It was not withdrawn"
+      message={otherwise(withdraw.error, ['/reason'])}
+      onSend={() => withdraw.mutate({ id: one.id, reason: reason.trim() })}
+      onClose={onClose}
+    >
+      <FormField label="Reason" required error={problemAt(withdraw.error, '/reason')}>
+        <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
+      </FormField>
+    </FormDialog>
   )
 }

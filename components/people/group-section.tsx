@@ -112,7 +112,7 @@ function GroupRow({
       </Td>
       <Td numeric>
         {mayEdit && (
-          <span className="inline-flex gap-1 max-sm:-mr-2 max-sm:grid">
+          <span className="inline-flex gap-1 max-sm:-mr-2 max-sm:grid max-sm:py-1.5">
             <Button size="sm" variant="ghost" onClick={onOpen} aria-label={`Change ${name}`}>
               Change…
             </Button>

@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
+import { useConnectionName } from '@/components/connections/use-connection-name'
 import { SettingsList } from '@/components/settings/settings-list'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
@@ -20,6 +21,7 @@ export function RuleSection() {
   const trpc = useTRPC()
   const mayEdit = useMay('member.edit')
   const query = useQuery(trpc.reviewRules.list.queryOptions())
+  const nameOf = useConnectionName()
   const [open, setOpen] = useState<ListedRule | 'new'>()
   const [removing, setRemoving] = useState<ListedRule>()
   return (
@@ -55,17 +57,17 @@ export function RuleSection() {
         {query.data?.map((rule) => (
           <Tr key={rule.id}>
             <Td className="whitespace-normal max-sm:w-full">
-              <TwoLines phone={[asksInWords(rule)]}>{forInWords(rule)}</TwoLines>
+              <TwoLines phone={[asksInWords(rule)]}>{forInWords(rule, nameOf)}</TwoLines>
             </Td>
             <Td className="whitespace-normal max-sm:hidden">{asksInWords(rule)}</Td>
             <Td numeric>
               {mayEdit && (
-                <span className="inline-flex gap-1 max-sm:-mr-2 max-sm:grid">
+                <span className="inline-flex gap-1 max-sm:-mr-2 max-sm:grid max-sm:py-1.5">
                   <Button
                     size="sm"
                     variant="ghost"
                     onClick={() => setOpen(rule)}
-                    aria-label={`Change the rule for ${forInWords(rule)}`}
+                    aria-label={`Change the rule for ${forInWords(rule, nameOf)}`}
                   >
                     Change…
                   </Button>
@@ -73,7 +75,7 @@ export function RuleSection() {
                     size="sm"
                     variant="ghost"
                     onClick={() => setRemoving(rule)}
-                    aria-label={`Remove the rule for ${forInWords(rule)}`}
+                    aria-label={`Remove the rule for ${forInWords(rule, nameOf)}`}
                   >
                     Remove…
                   </Button>
@@ -90,6 +92,7 @@ export function RuleSection() {
 }
 
 function Remove({ rule, onClose }: { rule: ListedRule; onClose: () => void }) {
+  const nameOf = useConnectionName()
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const remove = useMutation(
@@ -109,7 +112,7 @@ function Remove({ rule, onClose }: { rule: ListedRule; onClose: () => void }) {
       confirm="Remove the rule"
       onConfirm={() => remove.mutateAsync({ id: rule.id })}
     >
-      Reviews of {forInWords(rule)} no longer ask for {asksInWords(rule)}, the open ones included.
+      Reviews of {forInWords(rule, nameOf)} no longer ask for {asksInWords(rule)}, the open ones included.
     </AlertDialog>
   )
 }

@@ -1,3 +1,4 @@
+import { categoryLabel } from '@/components/ui/category-label'
 import type { Risk } from '@/domain/effect/risk'
 import type { Category, Classification } from '@/domain/policy/classification'
 
@@ -7,17 +8,23 @@ interface Conditions {
   risk: Risk | null
 }
 
-/** `the team Refunds, sending to bank, of high risk` */
-export function forInWords({ team, connection, risk }: Conditions): string {
+/**
+ * `the team Refunds, sending to House bank, of high risk`
+ * @param nameOf what a connection is called, by its short name
+ */
+export function forInWords(
+  { team, connection, risk }: Conditions,
+  nameOf: (connection: string) => string,
+): string {
   const parts = [
     team === null ? 'all teams' : `the team ${team}`,
-    connection !== null && `sending to ${connection}`,
+    connection !== null && `sending to ${nameOf(connection)}`,
     risk !== null && risk !== 'low' && `of ${risk === 'high' ? 'high' : 'medium or high'} risk`,
   ]
   return parts.filter(Boolean).join(', ')
 }
 
-/** `four eyes, clearance confidential for pii, somebody of Legal` */
+/** `four eyes, clearance confidential for personal (pii) data, somebody of Legal` */
 export function asksInWords({
   fourEyes,
   clearance,
@@ -29,7 +36,7 @@ export function asksInWords({
   categories: readonly Category[]
   group: { name: string } | null
 }): string {
-  const kinds = categories.length > 0 ? ` for ${categories.join(' and ')} data` : ''
+  const kinds = categories.length > 0 ? ` for ${categories.map(categoryLabel).join(' and ')} data` : ''
   const parts = [
     fourEyes && 'four eyes',
     clearance !== null ? `clearance ${clearance}${kinds}` : kinds !== '' && `clearance${kinds}`,

@@ -15,16 +15,17 @@ import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { SkeletonList } from '@/components/ui/skeleton'
+import { StatusChip, type Status } from '@/components/ui/status-chip'
 import { Td, Th, Tr } from '@/components/ui/table'
 import { toast } from '@/components/ui/toast'
 import { FoundList } from './found-list'
 import type { ListedErasure } from './privacy-types'
 
-const SAYS = {
-  proposed: 'waits for a second person',
-  done: 'done',
-  declined: 'declined',
-  withdrawn: 'withdrawn',
+const LOOKS: Record<ListedErasure['status'], { status: Status; word: string }> = {
+  proposed: { status: 'waiting', word: 'Waits for a second person' },
+  done: { status: 'done', word: 'Done' },
+  declined: { status: 'cancelled', word: 'Declined' },
+  withdrawn: { status: 'cancelled', word: 'Withdrawn' },
 }
 
 /** What was erased, and what waits for a second person. */
@@ -50,7 +51,7 @@ export function ErasureList() {
         head={
           <>
             <Th>Reason</Th>
-            <Th>State</Th>
+            <Th className="max-sm:hidden">State</Th>
             <Th className="max-sm:hidden">Asked for by</Th>
             <Th className="max-sm:hidden">When</Th>
             <Th>
@@ -61,12 +62,16 @@ export function ErasureList() {
       >
         {list.data?.map((erasure) => (
           <Tr key={erasure.id}>
-            <Td wide title={erasure.reason}>
+            <Td
+              wide
+              title={erasure.reason}
+              className="max-sm:max-w-none max-sm:py-1.5 max-sm:whitespace-normal"
+            >
               {erasure.reason}
+              <State erasure={erasure} className="block text-12 sm:hidden" />
             </Td>
-            <Td className="text-fg-2">
-              {SAYS[erasure.status]}
-              {erasure.status === 'done' && `, ${counted(erasure.values, 'value')}`}
+            <Td className="max-sm:hidden">
+              <State erasure={erasure} />
             </Td>
             <Td className="text-fg-2 max-sm:hidden">{erasure.requestedBy.name}</Td>
             <Td className="text-fg-2 max-sm:hidden">
@@ -89,6 +94,15 @@ export function ErasureList() {
       </SettingsList>
       {looked && <DecideDialog erasure={looked} onClose={() => setLooked(undefined)} />}
     </>
+  )
+}
+
+function State({ erasure: { status, values }, className }: { erasure: ListedErasure; className?: string }) {
+  return (
+    <span className={className}>
+      <StatusChip plain {...LOOKS[status]} />
+      {status === 'done' && <span className="text-fg-3"> {counted(values, 'value')}</span>}
+    </span>
   )
 }
 

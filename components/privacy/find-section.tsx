@@ -88,7 +88,9 @@ export function FindSection({ secondPerson }: { secondPerson: boolean }) {
           />
           {!nothing && asked && (
             <div className="flex flex-wrap items-center gap-3">
-              <Button onClick={() => setErasing(true)}>Erase in {counted(chosen, 'run')}…</Button>
+              <Button onClick={() => setErasing(true)}>
+                {chosen > 0 ? `Erase in ${counted(chosen, 'run')}…` : 'Erase outside of runs…'}
+              </Button>
               {leftOut.length > 0 && (
                 <span className="text-12 text-fg-3">
                   {counted(leftOut.length, 'run')} left out: what is under way or held cannot be erased.

@@ -64,7 +64,7 @@ export function HoldSection() {
       >
         {holds.data?.map((hold) => (
           <Tr key={hold.id}>
-            <Td className="whitespace-normal max-sm:w-full">
+            <Td className="max-sm:w-full max-sm:whitespace-normal">
               <TwoLines phone={[hold.reason, hold.inForce ? `until ${untilOf(hold)}` : untilOf(hold)]}>
                 <span className="font-text">{hold.kind}</span> {hold.label}
               </TwoLines>

@@ -20,7 +20,7 @@ export function PrivacyScreen() {
         <Sections />
       ) : (
         <EmptyState title="Only for admins and auditors">
-          Who looks for people’s data is asked for a role that may. Ask an admin of this workspace.
+          They find, hold and erase what runs keep of a person. Ask one of them where you need it.
         </EmptyState>
       )}
     </Page>

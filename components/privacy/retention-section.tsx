@@ -73,7 +73,7 @@ export function RetentionSection() {
       )}
       {retention.data && (
         <div className="overflow-x-auto rounded-8 border border-line">
-          <Table>
+          <Table className="[&_td:first-child]:pl-4 [&_th:first-child]:pl-4">
             <TableHead>
               <tr>
                 <Th>Classification</Th>

@@ -28,6 +28,7 @@ export function SignInScreen({
   oidc: boolean
   refused: { title: string; text: string } | undefined
 }) {
+  const [leaving, setLeaving] = useState(false)
   return (
     <main className="grid h-dvh content-start justify-items-center overflow-auto bg-frame px-4 py-[12vh] max-sm:py-8">
       <div className="w-full max-w-100">
@@ -51,7 +52,11 @@ export function SignInScreen({
               icon={LogIn}
               size="lg"
               className="mt-3 w-full"
-              onClick={() => void signIn('oidc', { callbackUrl: next })}
+              busy={leaving}
+              onClick={() => {
+                setLeaving(true)
+                void signIn('oidc', { callbackUrl: next }).finally(() => setLeaving(false))
+              }}
             >
               Single sign-on
             </Button>

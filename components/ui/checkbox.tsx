@@ -33,7 +33,7 @@ export function Checkbox({
       checked={checked}
       disabled={disabled}
       onCheckedChange={(next) => onCheckedChange(next === true)}
-      className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-4 border border-line-control bg-page text-on-accent data-disabled:border-line data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent"
+      className="relative mt-0.5 grid size-4 shrink-0 place-items-center rounded-4 border border-line-control bg-page text-on-accent after:absolute after:-inset-1.5 data-disabled:border-line data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent"
       {...(label && hint ? { 'aria-describedby': `${id}-hint` } : {})}
       {...aria}
     >

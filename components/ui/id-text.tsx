@@ -35,7 +35,7 @@ export function CopyText({
         void copy()
       }}
       className={cx(
-        'group/copy inline-flex max-w-full items-center gap-1 rounded-4 font-mono text-12 text-fg-2 hover:text-fg',
+        'group/copy relative inline-flex max-w-full items-center gap-1 rounded-4 font-mono text-12 text-fg-2 after:absolute after:-inset-y-1 after:inset-x-0 hover:text-fg',
         className,
       )}
     >

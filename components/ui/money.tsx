@@ -13,6 +13,9 @@ export function formatDollars(amount: Micros | number): string {
     : formatMoney(roundToCents(micros)).replace(/(\.\d\d)\d+$/, '$1')
 }
 
+/** `$0.08`, `$2.00`: an amount that a person has set, without zeros that nobody typed. */
+export const formatLimit = (amount: Micros): string => formatDollars(amount).replace(/(\.\d\d\d*?)0+$/, '$1')
+
 const roundToCents = (micros: Micros): Micros =>
   ((micros + (micros < 0n ? -5_000n : 5_000n)) / 10_000n) * 10_000n
 

@@ -20,7 +20,7 @@ export function Switch({
       checked={checked}
       disabled={disabled}
       onCheckedChange={onCheckedChange}
-      className="group relative inline-flex h-4.5 w-8 shrink-0 items-center rounded-full border border-line-control bg-press px-0.5 transition-colors after:absolute after:-inset-2 after:content-[''] duration-base data-[state=checked]:border-accent data-[state=checked]:bg-accent"
+      className="group relative inline-flex h-4.5 w-8 shrink-0 items-center rounded-full border border-line-control bg-press px-0.5 transition-colors after:absolute after:-inset-2 duration-base data-[state=checked]:border-accent data-[state=checked]:bg-accent"
       {...rest}
     >
       <Radix.Thumb className="block size-3 rounded-full bg-fg-3 transition-transform duration-base data-[state=checked]:translate-x-3.5 data-[state=checked]:bg-on-accent" />

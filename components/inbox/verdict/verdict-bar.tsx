@@ -226,7 +226,11 @@ export function VerdictBar({
             kbd="R"
             disabled={offAll || !mayReject}
             busy={verdict.busy}
-            title={`${acts.reject.label} ${acts.reject.then}`}
+            title={
+              mayReject || offAll
+                ? `${acts.reject.label} ${acts.reject.then}`
+                : 'Ending the run needs the role reviewer'
+            }
             onClick={reject}
             className={cx(field, armed && 'border-failed-line bg-failed-bg text-failed-fg')}
           >
