@@ -41,6 +41,8 @@ export function InboxScreen() {
   // What opened by itself stays open while others come and go above it.
   const [opened, setOpened] = useState<string | null>(null)
   const [decided, setDecided] = useState(false)
+  /** Whether the keys stand on what waits above the reviews. */
+  const [above, setAbove] = useState(false)
 
   const open = useQuery(trpc.reviews.list.queryOptions({ status: 'open' }))
   const done = useQuery(trpc.reviews.list.queryOptions({ status: 'decided' }, { enabled: show === 'done' }))
@@ -63,21 +65,25 @@ export function InboxScreen() {
   const index = rows.findIndex(({ id }) => id === selected)
   const select = (id: string | null) => void set({ review: id })
 
+  const ahead = show === 'done' ? 0 : beside
   const keys = useListKeys({
-    count: rows.length,
+    count: ahead + rows.length,
     what: 'review',
     onActive: (to) => {
-      const row = rows[to]
+      setAbove(to < ahead)
+      const row = rows[to - ahead]
       if (row && row.id !== selected && (wide || review)) select(row.id)
     },
     onOpen: (to) => {
-      const row = rows[to]
+      const row = rows[to - ahead]
+      // A version and policies are decided on their page, a request in its dialog: as by a click.
+      if (to < ahead && document.activeElement instanceof HTMLElement) document.activeElement.click()
       if (!row) return
       select(row.id)
       requestAnimationFrame(() => document.querySelector<HTMLElement>('[data-review]')?.focus())
     },
   })
-  if (index >= 0 && keys.active !== index) keys.setActive(index)
+  if (!above && index >= 0 && keys.active !== ahead + index) keys.setActive(ahead + index)
   useHotkeys([{ keys: 'Escape', run: () => select(null) }], !wide && review !== null)
 
   const overdue = mine?.filter(({ dueAt }) => dueAt && dueAt.getTime() < now).length ?? 0
@@ -113,8 +119,8 @@ export function InboxScreen() {
               value={show}
               onValueChange={choose}
               options={[
-                { value: 'mine', label: 'Mine', ...(mine ? { count: mine.length } : {}) },
-                { value: 'all', label: 'All', ...(open.data ? { count: open.data.length } : {}) },
+                { value: 'mine', label: 'Mine', ...(mine ? { count: mine.length + beside } : {}) },
+                { value: 'all', label: 'All', ...(open.data ? { count: open.data.length + beside } : {}) },
                 { value: 'done', label: 'Done' },
               ]}
             />
@@ -130,8 +136,10 @@ export function InboxScreen() {
                 {messageOf(unread.error)}
               </ErrorState>
             )}
-            {show !== 'done' && <InboxProposals proposals={versions} />}
-            {show !== 'done' && <InboxPermits permits={permits} />}
+            {show !== 'done' && <InboxProposals proposals={versions} rowProps={keys.rowProps} />}
+            {show !== 'done' && (
+              <InboxPermits permits={permits} rowProps={(index) => keys.rowProps(versions.length + index)} />
+            )}
             {source.error && !source.data ? (
               <ErrorState
                 title="The inbox could not be read"
@@ -146,7 +154,12 @@ export function InboxScreen() {
             ) : rows.length === 0 && beside > 0 && show !== 'done' ? null : rows.length === 0 ? (
               <NothingHere show={show} others={open.data?.length ?? 0} onAll={() => choose('all')} />
             ) : (
-              <InboxList groups={groups} selected={selected} rowProps={keys.rowProps} onOpen={select} />
+              <InboxList
+                groups={groups}
+                selected={selected}
+                rowProps={(index) => keys.rowProps(ahead + index)}
+                onOpen={select}
+              />
             )}
           </div>
         </div>

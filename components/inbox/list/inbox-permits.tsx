@@ -7,6 +7,7 @@ import { DecideOffDialog } from '@/components/second-person/decide-off-dialog'
 import { SECOND_PERSON_WORDS } from '@/components/second-person/words'
 import { deedOf } from '@/domain/policy/deed-words'
 import { RelativeTime } from '@/components/ui/relative-time'
+import type { ListRowProps } from '@/components/ui/use-list-keys'
 import type { WaitingPermits } from '../inbox-types'
 
 type Request = WaitingPermits['access'][number]
@@ -16,7 +17,14 @@ const ROW =
   'grid w-full grid-cols-[minmax(0,1fr)_auto] gap-x-2 gap-y-px border-b border-line px-3.5 pt-2.25 pb-2.5 text-left -outline-offset-2 hover:bg-hover'
 
 /** What policies are asked to permit, policies and second persons that this person decides on, above the reviews. */
-export function InboxPermits({ permits: { access, policies, off } }: { permits: WaitingPermits }) {
+export function InboxPermits({
+  permits: { access, policies, off },
+  rowProps,
+}: {
+  permits: WaitingPermits
+  /** By place among them: policies first, what turns a second person off last. */
+  rowProps: (index: number) => ListRowProps
+}) {
   const [deciding, setDeciding] = useState<Request>()
   const [turning, setTurning] = useState<OffRequest>()
   return (
@@ -25,9 +33,9 @@ export function InboxPermits({ permits: { access, policies, off } }: { permits: 
         <section aria-label="Policies to approve">
           <Head>Policies to approve</Head>
           <ul>
-            {policies.map(({ id, number, note, proposedBy, proposedAt }) => (
+            {policies.map(({ id, number, note, proposedBy, proposedAt }, index) => (
               <li key={id}>
-                <Link href={`/policies?part=versions&version=${id}`} className={ROW}>
+                <Link {...rowProps(index)} href={`/policies?part=versions&version=${id}`} className={ROW}>
                   <b className="font-label">Approve version {number} of the policies</b>
                   <RelativeTime at={proposedAt} className="text-12 leading-5 text-fg-3" />
                   {note && (
@@ -46,11 +54,16 @@ export function InboxPermits({ permits: { access, policies, off } }: { permits: 
         <section aria-label="Asked to be permitted">
           <Head>Asked to be permitted</Head>
           <ul>
-            {access.map((request) => {
+            {access.map((request, index) => {
               const { deed, what } = deedOf(request)
               return (
                 <li key={request.id}>
-                  <button type="button" className={ROW} onClick={() => setDeciding(request)}>
+                  <button
+                    type="button"
+                    {...rowProps(policies.length + index)}
+                    className={ROW}
+                    onClick={() => setDeciding(request)}
+                  >
                     <b className="line-clamp-2 font-label break-words">
                       Let {request.who} {[deed, what].filter(Boolean).join(' ')}?
                     </b>
@@ -72,9 +85,14 @@ export function InboxPermits({ permits: { access, policies, off } }: { permits: 
         <section aria-label="Asked to go on without a second person">
           <Head>Asked to go on without a second person</Head>
           <ul>
-            {off.map((request) => (
+            {off.map((request, index) => (
               <li key={request.id}>
-                <button type="button" className={ROW} onClick={() => setTurning(request)}>
+                <button
+                  type="button"
+                  {...rowProps(policies.length + access.length + index)}
+                  className={ROW}
+                  onClick={() => setTurning(request)}
+                >
                   <b className="line-clamp-2 font-label break-words">
                     Let one person {SECOND_PERSON_WORDS[request.what].without}?
                   </b>

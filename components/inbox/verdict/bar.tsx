@@ -1,4 +1,4 @@
-import { Fingerprint } from 'lucide-react'
+import { Fingerprint, UsersRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Digest } from '@/components/ui/id-text'
 import { RelativeTime } from '@/components/ui/relative-time'
@@ -19,9 +19,25 @@ export function Bar({ children }: { children: ReactNode }) {
 }
 
 /** What the verdict binds to, and what follows it. */
-export function Binds({ digest, edited, end }: { digest: string; edited?: boolean; end?: ReactNode }) {
+export function Binds({
+  review: { digest, inPlaceOf },
+  edited,
+  end,
+}: {
+  review: Pick<Review, 'digest' | 'inPlaceOf'>
+  edited?: boolean
+  end?: ReactNode
+}) {
   return (
     <div className="flex min-h-4 flex-wrap items-center gap-x-1.5 text-12 text-fg-2">
+      {inPlaceOf.length > 0 && (
+        <span className="flex items-center gap-1.5 max-md:w-full md:mr-2">
+          <UsersRound className="size-3.5 shrink-0 text-fg-3" aria-hidden />
+          <span>
+            You decide in place of <b className="font-label text-fg">{inPlaceOf.join(', ')}</b>
+          </span>
+        </span>
+      )}
       <Fingerprint className="size-3.5 shrink-0 text-fg-3" aria-hidden />
       {edited ? 'Binds to what you see and your edits,' : 'Binds to exactly what you see,'}
       <Digest value={digest} label="fingerprint of the view" className="min-h-6" />
@@ -32,7 +48,7 @@ export function Binds({ digest, edited, end }: { digest: string; edited?: boolea
 
 /** In place of the verdict once there is one. */
 export function DecidedBar({ review }: { review: Review }) {
-  const { verdict, decidedBy, decidedAt, status, kind } = review
+  const { verdict, decidedBy, inPlaceOf, decidedAt, status, kind } = review
   return (
     <Bar>
       {status === 'withdrawn' || !verdict ? (
@@ -40,7 +56,9 @@ export function DecidedBar({ review }: { review: Review }) {
       ) : (
         <p>
           <b className="font-label">{verdictWord(kind, verdict.decision, verdict.edit !== undefined)}</b> by{' '}
-          {decidedBy?.name ?? 'somebody'} <RelativeTime at={decidedAt} focusable className="text-fg-3" />
+          {decidedBy?.name ?? 'somebody'}
+          {inPlaceOf.length > 0 && ` in place of ${inPlaceOf.join(', ')}`}{' '}
+          <RelativeTime at={decidedAt} focusable className="text-fg-3" />
           {verdict.reason ? (
             <span className="text-fg-2">: “{verdict.reason}”</span>
           ) : (

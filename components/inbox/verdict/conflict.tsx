@@ -23,7 +23,7 @@ export function Conflict({ says, digest, onLook }: { says: string; digest: strin
           Look again
         </Button>
       </div>
-      <Binds digest={digest} />
+      <Binds review={{ digest, inPlaceOf: [] }} />
     </Bar>
   )
 }

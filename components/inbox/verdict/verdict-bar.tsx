@@ -281,7 +281,7 @@ export function VerdictBar({
         </div>
       </div>
       <Binds
-        digest={review.digest}
+        review={review}
         edited={draft.edit !== undefined}
         end={[
           `${acts.reject.label === 'Reject' ? 'Reject' : 'Ending it'} ${acts.reject.then}`,

@@ -144,6 +144,14 @@ it.each<[string, Partial<Sayable>, string]>([
     { data: { asked: false, asked_by: idOf('usr') } },
     'Agreed with Ada Example to go on without a second person before versions and policies are published',
   ],
+  [
+    'review.decided',
+    {
+      data: { kind: 'approval', decision: 'approve', in_place_of: [idOf('usr')] },
+      privates: { reason: 'It fits' },
+    },
+    'Approved, in place of Ada Example: “It fits”',
+  ],
   ['connection.changed', { subject: 'crm' }, 'Changed the connection Practice CRM'],
   [
     'group.members_changed',

@@ -8,6 +8,7 @@ import {
   list,
   marked,
   member,
+  people,
   plain,
   quoted,
   text,
@@ -75,8 +76,9 @@ export function sayStep(entry: Sayable): Sentence {
 /** What a person decided. */
 export function sayVerdict(entry: Sayable): Sentence {
   const { data, privates } = entry
+  const stoodIn = list(data['in_place_of']).length > 0
   const effects = list(data['effects']).length
-  const reason = because(privates['reason'])
+  const reason = `${stoodIn ? `, in place of ${people(entry, data['in_place_of'])}` : ''}${because(privates['reason'])}`
   const edited = data['edited'] === true && 'after editing'
   switch (data['decision']) {
     case 'approve':

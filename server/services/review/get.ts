@@ -14,6 +14,7 @@ import { authorize, type Context } from '../context'
 import { sayAnswered, stopsOver } from '../stop/over-runs'
 import { involvedInOne } from './four-eyes'
 import { deciderOf, ruled } from './decider'
+import { inPlaceOf } from './in-place-of'
 import { barredBecause } from './list'
 import { sightIn } from '../sight'
 import { approvesUnseen, UNSEEN } from './unseen'
@@ -77,6 +78,8 @@ export async function getReview(ctx: Context, { id }: { id: string }) {
     },
     verdict: whole ? verdict : verdict && withoutValues(verdict, KEPT.verdict),
     decidedBy: review.decidedBy as unknown as Actor | null,
+    /** In whose place it was decided, or this caller would decide it; by name. */
+    inPlaceOf: await inPlaceOf(scope.db, review, decider),
     dueAt: review.dueAt,
     createdAt: review.createdAt,
     decidedAt: review.decidedAt,

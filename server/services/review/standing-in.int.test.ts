@@ -20,13 +20,19 @@ describe('standing in', () => {
       reason: 'on leave',
     })
 
-  it('gives the inbox until then, and the record names both', async () => {
+  it('gives the inbox until then, and the review and the record name both', async () => {
     const id = await bench.reviewOf('usr_author')
+    const placeOf = async (who: string) => (await getReview(await bench.as(who), { id })).inPlaceOf
     expect(await bench.decide('usr_helper', id)).toBe('forbidden')
     await standIn()
     expect(await bench.isMine('usr_helper', id)).toBe(true)
+    const name = { where: { id: 'usr_cleared' }, select: { name: true } }
+    const cleared = await bench.two.db.prisma.user.findUniqueOrThrow(name)
+    expect(await placeOf('usr_helper')).toEqual([cleared.name])
+    expect(await placeOf('usr_cleared')).toEqual([])
     expect(await bench.decide('usr_helper', id)).toBe('done')
     expect(await bench.lastOf('review.decided')).toMatchObject({ in_place_of: ['usr_cleared'] })
+    expect(await placeOf('usr_cleared')).toEqual([cleared.name])
   })
 
   it('ends with its day, with the role of whom it is for, and when somebody ends it', async () => {
