@@ -1,6 +1,9 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import { CircleX } from 'lucide-react'
+import { messageOf } from '@/components/shell/problems'
+import { useTRPC } from '@/components/shell/trpc'
 import { Checkbox } from '@/components/ui/checkbox'
 import { PERMISSION_NAMES, permits, type Permission, type Role } from '@/domain/policy/permission'
 import { PERMISSION_DOES } from '@/domain/policy/permission-words'
@@ -21,17 +24,24 @@ export function TokenScope({
   onValueChange: (value: Permission[]) => void
   error: string | undefined
 }) {
-  const offered = PERMISSION_NAMES.filter((permission) => permits(roles, permission))
+  const trpc = useTRPC()
+  const { data: routed, error: unread } = useQuery(trpc.tokens.offered.queryOptions())
+  const offered = routed?.filter((permission) => permits(roles, permission)) ?? []
   return (
     <fieldset className="grid gap-0.5">
       <legend className="mb-1 font-label">Scope</legend>
       <Checkbox
         label="Only what I choose"
-        hint="Otherwise it may all that its roles give"
+        hint="Otherwise it may all that its roles give and the API has"
         checked={narrow}
         onCheckedChange={onNarrow}
       />
-      {narrow && offered.length === 0 && <p className="text-fg-3">Choose a role first.</p>}
+      {narrow && unread && <p className="text-12 text-failed-fg">{messageOf(unread)}</p>}
+      {narrow && routed && offered.length === 0 && (
+        <p className="text-fg-3">
+          {roles.length === 0 ? 'Choose a role first.' : 'The API has nothing for these roles.'}
+        </p>
+      )}
       {narrow && offered.length > 0 && (
         <div className="ml-6 grid max-h-44 grid-cols-2 gap-x-4 overflow-y-auto max-sm:grid-cols-1">
           {offered.map((permission) => (

@@ -37,7 +37,7 @@ export function openApi(origin: string): object {
       operationId: `${route.method.toLowerCase()}${route.path.replace(/[^A-Za-z]+(.)?/g, (_all, next: string | undefined) => next?.toUpperCase() ?? '')}`,
       summary: route.summary,
       tags: [route.tag],
-      description: `Requires the permission \`${route.requires}\`.`,
+      description: `Requires the permission \`${route.requires}\`${route.instead ? `, or \`${route.instead}\`` : ''}.`,
       parameters: [
         ...[...route.path.matchAll(/\{(.+?)\}/g)].map(([, name]) => ({
           name,

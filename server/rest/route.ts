@@ -16,6 +16,8 @@ export interface Route {
   /** Below /api/v1, with `{name}` for parameters. */
   path: string
   requires: Permission
+  /** What some of what it is asked requires instead. */
+  instead?: Permission
   tag: 'teams' | 'cases' | 'versions' | 'runs' | 'events' | 'reviews' | 'costs'
   summary: string
   query?: z.ZodType

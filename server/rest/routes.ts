@@ -268,6 +268,7 @@ export const routes: Route[] = [
     method: 'POST',
     path: '/reviews/{id}/verdict',
     requires: 'review.decide',
+    instead: 'budget.edit',
     tag: 'reviews',
     summary:
       'Decide: approve (with an edit), reject, send back or try again; raising the budget asks for `budget.edit` instead',

@@ -241,6 +241,7 @@ export const SAMPLES: Record<string, Sample> = {
   ...PEOPLE,
 
   'tokens.list': none,
+  'tokens.offered': none,
   'tokens.create': () => ({ name: 'a test', roles: ['admin'] }),
   'tokens.revoke': newToken,
 
