@@ -14,6 +14,15 @@ export class CrmStore {
     return this.deals.get(id)
   }
 
+  /** A deal as it stood at a version of it; undefined where there never was one. */
+  dealAt(id: string, version: number): Deal | undefined {
+    const written = this.journal.writes
+      .filter(({ status, path }) => status < 300 && path.startsWith('/deals/'))
+      .map(({ answer }) => answer as Deal)
+      .find((deal) => deal.id === id && deal.version === version)
+    return written ?? generateCrm(this.journal.anchor).deals.find((d) => d.id === id && d.version === version)
+  }
+
   /** Changes the data and writes the change down. */
   write(write: Omit<Write, 'replays'>): void {
     this.apply(this.journal.add(write))
@@ -33,10 +42,10 @@ export class CrmStore {
 
   private apply(write: Write): void {
     if (write.status >= 300) return
-    if (write.method === 'PATCH') {
-      const changed = write.answer as Deal
-      const deal = this.deals.get(changed.id)
-      if (deal) Object.assign(deal, changed)
+    if (write.path.startsWith('/deals/')) {
+      const changed = { ...(write.answer as Deal) }
+      this.deals.set(changed.id, changed)
+      this.data.deals = this.data.deals.map((deal) => (deal.id === changed.id ? changed : deal))
     } else {
       this.data.activities.push(write.answer as Activity)
     }

@@ -120,6 +120,25 @@ describe('writing', () => {
     expect((await ask('PATCH', '/deals/deal-00003', { priority: 'high' }, stale)).status).toBe(412)
   })
 
+  it('puts a deal back as it stood before its last change, once, also after a restart, and not over a later one', async () => {
+    const {
+      version: _v,
+      updated_at: _u,
+      ...before
+    } = (await ask('GET', '/deals/deal-00003')).body as Record<string, unknown>
+    await ask('PATCH', '/deals/deal-00003', { ...patch, note: 'Call first' })
+    await close()
+    await open()
+    const back = await ask('POST', '/deals/deal-00003/revert', { version: 2 })
+    expect(back).toMatchObject({ status: 200, body: { ...before, version: 3 } })
+    const read = (await ask('GET', '/deals/deal-00003')).body as Record<string, unknown>
+    expect(Object.keys(read).toSorted()).toEqual([...Object.keys(before), 'updated_at', 'version'].toSorted())
+    expect((await ask('POST', '/deals/deal-00003/revert', { version: 2 })).status).toBe(409)
+    expect((await ask('POST', '/deals/deal-00004/revert', { version: 1 })).status).toBe(409)
+    expect((await ask('POST', '/deals/deal-99999/revert', { version: 2 })).status).toBe(404)
+    expect((await ask('POST', '/deals/deal-00003/revert', {})).status).toBe(422)
+  })
+
   it('refuses what does not fit, field by field, and writes nothing', async () => {
     const wrong = await ask('PATCH', '/deals/deal-00003', { stage: 'maybe', colour: 'red' })
     expect(wrong.status).toBe(422)

@@ -16,6 +16,8 @@ const dealPatch = z.strictObject({
   priority: z.enum(PRIORITIES).optional(),
   note: z.string().max(4000).optional(),
 })
+/** Which of its versions is taken back. */
+const dealRevert = z.strictObject({ version: z.int().min(1) })
 const newActivity = z.strictObject({
   type: z.enum(['email', 'call', 'meeting', 'note']),
   direction: z.enum(['in', 'out']).default('out'),
@@ -37,6 +39,7 @@ export function crmService(store: CrmStore): Service {
     plan({ method, path, body, ifMatch }) {
       const [, kind, id = '', part] = path.split('?')[0]?.split('/') ?? []
       if (method === 'PATCH' && kind === 'deals' && !part) return patchDeal(store, id, body, ifMatch)
+      if (method === 'POST' && kind === 'deals' && part === 'revert') return revertDeal(store, id, body)
       if (method === 'POST' && kind === 'accounts' && part === 'activities')
         return addActivity(store, accountOf(id), body)
       throw new HttpError(404, `There is no ${method} ${path}.`)
@@ -98,6 +101,20 @@ function patchDeal(store: CrmStore, id: string, body: unknown, ifMatch: string |
   const changed = { ...deal, ...patch, version: deal.version + 1, updated_at: store.journal.today() }
   changed.open = changed.stage !== 'closed_won' && changed.stage !== 'closed_lost'
   return { status: 200, answer: changed }
+}
+
+/** Puts a deal back as it stood before its last change; what was changed since is not thrown away with it. */
+function revertDeal(store: CrmStore, id: string, body: unknown): Written {
+  const { version } = parse(dealRevert, body)
+  const deal = store.deal(id)
+  if (!deal) throw new HttpError(404, `There is no deal ${id}.`)
+  if (version !== deal.version) throw new HttpError(409, 'The deal was changed in the meantime.')
+  const before = store.dealAt(id, version - 1)
+  if (!before) throw new HttpError(409, 'The deal was not changed.')
+  return {
+    status: 200,
+    answer: { ...before, version: deal.version + 1, updated_at: store.journal.today() },
+  }
 }
 
 function addActivity(store: CrmStore, account: Account, body: unknown): Written {

@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createConnectors } from '@/server/connectors/connectors'
+import { exactUndo, undoEffect } from '@/server/services/gate/undo'
 import { getEntry } from '@/server/services/record/get'
 import { decideReview } from '@/server/services/review/decide'
 import { getReview } from '@/server/services/review/get'
@@ -33,13 +35,18 @@ async function settled(id: string) {
   }
 }
 
-async function writes(): Promise<{ path: string; key: string; body: Record<string, unknown> }[]> {
+interface CrmWrite {
+  path: string
+  key: string
+  body: Record<string, unknown>
+  answer: Record<string, unknown>
+}
+
+async function writes(): Promise<CrmWrite[]> {
   const connection = await bench.db.prisma.connection.findFirstOrThrow({ where: { slug: 'practice-crm' } })
   const authorization = `Bearer ${bench.box.open(connection.secretSealed ?? '')}`
   const response = await fetch(`${bench.crmUrl}/_log`, { headers: { authorization } })
-  return (
-    (await response.json()) as { writes: { path: string; key: string; body: Record<string, unknown> }[] }
-  ).writes
+  return ((await response.json()) as { writes: CrmWrite[] }).writes
 }
 
 const reviewOf = async (runId: string) => {
@@ -62,6 +69,26 @@ describe('the seeded team, on the real engine', () => {
     )
     const accounts = await bench.db.prisma.budgetAccount.findMany()
     expect(accounts.every(({ reservedMicros }) => reservedMicros === 0n)).toBe(true)
+  })
+
+  it('is undone where somebody asks for it: the deal in the CRM stands as before', async () => {
+    const { id, state } = await run(accountOf('normal', 1))
+    const { dossier } = state as { dossier: { deal: Record<string, unknown> } }
+    const effect = await bench.db.prisma.effect.findFirstOrThrow({ where: { runId: id, status: 'done' } })
+    const written = (await writes()).length
+    const operator = bench.as(['operator'], 'usr_starter')
+    const asked = await exactUndo(operator, { id: effect.id })
+    expect(asked.summary).toMatch(/^Put .+ back as it was$/)
+    const connectors = createConnectors({ db: bench.db })
+    expect(await undoEffect(operator, { id: effect.id, reason: 'A mistake' }, connectors)).toMatchObject({
+      status: 'done',
+    })
+    const [undone] = (await writes()).slice(written)
+    expect(undone).toMatchObject({ path: `/deals/${String(dossier.deal['id'])}/revert` })
+    expect(undone?.answer).toMatchObject({
+      stage: dossier.deal['stage'],
+      next_step: dossier.deal['next_step'],
+    })
   })
 
   it.each([

@@ -56,6 +56,11 @@ export function EffectTab({
             <UndoEffect id={effect.id} summary={request.summary} again={undo !== null} />
           </p>
         )}
+        {!undoable && effect.status === 'done' && (
+          <p className="mt-2 text-12 text-fg-3">
+            It cannot be undone from here: {request.connectionName} names no operation that undoes this.
+          </p>
+        )}
       </Block>
       {gate && (
         <Block title="What it went through" detail={`${gate.risk} risk`}>
