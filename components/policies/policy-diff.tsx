@@ -2,8 +2,9 @@
 
 import { Lines } from '@/components/ui/line-diff'
 import { Tag } from '@/components/ui/tag'
-import { policyChanges } from '@/domain/policy/cedar/changes'
+import { policyChanges, sentenceIsOld } from '@/domain/policy/cedar/changes'
 import type { Policy, PolicySet } from '@/domain/policy/cedar/policy'
+import { OldSentence } from './old-sentence'
 
 const WORDS = { added: 'new', removed: 'removed', changed: 'changed' } as const
 
@@ -19,6 +20,7 @@ export function PolicyDiff({ before, after }: { before: PolicySet; after: Policy
             <Tag>{WORDS[change.kind]}</Tag>
             <code className="font-mono text-12">{change.id}</code>
           </p>
+          {sentenceIsOld(change) && <OldSentence />}
           <Lines
             before={change.kind === 'added' ? '' : whole(change.before)}
             after={change.kind === 'removed' ? '' : whole(change.after)}

@@ -1,11 +1,11 @@
 'use client'
 
-import { CircleX } from 'lucide-react'
+import { CircleX, TriangleAlert } from 'lucide-react'
 import { counted } from '@/components/ui/counted'
 import { cx } from '@/components/ui/cx'
 import { Tag } from '@/components/ui/tag'
 import { useListKeys } from '@/components/ui/use-list-keys'
-import type { PolicyChange } from '@/domain/policy/cedar/changes'
+import { sentenceIsOld, type PolicyChange } from '@/domain/policy/cedar/changes'
 import type { Policy, PolicySet } from '@/domain/policy/cedar/policy'
 import type { FoundProblem } from './policy-types'
 
@@ -65,6 +65,15 @@ function Marks({ change, problems }: { change: PolicyChange | undefined; problem
         <span className="inline-flex items-center gap-1 text-12 font-label text-failed-fg">
           <CircleX className="size-3.5" aria-hidden />
           {counted(problems, 'problem')}
+        </span>
+      )}
+      {sentenceIsOld(change) && (
+        <span
+          className="inline-flex items-center gap-1 text-12 font-label text-waiting-fg"
+          title="The text changed, and the sentence did not."
+        >
+          <TriangleAlert className="size-3.5" aria-hidden />
+          sentence of before
         </span>
       )}
       {change && <Tag>{change.kind === 'added' ? 'new' : change.kind}</Tag>}

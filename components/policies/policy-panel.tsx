@@ -8,13 +8,16 @@ import { FormField } from '@/components/ui/form-field'
 import { Input, Textarea } from '@/components/ui/input'
 import { SidePanel } from '@/components/ui/sheet'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
+import { sentenceIsOld, type PolicyChange } from '@/domain/policy/cedar/changes'
 import { placeIn } from '@/domain/policy/cedar/place'
 import { policySchema, type Policy } from '@/domain/policy/cedar/policy'
+import { OldSentence } from './old-sentence'
 import type { FoundProblem } from './policy-types'
 
 /** One policy: its sentence, its name, its text, and what is wrong with it. */
 export function PolicyPanel({
   policy,
+  change: against,
   names,
   problems,
   onChange,
@@ -22,6 +25,8 @@ export function PolicyPanel({
   onClose,
 }: {
   policy: Policy
+  /** Against what holds. */
+  change: PolicyChange | undefined
   /** Of the others. */
   names: readonly string[]
   problems: readonly FoundProblem[]
@@ -71,6 +76,7 @@ export function PolicyPanel({
                 onChange={(event) => change({ title: event.target.value })}
               />
             </FormField>
+            {sentenceIsOld(against) && <OldSentence />}
             <FormField
               label="Name"
               required

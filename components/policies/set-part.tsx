@@ -63,6 +63,7 @@ export function SetPart({
       <div className="min-w-0 flex-1 overflow-auto">
         {proposed && <Proposed version={proposed} onOpen={() => onOpenVersion(proposed.id)} />}
         {!begun && <Default canEdit={canEdit} onBegin={onBegin} />}
+        {editable && all.current.number === null && changes.length === 0 && <Begun onAdd={add} />}
         <DraftState draft={draft} />
         {changes.length > 0 && (
           <p className="border-b border-line bg-sunken px-5 py-2 text-fg-2 max-sm:px-4">
@@ -81,7 +82,7 @@ export function SetPart({
           onChoose={onChoose}
         />
         <SetProblems all={all} />
-        {editable && (
+        {editable && (all.current.number !== null || changes.length > 0) && (
           <div className="border-t border-line px-5 py-3 max-sm:px-4">
             <Button icon={Plus} onClick={add}>
               Add a policy
@@ -96,6 +97,7 @@ export function SetPart({
         <PolicyPanel
           key={index}
           policy={policy}
+          change={changes.find(({ id }) => id === policy.id)}
           names={policies.flatMap(({ id }, place) => (place === index ? [] : [id]))}
           problems={all.problems.filter((each) => each.policy === policy.id)}
           onChange={editable ? put : undefined}
@@ -118,6 +120,24 @@ function Default({ canEdit, onBegin }: { canEdit: boolean; onBegin: () => void }
         nothing besides.{!canEdit && ' An admin can begin others.'}
       </p>
       {canEdit && <Button onClick={onBegin}>Begin your own from the default</Button>}
+    </div>
+  )
+}
+
+/** What can be done from here, where the default is not changed yet. */
+function Begun({ onAdd }: { onAdd: () => void }) {
+  return (
+    <div
+      role="status"
+      className="flex flex-wrap items-center gap-3 border-b border-line bg-sunken px-5 py-3 max-sm:px-4"
+    >
+      <p className="min-w-60 flex-1 text-fg-2">
+        <b className="font-label text-fg">These are yours to change now.</b> Choose a policy to edit it, or
+        add one. The default holds until you publish.
+      </p>
+      <Button icon={Plus} onClick={onAdd}>
+        Add a policy
+      </Button>
     </div>
   )
 }

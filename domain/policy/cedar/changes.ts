@@ -22,3 +22,11 @@ export function policyChanges(before: PolicySet, after: PolicySet): PolicyChange
     ),
   ]
 }
+
+/** Whether the text of a policy became another while the sentence beside it stayed: it may not say any more what it does. */
+export const sentenceIsOld = (change: PolicyChange | undefined): boolean =>
+  change?.kind === 'changed' &&
+  change.before.title.trim() === change.after.title.trim() &&
+  spaced(change.before.text) !== spaced(change.after.text)
+
+const spaced = (text: string): string => text.replace(/\s+/g, ' ').trim()

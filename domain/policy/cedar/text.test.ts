@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { policyChanges } from './changes'
+import { policyChanges, sentenceIsOld } from './changes'
 import { DEFAULT_POLICIES } from './default-policies'
 import { placeIn } from './place'
 import { cedarTokens } from './tokens'
@@ -82,6 +82,20 @@ describe('what differs between two sets', () => {
       ['changed', second.id],
       ['added', third.id],
       ['removed', first.id],
+    ])
+  })
+
+  it('leaves an old sentence where the text alone became another, and not where only its lines moved', () => {
+    const [first] = DEFAULT_POLICIES
+    if (!first) throw new Error('there is one')
+    const isOld = (after: Partial<typeof first>) =>
+      policyChanges([first], [{ ...first, ...after }]).map(sentenceIsOld)
+    expect(isOld({ text: first.text.replace('permit', 'forbid') })).toEqual([true])
+    expect(isOld({ text: first.text.replace('permit', 'forbid'), title: 'Another.' })).toEqual([false])
+    expect(isOld({ text: `${first.text}\n\n` })).toEqual([false])
+    expect([sentenceIsOld(undefined), sentenceIsOld({ kind: 'added', id: 'a', after: first })]).toEqual([
+      false,
+      false,
     ])
   })
 })
