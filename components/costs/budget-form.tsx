@@ -1,6 +1,7 @@
 'use client'
 
-import { useQuery } from '@tanstack/react-query'
+import { skipToken, useQuery } from '@tanstack/react-query'
+import { TriangleAlert } from 'lucide-react'
 import { problemAt } from '@/components/shell/problems'
 import { useSession } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
@@ -9,6 +10,7 @@ import { readDollars, showDollars } from '@/components/ui/dollars'
 import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
+import { formatMoney } from '@/domain/budget/money'
 import type { BudgetPeriod, BudgetScope } from '@/domain/budget/window'
 import { isTimeZone } from '@/domain/time-zone'
 import type { ListedBudget } from './cost-types'
@@ -92,6 +94,7 @@ export function BudgetFields({
   const { workspace } = useSession()
   const { scope, subject, team, period, limit, hard, zone, warns } = typed
   const { agents, teams } = useSubjects(scope)
+  const tooLittle = useTooLittle(typed)
   const change = (part: Partial<Typed>) => onChange({ ...typed, ...part })
   return (
     <>
@@ -128,7 +131,12 @@ export function BudgetFields({
         </div>
       )}
       <div className="grid grid-cols-2 items-start gap-3">
-        <FormField label="Limit in dollars" required error={wrong.limit ?? problemAt(error, '/capMicros')}>
+        <FormField
+          label="Limit in dollars"
+          required
+          error={wrong.limit ?? problemAt(error, '/capMicros')}
+          hint={tooLittle}
+        >
           <Input
             inputMode="decimal"
             value={limit}
@@ -177,6 +185,25 @@ export function BudgetFields({
         hint="The run then waits in the inbox until an admin raises the budget. A soft one warns and lets through."
       />
     </>
+  )
+}
+
+/** A limit below what one call reserves is let stand, and said: nothing would come of it. */
+function useTooLittle({ scope, subject = '', team, limit, hard }: Typed) {
+  const known = scope === 'workspace' || subject !== ''
+  const { data } = useQuery(
+    useTRPC().budgets.dearestCall.queryOptions(known ? { scope, subject, team } : skipToken),
+  )
+  const cap = readDollars(limit)
+  if (!data || cap === undefined || cap >= data.micros) return undefined
+  return (
+    <span role="status" className="flex items-start gap-1.25 text-waiting-fg">
+      <TriangleAlert className="mt-px size-3.5 shrink-0" aria-hidden />
+      <span>
+        One call of {data.model} reserves at least {formatMoney(data.micros)}, so this limit{' '}
+        {hard ? 'blocks each of them' : 'is passed by each of them'}.
+      </span>
+    </span>
   )
 }
 

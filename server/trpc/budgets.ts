@@ -1,3 +1,4 @@
+import { dearestCallInput, dearestGoverned } from '@/server/services/budget/dearest-call'
 import { budgetHistory, budgetHistoryInput } from '@/server/services/budget/history'
 import { listGuards } from '@/server/services/budget/guards'
 import { listBudgets } from '@/server/services/budget/list'
@@ -14,6 +15,9 @@ export const budgetsRouter = router({
   history: procedure('cost.read')
     .input(budgetHistoryInput)
     .query(({ ctx, input }) => budgetHistory(ctx, input)),
+  dearestCall: procedure('budget.edit')
+    .input(dearestCallInput)
+    .query(({ ctx, input }) => dearestGoverned(ctx, input)),
   put: procedure('budget.edit')
     .input(putBudgetInput)
     .mutation(({ ctx, input }) => putBudget(ctx, input)),

@@ -4,6 +4,9 @@ import { contextCapSchema } from './context-cap'
 import { statePathSchema } from './common'
 import type { NodeExpression } from './kind'
 
+/** The most that one answer may be, in tokens, where nothing else is said. */
+export const DEFAULT_OUTPUT_TOKENS = 1500
+
 /** What nodes have in common at which an agent works: who, what it reads besides, and how long it may try. */
 export const staffed = {
   agent: slugSchema.optional(),
@@ -15,7 +18,7 @@ export const staffed = {
   /** Times an answer that breaks the contract is sent back with the error before it escalates. */
   repairs: z.number().int().min(0).max(5).default(2),
   timeoutSeconds: z.number().int().min(1).max(600).default(60),
-  maxOutputTokens: z.number().int().min(16).max(32_000).default(1500),
+  maxOutputTokens: z.number().int().min(16).max(32_000).default(DEFAULT_OUTPUT_TOKENS),
   /**
    * Who stands in, once, with its own view, when the agent could not answer after all its repairs and attempts. It does
    * not stand in for one that a person has stopped: that is a decision, and the run is held.
@@ -30,7 +33,7 @@ export const STAFFED_DEFAULTS = {
   retries: 2,
   repairs: 2,
   timeoutSeconds: 60,
-  maxOutputTokens: 1500,
+  maxOutputTokens: DEFAULT_OUTPUT_TOKENS,
 }
 
 export const readsExpressions = ({ reads }: { reads: readonly string[] }): NodeExpression[] =>

@@ -8,6 +8,8 @@ import { putAgent } from '../agent/put'
 import type { Context } from '../context'
 import { warnBudgets } from '@/server/engine/warn-budgets'
 import { budgetHistory } from './history'
+import { newId } from '@/server/db/id'
+import { dearestGoverned } from './dearest-call'
 import { listBudgets } from './list'
 import { putBudget } from './put'
 import { removeBudget } from './remove'
@@ -179,4 +181,25 @@ it('warns on the record, once, and lets a soft budget’s calls through', async 
   expect(await warned()).toHaveLength(all)
   expect((await listBudgets(ctx))[0]?.warnedAt).toBeInstanceOf(Date)
   await removeBudget(ctx, { id, reason })
+})
+
+it('is told what one call of the dearest model that it governs reserves, wherever its agent is placed', async () => {
+  await bench.model('m-dear', { tier: 'large', outMicrosPerMTok: 50_000_000n })
+  const large = { slug: 'large', name: 'Large', job: 'J', owner: 'A', clearance: 'internal', tier: 'large' }
+  await putAgent(ctx, { agent: large })
+  const told = (scope: 'agent' | 'team' | 'workspace', subject = '') =>
+    dearestGoverned(ctx, { scope, subject, team: '' })
+  const own = await told('agent', 'large')
+  expect(own?.model).toBe('m-dear')
+  // 1500 tokens out at $50 a million, and what is sent at the least.
+  expect(own?.micros).toBeGreaterThanOrEqual(75_000n)
+  expect(own?.micros).toBeLessThan(75_100n)
+  expect((await told('agent', 'writer'))?.model).toBe('m-one')
+  expect(await told('workspace')).toBeNull()
+  const draft = { nodes: [{ id: 'a', kind: 'agent', agent: 'large', maxOutputTokens: 100 }] }
+  const workspaceId = ctx.workspace?.id ?? ''
+  const team = newId('team')
+  await bench.db.prisma.team.create({ data: { id: team, workspaceId, slug: 'dear', name: 'Dear', draft } })
+  expect((await told('team', team))?.micros).toBeLessThan(5_100n)
+  expect(await told('workspace')).toEqual(await told('team', team))
 })

@@ -257,6 +257,7 @@ export const SAMPLES: Record<string, Sample> = {
   'budgets.grant': () => ({ agent: AGENT, tier: 'large', reason: 'For the quarter’s end' }),
   'budgets.revokeGrant': newGrant,
   'budgets.history': () => ({}),
+  'budgets.dearestCall': () => ({ scope: 'workspace' }),
   'budgets.put': ({ team }) => ({
     scope: 'team',
     subject: team.id,
