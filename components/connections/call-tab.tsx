@@ -94,7 +94,14 @@ function CallForm({
     setWrong('wrong' in read ? read : undefined)
     if ('wrong' in read) return
     onCall()
-    call.mutate({ id, operation: operation.name, arguments: read.arguments, confirmed, nextSecret })
+    call.mutate({
+      call: 'operation',
+      id,
+      operation: operation.name,
+      arguments: read.arguments,
+      confirmed,
+      nextSecret,
+    })
   }
   const message = otherwise(
     call.error,

@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Play } from 'lucide-react'
 import { useState } from 'react'
 import { messageOf, problemAt } from '@/components/shell/problems'
@@ -16,7 +16,13 @@ import type { Connection } from './connection-types'
 export function ConnectionTest({ connection }: { connection: Pick<Connection, 'id'> }) {
   const trpc = useTRPC()
   const [path, setPath] = useState('/')
-  const test = useMutation(trpc.connections.test.mutationOptions({ onError: () => undefined }))
+  const queryClient = useQueryClient()
+  const test = useMutation(
+    trpc.connections.callNow.mutationOptions({
+      onError: () => undefined,
+      onSettled: () => queryClient.invalidateQueries(trpc.connections.pathFilter()),
+    }),
+  )
   const wrongPath = problemAt(test.error, '/path')
   return (
     <form
@@ -24,7 +30,7 @@ export function ConnectionTest({ connection }: { connection: Pick<Connection, 'i
       className="grid gap-2 not-first:border-t not-first:border-line not-first:pt-4"
       onSubmit={(event) => {
         event.preventDefault()
-        if (!test.isPending) test.mutate({ id: connection.id, path })
+        if (!test.isPending) test.mutate({ call: 'path', id: connection.id, path })
       }}
     >
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-2">

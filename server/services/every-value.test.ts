@@ -12,11 +12,11 @@ const textOf = (path: string): string => readFileSync(`server/services/${path}`,
 const TABLES = [...Object.keys(RUN_TABLES), 'team_case', 'record_private']
 const modelOf = (table: string): string =>
   table.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
-/** Reads a table by Prisma (`prisma.stateVersion.findMany`, `tx.run.groupBy`) or in SQL (`FROM step`, `join run r`). */
+/** Calls a connection, or reads a table by Prisma (`prisma.stateVersion.findMany`, `tx.run.groupBy`) or in SQL (`FROM step`, `join run r`). */
 const READS = new RegExp(
   `\\b(${TABLES.map(modelOf).join('|')})\\s*\\.\\s*(find|groupBy|aggregate)` +
     `|\\b(from|join)\\s+"?(${TABLES.join('|')})\\b` +
-    `|\\bnew RunStore\\(|\\bseenRun\\(|\\bfindSubject\\(|\\b(keptCases|readCases)\\(`,
+    `|\\bnew RunStore\\(|\\bseenRun\\(|\\bfindSubject\\(|\\b(keptCases|readCases)\\(|\\bconnectors\\.call\\(`,
   'i',
 )
 /** Asks what its caller may see: server/services/sight.ts, or a function that does. */
@@ -29,6 +29,7 @@ const WITHOUT_VALUES: Readonly<Record<string, string>> = {
   'agent/usage.ts': 'counts and money',
   'budget/put.ts': 'whether reviews wait for it',
   'cost/dearest.ts': 'titles for cost/summary.ts, which asks',
+  'connection/lay-anew.ts': 'whether the practice data was laid anew',
   'engine/throughput.ts': 'counts',
   'engine/waits.ts': 'counts and times',
   'event/deliver.ts': 'whether an event came before; gives its id',

@@ -1,6 +1,6 @@
 import { principalOf } from '@/domain/actor'
 import { BatonError } from '@/domain/problem'
-import { clearedForAll } from '@/domain/policy/seen-data'
+import { clearedForAll, seenSlots, type KnownSlot, type Seen } from '@/domain/policy/seen-data'
 import { seesOf } from '@/domain/policy/sees-of'
 import type { Looker } from '@/domain/policy/sight'
 import { seenInput, seenPatches, seesTitle, untitled, type RunLooker } from '@/domain/run/run-sight'
@@ -26,6 +26,8 @@ export interface Sight {
   looks: (run: OfVersion) => Promise<RunLooker>
   /** At what is no run of a version: a draft, as it would run. */
   looksAt: (bundle: Bundle, team: string) => RunLooker
+  /** What came from outside for no run, by what is known of it. */
+  ofAnswer: (data: Record<string, unknown>, slotOf: (slot: string) => KnownSlot | undefined) => Seen
   /** Runs with their titles, or what stands in for those that are not shown. */
   titled: <T extends { id: string; title: string }>(runs: readonly T[]) => Promise<T[]>
   /** Of runs that are found by their title: those whose titles are shown, as a condition. */
@@ -73,6 +75,8 @@ export async function sightIn(scope: Scope, known?: Standing): Promise<Sight> {
     all,
     looks,
     looksAt,
+    ofAnswer: (data, slotOf) =>
+      all ? { data, hidden: [] } : seenSlots(data, slotOf, looker, seesOf(governing?.policies, errandOf({}))),
     titled: async (runs) => {
       if (all || runs.length === 0) return [...runs]
       const rows = await db.prisma.run.findMany({

@@ -22,7 +22,6 @@ import {
 import { putConnection, putConnectionInput } from '@/server/services/connection/put'
 import { removeConnection, removeConnectionInput } from '@/server/services/connection/remove'
 import { resetConnection, resetConnectionInput } from '@/server/services/connection/reset'
-import { testConnection, testConnectionInput } from '@/server/services/connection/test'
 import { procedure, router } from './init'
 
 export const connectionsRouter = router({
@@ -30,9 +29,6 @@ export const connectionsRouter = router({
   put: procedure('connection.edit')
     .input(putConnectionInput)
     .mutation(({ ctx, input }) => putConnection(ctx, input)),
-  test: procedure('connection.edit')
-    .input(testConnectionInput)
-    .mutation(({ ctx, input }) => testConnection(ctx, input)),
   reset: procedure('connection.edit')
     .input(resetConnectionInput)
     .mutation(({ ctx, input }) => resetConnection(ctx, input)),

@@ -1,17 +1,24 @@
 import { z } from 'zod'
+import { contractOfAnswer } from '@/domain/connection/contract-of'
 import { CONNECTION_KIND } from '@/domain/connection/kinds/registry'
-import { operationNameSchema } from '@/domain/connection/operation'
+import { operationNameSchema, type Operation } from '@/domain/connection/operation'
+import type { Contract } from '@/domain/contract/contract'
+import { classificationSchema } from '@/domain/policy/classification'
+import type { Hidden } from '@/domain/policy/seen-data'
 import { BatonError } from '@/domain/problem'
 import { storable } from '@/domain/storable'
 import { checkInstance } from '@/server/bounded'
-import { createConnectors } from '@/server/connectors/connectors'
-import { ConnectorError } from '@/server/connectors/http'
+import { createConnectors, type OperationRequest } from '@/server/connectors/connectors'
+import { ConnectorError, type HttpRequest } from '@/server/connectors/http'
+import type { Tx } from '@/server/db/client'
 import { digestOf } from '@/server/record/digest'
 import { authorize, transact, type Context } from '../context'
+import { sightIn, type Sight } from '../sight'
 import { findConnection, findOperation, storedOperation } from './find'
 
-export const callNowInput = z.object({
+const ofOperation = z.object({
   id: z.string(),
+  call: z.literal('operation'),
   operation: operationNameSchema,
   arguments: z.record(z.string(), z.unknown()).default({}),
   /** Of an operation that writes: whoever calls knows that it is carried out. */
@@ -20,6 +27,16 @@ export const callNowInput = z.object({
   nextSecret: z.boolean().default(false),
 })
 
+const ofPath = z.object({
+  id: z.string(),
+  call: z.literal('path'),
+  /** What to read of an HTTP service, whatever is declared of it. */
+  path: z.string().startsWith('/').max(300),
+})
+
+export const callNowInput = z.discriminatedUnion('call', [ofOperation, ofPath])
+type CallNow = z.infer<typeof callNowInput>
+
 export interface CalledNow {
   ok: boolean
   /** What happened, in a sentence. */
@@ -27,31 +44,99 @@ export interface CalledNow {
   /** HTTP status or its like; 0 when nothing answered. */
   status: number
   ms: number
-  /** The beginning of the answer. */
+  /** The beginning of the answer, as far as the caller is cleared for it. */
   answer: string
+  /** What of it is not shown to them as it is. */
+  hidden: Hidden[]
 }
 
 const SHOWN = 4000
+const limits = () => ({ timeoutMs: 20_000, signal: new AbortController().signal })
 
 /**
- * Calls an operation now, as a run would. It is on the record before it goes out, and so is what came of it.
+ * Calls an operation now, or reads a path, as a run would. It is on the record before it goes out, and so is what came of it.
  * @throws BatonError not_found | conflict where it may not be called or is not confirmed | invalid arguments
  */
-export async function callNow(ctx: Context, input: z.infer<typeof callNowInput>): Promise<CalledNow> {
+export async function callNow(ctx: Context, input: CallNow): Promise<CalledNow> {
   const scope = await authorize(ctx, 'connection.edit')
   const { db, workspace, actor } = scope
-  const { id, operation: name, arguments: args, nextSecret } = input
-  const connection = await findConnection(db.prisma, workspace.id, id)
+  const connection = await findConnection(db.prisma, workspace.id, input.id)
+  const { id, slug, name } = connection
+  const { operation, effect, asks, nextSecret, answers, request } = await outgoing(
+    db.prisma,
+    connection,
+    input,
+  )
+  const asked = await transact(scope, (_tx, record) =>
+    record({
+      kind: 'connection.call_asked',
+      subject: slug,
+      data: { connection: id, operation, effect, arguments: digestOf(asks), new_secret: nextSecret },
+      sealed: { arguments: asks },
+    }),
+  )
+  const connectors = createConnectors({ db })
+  const said = async (result: CalledNow, code?: string): Promise<CalledNow> => {
+    await connectors.settle()
+    const { status, ms } = result
+    await transact(scope, (_tx, record) =>
+      record({
+        kind: 'connection.called',
+        subject: slug,
+        causes: [asked],
+        data: { connection: id, operation, status, ms, ...(code && { code }) },
+      }),
+    )
+    return result
+  }
+  try {
+    const caller = { by: 'person', actor } as const
+    const secret = nextSecret ? ({ secret: 'next' } as const) : {}
+    const { status, body, ms } = await connectors.call(workspace.id, slug, request(asked), caller, secret)
+    const ok = status < 300
+    const refused = status === 401 || status === 403 ? ' It refuses the secret.' : ''
+    const seen = shownAnswer(await sightIn(scope), storable(body), ok ? answers : undefined)
+    return await said({ ok, says: `${name} answered ${status}.${refused}`, status, ms, ...seen })
+  } catch (error) {
+    if (!(error instanceof ConnectorError)) throw error
+    return said({ ok: false, says: error.message, status: 0, ms: 0, answer: '', hidden: [] }, error.code)
+  }
+}
+
+interface Outgoing {
+  /** As the ledger names it. */
+  operation: string
+  effect: Operation['effect']
+  /** What is asked, for the record. */
+  asks: Record<string, unknown>
+  nextSecret: boolean
+  /** What is known of the answer. */
+  answers: Contract | undefined
+  request: (idempotencyKey: string) => HttpRequest | OperationRequest
+}
+
+/** @throws BatonError not_found | conflict where it may not be called or is not confirmed | invalid arguments */
+async function outgoing(
+  tx: Tx,
+  connection: Awaited<ReturnType<typeof findConnection>>,
+  input: CallNow,
+): Promise<Outgoing> {
+  if (input.call === 'path') {
+    const { path } = input
+    return {
+      ...{ operation: 'GET', effect: 'read', asks: { path }, nextSecret: false, answers: undefined },
+      request: () => ({ method: 'GET', path, ...limits() }),
+    }
+  }
+  const { operation: name, arguments: args, confirmed, nextSecret } = input
   const fixed = CONNECTION_KIND[connection.kind].fixed?.find((one) => one.name === name)
   const { operation, state } = fixed
     ? { operation: fixed, state: 'on' }
-    : storedOperation(await findOperation(db.prisma, connection, name))
-  if (state !== 'on') throw new BatonError('conflict', `${operation.title} is not switched on.`)
-  if (operation.effect === 'write' && !input.confirmed)
-    throw new BatonError(
-      'conflict',
-      `${operation.title} changes something outside: confirm that it is to be done.`,
-    )
+    : storedOperation(await findOperation(tx, connection, name))
+  const { title, effect } = operation
+  if (state !== 'on') throw new BatonError('conflict', `${title} is not switched on.`)
+  if (effect === 'write' && !confirmed)
+    throw new BatonError('conflict', `${title} changes something outside: confirm that it is to be done.`)
   const problems = checkInstance(operation.input, args)
   if (problems[0])
     throw new BatonError(
@@ -59,65 +144,21 @@ export async function callNow(ctx: Context, input: z.infer<typeof callNowInput>)
       'The arguments do not fit.',
       problems.map((problem) => ({ ...problem, pointer: `/arguments${problem.pointer}` })),
     )
-  const asked = await transact(scope, (_tx, record) =>
-    record({
-      kind: 'connection.call_asked',
-      subject: connection.slug,
-      data: {
-        connection: id,
-        operation: name,
-        effect: operation.effect,
-        arguments: digestOf(args),
-        new_secret: nextSecret,
-      },
-      sealed: { arguments: args },
-    }),
+  const { slug, clearance } = connection
+  return {
+    ...{ operation: name, effect, asks: args, nextSecret },
+    answers: contractOfAnswer({ slug, clearance: classificationSchema.parse(clearance) }, operation),
+    request: (idempotencyKey) => ({ operation, arguments: args, idempotencyKey, ...limits() }),
+  }
+}
+
+/** The beginning of an answer as who called may see it: by its contract, and where there is none as what nobody classified. */
+function shownAnswer(sight: Sight, body: unknown, contract: Contract | undefined) {
+  const { data, hidden } = sight.ofAnswer(
+    { answer: body },
+    () => contract && { schema: contract.schema, contracts: [contract.name] },
   )
-  const connectors = createConnectors({ db })
-  const said = async (result: CalledNow, code?: string): Promise<CalledNow> => {
-    await connectors.settle()
-    await transact(scope, (_tx, record) =>
-      record({
-        kind: 'connection.called',
-        subject: connection.slug,
-        causes: [asked],
-        data: {
-          connection: id,
-          operation: name,
-          status: result.status,
-          ms: result.ms,
-          ...(code && { code }),
-        },
-      }),
-    )
-    return result
-  }
-  try {
-    const { status, body, ms } = await connectors.call(
-      workspace.id,
-      connection.slug,
-      {
-        operation,
-        arguments: args,
-        timeoutMs: 20_000,
-        signal: new AbortController().signal,
-        idempotencyKey: asked,
-      },
-      { by: 'person', actor },
-      nextSecret ? { secret: 'next' } : {},
-    )
-    const shown = storable(body)
-    const answer = (typeof shown === 'string' ? shown : JSON.stringify(shown, null, 2)).slice(0, SHOWN)
-    const refused = status === 401 || status === 403 ? ' It refuses the secret.' : ''
-    return await said({
-      ok: status < 300,
-      says: `${connection.name} answered ${status}.${refused}`,
-      status,
-      ms,
-      answer,
-    })
-  } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error
-    return said({ ok: false, says: error.message, status: 0, ms: 0, answer: '' }, error.code)
-  }
+  const shown = data['answer']
+  const answer = typeof shown === 'string' ? shown : (JSON.stringify(shown, null, 2) ?? '')
+  return { answer: answer.slice(0, SHOWN), hidden }
 }

@@ -77,6 +77,10 @@ const failure = async (asked: Promise<unknown>): Promise<BatonError> => {
 }
 const states = async (id: string) =>
   (await getConnection(ctx, { id })).operations.map(({ operation, state }) => [operation.name, state])
+const asking = (id: string, operation: string) => ({
+  ...{ call: 'operation' as const, id, operation },
+  ...{ confirmed: false, nextSecret: false },
+})
 const kinds = async () =>
   (await db.prisma.recordEntry.findMany({ orderBy: { id: 'asc' } })).map(({ kind }) => kind)
 const find = operationSchema.parse({
@@ -113,7 +117,7 @@ describe('operations', () => {
     const surroundings = await readSurroundings(db.prisma, ctx.workspace.id)
     expect(surroundings.connections.some(({ operations }) => operations?.['find'])).toBe(true)
 
-    const ask = { id, operation: 'find', confirmed: false, nextSecret: false }
+    const ask = asking(id, 'find')
     expect(await callNow(ctx, { ...ask, arguments: { id: 'D-1' } })).toMatchObject({ ok: true, status: 200 })
     expect((await failure(callNow(ctx, { ...ask, arguments: {} }))).problems[0]?.pointer).toMatch(
       /^\/arguments/,
@@ -144,7 +148,7 @@ describe('operations', () => {
     }
     await putOperations(ctx, { id, operations: [operationSchema.parse(close)] })
     const before = service.arrivals.length
-    const ask = { id, operation: 'close', arguments: { id: 'D-1' }, nextSecret: false }
+    const ask = { ...asking(id, 'close'), arguments: { id: 'D-1' } }
     expect((await failure(callNow(ctx, { ...ask, confirmed: false }))).code).toBe('conflict')
     expect(service.arrivals.length).toBe(before)
     expect((await callNow(ctx, { ...ask, confirmed: true })).ok).toBe(true)
@@ -184,13 +188,7 @@ describe('operations', () => {
     const pin = await pinOf()
     expect((await failure(approve('sha256:other'))).code).toBe('conflict')
     await approve(pin)
-    const ask = {
-      id,
-      operation: 'find_account',
-      arguments: { name: 'Quill' },
-      confirmed: false,
-      nextSecret: false,
-    }
+    const ask = { ...asking(id, 'find_account'), arguments: { name: 'Quill' } }
     expect(await callNow(ctx, ask)).toMatchObject({ ok: true })
 
     const { description } = peer.described
@@ -225,6 +223,7 @@ describe('a new secret', () => {
     const settings = { from: 'desk@example.org', username: 'desk', tls: 'none' }
     const { id } = await put({ kind: 'smtp', baseUrl: mail.baseUrl, settings, secret: 'old one' })
     const ask = {
+      call: 'operation' as const,
       ...{ id, operation: 'send', confirmed: true },
       arguments: { to: 'ben@example.com', subject: 's', text: 't' },
     }

@@ -15,7 +15,7 @@ import { listConnections } from '../connection/list'
 import { putConnection } from '../connection/put'
 import { removeConnection } from '../connection/remove'
 import { resetConnection } from '../connection/reset'
-import { testConnection } from '../connection/test'
+import { callNow } from '../connection/call-now'
 import type { Context } from '../context'
 import { listModels } from './list'
 import { putLimits } from './put-limits'
@@ -223,29 +223,32 @@ describe('connections', () => {
     const { id } = await putConnection(ctx, given)
     expect(JSON.stringify(await listConnections(ctx))).not.toContain('billing-secret')
     expect((await failure(putConnection(ctx, given))).problems[0]?.pointer).toBe('/slug')
-    expect(await testConnection(ctx, { id, path: '/' })).toMatchObject({ ok: false, status: 0 })
+    expect(await callNow(ctx, { call: 'path', id, path: '/' })).toMatchObject({ ok: false, status: 0 })
 
     const { secret: _, ...same } = { ...given, id }
     expect(
       (await failure(putConnection(ctx, { ...same, baseUrl: `${practice.base}/crm` }))).problems[0]?.pointer,
     ).toBe('/secret')
     await putConnection(ctx, { ...given, id, baseUrl: `${practice.base}/crm` })
-    expect(await testConnection(ctx, { id, path: '/accounts' })).toMatchObject({ ok: false, status: 401 })
+    expect(await callNow(ctx, { call: 'path', id, path: '/accounts' })).toMatchObject({
+      ok: false,
+      status: 401,
+    })
     await putConnection(ctx, { ...given, id, baseUrl: `${practice.base}/crm`, privateReach: [] })
-    expect((await testConnection(ctx, { id, path: '/' })).says).toContain('may not be called')
+    expect((await callNow(ctx, { call: 'path', id, path: '/' })).says).toContain('may not be called')
     await removeConnection(ctx, { id })
     expect(await listConnections(ctx)).toEqual(before)
   })
 
   it('show an open circuit, which an admin closes by hand', async () => {
     const { id } = await putConnection(ctx, { ...given, slug: 'broken' })
-    for (let i = 0; i < 5; i++) await testConnection(ctx, { id, path: '/' })
+    for (let i = 0; i < 5; i++) await callNow(ctx, { call: 'path', id, path: '/' })
     const found = async () => (await listConnections(ctx)).find((each) => each.id === id)?.guard
     expect(await found()).toMatchObject({ breaker: 'open', errors: 5, calls: 5, lastError: 'network' })
-    expect((await testConnection(ctx, { id, path: '/' })).says).toContain('open circuit')
+    expect((await callNow(ctx, { call: 'path', id, path: '/' })).says).toContain('open circuit')
     await resetConnection(ctx, { id })
     expect(await found()).toMatchObject({ breaker: 'closed', errors: 0 })
-    expect((await testConnection(ctx, { id, path: '/' })).says).toContain('line to Billing failed')
+    expect((await callNow(ctx, { call: 'path', id, path: '/' })).says).toContain('line to Billing failed')
     expect(await kinds()).toContain('connection.reset')
     await removeConnection(ctx, { id })
   })
@@ -253,7 +256,7 @@ describe('connections', () => {
   it('stay while a team or a tool calls by them', async () => {
     const [crm] = await listConnections(ctx)
     expect(crm).toMatchObject({ slug: 'practice-crm', practice: true, hasSecret: true })
-    expect(await testConnection(ctx, { id: crm?.id ?? '', path: '/accounts?limit=1' })).toMatchObject({
+    expect(await callNow(ctx, { call: 'path', id: crm?.id ?? '', path: '/accounts?limit=1' })).toMatchObject({
       ok: true,
     })
     const refused = await failure(removeConnection(ctx, { id: crm?.id ?? '' }))

@@ -77,7 +77,6 @@ export const CONNECTIONS: Record<string, (two: TwoWorkspaces) => unknown> = {
     owner: 'Ada',
     secret: null,
   }),
-  'connections.test': newConnection,
   'connections.reset': newConnection,
   'connections.layAnew': async (two) => {
     const connection = await newConnection(two)
@@ -90,6 +89,7 @@ export const CONNECTIONS: Record<string, (two: TwoWorkspaces) => unknown> = {
   'connections.ledger': async (two) => ({ id: (await newConnection(two)).id }),
   'connections.callNow': async (two) => ({
     ...(await withOperation(two)),
+    call: 'operation',
     operation: 'look',
     arguments: { id: '1' },
   }),
