@@ -5,7 +5,7 @@ import { drawTeam, node } from '@/domain/team/testing/draw-team'
 import { alignNodes, distributeNodes, moveBy } from './arrange'
 import { groupNodes, regrouped, ungroup } from './group'
 import { hitsOf } from './find'
-import { placesOf } from './place-of'
+import { placesOf } from '@/domain/team/card-places'
 
 /** Cards at (0,0), (300,40), (700,200). */
 const document = reduce(

@@ -1,7 +1,7 @@
 import type { Command } from '@/domain/team/command'
 import type { TeamDocument } from '@/domain/team/document'
 import type { Point } from '../geometry/shapes'
-import { placesOf } from './place-of'
+import { placesOf } from '@/domain/team/card-places'
 
 /** To which line cards may be brought, in the order of the buttons. */
 export const ALIGNMENTS = ['left', 'centre', 'right', 'top', 'middle', 'bottom'] as const

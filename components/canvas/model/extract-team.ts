@@ -7,7 +7,7 @@ import type { TeamNode } from '@/domain/team/node'
 import { CARD, type Point } from '../geometry/shapes'
 import { borderOf, CannotCut, readUnder, type Border } from './extract-border'
 import { freeId, freeName } from './free-id'
-import { placesOf } from './place-of'
+import { placesOf } from '@/domain/team/card-places'
 
 /** A part of a team as a team of its own, and the edit that puts that team in its place. */
 export interface Extraction {

@@ -3,7 +3,7 @@ import type { Group, TeamDocument } from '@/domain/team/document'
 import { frameAround } from '../geometry/bounds'
 import { CARD, centre, type Point, type Rect } from '../geometry/shapes'
 import { freeId, freeName } from './free-id'
-import { placesOf } from './place-of'
+import { placesOf } from '@/domain/team/card-places'
 
 const NONE: readonly Group[] = []
 

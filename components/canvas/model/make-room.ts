@@ -15,12 +15,32 @@ export function roomFor(document: TeamDocument, wanted: Point, size = CARD): Poi
   return freeSpot(taken, { x: snap(wanted.x), y: snap(wanted.y) }, size)
 }
 
-/** The same edit, with the node that it adds where there is room for it. */
+/** The same edit, with the nodes that it adds where there is room for them once it has moved what it moves. */
 export function withRoom(document: TeamDocument, command: Command): Command {
-  if (command.type === 'batch')
-    return { ...command, commands: command.commands.map((each) => withRoom(document, each)) }
+  if (command.type === 'batch') {
+    let now = document
+    const commands = command.commands.map((each) => {
+      const placed = withRoom(now, each)
+      now = after(now, placed)
+      return placed
+    })
+    return { ...command, commands }
+  }
   if (command.type !== 'node.add') return command
   return { ...command, at: roomFor(document, command.at ?? placeOf(document, command.node.id)) }
+}
+
+/** A document as far as where cards stand matters. */
+function after({ nodes, layout, ...document }: TeamDocument, command: Command): TeamDocument {
+  const [added, positions] =
+    command.type === 'node.add'
+      ? [[command.node], command.at ? { [command.node.id]: command.at } : {}]
+      : [[], command.type === 'node.move' ? command.positions : {}]
+  return {
+    ...document,
+    nodes: [...nodes, ...added],
+    layout: { ...layout, positions: { ...layout.positions, ...positions } },
+  }
 }
 
 /** The id of the first node that an edit adds. */

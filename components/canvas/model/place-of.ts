@@ -1,3 +1,4 @@
+import { inColumn } from '@/domain/team/card-places'
 import type { TeamDocument } from '@/domain/team/document'
 import type { Point } from '../geometry/shapes'
 
@@ -8,10 +9,6 @@ export function placeOf({ nodes, layout }: TeamDocument, id: string): Point {
   const index = nodes.findIndex((node) => node.id === id)
   return inColumn(index < 0 ? nodes.length : index)
 }
-
-/** Where every card stands. */
-export const placesOf = ({ nodes, layout }: Pick<TeamDocument, 'nodes' | 'layout'>): Map<string, Point> =>
-  new Map(nodes.map(({ id }, index) => [id, layout.positions[id] ?? inColumn(index)]))
 
 /** A document with its cards where another one has them. */
 export const standingAs = (other: TeamDocument, document: TeamDocument): TeamDocument => ({
@@ -29,5 +26,3 @@ export const standingAs = (other: TeamDocument, document: TeamDocument): TeamDoc
     },
   },
 })
-
-const inColumn = (index: number): Point => ({ x: 96, y: 24 + index * 140 })

@@ -7,7 +7,7 @@ import type { TeamDocument } from '@/domain/team/document'
 import { autoLayout } from '../geometry/auto-layout'
 import { CARD, centre, type Point } from '../geometry/shapes'
 import { groupsOf } from '../model/group'
-import { placesOf } from '../model/place-of'
+import { placesOf } from '@/domain/team/card-places'
 import { onlyOne } from '../model/selection'
 import { useStudio } from './studio-context'
 

@@ -1,6 +1,7 @@
 import type { Command } from '../command'
 import type { Edge, TeamDocument } from '../document'
 import type { Graph } from '../graph'
+import { roomBefore } from '../card-places'
 import { KINDS, kindOf } from '../kinds/registry'
 import type { NodeKind, TeamNode } from '../node'
 import type { Compilation } from './check'
@@ -38,6 +39,8 @@ export function personBefore(
   }
   const nodeIds = document.nodes.map(({ id }) => id)
   const edgeIds = document.edges.map(({ id }) => id)
+  const sources = into.map(({ from }) => from.node)
+  const { at, moves } = roomBefore(document, target.id, sources)
   const commands = [...coming.values()].flatMap((edges, i): Command[] => {
     const person = {
       ...KINDS.human.defaults(freeId('approval', nodeIds), i === 0 ? 'Approval' : `Approval ${i + 1}`),
@@ -47,7 +50,7 @@ export function personBefore(
     nodeIds.push(person.id)
     edgeIds.push(approved)
     return [
-      { type: 'node.add', node: person, ...beside(document, target.id, -1, i) },
+      { type: 'node.add', node: person, at: at(i) },
       ...edges.map((id): Command => ({ type: 'edge.reconnect', id, to: { node: person.id } })),
       {
         type: 'edge.add',
@@ -57,7 +60,7 @@ export function personBefore(
   })
   return {
     label: `Put a person before "${target.name}"`,
-    command: { type: 'batch', label: `Person before ${target.name}`, commands },
+    command: { type: 'batch', label: `Person before ${target.name}`, commands: [...moves, ...commands] },
   }
 }
 
