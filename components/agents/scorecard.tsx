@@ -17,7 +17,11 @@ export function Scorecard({ score, className }: { score: ListedAgent['score']; c
     },
     { name: 'accepted', value: formatShare(accepted, reviewed), of: `of ${count(reviewed)}` },
     { name: 'overridden', value: formatShare(overridden, reviewed), of: `of ${count(reviewed)}` },
-    { name: 'escalated', value: formatShare(escalated, tasks), of: `of ${count(tasks)}` },
+    {
+      name: 'escalated',
+      value: tasks > 0 && escalated === 0 ? 'never' : formatShare(escalated, tasks),
+      of: `of ${count(tasks)}`,
+    },
     { name: 'each', value: decisions ? formatMoney(costMicros / BigInt(decisions)) : '–', of: 'all calls' },
     { name: 'median', value: medianMs === null ? '–' : formatDuration(medianMs), of: 'a step' },
   ]

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { otherwise, problemAt } from '@/components/shell/problems'
 import { useSession } from '@/components/shell/session'
@@ -13,6 +14,7 @@ import { Select } from '@/components/ui/select'
 import { toast } from '@/components/ui/toast'
 import { readLimit, showLimit } from '@/components/settings/whole-number'
 import { CONNECTION_KIND, type ConnectionKind } from '@/domain/connection/kinds/registry'
+import { ownHost } from '@/domain/connection/own-network'
 import type { Classification } from '@/domain/policy/classification'
 import { slugOf } from '@/domain/team/slug'
 import type { Connection } from './connection-types'
@@ -88,8 +90,10 @@ export function ConnectionForm({
     value: form[key],
     onChange: (event: { target: { value: string } }) => change({ [key]: event.target.value }),
   })
+  const reach = form.privateReach.split(/[\s,]+/).filter(Boolean)
+  const own = ownHost(form.baseUrl, reach)
   const submit = () => {
-    const { header, prefix, secret, limit, environment, privateReach, ...rest } = form
+    const { header, prefix, secret, limit, environment, ...rest } = form
     const requestsPerMinute = readLimit(limit)
     setBadLimit(requestsPerMinute === undefined)
     if (requestsPerMinute === undefined) return
@@ -100,7 +104,7 @@ export function ConnectionForm({
       auth: { header, prefix },
       environment: environment === EVERYWHERE ? null : environment,
       requestsPerMinute,
-      privateReach: privateReach.split(/[\s,]+/).filter(Boolean),
+      privateReach: reach,
       ...(connection ? { id: connection.id } : {}),
       ...(secret.trim() ? { secret: secret.trim() } : {}),
     })
@@ -144,7 +148,7 @@ export function ConnectionForm({
       <FormField
         label={entry.address.label}
         required
-        hint={entry.address.hint}
+        hint={own ? <OwnHost host={own} /> : entry.address.hint}
         error={problemAt(save.error, '/baseUrl')}
       >
         <Input
@@ -236,5 +240,18 @@ export function ConnectionForm({
         </Button>
       </div>
     </form>
+  )
+}
+
+/** Said before a call is refused: an address of one's own is listed first. */
+function OwnHost({ host }: { host: string }) {
+  return (
+    <span role="status" className="flex items-start gap-1.25 text-waiting-fg">
+      <TriangleAlert className="mt-px size-3.5 shrink-0" aria-hidden />
+      <span>
+        <code className="font-mono">{host}</code> looks like a machine of your own network. It is refused
+        unless it stands below, under “May reach in your own network”.
+      </span>
+    </span>
   )
 }

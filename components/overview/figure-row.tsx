@@ -119,7 +119,7 @@ function Spend({ spend }: { spend: Overview['figures']['spend'] }) {
       label="Spent today"
       href="/costs"
       value={formatDollars(spentMicros)}
-      beside={capMicros === null ? 'no day budget' : `of ${formatDollars(capMicros)}`}
+      beside={capMicros === null ? 'no workspace day budget' : `of ${formatDollars(capMicros)}`}
       detail={`${formatDollars(reservedMicros)} reserved, ${formatDollars(byMidnightMicros)} by midnight${sandbox ? '. Practice prices: nobody bills them' : ''}`}
     >
       <Meter

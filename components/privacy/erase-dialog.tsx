@@ -22,6 +22,14 @@ const HINTS = {
   runs: 'Right where the runs are about them. What the runs did, when and at what cost stays.',
 }
 
+/** What came of asking: it is done, or waits for a second person. */
+export interface Asked {
+  id: string
+  status: 'done' | 'proposed'
+  /** Runs that stay as they are. */
+  leftOut: number
+}
+
 /** How far it goes and why; done, or put before a second person, once the word is typed. */
 export function EraseDialog({
   subject,
@@ -36,7 +44,7 @@ export function EraseDialog({
   runs: number
   secondPerson: boolean
   onClose: () => void
-  onDone: () => void
+  onDone: (erasure: Asked) => void
 }) {
   const trpc = useTRPC()
   const queryClient = useQueryClient()
@@ -46,11 +54,11 @@ export function EraseDialog({
   const erase = useMutation(
     trpc.privacy.erase.mutationOptions({
       onError: () => undefined,
-      onSuccess: async ({ status }) => {
+      onSuccess: async ({ id, status }) => {
         await queryClient.invalidateQueries()
         toast({ title: status === 'done' ? 'It is erased' : 'A second person is asked' })
         onClose()
-        onDone()
+        onDone({ id, status, leftOut: leftOut.length })
       },
     }),
   )

@@ -9,7 +9,8 @@ import { counted } from '@/components/ui/counted'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
 import { SkeletonList } from '@/components/ui/skeleton'
-import { EraseDialog } from './erase-dialog'
+import { EraseDialog, type Asked } from './erase-dialog'
+import { ErasedNote } from './erased-note'
 import { FoundList } from './found-list'
 import type { SubjectInput } from './privacy-types'
 import { isSomebody, NOBODY_YET, SubjectFields, subjectOf } from './subject-fields'
@@ -23,6 +24,7 @@ export function FindSection({ secondPerson }: { secondPerson: boolean }) {
   const [asked, setAsked] = useState<SubjectInput>()
   const [leftOut, setLeftOut] = useState<readonly string[]>([])
   const [erasing, setErasing] = useState(false)
+  const [erased, setErased] = useState<Asked>()
   const find = useMutation(
     trpc.privacy.find.mutationOptions({
       onError: () => undefined,
@@ -33,6 +35,7 @@ export function FindSection({ secondPerson }: { secondPerson: boolean }) {
   )
   const search = (subject: SubjectInput) => {
     setAsked(subject)
+    setErased(undefined)
     find.mutate({ subject })
   }
   const message = otherwise(find.error, FIELDS)
@@ -72,6 +75,7 @@ export function FindSection({ secondPerson }: { secondPerson: boolean }) {
         </ErrorState>
       )}
       {find.isPending && <SkeletonList rows={3} />}
+      {erased && <ErasedNote erasure={erased} />}
       {nothing && (
         <EmptyState title="Nothing that can be erased names them" className="m-0">
           Try another spelling of the name, or the number your own systems know them by.
@@ -107,7 +111,11 @@ export function FindSection({ secondPerson }: { secondPerson: boolean }) {
           runs={chosen}
           secondPerson={secondPerson}
           onClose={() => setErasing(false)}
-          onDone={() => search(asked)}
+          onDone={(erasure) => {
+            // Looking again would stand on the record as somebody's search.
+            find.reset()
+            setErased(erasure)
+          }}
         />
       )}
     </section>

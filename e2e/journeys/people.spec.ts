@@ -111,7 +111,8 @@ test('a person is found by their number, erased with a reason, and certified', a
     await dialog.getByLabel('Type erase to go on').fill('erase')
     await erase.click()
     await expect(dialog).toHaveCount(0)
-    await expect(admin.getByText('Nothing that can be erased names them')).toBeVisible()
+    await expect(admin.getByText('Nothing that can be erased names them any more.')).toBeVisible()
+    await expect(admin.getByRole('link', { name: 'Look at the certificate' })).toBeVisible()
   })
 
   await test.step('the certificate is signed, and the run says that it is erased', async () => {
