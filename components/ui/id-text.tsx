@@ -70,7 +70,7 @@ export function Digest({
   label?: string
   className?: string
 }) {
-  const bare = value.replace(/^sha256:/, '')
+  const bare = value.replace(/^(hmac-)?sha256:/, '')
   const shown = bare.length > 14 ? `${bare.slice(0, 10)}…` : bare
   return <CopyText text={value} shown={shown} label={label} {...(className ? { className } : {})} />
 }

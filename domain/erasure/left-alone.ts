@@ -131,6 +131,7 @@ export const LEFT_ALONE: Record<string, Readonly<Record<string, LeftAlone>>> = {
     started_by: 'staff',
     continued: 'staff',
     retained: 'technical',
+    salt: 'technical',
   },
   branch: {
     branch: 'technical',
@@ -175,7 +176,6 @@ export const LEFT_ALONE: Record<string, Readonly<Record<string, LeftAlone>>> = {
     provider: 'drawn',
     purpose: 'technical',
     accounts: 'technical',
-    request_digest: 'technical',
     counted_by: 'technical',
   },
   effect: { node: 'technical', key: 'technical', connection: 'drawn' },

@@ -3,7 +3,7 @@ import { scopePath } from '@/domain/state/scoped'
 import { writeSlot } from '@/domain/state/patch'
 import { fitsIn, LARGEST_STATE, StateTooLargeError } from '@/domain/state/size'
 import type { NewEntry } from '@/server/record/append'
-import { digestOf } from '@/server/record/digest'
+import { saltedDigest } from '@/server/record/digest'
 import type { Entered } from './entered'
 import type { StateWrite } from './store'
 import type { LoadedVersion } from './versions'
@@ -15,7 +15,7 @@ export const ENGINE: Actor = { kind: 'system', id: 'engine', name: 'Engine' }
  * @throws StateTooLargeError
  */
 export function stateWrite(
-  at: Pick<Entered, 'root' | 'scope' | 'stateVersion'>,
+  at: Pick<Entered, 'root' | 'scope' | 'stateVersion' | 'salt'>,
   write: { slot: string; value: unknown; writer: Actor },
 ): StateWrite {
   const frame = scopePath(at.scope)
@@ -26,7 +26,7 @@ export function stateWrite(
     at: [...frame, write.slot],
     ...write,
     patch,
-    digest: digestOf(state),
+    digest: saltedDigest(state, at.salt),
     root: state,
   }
 }

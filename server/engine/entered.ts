@@ -78,6 +78,8 @@ export interface Entered {
   workspaceId: string
   teamId: string
   versionId: string
+  /** Of the digests of its values: server/record/digest.ts */
+  salt: string | null
   title: string
   mode: 'live' | 'shadow'
   /** The run's whole state. */

@@ -7,7 +7,7 @@ import { kindOf } from '@/domain/team/kinds/registry'
 import { flowOf } from '@/domain/team/trust/flow-of'
 import { joined, labelOf } from '@/domain/team/trust/flows'
 import { callsWriter } from '@/domain/team/unattended'
-import { digestOf } from '@/server/record/digest'
+import { digestOf, saltedDigest } from '@/server/record/digest'
 import { ENGINE, stepEntry } from './commit'
 import { fault } from './fault'
 import { passedGates } from './gate/passed'
@@ -86,13 +86,14 @@ export async function flowOfTeam(activation: Activation<'team'>): Promise<StepFa
 async function isEndorsed(activation: Activation<'action'>, request: EffectRequest): Promise<boolean> {
   const { node, version, at } = activation
   // Where the effect's own gate asked.
-  if (at.arrived.approved?.digest === digestOf(request)) return true
+  const digest = saltedDigest(request, at.salt)
+  if (at.arrived.approved?.digest === digest) return true
   const { binding } = passedGates(version.bundle, at.steps, node.id)
   const byPerson = at.steps.some(
     ({ feedback }) =>
-      feedback?.reviewId !== undefined && feedback.effects.some(({ digest }) => digest === binding?.digest),
+      feedback?.reviewId !== undefined && feedback.effects.some((effect) => effect.digest === binding?.digest),
   )
-  if (binding && byPerson) return binding.digest === digestOf(request)
+  if (binding && byPerson) return binding.digest === digest
   return retried(activation, ({ effects }) => {
     const shown = effects.find((one) => one.node === node.id)
     return shown !== undefined && digestOf(shown) === digestOf(request)

@@ -2,7 +2,7 @@ import { ExpressionError } from '@/domain/expression/cel'
 import { effectsBehind } from '@/domain/run/effects-behind'
 import type { DecidedGate, EffectRequest, RuleOutcome } from '@/domain/run/step'
 import type { EndpointOf } from '@/server/connectors/endpoint'
-import { digestOf } from '@/server/record/digest'
+import { saltedDigest } from '@/server/record/digest'
 import { bindingsOf } from './bindings'
 import { effectRequest } from './effect-request'
 import { wayOf } from './handlers/router'
@@ -66,10 +66,13 @@ export async function effectsAt(
 }
 
 /** What an approval binds to: what would be sent, and where, by digest. */
-export const boundTo = (effects: readonly EffectRequest[]): DecidedGate['effects'] =>
+export const boundTo = (
+  effects: readonly EffectRequest[],
+  { salt }: Pick<Entered, 'salt'>,
+): DecidedGate['effects'] =>
   effects.map((effect) => ({
     node: effect.node,
-    digest: digestOf(effect),
+    digest: saltedDigest(effect, salt),
     ...(effect.endpoint !== undefined && { endpoint: effect.endpoint }),
   }))
 
@@ -80,11 +83,12 @@ export const boundTo = (effects: readonly EffectRequest[]): DecidedGate['effects
 export function bindsTo(
   approved: { digest: string; endpoint?: string },
   request: EffectRequest,
+  { salt }: Pick<Entered, 'salt'>,
 ): 'moved' | 'other' | 'same' {
-  if (approved.digest === digestOf(request)) return 'same'
+  if (approved.digest === saltedDigest(request, salt)) return 'same'
   const { endpoint: _now, ...rest } = request
   const then = approved.endpoint
-  return approved.digest === digestOf({ ...rest, ...(then !== undefined && { endpoint: then }) })
+  return approved.digest === saltedDigest({ ...rest, ...(then !== undefined && { endpoint: then }) }, salt)
     ? 'moved'
     : 'other'
 }

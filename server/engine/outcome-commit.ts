@@ -2,7 +2,7 @@ import { caughtData } from '@/domain/run/caught'
 import { StateTooLargeError } from '@/domain/state/size'
 import { newId } from '@/server/db/id'
 import type { NewEntry } from '@/server/record/append'
-import { digestOf } from '@/server/record/digest'
+import { saltedDigest } from '@/server/record/digest'
 import { ENGINE, stateAfter, stateWrite, stepEntry } from './commit'
 import { escalation } from './escalate'
 import { leadsToRetry } from './fault'
@@ -97,7 +97,7 @@ async function committed(
     case 'drop':
       return { commit: { ...base, moves: 'absorb' }, entries: [] }
     case 'park': {
-      const review = { ...outcome.review, id: newId('rev'), digest: digestOf(outcome.review.view) }
+      const review = { ...outcome.review, id: newId('rev'), digest: saltedDigest(outcome.review.view, at.salt) }
       return {
         commit: {
           ...base,
@@ -237,7 +237,7 @@ async function faultCommit(
     }
   }
   const asked = await escalation(activation, failure, costMicros)
-  const review = { ...asked, id: newId('rev'), digest: digestOf(asked.view) }
+  const review = { ...asked, id: newId('rev'), digest: saltedDigest(asked.view, at.salt) }
   return {
     commit: {
       ...base,

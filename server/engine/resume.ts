@@ -6,7 +6,7 @@ import { endpointsIn, type EndpointOf } from '@/server/connectors/endpoint'
 import type { Db } from '@/server/db/client'
 import { newId } from '@/server/db/id'
 import { entryParameters, type NewEntry } from '@/server/record/append'
-import { digestOf } from '@/server/record/digest'
+import { saltedDigest } from '@/server/record/digest'
 import { escalation } from './escalate'
 import { reviewEntry } from './outcome-commit'
 import { takenUp, timesAnew, type StoppedBranch, type StoppedRun } from './stopped-run'
@@ -86,7 +86,7 @@ export async function askAgain(
   const engine = { db, connectors: { endpoint } }
   const activation = { engine, runId: stopped.id, at, version, node, startedAt: new Date() }
   const asked = await escalation(activation, failure, 0n)
-  const review = { ...asked, id: newId('rev'), digest: digestOf(asked.view) }
+  const review = { ...asked, id: newId('rev'), digest: saltedDigest(asked.view, at.salt) }
   const run = { id: stopped.id, teamId: stopped.teamId, version }
   await client.query({
     text: 'select ask_person($1, $2, $3, $4, $5, $6, $7)',

@@ -6,7 +6,7 @@ import type { Bundle } from '@/domain/team/bundle'
 import type { NodeOf } from '@/domain/team/node'
 import { bounded, TooLongError } from '@/server/bounded'
 import { newId } from '@/server/db/id'
-import { digestOf } from '@/server/record/digest'
+import { takeRandom } from '@/server/db/random'
 import { entryParameters } from '@/server/record/append'
 import { stateWrite } from './commit'
 import type { Statements } from './store'
@@ -67,8 +67,9 @@ export async function insertRun(
   const { trigger } = entryOf(bundle)
   const title = titleOf(trigger, team.name, input)
   const id = newId('run')
+  const salt = takeRandom(16).toString('base64')
   const write = stateWrite(
-    { root: {}, scope: '', stateVersion: 0 },
+    { root: {}, scope: '', stateVersion: 0, salt },
     { slot: trigger.id, value: input, writer: startedBy },
   )
   const planned = plan(bundle, [], { node: trigger.id, port: 'out' })
@@ -85,7 +86,6 @@ export async function insertRun(
       data: {
         mode,
         ...(version.bundle.trial ? { trial: true } : { number: version.number }),
-        input: digestOf(input),
         ...(priority === 'normal' ? {} : { priority }),
         ...(environment === undefined ? {} : { environment }),
         ...run.data,
@@ -106,15 +106,15 @@ export async function insertRun(
       ...parameters,
       parent ? JSON.stringify(parent) : null,
       ...[keySpace, pinned, restartedFrom ?? null],
-      ...[stepsOf(priority).toString(), environment ?? ''],
+      ...[stepsOf(priority).toString(), environment ?? '', salt],
     ],
   })
   const started = rows[0]?.id
   return started ? { id: started, created: started === id } : undefined
 }
 
-/** Priority and environment hold for the statement's transaction: what is inserted takes them from there. */
-const START_RUN = `select set_config('baton.priority', $24, true), set_config('baton.environment', $25, true), start_run(${Array.from({ length: 23 }, (_, i) => `$${i + 1}`).join(', ')}) id`
+/** Priority, environment and salt hold for the statement's transaction: what is inserted takes them from there. */
+const START_RUN = `select set_config('baton.priority', $24, true), set_config('baton.environment', $25, true), set_config('baton.salt', $26, true), start_run(${Array.from({ length: 23 }, (_, i) => `$${i + 1}`).join(', ')}) id`
 
 /** The node at which a version's runs begin, and the contract of what they begin with. */
 export function entryOf(bundle: Bundle): {

@@ -70,7 +70,6 @@ export async function admitCall(
   request: Pick<ModelRequest, 'workspace' | 'run' | 'agent' | 'priority'> & { purpose: string },
   candidates: Candidate[],
   ticket: string,
-  digest: string,
 ): Promise<Admission> {
   const { workspace, run, agent } = request
   const now = new Date()
@@ -83,7 +82,7 @@ export async function admitCall(
              when 'team' then (select name from team where id = refusal->>'subject') end as name,
              (select name from team where id = nullif(refusal->>'team', '')) as team_name
            from admit_call($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-             $21, $22, $23)`,
+             $21, $22)`,
     values: [
       callId,
       workspace.id,
@@ -94,7 +93,6 @@ export async function admitCall(
       run?.attempt,
       agent.slug,
       request.purpose,
-      digest,
       workspace.timeZone,
       windowOf('day', now, workspace.timeZone),
       windowOf('month', now, workspace.timeZone),

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { isCaught } from '@/domain/pii/net'
 import type { CallSummary } from '@/domain/run/step'
 import { secretBox, type SecretBox } from '@/server/auth/secret-box'
@@ -65,7 +64,7 @@ export function createModelPool({
         chooseCandidates(catalog, request.agent),
       )
       let left = permitted
-      const turn = new Turn(db.pool, request, digestOf(request))
+      const turn = new Turn(db.pool, request)
       const withLeave = (failed?: PoolError) =>
         toAsk ? barred(barredModel(toAsk, instead, catalog, request, turn), failed) : failed
       if (!left.length) throw withLeave() ?? forbidden(request)
@@ -166,9 +165,6 @@ async function withdraw(reports: Reports, admitted: Admitted): Promise<void> {
   }
   await told(admitted, () => reports.withdrawn(admitted, failedSettlement(admitted, failure)))
 }
-
-const digestOf = ({ messages, schema, tools, maxOutputTokens }: ModelRequest): string =>
-  createHash('sha256').update(JSON.stringify({ messages, schema, tools, maxOutputTokens })).digest('hex')
 
 function summary(
   { offer, purpose, because }: { offer: Offer } & Pick<CallSummary, 'purpose' | 'because'>,

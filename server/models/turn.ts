@@ -34,7 +34,6 @@ export class Turn {
   constructor(
     private readonly pool: Pool,
     private readonly request: ModelRequest,
-    private readonly digest: string,
   ) {
     const { run } = request
     this.ticket = run ? `${run.id}:${run.node}:${run.iteration}` : randomUUID()
@@ -56,7 +55,7 @@ export class Turn {
     let left = offers.slice(0, MOST_CANDIDATES)
     for (;;) {
       const candidates = left.map((offer) => this.candidate(offer))
-      const admission = await admitCall(pool, { ...request, purpose }, candidates, this.ticket, this.digest)
+      const admission = await admitCall(pool, { ...request, purpose }, candidates, this.ticket)
       if (!('full' in admission)) {
         this.queued = false
         return admission

@@ -188,7 +188,7 @@ function Verdict({
           {verdict.effects.map(({ node, digest }) => (
             <li key={node}>
               bound to {node}, request{' '}
-              <span className="font-mono">{digest.replace(/^sha256:/, '').slice(0, 16)}…</span>
+              <span className="font-mono">{digest.replace(/^(hmac-)?sha256:/, '').slice(0, 16)}…</span>
             </li>
           ))}
         </ul>

@@ -64,8 +64,9 @@ export async function judgeEffect(
   const authors = (await authorsOf(judging, node)).map((author) => policed(bundle, labels, node, author))
   const misfit = requestMisfit(judging, request)
   const { risk, because } = riskOf(node, passed, bindings)
-  const { person, changed, moved } = personOf(at.arrived.approved, passed, request)
-  const supervisor = supervisorOf(bundle, passed, request)
+  const bound: Bound = (approved) => bindsTo(approved, request, at)
+  const { person, changed, moved } = personOf(at.arrived.approved, passed, bound)
+  const supervisor = supervisorOf(bundle, passed, bound)
   let rules: GateFindings['rules'] = []
   let undecided: string | undefined
   try {
@@ -168,6 +169,9 @@ function fitsOf({ contracts }: Bundle, { accepts, fields }: NodeOf<'action'>): s
     : `Made with ${made}.`
 }
 
+/** Whether what was approved is what would be sent. */
+type Bound = (approved: Parameters<typeof bindsTo>[0]) => ReturnType<typeof bindsTo>
+
 /**
  * Who approved: at the gate's own review, or at a person's place in the drawing. Or who approved something else at this gate
  * (`changed`), or all of it but where it goes now (`moved`): then the gate asks.
@@ -175,9 +179,9 @@ function fitsOf({ contracts }: Bundle, { accepts, fields }: NodeOf<'action'>): s
 function personOf(
   approved: Judging['at']['arrived']['approved'],
   { binding }: Passed,
-  request: EffectRequest,
+  bound: Bound,
 ): { person?: GateFindings['person']; changed?: string; moved?: string } {
-  const here = approved && bindsTo(approved, request)
+  const here = approved && bound(approved)
   if (approved && here === 'same')
     return { person: { review: approved.review, by: approved.by, binds: true } }
   const again = approved && { [here === 'moved' ? 'moved' : 'changed']: approved.by }
@@ -185,7 +189,7 @@ function personOf(
   const { review, by, binds } = {
     review: binding.decided.reviewId,
     by: binding.decided.by,
-    binds: bindsTo(binding, request),
+    binds: bound(binding),
   }
   if (binds === 'moved') return binding.used ? { ...again } : { moved: by, ...again }
   if (review === undefined) return { ...again }
@@ -197,10 +201,10 @@ function personOf(
 function supervisorOf(
   { nodes }: Bundle,
   { binding }: Passed,
-  request: EffectRequest,
+  bound: Bound,
 ): GateFindings['supervisor'] {
   if (!binding || nodes[binding.node]?.kind !== 'supervisor') return undefined
-  const binds = bindsTo(binding, request) !== 'other'
+  const binds = bound(binding) !== 'other'
   if (binds && binding.used) return undefined
   return { node: binding.node, by: binding.decided.by, binds }
 }

@@ -4,7 +4,7 @@ import { effectQuestion } from '@/domain/run/review-sight'
 import type { EffectRequest } from '@/domain/run/step'
 import { isWrite } from '@/domain/team/kinds/action'
 import type { NewEntry } from '@/server/record/append'
-import { digestOf } from '@/server/record/digest'
+import { saltedDigest } from '@/server/record/digest'
 import { bindingsOf } from '../bindings'
 import { ENGINE } from '../commit'
 import { deniedEntry } from '../denied'
@@ -120,7 +120,7 @@ const refusedEntry = (
   data: {
     connection: request.connection,
     method: request.method,
-    request: digestOf(request),
+    request: saltedDigest(request, at.salt),
     ...recordedGate(decision),
   },
   sealed: { why: decision.stages.map(({ stage, why }) => ({ stage, why })) },

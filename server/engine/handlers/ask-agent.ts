@@ -7,13 +7,14 @@ import type { ViewPlan } from '@/domain/policy/view'
 import type { Agent } from '@/domain/team/agent'
 import { seesIn } from '@/domain/team/governed'
 import { screened, screenOf } from '@/server/net'
-import { digestOf } from '@/server/record/digest'
+import { saltedDigest } from '@/server/record/digest'
 import { labelsAfter } from '@/domain/state/labels'
 import { flowOf } from '@/domain/team/trust/flow-of'
 import { labelOf, type Taint } from '@/domain/team/trust/flows'
 import { leadsToRetry } from '../fault'
 import { ToolGuard } from '../tool-guard'
 import { callsBefore, waitsFor } from '../waits'
+import type { Entered } from '../entered'
 import type { HandlerOutcome, Outcome } from '../types'
 import { readAnswer } from './agent-answer'
 import type { Answered, Asked, OpenQuestion, Question, Requested, Unanswered } from './asked'
@@ -111,7 +112,7 @@ async function ask(
   }
   const { data, fitted } = fit
   const view: ServedView = {
-    digest: digestOf(data),
+    digest: saltedDigest(data, at.salt),
     stateVersion: at.stateVersion,
     data,
     fields: served.fields,
@@ -146,7 +147,7 @@ async function ask(
   }
   if ('failure' in outcome) return { ...common, ...outcome }
   const { said } = outcome
-  return { ...common, view, ...said, record: recordOf(question, common, view, fit.sealed, said) }
+  return { ...common, view, ...said, record: recordOf(question, common, { view, sealed: fit.sealed, salt: at.salt }, said) }
 }
 
 /** What is not to be trusted of what whoever works at a node is shown and told. */
@@ -189,8 +190,7 @@ function seenBy(
 function recordOf(
   question: Question,
   { agent, spent, shown: { calls, label } }: Asked,
-  view: ServedView,
-  sealed: Sealed[] | undefined,
+  { view, sealed, salt }: { view: ServedView; sealed: Sealed[] | undefined } & Pick<Entered, 'salt'>,
   said: AnswerOrRequest,
 ): NonNullable<Outcome['record']> {
   const last = calls.at(-1)
@@ -203,8 +203,8 @@ function recordOf(
       view: view.digest,
       ...(label && { untrusted: [...label.words, ...label.chosen] }),
       ...('envelope' in said
-        ? { output: digestOf(said.envelope.output), confidence: said.envelope.confidence }
-        : { request: digestOf(said.request), confidence: said.grounds.confidence }),
+        ? { output: saltedDigest(said.envelope.output, salt), confidence: said.envelope.confidence }
+        : { request: saltedDigest(said.request, salt), confidence: said.grounds.confidence }),
       model: last ? `${last.provider}/${last.model}` : '',
       sandbox: last?.sandbox ?? false,
       ...countsOf(calls),

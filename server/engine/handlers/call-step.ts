@@ -1,7 +1,6 @@
 import type { EffectRequest, StepFailure, StepResult } from '@/domain/run/step'
 import { handOnProblems } from '@/server/bounded'
 import type { HttpAnswer } from '@/server/connectors/http'
-import { digestOf } from '@/server/record/digest'
 import { ENGINE } from '../commit'
 import { callFor, type FailedCall } from '../effect-call'
 import { fault } from '../fault'
@@ -80,7 +79,6 @@ export function finish(
         method: request.method,
         ...(request.operation && { operation: request.operation.name }),
         status: answer.status,
-        request: digestOf(request),
         effect: effect?.id ?? '',
       },
       sealed: { request, response },

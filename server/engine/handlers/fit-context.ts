@@ -4,8 +4,9 @@ import type { FittableView } from '@/domain/run/view-parts'
 import type { ContextCap } from '@/domain/team/kinds/context-cap'
 import { loadTokenizer, textTokens } from '@/server/models/estimate'
 import { PoolError, type Settlement } from '@/server/models/pool'
-import { digestOf } from '@/server/record/digest'
+import { saltedDigest } from '@/server/record/digest'
 import { askedFor, timedOut, unanswered, type Failed, type StaffedActivation } from './conversation'
+import type { Entered } from '../entered'
 import type { Reader } from './reader'
 import { readSummaries, summaryMessages, summarySchema } from './summaries'
 
@@ -39,7 +40,7 @@ export async function fitContext(
   await loadTokenizer()
   const before = count(view.data)
   if (before <= cap.maxTokens) return { data: view.data, ...nothing }
-  if (cap.over === 'prune') return { ...nothing, ...pruned(view, cap, before) }
+  if (cap.over === 'prune') return { ...nothing, ...pruned(view, { cap, before, salt: activation.at.salt }) }
   if (cap.over === 'summarise') return summarised(activation, reader, view, before, deadline)
   return { ...nothing, ...above(cap, before, `What it would see takes ${before} tokens`) }
 }
@@ -55,11 +56,17 @@ const above = ({ maxTokens, over }: ContextCap, tokens: number, says: string): F
   retryable: false,
 })
 
-function pruned(view: FittableView, cap: ContextCap, before: number) {
+/** What a view must come down to, from how much; and the salt of the digests of what goes. */
+interface Limit extends Pick<Entered, 'salt'> {
+  cap: ContextCap
+  before: number
+}
+
+function pruned(view: FittableView, { cap, before, salt }: Limit) {
   const { fits, data, replaced, tokens } = pruneView(view, cap.maxTokens, count)
   if (!fits)
     return above(cap, tokens, `With all left out that may be, what it would see takes ${tokens} tokens`)
-  const places = replaced.map(({ pointer, was, now }) => place(pointer, 'pruned', was, now))
+  const places = replaced.map(({ pointer, was, now }) => place(pointer, 'pruned', { was, now, salt }))
   return {
     data,
     fitted: { maxTokens: cap.maxTokens, before, after: tokens, replaced: places },
@@ -67,10 +74,14 @@ function pruned(view: FittableView, cap: ContextCap, before: number) {
   }
 }
 
-const place = (at: string, how: FittedPlace['how'], was: unknown, now: unknown): FittedPlace => ({
+const place = (
+  at: string,
+  how: FittedPlace['how'],
+  { was, now, salt }: { was: unknown; now: unknown; salt: string | null },
+): FittedPlace => ({
   at,
   how,
-  digest: digestOf(was),
+  digest: saltedDigest(was, salt),
   before: textTokens(JSON.stringify(was)),
   after: textTokens(JSON.stringify(now)),
 })
@@ -118,7 +129,7 @@ async function summarised(
         failed = above(cap, before, `No summary came of it: what it would see takes ${before} tokens`)
         continue
       }
-      const fit = fitted(view, cap, before, texts, made)
+      const fit = fitted(view, { cap, before, salt: activation.at.salt }, texts, made)
       if (!('failure' in fit)) return { calls, settle, ...fit }
       if (last) {
         last.result = 'misfit'
@@ -140,8 +151,7 @@ async function summarised(
 
 function fitted(
   view: FittableView,
-  cap: ContextCap,
-  before: number,
+  { cap, before, salt }: Limit,
   texts: readonly ToSummarise[],
   summaries: readonly string[],
 ) {
@@ -156,7 +166,7 @@ function fitted(
       maxTokens: cap.maxTokens,
       before,
       after,
-      replaced: texts.map(({ pointer, text }) => place(pointer, 'summarised', text, said.get(pointer))),
+      replaced: texts.map(({ pointer, text }) => place(pointer, 'summarised', { was: text, now: said.get(pointer), salt })),
     },
     sealed: texts.map(({ pointer, text }) => ({ at: pointer, was: text, now: said.get(pointer) })),
   }

@@ -16,7 +16,7 @@ import type { Actor } from '@/domain/actor'
 import type { Agent } from '@/domain/team/agent'
 import { taskSlot } from '@/domain/team/kinds/orchestrator'
 import { bounded } from '@/server/bounded'
-import { digestOf } from '@/server/record/digest'
+import { saltedDigest } from '@/server/record/digest'
 import { bindingsOf } from '../bindings'
 import { fault } from '../fault'
 import { takeUpFailure } from '../take-up'
@@ -60,7 +60,7 @@ type Said = Extract<Answered, { envelope: unknown }>
 const writerOf = ({ agent }: Said): Actor => ({ kind: 'agent', id: agent.slug, name: agent.name })
 
 function finish(activation: Hub, said: Said, result: unknown, soFar: RoundsSoFar): HandlerOutcome {
-  const { node } = activation
+  const { node, at } = activation
   const { spent, shown, envelope, record } = said
   const contract = node.produces ?? ''
   return {
@@ -69,7 +69,7 @@ function finish(activation: Hub, said: Said, result: unknown, soFar: RoundsSoFar
     ...spent,
     write: { slot: node.id, value: result, writer: writerOf(said) },
     result: { ...shown, ...told(activation, said, soFar), envelope, output: result },
-    record: { ...record, data: { ...record.data, contract, output: digestOf(result), finished: true } },
+    record: { ...record, data: { ...record.data, contract, output: saltedDigest(result, at.salt), finished: true } },
   }
 }
 
@@ -122,7 +122,6 @@ function give(activation: Hub, said: Said, planned: PlannedTask[], soFar: Rounds
         ...record.data,
         round: remembered.rounds.length,
         of: node.maxRounds,
-        tasks: tasks.map(({ type, to, by, input }) => ({ type, to, by, input: digestOf(input) })),
       },
       sealed: { ...record.sealed, tasks },
     },

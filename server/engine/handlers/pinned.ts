@@ -37,7 +37,7 @@ export async function runPinned(
     try {
       const edit = written !== undefined && gives ? { slot: written, value: output } : undefined
       const effects = approves
-        ? boundTo(await effectsAt(version, at, node.id, endpointsFor(activation), edit))
+        ? boundTo(await effectsAt(version, at, node.id, endpointsFor(activation), edit), at)
         : []
       result.verdict = { ...VERDICT, decision: DECISIONS[port] ?? port, edited: edit !== undefined, effects }
     } catch (error) {

@@ -4,7 +4,7 @@ import type { DecidedGate, Supervision } from '@/domain/run/step'
 import { storable } from '@/domain/storable'
 import { SENT_BACK } from '@/domain/team/kinds/supervisor'
 import { checkInstance } from '@/server/bounded'
-import { digestOf } from '@/server/record/digest'
+import { digestOf, saltedDigest } from '@/server/record/digest'
 import { endpointsFor } from '../endpoints-for'
 import { boundTo, effectsAt, rulesOnEdit, type EditedSlot } from '../gate-effects'
 import type { Activation, Handler } from '../types'
@@ -83,7 +83,7 @@ export const runSupervisor: Handler<'supervisor'> = async (activation) => {
         port,
         verdict: said.verdict,
         worker: slot,
-        told_digest: digestOf(decision.told),
+        told_digest: saltedDigest(decision.told, at.salt),
         round,
         of: node.maxRounds,
         effects: decided.effects,
@@ -132,7 +132,7 @@ async function standing(
       const [rejected] = rulesOnEdit(version, at, edit).rejected
       if (rejected) return { overruled: `${rejected.id} stops the amendment: ${rejected.message}` }
     }
-    return { effects: boundTo(await effectsAt(version, at, node.id, endpointsFor(activation), edit)) }
+    return { effects: boundTo(await effectsAt(version, at, node.id, endpointsFor(activation), edit), at) }
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error
     return { overruled: `What would be sent cannot be made from this: ${error.message}` }

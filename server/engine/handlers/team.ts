@@ -5,7 +5,7 @@ import { priorityOf } from '@/domain/run/priority'
 import { storable } from '@/domain/storable'
 import { modeAt } from '@/domain/run/mode'
 import { bounded, checkInstance } from '@/server/bounded'
-import { digestOf } from '@/server/record/digest'
+import { saltedDigest } from '@/server/record/digest'
 import { bindingsOf } from '../bindings'
 import { ENGINE } from '../commit'
 import { fault } from '../fault'
@@ -129,7 +129,7 @@ interface Over {
   state: unknown
 }
 
-function come({ node, version }: Activation<'team'>, run: Over): HandlerOutcome {
+function come({ node, version, at }: Activation<'team'>, run: Over): HandlerOutcome {
   const outcome = isRecord(run.outcome) ? run.outcome : {}
   const result = typeof outcome['result'] === 'string' ? outcome['result'] : ''
   const called = { run: run.id, status: run.status, result }
@@ -165,6 +165,6 @@ function come({ node, version }: Activation<'team'>, run: Over): HandlerOutcome 
     port: 'out',
     write: { slot: node.id, value, writer: ENGINE },
     result: { called, output: value },
-    record: { data: { ...record.data, output: digestOf(value) } },
+    record: { data: { ...record.data, output: saltedDigest(value, at.salt) } },
   }
 }

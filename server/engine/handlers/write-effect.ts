@@ -5,7 +5,7 @@ import { modeAt } from '@/domain/run/mode'
 import type { EffectRequest, StepFailure } from '@/domain/run/step'
 import type { HttpAnswer } from '@/server/connectors/http'
 import { newId } from '@/server/db/id'
-import { digestOf } from '@/server/record/digest'
+import { saltedDigest } from '@/server/record/digest'
 import { mayRepeat } from '../called-operation'
 import { ENGINE } from '../commit'
 import { effectKey } from '../effect-request'
@@ -52,7 +52,6 @@ export async function writeEffect(
         connection: request.connection,
         method: request.method,
         ...(request.operation && { operation: request.operation.name }),
-        request: digestOf(request),
         mode,
         // Where what goes out says the value, and all that is kept of it the pseudonym.
         ...(turnedBack.length > 0 && { turned_back: turnedBack }),
@@ -121,7 +120,7 @@ function simulate(
   request: EffectRequest,
   effect: IntendedEffect,
 ): HandlerOutcome {
-  const { node, version } = activation
+  const { node, version, at } = activation
   const contract = node.produces ? version.bundle.contracts[node.produces] : undefined
   // What comes after reads an answer that fits: an example stands in for the one that was not fetched.
   const output = contract ? (exampleOf(contract.schema) ?? {}) : undefined
@@ -134,7 +133,7 @@ function simulate(
       data: {
         connection: request.connection,
         simulated: true,
-        request: digestOf(request),
+        request: saltedDigest(request, at.salt),
         effect: effect.id,
       },
     },

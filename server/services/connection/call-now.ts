@@ -11,7 +11,6 @@ import { checkInstance } from '@/server/bounded'
 import { createConnectors, type OperationRequest } from '@/server/connectors/connectors'
 import { ConnectorError, type HttpRequest } from '@/server/connectors/http'
 import type { Tx } from '@/server/db/client'
-import { digestOf } from '@/server/record/digest'
 import { authorize, transact, type Context } from '../context'
 import { sightIn, type Sight } from '../sight'
 import { findConnection, findOperation, storedOperation } from './find'
@@ -71,7 +70,7 @@ export async function callNow(ctx: Context, input: CallNow): Promise<CalledNow> 
     record({
       kind: 'connection.call_asked',
       subject: slug,
-      data: { connection: id, operation, effect, arguments: digestOf(asks), new_secret: nextSecret },
+      data: { connection: id, operation, effect, new_secret: nextSecret },
       sealed: { arguments: asks },
     }),
   )

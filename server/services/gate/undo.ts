@@ -12,7 +12,6 @@ import { endpointsIn } from '@/server/connectors/endpoint'
 import { callFor } from '@/server/engine/effect-call'
 import { deniedAgent } from '@/server/engine/denied'
 import { gateAgent, policiesSay, recordedGate } from '@/server/engine/gate/judge'
-import { digestOf } from '@/server/record/digest'
 import { authorize, transact, type Context, type Scope } from '../context'
 import { reasonSchema } from '../reason'
 import { versionsOf } from '../run/start'
@@ -118,7 +117,6 @@ const toldOf = ({ effect, request }: Undoable) => ({
   connection: request.connection,
   method: request.method,
   ...(request.operation && { operation: request.operation.name }),
-  request: digestOf(request),
 })
 
 /** Whoever asks for it is the person that the gate asks; the agents whose work is taken back must still be let there. */
@@ -182,7 +180,10 @@ async function refused(
       ...entryOf(found),
       kind: 'effect.refused',
       data: { ...toldOf(found), undo: true, ...recordedGate(gate) },
-      sealed: { why: gate.stages.map(({ stage: at, why }) => ({ stage: at, why })) },
+      sealed: {
+        request: found.request,
+        why: gate.stages.map(({ stage: at, why }) => ({ stage: at, why })),
+      },
     })
     for (const denial of denials)
       await record({

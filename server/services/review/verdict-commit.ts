@@ -75,7 +75,7 @@ async function atGate(deciding: Deciding): Promise<Commit> {
     reason: verdict.reason,
     edited: edit !== undefined,
     ...(port === 'approved' && deciding.unseen.length > 0 && { unseen: [...deciding.unseen] }),
-    effects: boundTo(effects),
+    effects: boundTo(effects, at),
   }
   return {
     ...base(deciding),
@@ -124,7 +124,7 @@ async function atEffect(deciding: Deciding): Promise<Commit> {
     const says = `${rejected.id} stops the edited draft: ${rejected.message}`
     throw new BatonError('invalid', says, [{ pointer: '/edit', message: says }])
   }
-  const [effect] = boundTo(await effectsAfter(deciding, at.node, edit))
+  const [effect] = boundTo(await effectsAfter(deciding, at.node, edit), at)
   if (!effect) throw new Error(`there is no effect at ${at.node}`)
   const { node: _node, ...bound } = effect
   const approved = { review: review.id, by: by.name, ...bound }

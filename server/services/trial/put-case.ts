@@ -6,7 +6,6 @@ import { caseProblems } from '@/domain/team/case-problems'
 import { shapeProblems } from '@/domain/team/parse'
 import type { Tx } from '@/server/db/client'
 import { newId } from '@/server/db/id'
-import { digestOf } from '@/server/record/digest'
 import type { Actor } from '@/domain/actor'
 import { authorize, transact, type Context, type Scope } from '../context'
 import { asJson } from '../team/as-json'
@@ -72,7 +71,7 @@ export async function putCase(
       kind: 'case.saved',
       team: team.id,
       subject: one.name,
-      data: { slug, kind: one.kind, digest: digestOf(one), ...(before && { was: before.name }) },
+      data: { slug, kind: one.kind, ...(before && { was: before.name }) },
     })
     return { name: one.name }
   })
