@@ -108,7 +108,7 @@ export const LEFT_ALONE: Record<string, Readonly<Record<string, LeftAlone>>> = {
   contract_version: { name: 'drawn', schema: 'drawn' },
   team_case: { name: 'drawn', updated_by: 'staff' },
   trial_version: { bundle: 'drawn', document: 'drawn' },
-  trial: { case_name: 'drawn', case_digest: 'technical', draft_digest: 'technical', started_by: 'staff' },
+  trial: { case_name: 'drawn', draft_digest: 'technical', started_by: 'staff' },
   team_trigger: {
     name: 'drawn',
     config: 'drawn',

@@ -18,6 +18,8 @@ export interface ErasedTable {
   called: string
   key: readonly string[]
   columns: Readonly<Record<string, ErasedColumn>>
+  /** Plain digests of what stands in the row: they go with the first value of it, or a guess could be confirmed. */
+  digests?: readonly string[]
 }
 
 const REQUEST = {
@@ -163,6 +165,7 @@ export const RUN_TABLES = {
       },
       checked: { as: 'json', words: ['/*/seen'] },
     },
+    digests: ['case_digest'],
   },
   received_event: {
     called: 'Event',
@@ -196,7 +199,7 @@ const ALWAYS_TECHNICAL = /^(id|.+_id|kind|status|digest)$/
 /** What becomes of a column; undefined where nobody has said. */
 export function fateOf(table: string, column: string): LeftAlone | 'erased' | undefined {
   const erased: Record<string, ErasedTable> = { ...RUN_TABLES, ...OTHER_TABLES }
-  if (erased[table]?.columns[column]) return 'erased'
+  if (erased[table]?.columns[column] || erased[table]?.digests?.includes(column)) return 'erased'
   if (table === SEALED_TABLE) return 'erased'
   const said = LEFT_ALONE[table]?.[column]
   if (said) return said

@@ -5,7 +5,7 @@ import { getReview } from '@/server/services/review/get'
 import { startRun } from '@/server/services/run/start'
 import { publishable } from './testing/drawn-teams'
 import { saying, startEngineBench, type EngineBench } from './testing/engine-bench'
-import { digestOf } from '@/server/record/digest'
+import { saltedDigest } from '@/server/record/digest'
 
 let bench: EngineBench
 const agents = [agent('reader', { models: ['m-reader'] }), agent('writer', { models: ['m-writer'] })]
@@ -92,6 +92,12 @@ async function recorded(runId: string) {
   return { data: entry?.data, privates }
 }
 
+async function digestIn(id: string, value: unknown): Promise<string> {
+  const { salt } = await bench.db.prisma.run.findUniqueOrThrow({ where: { id }, select: { salt: true } })
+  if (!salt) throw new Error('a run without a salt')
+  return saltedDigest(value, Buffer.from(salt).toString('base64'))
+}
+
 describe('a view above its cap', () => {
   it('is pruned where it is needed least, visibly, and says so', async () => {
     const { run: done, write, user } = await run('pruned')
@@ -103,12 +109,12 @@ describe('a view above its cap', () => {
     const { fitted, data, digest } = write?.result.view ?? {}
     expect(fitted).toMatchObject({
       maxTokens: 1000,
-      replaced: [{ at: '/start/body', how: 'pruned', digest: digestOf(body) }],
+      replaced: [{ at: '/start/body', how: 'pruned', digest: await digestIn(done.id, body) }],
     })
     expect(fitted?.before).toBeGreaterThan(1000)
     expect(fitted?.after).toBeLessThanOrEqual(1000)
     // The digest is of what was shown, and so is what stands on the record.
-    expect(digest).toBe(digestOf(data))
+    expect(digest).toBe(await digestIn(done.id, data))
     const { data: entry } = await recorded(done.id)
     expect(entry).toMatchObject({
       view: digest,
@@ -154,7 +160,7 @@ describe('a view above its cap', () => {
 
     const { data, privates } = await recorded(done.id)
     expect(data).toMatchObject({
-      fitted: { replaced: [{ at: '/start/body', how: 'summarised', digest: digestOf(body) }] },
+      fitted: { replaced: [{ at: '/start/body', how: 'summarised', digest: await digestIn(done.id, body) }] },
     })
     expect(JSON.stringify(data)).not.toContain('many mails')
     const sealed = privates.find(({ field: name }) => name.endsWith('/replaced'))

@@ -113,7 +113,7 @@ describe('a request back', () => {
       ['request', 'research', 2],
       ['out', null, null],
     ])
-    expect(completed[0]?.data['request']).toMatch(/^sha256:/)
+    expect(completed[0]?.data['request']).toMatch(/^hmac-sha256:/)
   })
 
   it('goes to a person when none are left, who answers by hand', async () => {

@@ -83,7 +83,7 @@ describe('a supervisor', () => {
       kind: 'step.completed',
       data: { verdict: 'approve', worker: 'write', port: 'approved', view: step?.result.view?.digest },
     })
-    expect(String(entry?.data.told_digest)).toMatch(/^sha256:/)
+    expect(String(entry?.data.told_digest)).toMatch(/^hmac-sha256:/)
     expect(JSON.stringify(entry)).not.toContain('As scripted.')
   })
 

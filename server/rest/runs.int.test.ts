@@ -202,7 +202,7 @@ describe('a review', () => {
     const digest = String(shown.body.digest)
     expect(shown.body).toMatchObject({
       status: 'open',
-      digest: expect.stringMatching(/^sha256:/) as string,
+      digest: expect.stringMatching(/^hmac-sha256:/) as string,
       view: { draft: { value: { amount: 5000 } }, effects: [{ method: 'PATCH', path: '/deals/D-1' }] },
     })
 

@@ -58,7 +58,7 @@ export async function eraseRows(
 
 /** A row without what goes: the columns that change, as they are written, and how many values went. */
 export function eraseRow(
-  { key, columns }: ErasedTable,
+  { key, columns, digests = [] }: ErasedTable,
   row: Row,
   erasing: Erasing,
 ): { count: number; changed: Row } {
@@ -79,6 +79,7 @@ export function eraseRow(
           ? `${ERASED} ${key.map((part) => String(row[part])).join(' ')}`
           : value
   }
+  if (total > 0) for (const name of digests) changed[name] = ERASED
   return { count: total, changed }
 }
 
