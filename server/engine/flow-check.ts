@@ -91,7 +91,8 @@ async function isEndorsed(activation: Activation<'action'>, request: EffectReque
   const { binding } = passedGates(version.bundle, at.steps, node.id)
   const byPerson = at.steps.some(
     ({ feedback }) =>
-      feedback?.reviewId !== undefined && feedback.effects.some((effect) => effect.digest === binding?.digest),
+      feedback?.reviewId !== undefined &&
+      feedback.effects.some((effect) => effect.digest === binding?.digest),
   )
   if (binding && byPerson) return binding.digest === digest
   return retried(activation, ({ effects }) => {

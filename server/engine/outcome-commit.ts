@@ -97,7 +97,11 @@ async function committed(
     case 'drop':
       return { commit: { ...base, moves: 'absorb' }, entries: [] }
     case 'park': {
-      const review = { ...outcome.review, id: newId('rev'), digest: saltedDigest(outcome.review.view, at.salt) }
+      const review = {
+        ...outcome.review,
+        id: newId('rev'),
+        digest: saltedDigest(outcome.review.view, at.salt),
+      }
       return {
         commit: {
           ...base,

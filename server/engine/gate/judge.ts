@@ -198,11 +198,7 @@ function personOf(
 }
 
 /** A supervisor answers for what is sent, not for where a connection leads: that is for a person. */
-function supervisorOf(
-  { nodes }: Bundle,
-  { binding }: Passed,
-  bound: Bound,
-): GateFindings['supervisor'] {
+function supervisorOf({ nodes }: Bundle, { binding }: Passed, bound: Bound): GateFindings['supervisor'] {
   if (!binding || nodes[binding.node]?.kind !== 'supervisor') return undefined
   const binds = bound(binding) !== 'other'
   if (binds && binding.used) return undefined

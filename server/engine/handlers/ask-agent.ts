@@ -147,7 +147,12 @@ async function ask(
   }
   if ('failure' in outcome) return { ...common, ...outcome }
   const { said } = outcome
-  return { ...common, view, ...said, record: recordOf(question, common, { view, sealed: fit.sealed, salt: at.salt }, said) }
+  return {
+    ...common,
+    view,
+    ...said,
+    record: recordOf(question, common, { view, sealed: fit.sealed, salt: at.salt }, said),
+  }
 }
 
 /** What is not to be trusted of what whoever works at a node is shown and told. */

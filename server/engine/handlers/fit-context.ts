@@ -166,7 +166,9 @@ function fitted(
       maxTokens: cap.maxTokens,
       before,
       after,
-      replaced: texts.map(({ pointer, text }) => place(pointer, 'summarised', { was: text, now: said.get(pointer), salt })),
+      replaced: texts.map(({ pointer, text }) =>
+        place(pointer, 'summarised', { was: text, now: said.get(pointer), salt }),
+      ),
     },
     sealed: texts.map(({ pointer, text }) => ({ at: pointer, was: text, now: said.get(pointer) })),
   }

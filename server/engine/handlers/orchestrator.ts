@@ -69,7 +69,10 @@ function finish(activation: Hub, said: Said, result: unknown, soFar: RoundsSoFar
     ...spent,
     write: { slot: node.id, value: result, writer: writerOf(said) },
     result: { ...shown, ...told(activation, said, soFar), envelope, output: result },
-    record: { ...record, data: { ...record.data, contract, output: saltedDigest(result, at.salt), finished: true } },
+    record: {
+      ...record,
+      data: { ...record.data, contract, output: saltedDigest(result, at.salt), finished: true },
+    },
   }
 }
 

@@ -54,10 +54,9 @@ export async function eraseRun(
   const seals = await sealsOf(client, 'e.workspace_id = $1 and e.run_id = $2', [workspaceId, runId], sealed)
   if (values > 0 || seals.length > 0)
     // With its salt go all guesses at what its digests on the record and here were of.
-    await client.query(
-      'update run set erased_at = coalesce(erased_at, now()), salt = null where id = $1',
-      [runId],
-    )
+    await client.query('update run set erased_at = coalesce(erased_at, now()), salt = null where id = $1', [
+      runId,
+    ])
   const states = await client.query<ErasedRun['states'][number]>(
     'select version, digest from state_version where run_id = $1 order by version',
     [runId],
