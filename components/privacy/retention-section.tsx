@@ -126,7 +126,7 @@ export function RetentionSection() {
           legal hold is on {dry.data?.held === 1 ? 'it' : 'them'}.
         </p>
       )}
-      {mayEdit && (
+      {mayEdit && retention.data && (
         <div className="flex items-center gap-3">
           <Button variant="primary" disabled={!isChanged || !fits} onClick={() => setConfirming(true)}>
             Put in force…

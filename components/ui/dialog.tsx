@@ -77,7 +77,7 @@ export function Dialog({
               {description && <Radix.Description className="text-fg-2">{description}</Radix.Description>}
             </div>
             <Radix.Close asChild>
-              <IconButton icon={X} label="Close" className="-mt-1 -mr-1.5" />
+              <IconButton plain icon={X} label="Close" kbd="Esc" className="-mt-1 -mr-1.5" />
             </Radix.Close>
           </div>
           <div className="min-h-0 overflow-auto px-4 py-3">{children}</div>

@@ -25,23 +25,28 @@ export function ErrorState({
     <div
       role="alert"
       className={cx(
-        'm-5 grid h-fit grid-cols-[16px_minmax(0,1fr)_auto] gap-2 rounded-6 border border-failed-line bg-failed-bg px-2.5 py-2',
+        'm-5 flex h-fit flex-wrap items-start gap-2 rounded-6 border border-failed-line bg-failed-bg px-2.5 py-2',
         className,
       )}
     >
-      <CircleX className="mt-0.5 size-4 text-failed-fg" aria-hidden />
-      <div>
-        <b className="font-label">{title}</b>
-        {children && <div className="text-fg-2">{children}</div>}
+      <div className="grid min-w-0 flex-1 basis-60 grid-cols-[16px_minmax(0,1fr)] gap-2">
+        <CircleX className="mt-0.5 size-4 text-failed-fg" aria-hidden />
+        <div>
+          <b className="font-label">{title}</b>
+          {children && <div className="text-fg-2">{children}</div>}
+        </div>
       </div>
-      <div className="flex items-start gap-2">
-        {action}
-        {onRetry && (
-          <Button icon={RotateCw} onClick={() => void onRetry()} busy={retrying}>
-            Try again
-          </Button>
-        )}
-      </div>
+      {(action !== undefined || onRetry) && (
+        // Where there is no room for it beside the words it stands below them.
+        <div className="flex items-start gap-2 pl-6">
+          {action}
+          {onRetry && (
+            <Button icon={RotateCw} onClick={() => void onRetry()} busy={retrying}>
+              Try again
+            </Button>
+          )}
+        </div>
+      )}
     </div>
   )
 }

@@ -55,7 +55,7 @@ export function Sheet({
             actions={actions}
             close={
               <Radix.Close asChild>
-                <IconButton icon={X} label="Close" kbd="Esc" />
+                <IconButton plain icon={X} label="Close" kbd="Esc" />
               </Radix.Close>
             }
           />
@@ -102,7 +102,7 @@ export function SidePanel({
       <PanelHead
         title={<h2>{title}</h2>}
         actions={actions}
-        close={onClose && <IconButton icon={X} label="Close" kbd="Esc" onClick={onClose} />}
+        close={onClose && <IconButton plain icon={X} label="Close" kbd="Esc" onClick={onClose} />}
       />
       <div className="min-h-0 overflow-auto">{children}</div>
     </aside>

@@ -27,7 +27,8 @@ export function SkeletonRows({
   return Array.from({ length: rows }, (_, row) => (
     <tr key={row} aria-hidden>
       {Array.from({ length: columns }, (_, column) => (
-        <Td key={column}>
+        // A phone shows the first two columns of most tables, and never more than fit.
+        <Td key={column} className={cx(column > 1 && 'max-sm:hidden')}>
           <Skeleton
             className={cx(
               'max-w-full',
