@@ -177,7 +177,11 @@ export function ConnectionForm({
           <FormField label="Sent in header" required error={problemAt(save.error, '/auth/header')}>
             <Input className="font-mono text-12" spellCheck={false} {...text('header')} />
           </FormField>
-          <FormField label="After" error={problemAt(save.error, '/auth/prefix')}>
+          <FormField
+            label="Before the secret"
+            hint="As in Bearer; empty for the secret alone"
+            error={problemAt(save.error, '/auth/prefix')}
+          >
             <Input className="font-mono text-12" spellCheck={false} {...text('prefix')} />
           </FormField>
         </div>

@@ -31,7 +31,7 @@ const FIELDS = [
   { kind: 'emails', label: 'E-mail' },
   { kind: 'phones', label: 'Phone' },
   { kind: 'names', label: 'Full name' },
-  { kind: 'ids', label: 'Your own number of them' },
+  { kind: 'ids', label: 'Your own number for them' },
 ] as const
 
 /** Whom it is about, by any of four kinds of signs. */

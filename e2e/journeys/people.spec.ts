@@ -91,13 +91,13 @@ test('a person is found by their number, erased with a reason, and certified', a
 
   await test.step('nobody is found by what names nobody', async () => {
     await goTo(admin, 'Privacy')
-    await admin.getByLabel('Your own number of them').fill('N-000-000')
+    await admin.getByLabel('Your own number for them').fill('N-000-000')
     await admin.getByRole('button', { name: 'Find' }).click()
     await expect(admin.getByText('Nothing that can be erased names them')).toBeVisible()
   })
 
   await test.step('by their number they are, with the run and where it names them', async () => {
-    await admin.getByLabel('Your own number of them').fill(account)
+    await admin.getByLabel('Your own number for them').fill(account)
     await admin.keyboard.press('Enter')
     await expect(admin.getByRole('checkbox', { name: /^Erase in / })).toBeChecked()
   })

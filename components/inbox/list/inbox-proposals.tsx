@@ -29,10 +29,7 @@ export function InboxProposals({
               <b className="line-clamp-2 font-label break-words">Approve a version of {team}</b>
               <RelativeTime at={proposedAt} className="text-12 leading-5 text-fg-3" />
               {note && (
-                <span
-                  title={note}
-                  className="col-span-2 line-clamp-2 break-words whitespace-pre-line text-fg-2"
-                >
+                <span title={note} className="col-span-2 line-clamp-2 break-words text-fg-2">
                   {note}
                 </span>
               )}
