@@ -83,7 +83,7 @@ export function LedgerTab({ connection: { id, name } }: { connection: Connection
                   <Th>When</Th>
                   <Th>Who</Th>
                   <Th className="max-sm:hidden">Through</Th>
-                  <Th>Operation</Th>
+                  <Th className="max-sm:hidden">Operation</Th>
                   <Th>Result</Th>
                   <Th numeric className="max-sm:hidden">
                     Took
@@ -118,7 +118,10 @@ function Row({ row: { at, who, run, operation, outcome, status, code, ms } }: { 
       <Td>
         <RelativeTime at={at} focusable />
       </Td>
-      <Td>{who}</Td>
+      <Td className="max-sm:whitespace-normal">
+        {who}
+        <span className="block font-mono text-12 text-fg-2 sm:hidden">{operation}</span>
+      </Td>
       <Td wide className="text-fg-2 max-sm:hidden">
         {run ? (
           <Link href={`/runs/${run.id}`} className="underline">
@@ -129,7 +132,7 @@ function Row({ row: { at, who, run, operation, outcome, status, code, ms } }: { 
           'Call now'
         )}
       </Td>
-      <Td className="font-mono text-12">{operation}</Td>
+      <Td className="font-mono text-12 max-sm:hidden">{operation}</Td>
       <Td>
         <span className="inline-flex items-center gap-2">
           <StatusChip plain status={look} word={word} />

@@ -145,7 +145,7 @@ function BudgetRow({
           <span>{expected}</span>
         </span>
       </Td>
-      <Td className={cx('max-w-52', WIDE)}>
+      <Td className={cx('max-w-52', unusual && 'py-1', WIDE)}>
         {limitInWords({ ...of, timeZone: null, warnPercent: 80 }, period)}
         {unusual && <span className="block text-12 whitespace-normal text-fg-3">{unusual}</span>}
       </Td>

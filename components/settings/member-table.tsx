@@ -62,7 +62,9 @@ export function MemberTable({
               </span>
             </Td>
             <Td className="text-fg-2 max-sm:hidden">{member.email}</Td>
-            <Td className="max-sm:max-w-36 max-sm:truncate">{rolesInWords(member.roles)}</Td>
+            <Td className="max-sm:max-w-36 max-sm:py-2 max-sm:whitespace-normal">
+              {rolesInWords(member.roles)}
+            </Td>
             <Td numeric className="text-fg-2 max-md:hidden">
               <RelativeTime at={member.since} />
             </Td>
