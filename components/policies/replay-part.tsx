@@ -157,18 +157,18 @@ function Difference({ of, from }: { of: ReplayDifference; from: string }) {
   return (
     <Tr>
       <Td numeric>{figure(of.count)}</Td>
-      <Td>
+      <Td className="py-1.5 max-sm:whitespace-normal">
         {of.who}
         <span className="block text-12 text-fg-3">
           {of.team}, {of.purpose}
         </span>
       </Td>
-      <Td className="max-w-60 truncate" title={of.what}>
+      <Td className="max-w-60 truncate max-sm:break-words max-sm:whitespace-normal" title={of.what}>
         <span className="text-fg-3">{DEEDS[of.action] ?? of.action} </span>
         <code className="font-mono text-12">{of.what}</code>
       </Td>
       <Td>
-        <span className="inline-flex items-center gap-1.5">
+        <span className="inline-flex items-center gap-1.5 max-sm:flex-wrap">
           {from}
           <ArrowRight className="size-3.5 text-fg-3" role="img" aria-label="becomes" />
           <b className="font-label">{of.to}</b>

@@ -83,11 +83,13 @@ function Document({ certificate, note }: { certificate: Certificate; note: strin
         {approvedBy && <Row name="Agreed to by">{approvedBy.name}</Row>}
         <Row name="Looked for by">
           {[
-            counted(lookedFor.emails, 'e-mail address', 'e-mail addresses'),
-            counted(lookedFor.phones, 'phone number'),
-            counted(lookedFor.names, 'name'),
-            counted(lookedFor.ids, 'own number'),
-          ].join(', ')}
+            lookedFor.emails > 0 && counted(lookedFor.emails, 'e-mail address', 'e-mail addresses'),
+            lookedFor.phones > 0 && counted(lookedFor.phones, 'phone number'),
+            lookedFor.names > 0 && counted(lookedFor.names, 'name'),
+            lookedFor.ids > 0 && counted(lookedFor.ids, 'own number'),
+          ]
+            .filter(Boolean)
+            .join(', ')}
         </Row>
         <Row name="What went">
           {certificate.reach === 'runs' ? 'Every value of the runs' : 'The values that named the person'}
@@ -145,7 +147,7 @@ function Document({ certificate, note }: { certificate: Certificate; note: strin
       {note && (
         <section className="grid gap-1">
           <h2 className="font-label">The signature it stands under</h2>
-          <pre className="overflow-x-auto rounded-6 bg-sunken px-3 py-2 font-mono text-12" tabIndex={0}>
+          <pre className="rounded-6 bg-sunken px-3 py-2 font-mono text-12 break-all whitespace-pre-wrap">
             {note}
           </pre>
           <p className="text-fg-2">

@@ -36,7 +36,7 @@ export function PinList({
     <section aria-label="Pinned steps" className="grid grid-cols-[minmax(0,1fr)] gap-2">
       <div className="flex items-center gap-2 max-sm:flex-wrap">
         <h3 className="font-strong">Pinned</h3>
-        <span className="min-w-0 flex-1 truncate text-12 text-fg-3 max-sm:basis-4/5 max-sm:whitespace-normal">
+        <span className="min-w-0 flex-1 text-12 text-fg-3 max-sm:basis-4/5">
           These steps are not carried out; they hand on what stands here.
         </span>
         <Select
