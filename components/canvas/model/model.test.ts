@@ -91,6 +91,15 @@ describe('editing', () => {
     expect(after.layout.positions.end).toEqual({ x: x + 344, y })
   })
 
+  it('puts it where the edit itself makes room', () => {
+    const end = { kind: 'end', id: 'end', name: 'End', outcome: 'done' } as const
+    const at = placeOf(document, 'approval')
+    const move = { type: 'node.move', positions: { approval: { x: at.x, y: at.y + 400 } } } as const
+    const add = { type: 'node.add', node: end, at } as const
+    const after = reduce(document, withRoom(document, { type: 'batch', commands: [move, add] }))
+    expect(after.layout.positions).toMatchObject({ end: at, approval: { y: at.y + 400 } })
+  })
+
   it('pastes what was copied under names of its own, with what reads it', () => {
     const clip = copySelected(document, { ...NOTHING, nodes: ['writer', 'approval'] })
     const text = JSON.stringify(clip)
