@@ -116,10 +116,10 @@ function Spend({ spend }: { spend: Overview['figures']['spend'] }) {
   return (
     <Figure
       icon={Wallet}
-      label="Spent today"
+      label="Spent today, workspace"
       href="/costs"
       value={formatDollars(spentMicros)}
-      beside={capMicros === null ? 'no workspace day budget' : `of ${formatDollars(capMicros)}`}
+      beside={capMicros === null ? 'no day budget' : `of ${formatDollars(capMicros)}`}
       detail={`${formatDollars(reservedMicros)} reserved, ${formatDollars(byMidnightMicros)} by midnight${sandbox ? '. Practice prices: nobody bills them' : ''}`}
     >
       <Meter
