@@ -10,7 +10,6 @@ import { useTRPC } from '@/components/shell/trpc'
 import { Button } from '@/components/ui/button'
 import { EmptyState } from '@/components/ui/empty-state'
 import { ErrorState } from '@/components/ui/error-state'
-import { HiddenNote } from '@/components/ui/hidden-note'
 import { IdText } from '@/components/ui/id-text'
 import { Skeleton, SkeletonList } from '@/components/ui/skeleton'
 import { useHotkeys } from '@/components/ui/use-hotkeys'
@@ -19,6 +18,7 @@ import { isOver } from '@/domain/run/history'
 import { RunGraph } from './graph/run-graph'
 import { QueuedBehind } from './queued-behind'
 import { ReasonStrip } from './reason-strip'
+import { Revealed } from './revealed'
 import { RunActions } from './run-actions'
 import { LineageLine } from './restart/lineage'
 import { RunFactsLine } from './run-facts'
@@ -130,7 +130,7 @@ function Run({ run }: { run: RunDetail }) {
         <div className="flex min-h-0 min-w-0 flex-col">
           <RunFactsLine run={run} now={now} />
           <LineageLine run={run} />
-          <HiddenNote hidden={run.hidden} className="mx-4 my-2 shrink-0" />
+          <Revealed run={run.id} hidden={run.hidden} className="mx-4 my-2 shrink-0" />
           {reason && (
             <ReasonStrip reason={reason} icon={standingOf(run, now).icon} onShow={chose}>
               {run.queue && <QueuedBehind team={run.team} queue={run.queue} now={now} />}

@@ -58,6 +58,7 @@ export const LEFT_ALONE: Record<string, Readonly<Record<string, LeftAlone>>> = {
   },
   delegation: { reason: 'drawn' },
   break_glass: { permission: 'technical', reason: 'drawn' },
+  reveal: {},
   api_token: {
     name: 'drawn',
     hash: 'sealed',

@@ -24,6 +24,7 @@ export const PERMISSION_DOES: Record<Permission, string> = {
   'effect.undo': 'undo what was sent',
   'review.read': 'see reviews',
   'review.decide': 'decide reviews',
+  'value.reveal': 'have shown to them what lies above their clearance',
   'record.read': 'read the record',
   'record.export': 'export the record',
   'cost.read': 'see costs',

@@ -181,4 +181,23 @@ test('no page, and no answer behind one, bears a value above what its reader is 
   const internal = { clearance: 'internal' as const, categories: [] }
   expect(cut.filter((one) => barred(internal, one, 'operations'))).toEqual([])
   expect(cut.length).toBeGreaterThan(0)
+  await test.step('with a reason on the record they see all of it, until it is hidden again', async () => {
+    const page = await signInAs('operator, reviewer')
+    await page.goto(`/inbox/${review}`)
+    await page.getByRole('button', { name: 'Show it to me…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Show what is hidden of this run' })
+    await dialog.getByLabel('Why you need to see it').fill('The value decides what I answer')
+    await page.keyboard.press('Enter')
+    const note = page.getByText('This run is shown to you beyond your clearance.')
+    await expect(note).toBeVisible()
+    await expect(page.getByText(HIDDEN)).toHaveCount(0)
+    await page.goto(`/record?run=${waiting}`)
+    await expect(
+      page.getByRole('row', { name: /Had the run shown beyond their clearance/ }).first(),
+    ).toContainText('The value decides what I answer')
+    await page.goto(`/runs/${waiting}`)
+    await expect(note).toBeVisible()
+    await page.getByRole('button', { name: 'Hide it again' }).click()
+    await expect(page.getByText(HIDDEN)).toBeVisible()
+  })
 })

@@ -41,6 +41,7 @@ export type IdPrefix =
   | 'rule'
   | 'dlg'
   | 'brk'
+  | 'rvl'
 
 /** `run_` and 24 characters of Crockford's base 32: 9 of time (ms, sortable), 15 random (75 bits). */
 export function newId(prefix: IdPrefix, now = Date.now()): string {

@@ -39,6 +39,7 @@ const WITHOUT_VALUES: Readonly<Record<string, string>> = {
   'overview/waiting-for.ts': 'counts',
   'policy/replay.ts': 'names of fields, and who was shown them',
   'privacy/holds.ts': 'whether a run is there',
+  'reveal/reveal.ts': 'of which team a run is',
   'review/four-eyes.ts': 'who had a hand in a run',
   'review/head.ts': 'reviews for lists, by the sight they hand in',
   'review/same-answer.ts': 'counts and ids',

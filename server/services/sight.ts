@@ -1,5 +1,6 @@
 import { principalOf } from '@/domain/actor'
 import { BatonError } from '@/domain/problem'
+import { CATEGORIES } from '@/domain/policy/classification'
 import { clearedForAll, seenSlots, type KnownSlot, type Seen } from '@/domain/policy/seen-data'
 import { seesOf } from '@/domain/policy/sees-of'
 import type { Looker } from '@/domain/policy/sight'
@@ -11,10 +12,12 @@ import type { Prisma } from '@/prisma/generated/client'
 import type { Scope } from './context'
 import { holdingPolicies } from './permission'
 import { versionsOf } from './run/start'
+import { revealedTo } from './reveal/revealed'
 import { standingOf, type Standing } from './standing'
 
-/** What a run is of. */
+/** What a run is of; its id where it is a run, and no draft that is tried. */
 interface OfVersion {
+  id: string | undefined
   teamId: string
   versionId: string
 }
@@ -37,6 +40,10 @@ export interface Sight {
 }
 
 const AT_ONCE = 50
+const CLEARED_FOR_ALL: Pick<Looker, 'clearance' | 'categories'> = {
+  clearance: 'restricted',
+  categories: [...CATEGORIES],
+}
 
 /**
  * What this caller may see of the values of runs, by their clearance and the policies that hold now. Every service that hands
@@ -44,9 +51,10 @@ const AT_ONCE = 50
  */
 export async function sightIn(scope: Scope, known?: Standing): Promise<Sight> {
   const { db, workspace, actor, roles } = scope
-  const [{ clearance, categories, groups }, governing] = await Promise.all([
+  const [{ clearance, categories, groups }, governing, revealed] = await Promise.all([
     known ?? standingOf(db, workspace.id, actor),
     holdingPolicies(db).of(workspace.id),
+    revealedTo(scope),
   ])
   const looker: Looker = {
     ...{ slug: '', name: 'whoever reads it', owner: '', tier: 'small', autonomy: 0 },
@@ -66,10 +74,12 @@ export async function sightIn(scope: Scope, known?: Standing): Promise<Sight> {
     ])
     return looksAt(bundle, team?.slug)
   }
-  const looks = (run: OfVersion): Promise<RunLooker> => {
+  const looks = async (run: OfVersion): Promise<RunLooker> => {
     const look = made.get(run.versionId) ?? make(run)
     made.set(run.versionId, look)
-    return look
+    return run.id !== undefined && revealed.has(run.id)
+      ? { ...(await look), looker: { ...looker, ...CLEARED_FOR_ALL } }
+      : look
   }
   return {
     all,
@@ -95,7 +105,8 @@ export async function sightIn(scope: Scope, known?: Standing): Promise<Sight> {
         select: { teamId: true, versionId: true },
       })
       const untold: string[] = []
-      for (const version of versions) if (!seesTitle(await looks(version))) untold.push(version.versionId)
+      for (const version of versions)
+        if (!seesTitle(await looks({ id: undefined, ...version }))) untold.push(version.versionId)
       return { versionId: { notIn: untold } }
     },
     whole: async (ids) => {
@@ -132,7 +143,7 @@ async function wholeOf({ db, workspace }: Scope, looks: Sight['looks'], ids: str
   ])
   const seen: string[] = []
   for (const { id, input, ...of } of runs) {
-    const look = await looks(of)
+    const look = await looks({ id, ...of })
     const patches = versions.flatMap(({ runId, patch }) =>
       runId === id ? [patch as unknown as StatePatch] : [],
     )

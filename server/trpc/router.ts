@@ -20,6 +20,7 @@ import { policiesRouter } from './policies'
 import { privacyRouter } from './privacy'
 import { publishingRouter } from './publishing'
 import { recordRouter } from './record'
+import { revealsRouter } from './reveals'
 import { reviewRulesRouter } from './review-rules'
 import { reviewsRouter } from './reviews'
 import { runsRouter } from './runs'
@@ -63,6 +64,7 @@ export const appRouter = router({
   groups: groupsRouter,
   reviewRules: reviewRulesRouter,
   delegations: delegationsRouter,
+  reveals: revealsRouter,
   stops: stopsRouter,
 })
 export type AppRouter = typeof appRouter

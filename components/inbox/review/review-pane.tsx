@@ -7,7 +7,7 @@ import { StageList } from '@/components/gate/stage-list'
 import { codeOf, messageOf, problemAt } from '@/components/shell/problems'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
-import { HiddenNote } from '@/components/ui/hidden-note'
+import { Revealed } from '@/components/runs/revealed'
 import { showDollars } from '@/components/ui/dollars'
 import { ErrorState } from '@/components/ui/error-state'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -128,7 +128,7 @@ function Shown(props: {
         className="@container min-h-0 overflow-auto px-6 pt-4.5 pb-6 wrap-anywhere outline-none max-md:px-4 max-md:pt-3.5"
       >
         <ReviewHead review={review} />
-        <HiddenNote hidden={review.hidden} className="mt-3" />
+        <Revealed run={review.runId} hidden={review.hidden} className="mt-3" />
         <div className="mt-4 grid gap-x-7 @min-[680px]:grid-cols-[minmax(0,1fr)_272px]">
           <div className="min-w-0">
             {view.budget && (

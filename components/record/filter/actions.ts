@@ -15,6 +15,7 @@ export const ACTIONS: readonly { value: string; label: string; hint?: string }[]
   { value: 'access.requested', label: 'asked that policies permit it' },
   { value: 'access.taken', label: 'took emergency access' },
   { value: 'access.used', label: 'used emergency access' },
+  { value: 'values.revealed', label: 'saw beyond their clearance' },
   { value: 'tool.refused', label: 'was refused a tool' },
   { value: 'model.refused', label: 'was refused a model' },
   { value: 'flow.refused', label: 'was refused a write', hint: 'for words that nobody has checked' },

@@ -20,6 +20,14 @@ export const PEOPLE: Record<string, Say> = {
       `to ${permissionInWords(text(data['permission']))} for ${counted(Number(data['minutes'] ?? 0), 'minute')}`,
       because(privates['reason']),
     ),
+  'values.revealed': ({ data, privates }) =>
+    marked(
+      'waiting',
+      'Had the run shown beyond their clearance',
+      `until ${text(data['until']).slice(11, 16)} UTC`,
+      because(privates['reason']),
+    ),
+  'values.hidden': () => plain('Hid again what the run had shown beyond their clearance'),
   'access.used': ({ data }) =>
     marked('waiting', 'Used emergency access', `to ${permissionInWords(text(data['permission']))}`),
   'access.returned': (entry) =>

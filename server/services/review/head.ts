@@ -23,7 +23,7 @@ interface Row {
 /** @param run of which it is @param sight of the caller */
 export async function seenHead(
   { kind, node, question, reason, view: stored }: Row,
-  run: { title: string; teamId: string; versionId: string },
+  run: { id: string; title: string; teamId: string; versionId: string },
   sight: Sight,
 ): Promise<ReviewHead> {
   if (sight.all) return { question, reason, title: run.title }

@@ -22,7 +22,7 @@ export async function previewEdit(ctx: Context, { id, edit }: { id: string; edit
   const version = await versionsOf(scope.db).get(at.versionId)
   const run = await scope.db.prisma.run.findUniqueOrThrow({
     where: { id: review.runId },
-    select: { teamId: true, versionId: true },
+    select: { id: true, teamId: true, versionId: true },
   })
   const sight = await sightIn(scope)
   const view = review.view as unknown as ReviewView

@@ -48,7 +48,7 @@ export async function readHanded(
   if (!run) return null
   const sight = await sightIn(scope)
   const { input, state, teamId, versionId, ...about } = run
-  const look = sight.all ? undefined : await sight.looks({ teamId, versionId })
+  const look = sight.all ? undefined : await sight.looks({ id: undefined, teamId, versionId })
   const slots = state as Record<string, unknown>
   const seen = look ? seenState(look, slots).data : slots
   const steps = await db.prisma.step.findMany({

@@ -72,6 +72,15 @@ export const PEOPLE: Record<string, (two: TwoWorkspaces) => unknown> = {
   }),
   'delegations.end': newDelegation,
 
+  'reveals.mine': async (two) => ({ run: (await two.waiting()).run }),
+  'reveals.reveal': async (two) => ({ run: (await two.waiting()).run, reason: 'a test that has to see it' }),
+  'reveals.end': async (two) => {
+    const { run } = await two.waiting()
+    const data = { id: `rvl_${next()}`, workspaceId: two.a, userId: two.people.admin, runId: run }
+    await two.db.prisma.reveal.create({ data: { ...data, endsAt: inAnHour() } })
+    return { run }
+  },
+
   'access.list': () => undefined,
   'access.take': async ({ db, a }) => {
     await db.prisma.breakGlass.deleteMany({ where: { workspaceId: a } })
