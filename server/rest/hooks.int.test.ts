@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -129,6 +130,21 @@ describe('a webhook', () => {
     const other = await send(hook, { id: 'msg_same', body: { text: 'Other' } })
     expect([other.status, other.body.type]).toEqual([409, 'urn:baton:problem:conflict'])
     expect(await runs()).toHaveLength(1)
+  })
+
+  it('keeps of a body only a digest that nobody without its key confirms, and knows plain ones from before', async () => {
+    const hook = await newTrigger(ctx, team, webhook())
+    const message = { id: 'msg_guessed', body: { text: 'ACC-7' } }
+    await send(hook, message)
+    const { receivedMessage } = desk.db().prisma
+    const where = { senderId_messageId: { senderId: hook.id, messageId: message.id } }
+    const plain = createHash('sha256').update(JSON.stringify(message.body)).digest('hex')
+    const kept = await receivedMessage.findUniqueOrThrow({ where })
+    expect(kept.bodyDigest).toMatch(/^[0-9a-f]{64}$/)
+    expect(kept.bodyDigest).not.toBe(plain)
+    await receivedMessage.update({ where, data: { bodyDigest: plain } })
+    expect((await send(hook, message)).status).toBe(200)
+    expect((await send(hook, { ...message, body: { text: 'ACC-8' } })).status).toBe(409)
   })
 
   it('starts once when the same message comes several times at the same moment', async () => {
