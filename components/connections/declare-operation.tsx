@@ -14,6 +14,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Input, Textarea } from '@/components/ui/input'
 import { Select } from '@/components/ui/select'
 import { toast } from '@/components/ui/toast'
+import { HTTP_METHODS } from '@/domain/connection/kinds/http-request'
 import { freeName } from '@/domain/connection/approval'
 import { ARGUMENT_TYPES, schemaOf, type ArgumentRow } from './argument-rows'
 import type { Connection } from './connection-types'
@@ -23,7 +24,6 @@ const EFFECTS = [
   { value: 'read', label: 'Reads', hint: 'Changes nothing there; agents may use it as a tool' },
   { value: 'write', label: 'Writes', hint: 'Changes something; only behind a gate' },
 ] as const
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 /** Declares one operation: what it is called, what it does, what goes in. */
 export function DeclareOperation({ connection, onClose }: { connection: Connection; onClose: () => void }) {
@@ -137,7 +137,7 @@ export function DeclareOperation({ connection, onClose }: { connection: Connecti
             <FormField label="Method" required>
               <Select
                 value={draft.method}
-                options={METHODS.map((value) => ({ value, label: value }))}
+                options={HTTP_METHODS.map((value) => ({ value, label: value }))}
                 onValueChange={(method) =>
                   change({ method, effect: method === 'GET' ? draft.effect : 'write' })
                 }

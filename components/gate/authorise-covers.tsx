@@ -6,10 +6,10 @@ import { useTRPC } from '@/components/shell/trpc'
 import { FormField } from '@/components/ui/form-field'
 import { Input } from '@/components/ui/input'
 import { Select, type SelectOption } from '@/components/ui/select'
+import { WRITING_METHODS } from '@/domain/connection/kinds/http-request'
 import { argumentNames, type Operation } from '@/domain/connection/operation'
 import type { Covered } from '@/domain/effect/pre-authorisation'
 
-const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'] as const
 /** No operation is called so: it has a space in it. */
 const BY_REQUEST = 'by request'
 const REQUEST: Covered = { by: 'request', method: 'POST', path: '/' }
@@ -84,7 +84,7 @@ export function AuthoriseCovers({
           <FormField label="Method" required error={problemAt(error, '/covers/method')}>
             <Select
               value={covers.method}
-              options={METHODS.map((value) => ({ value, label: value }))}
+              options={WRITING_METHODS.map((value) => ({ value, label: value }))}
               onValueChange={(method) =>
                 onChange({ ...(connection !== undefined && { connection }), covers: { ...covers, method } })
               }

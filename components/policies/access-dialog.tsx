@@ -12,7 +12,7 @@ import { FormField } from '@/components/ui/form-field'
 import { Textarea } from '@/components/ui/input'
 import { toast } from '@/components/ui/toast'
 import { whyDenied } from '@/domain/policy/denial'
-import { deedOf } from '@/domain/policy/deed-words'
+import { deedInWords } from '@/domain/policy/deed-words'
 import type { AccessLine, Policies } from './policy-types'
 import { PublishDialog } from './publish-dialog'
 
@@ -57,14 +57,13 @@ export function AccessDialog({ request, onClose }: { request: AccessLine; onClos
       />
     )
   const { id, denial } = request
-  const { deed, what } = deedOf(request)
   const answer = (decision: 'approve' | 'decline') => decide.mutate({ id, decision, reason })
   return (
     <Dialog
       open
       onOpenChange={(next) => !next && onClose()}
       size="md"
-      title={`Let ${request.who} ${[deed, what].filter(Boolean).join(' ')}?`}
+      title={`Let ${request.who} ${deedInWords(request)}?`}
       description={`${request.askedBy.name}: ${request.reason}`}
       footer={
         <>

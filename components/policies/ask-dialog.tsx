@@ -8,7 +8,7 @@ import { FormDialog } from '@/components/ui/form-dialog'
 import { FormField } from '@/components/ui/form-field'
 import { Textarea } from '@/components/ui/input'
 import { toast } from '@/components/ui/toast'
-import { deedOf } from '@/domain/policy/deed-words'
+import { deedInWords } from '@/domain/policy/deed-words'
 import type { DenialLine } from './policy-types'
 
 /** Asks that exactly what was denied be permitted. */
@@ -27,11 +27,10 @@ export function AskDialog({ line, onClose }: { line: DenialLine; onClose: () => 
     }),
   )
   const { entry, because } = line
-  const { deed, what } = deedOf(line)
   return (
     <FormDialog
       title="Ask for it to be permitted"
-      description={`${entry.actor.name} wants to ${[deed, what].filter(Boolean).join(' ')}. ${because}`}
+      description={`${entry.actor.name} wants to ${deedInWords(line)}. ${because}`}
       act="Ask"
       cancel="Go back"
       busy={ask.isPending}

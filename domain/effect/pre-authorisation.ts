@@ -1,10 +1,9 @@
 import { z } from 'zod'
+import { WRITING_METHODS } from '../connection/kinds/http-request'
 import { operationNameSchema } from '../connection/operation'
 import { expressionSchema } from '../team/kinds/common'
 import type { EffectRequest } from '../run/step'
 import { slugSchema } from '../team/slug'
-
-const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 /** Below the connection's address; `*` stands for one piece between slashes, `**` at the end for all that follows. */
 const pathSchema = z
@@ -15,9 +14,9 @@ const pathSchema = z
   .refine((path) => !/\*\*(?!$)/.test(path) && !/[^/]\*\*$/.test(path), '** stands at the end, after a slash')
 
 /** One operation of a connection of any kind; or requests of an HTTP service that no operation makes. */
-const coveredSchema = z.discriminatedUnion('by', [
+export const coveredSchema = z.discriminatedUnion('by', [
   z.object({ by: z.literal('operation'), operation: operationNameSchema }),
-  z.object({ by: z.literal('request'), method: z.enum(METHODS), path: pathSchema }),
+  z.object({ by: z.literal('request'), method: z.enum(WRITING_METHODS), path: pathSchema }),
 ])
 export type Covered = z.infer<typeof coveredSchema>
 

@@ -52,7 +52,7 @@ export const permissionInWords = (name: string): string =>
   Object.hasOwn(PERMISSION_DOES, name) ? PERMISSION_DOES[name as Permission] : name
 
 /** What agents ask policies for, before what it is about: `call` and the tool. */
-export const POLICY_DEEDS: Readonly<Record<string, string>> = {
+const POLICY_DEEDS: Readonly<Record<string, string>> = {
   'field.write': 'write',
   'tool.call': 'call',
   'model.use': 'be answered by',
@@ -61,3 +61,7 @@ export const POLICY_DEEDS: Readonly<Record<string, string>> = {
   'effect.undo': 'undo by',
   'team.call': 'call by',
 }
+
+/** How an action reads before what it is about; undefined of a permission, which says all by itself. */
+export const policyDeed = (action: string): string | undefined =>
+  Object.hasOwn(POLICY_DEEDS, action) ? POLICY_DEEDS[action] : undefined

@@ -4,7 +4,7 @@ import type { Db } from '@/server/db/client'
 import type { Resolver } from './address'
 import { ConnectionBreakers, type CallEnd } from './breaker'
 import type { Caller } from './caller'
-import { endpointOf, knownEndpoint, refuseMoved } from './endpoint'
+import { endpointOf, ifInOrder, refuseMoved } from './endpoint'
 import { ConnectorError, type HttpAnswer, type HttpRequest } from './http'
 import { Ledger, outcomeOf, outcomeOfError } from './ledger'
 import { discoverTools, ToolChangedError } from './mcp'
@@ -120,7 +120,7 @@ export function createConnectors({
     },
 
     endpoint: (workspaceId, slug, operation) =>
-      knownEndpoint(async () => endpointOf(await targetOf(workspaceId, slug), operation, commands)),
+      ifInOrder(async () => endpointOf(await targetOf(workspaceId, slug), operation, commands)),
 
     async discover(workspaceId, slug, signal) {
       const target = await targetOf(workspaceId, slug)

@@ -36,12 +36,10 @@ export function endpointOf(
 export const endpointsIn =
   (db: Db, workspaceId: string): EndpointOf =>
   (connection, operation) =>
-    knownEndpoint(async () =>
-      endpointOf(await readTarget(db, NO_SECRETS, workspaceId, connection), operation),
-    )
+    ifInOrder(async () => endpointOf(await readTarget(db, NO_SECRETS, workspaceId, connection), operation))
 
 /** Of a connection that is gone, or is not set up right, nobody can tell: nothing is sent over it either. */
-export async function knownEndpoint(find: () => Promise<string>): Promise<string | undefined> {
+export async function ifInOrder<T>(find: () => Promise<T>): Promise<T | undefined> {
   try {
     return await find()
   } catch (error) {

@@ -4,6 +4,7 @@ import { ConnectorError } from './connector-error'
 import { dispatcherFor, reachOf, type Lines } from './dispatcher'
 import type { ExactRequest } from './exact-request'
 import { retryAfterMs } from './retry-after'
+import { HTTP_METHODS } from '@/domain/connection/kinds/http-request'
 
 export { ConnectorError } from './connector-error'
 
@@ -46,7 +47,7 @@ export interface HttpTarget extends Lines {
 
 const MAX_BYTES = 1024 * 1024
 const MAX_REDIRECTS = 3
-const METHODS = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE'])
+const METHODS: ReadonlySet<string> = new Set(HTTP_METHODS)
 const KEPT_HEADERS = ['content-type', 'etag', 'retry-after', 'location', 'x-request-id']
 
 /**

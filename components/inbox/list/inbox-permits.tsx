@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { AccessDialog } from '@/components/policies/access-dialog'
 import { DecideOffDialog } from '@/components/second-person/decide-off-dialog'
 import { SECOND_PERSON_WORDS } from '@/components/second-person/words'
-import { deedOf } from '@/domain/policy/deed-words'
+import { deedInWords } from '@/domain/policy/deed-words'
 import { RelativeTime } from '@/components/ui/relative-time'
 import type { ListRowProps } from '@/components/ui/use-list-keys'
 import type { WaitingPermits } from '../inbox-types'
@@ -54,30 +54,27 @@ export function InboxPermits({
         <section aria-label="Asked to be permitted">
           <Head>Asked to be permitted</Head>
           <ul>
-            {access.map((request, index) => {
-              const { deed, what } = deedOf(request)
-              return (
-                <li key={request.id}>
-                  <button
-                    type="button"
-                    {...rowProps(policies.length + index)}
-                    className={ROW}
-                    onClick={() => setDeciding(request)}
-                  >
-                    <b className="line-clamp-2 font-label break-words">
-                      Let {request.who} {[deed, what].filter(Boolean).join(' ')}?
-                    </b>
-                    <RelativeTime at={request.askedAt} className="text-12 leading-5 text-fg-3" />
-                    <span className="col-span-2 truncate text-fg-2" title={request.reason}>
-                      {request.reason}
-                    </span>
-                    <span className="col-span-2 truncate text-12 text-fg-3">
-                      asked by {request.askedBy.name}
-                    </span>
-                  </button>
-                </li>
-              )
-            })}
+            {access.map((request, index) => (
+              <li key={request.id}>
+                <button
+                  type="button"
+                  {...rowProps(policies.length + index)}
+                  className={ROW}
+                  onClick={() => setDeciding(request)}
+                >
+                  <b className="line-clamp-2 font-label break-words">
+                    Let {request.who} {deedInWords(request)}?
+                  </b>
+                  <RelativeTime at={request.askedAt} className="text-12 leading-5 text-fg-3" />
+                  <span className="col-span-2 truncate text-fg-2" title={request.reason}>
+                    {request.reason}
+                  </span>
+                  <span className="col-span-2 truncate text-12 text-fg-3">
+                    asked by {request.askedBy.name}
+                  </span>
+                </button>
+              </li>
+            ))}
           </ul>
         </section>
       )}

@@ -1,5 +1,5 @@
 import { denialSchema, whyDenied } from '@/domain/policy/denial'
-import { permissionInWords, POLICY_DEEDS } from '@/domain/policy/permission-words'
+import { permissionInWords, policyDeed } from '@/domain/policy/permission-words'
 import type { JsonValue } from '@/domain/record/canonical'
 import {
   because,
@@ -68,7 +68,7 @@ const named = ({ subject }: Sayable): Part | undefined => (subject ? { mono: sub
 function asked(entry: Sayable): Part[] {
   const { data } = entry
   const action = text(data['action'])
-  const deed = POLICY_DEEDS[action]
+  const deed = policyDeed(action)
   return deed
     ? [who(entry, data), `to ${deed}`, what(data)]
     : [who(entry, data), `to ${permissionInWords(action)}`]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { labelSchema } from '../../name'
+import { HTTP_METHODS, WRITING_METHODS } from '../../connection/kinds/http-request'
 import { operationNameSchema } from '../../connection/operation'
 import { contractRefSchema } from '../../contract/contract'
 import { riskExpression, riskSchema } from '../../effect/risk'
@@ -24,7 +25,7 @@ const actionFieldSchema = z.object({
 
 /** The request that takes an effect back, made from what was sent (`input`) and what came back (`answer`). */
 const undoSchema = z.object({
-  method: z.enum(['POST', 'PUT', 'PATCH', 'DELETE']).default('POST'),
+  method: z.enum(WRITING_METHODS).default('POST'),
   path: templateSchema.default('/'),
   /** For people: `Put the amount back`. */
   summary: templateSchema.default(''),
@@ -43,7 +44,7 @@ export const actionSchema = z.object({
   /** One of the connection's operations: the fields are its arguments; `method`, `path` and `undo` count for nothing. */
   operation: operationNameSchema.optional(),
   effect: z.enum(['write', 'read']).default('write'),
-  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).default('POST'),
+  method: z.enum(HTTP_METHODS).default('POST'),
   /** Below the connection's base URL, a template. */
   path: templateSchema.default('/'),
   /** What it does, for people: `Update {{ dossier.account.name }}`. */

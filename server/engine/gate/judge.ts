@@ -184,17 +184,14 @@ function personOf(
   const here = approved && bound(approved)
   if (approved && here === 'same')
     return { person: { review: approved.review, by: approved.by, binds: true } }
-  const again = approved && { [here === 'moved' ? 'moved' : 'changed']: approved.by }
-  if (!binding) return { ...again }
-  const { review, by, binds } = {
-    review: binding.decided.reviewId,
-    by: binding.decided.by,
-    binds: bound(binding),
-  }
-  if (binds === 'moved') return binding.used ? { ...again } : { moved: by, ...again }
-  if (review === undefined) return { ...again }
+  const again = approved ? { [here === 'moved' ? 'moved' : 'changed']: approved.by } : {}
+  if (!binding) return again
+  const { reviewId: review, by } = binding.decided
+  const binds = bound(binding)
+  if (binds === 'moved') return binding.used ? again : { moved: by, ...again }
+  if (review === undefined) return again
   if (binds === 'other') return { ...again, person: { review, by, binds: false } }
-  return binding.used ? { ...again } : { ...again, person: { review, by, binds: true } }
+  return binding.used ? again : { ...again, person: { review, by, binds: true } }
 }
 
 /** A supervisor answers for what is sent, not for where a connection leads: that is for a person. */

@@ -89,6 +89,19 @@ describe('a connection that is made to lead elsewhere', () => {
     expect((await openReview(run)).reason).toContain('CRM leads elsewhere')
   })
 
+  it('that nobody could tell when it was shown: an approval is not one of where it leads by now', async () => {
+    const untold = (fresh: Connectors) => ({ ...fresh, endpoint: () => Promise.resolve(undefined) })
+    await leadTo(bench.service.baseUrl, untold)
+    const run = await waiting('level-1', 7)
+    const before = arrived()
+    expect((await openReview(run)).view.effects[0]).not.toHaveProperty('endpoint')
+    await leadTo(bench.service.baseUrl)
+    expect((await approve(run)).status).toBe('waiting')
+    expect(arrived()).toEqual(before)
+    expect((await openReview(run)).view.effects[0]?.endpoint).toMatch(/^sha256:/)
+    expect((await approve(run)).status).toBe('done')
+  })
+
   it('and back again: what was approved goes out', async () => {
     const run = await waiting('level-1', 7)
     const [here, there] = arrived()

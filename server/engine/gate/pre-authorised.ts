@@ -1,4 +1,4 @@
-import { covers, saysPreAuthorisation, type Covered } from '@/domain/effect/pre-authorisation'
+import { coveredSchema, covers, saysPreAuthorisation, type Covered } from '@/domain/effect/pre-authorisation'
 import { evaluateExpression, ExpressionError } from '@/domain/expression/cel'
 import type { EffectRequest } from '@/domain/run/step'
 import { bounded } from '@/server/bounded'
@@ -17,9 +17,11 @@ export const coveredIn = (row: {
   method: string | null
   path: string | null
 }): Covered =>
-  row.operation === null
-    ? { by: 'request', method: row.method as 'POST', path: row.path ?? '' }
-    : { by: 'operation', operation: row.operation }
+  coveredSchema.parse(
+    row.operation === null
+      ? { by: 'request', method: row.method, path: row.path }
+      : { by: 'operation', operation: row.operation },
+  )
 
 /**
  * Counts an effect against a pre-authorisation of each of these agents, all or none. An effect counts once, however often

@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import type { Actor } from '@/domain/actor'
+import { actorSchema } from '@/domain/actor'
 import { endOfDay, lastDayBefore } from '@/domain/effect/last-day'
 import { preAuthorisationSchema, saysPreAuthorisation, type Covered } from '@/domain/effect/pre-authorisation'
 import { ExpressionError, parseExpression } from '@/domain/expression/cel'
 import { BatonError, brief } from '@/domain/problem'
-import { ConnectorError } from '@/server/connectors/connector-error'
-import { endpointOf } from '@/server/connectors/endpoint'
-import { NO_SECRETS, readTarget } from '@/server/connectors/target'
+import { endpointOf, ifInOrder } from '@/server/connectors/endpoint'
+import { NO_SECRETS, readTarget, type Target } from '@/server/connectors/target'
 import { newId } from '@/server/db/id'
 import { coveredIn } from '@/server/engine/gate/pre-authorised'
 import { digestOf } from '@/server/record/digest'
@@ -36,9 +35,11 @@ export async function listAuthorisations(ctx: Context, { agent }: { agent: strin
            count(*) FILTER (WHERE day = (now() AT TIME ZONE ${workspace.timeZone})::date)::int AS today
       FROM pre_authorisation_use WHERE authorisation_id = ANY(${rows.map(({ id }) => id)}) GROUP BY 1`
   const counts = new Map(used.map((one) => [one.id, one]))
-  const now = await Promise.all(
-    rows.map(async (row) => (row.withdrawnAt ? undefined : changedSince(scope, row))),
+  const held = new Set(rows.flatMap((row) => (row.withdrawnAt ? [] : [row.connection])))
+  const targets = new Map(
+    await Promise.all([...held].map(async (slug) => [slug, await targetOf(scope, slug)] as const)),
   )
+  const changed = rows.map((row) => (row.withdrawnAt ? null : changedSince(row, targets.get(row.connection))))
   return rows.map((row, i) => ({
     id: row.id,
     connection: row.connection,
@@ -48,14 +49,14 @@ export async function listAuthorisations(ctx: Context, { agent }: { agent: strin
     /** The last day on which it holds, in the workspace's time zone. */
     until: row.until && lastDayBefore(row.until, workspace.timeZone),
     /** What of it is another by now than when this was given; null where nothing is. */
-    changed: now[i] ?? null,
+    changed: changed[i] ?? null,
     reason: row.reason,
-    by: row.createdBy as unknown as Actor,
+    by: actorSchema.parse(row.createdBy),
     createdAt: row.createdAt,
     withdrawnAt: row.withdrawnAt,
-    withdrawnBy: row.withdrawnBy as unknown as Actor | null,
+    withdrawnBy: row.withdrawnBy === null ? null : actorSchema.parse(row.withdrawnBy),
     holds:
-      row.withdrawnAt === null && (row.until === null || row.until > new Date()) && now[i] !== 'endpoint',
+      row.withdrawnAt === null && (row.until === null || row.until > new Date()) && changed[i] !== 'endpoint',
     usedToday: counts.get(row.id)?.today ?? 0,
     used: counts.get(row.id)?.all ?? 0,
   }))
@@ -65,28 +66,25 @@ export async function listAuthorisations(ctx: Context, { agent }: { agent: strin
  * What of a pre-authorisation is another than when it was given: where its connection leads, so that it covers nothing; or
  * its operation, so that it covers what was published with that as it was.
  */
-async function changedSince(
-  { db, workspace }: Pick<Scope, 'db' | 'workspace'>,
-  row: { connection: string; operation: string | null; operationDigest: string | null; endpoint: string },
-): Promise<'endpoint' | 'operation' | undefined> {
-  const found = await currently(db, workspace.id, row.connection, row.operation ?? undefined)
-  if (found?.endpoint !== row.endpoint) return 'endpoint'
-  const digest = found.operation ? digestOf(found.operation) : null
-  return digest === row.operationDigest ? undefined : 'operation'
+function changedSince(
+  row: { operation: string | null; operationDigest: string | null; endpoint: string },
+  target: Target | undefined,
+): 'endpoint' | 'operation' | null {
+  const now = target && boundIn(target, row.operation ?? undefined)
+  if (now?.endpoint !== row.endpoint) return 'endpoint'
+  return now.operationDigest === row.operationDigest ? null : 'operation'
 }
 
-/** A connection as it is set up now, with one operation that may be called; undefined where it is gone or not in order. */
-async function currently(db: Scope['db'], workspaceId: string, slug: string, operation: string | undefined) {
-  try {
-    const target = await readTarget(db, NO_SECRETS, workspaceId, slug)
-    return {
-      kind: target.kind,
-      endpoint: endpointOf(target, operation),
-      operation: operation === undefined ? undefined : target.operations.get(operation),
-    }
-  } catch (error) {
-    if (!(error instanceof ConnectorError)) throw error
-    return undefined
+/** A connection as it is set up now; undefined where it is gone or not in order. */
+const targetOf = ({ db, workspace }: Scope, slug: string): Promise<Target | undefined> =>
+  ifInOrder(() => readTarget(db, NO_SECRETS, workspace.id, slug))
+
+/** What a pre-authorisation given now binds to. */
+function boundIn(target: Target, name: string | undefined) {
+  const operation = name === undefined ? undefined : target.operations.get(name)
+  return {
+    endpoint: endpointOf(target, name),
+    operationDigest: operation ? digestOf(operation) : null,
   }
 }
 
@@ -141,31 +139,25 @@ export async function authoriseAgent(
 }
 
 /** What a pre-authorisation binds to. @throws BatonError invalid where there is nothing of that kind to be sent */
-async function boundNow(
-  { db, workspace }: Scope,
-  connection: string,
-  covers: Covered,
-): Promise<{ operationDigest: string | null; endpoint: string }> {
-  const name = covers.by === 'operation' ? covers.operation : undefined
-  const found = await currently(db, workspace.id, connection, name)
-  if (!found)
+async function boundNow(scope: Scope, connection: string, covers: Covered) {
+  const target = await targetOf(scope, connection)
+  if (!target)
     throw new BatonError('invalid', 'There is no such connection.', [
       { pointer: '/connection', message: 'unknown' },
     ])
-  const { kind, endpoint, operation } = found
   if (covers.by === 'request') {
-    if (kind === 'http') return { operationDigest: null, endpoint }
+    if (target.kind === 'http') return boundIn(target, undefined)
     throw new BatonError('invalid', 'It is called by its operations only.', [
       { pointer: '/covers', message: 'Choose one of its operations' },
     ])
   }
-  if (operation?.effect !== 'write')
+  if (target.operations.get(covers.operation)?.effect !== 'write')
     throw new BatonError(
       'invalid',
       `It has no operation ${covers.operation} that writes and is switched on.`,
       [{ pointer: '/covers/operation', message: 'Choose one that writes and is switched on' }],
     )
-  return { operationDigest: digestOf(operation), endpoint }
+  return boundIn(target, covers.operation)
 }
 
 function refuseUnread(condition: string): void {

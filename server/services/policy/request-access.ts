@@ -3,7 +3,7 @@ import { principalOf } from '@/domain/actor'
 import { decideBy } from '@/domain/policy/cedar/decide'
 import type { PolicySet } from '@/domain/policy/cedar/policy'
 import { policyProblems } from '@/domain/policy/cedar/problems'
-import { deedOf } from '@/domain/policy/deed-words'
+import { deedInWords } from '@/domain/policy/deed-words'
 import { beyondPolicies, denialSchema, questionOf, type Denial } from '@/domain/policy/denial'
 import { granting } from '@/domain/policy/grant'
 import { BatonError } from '@/domain/problem'
@@ -108,8 +108,8 @@ async function draft(
   const allows = (set: PolicySet) => decideBy(cedarEngine, set)(question).allowed
   const { allowed, policies: forbidding } = decideBy(cedarEngine, policies)(question)
   if (allowed) return []
-  const { deed, what } = deedOf({ action: denial.action, what: line?.what ?? denial.resource.id })
-  const says = `${line?.who ?? denial.principal.id} may ${deed} ${what}`.trimEnd()
+  const deed = deedInWords({ action: denial.action, what: line?.what ?? denial.resource.id })
+  const says = `${line?.who ?? denial.principal.id} may ${deed}`
   const next = granting(policies, denial, forbidding, allows, says)
   const data = {
     policies: asJson(next),

@@ -47,9 +47,13 @@ export async function effectsAfter(
   gate: string,
   edited?: EditedSlot,
 ): Promise<EffectRequest[]> {
-  const asShown: EndpointOf = async (connection, operation) =>
-    view.effects.find((one) => one.connection === connection && one.operation?.name === operation)
-      ?.endpoint ?? (await endpointOf(connection, operation))
+  const asShown: EndpointOf = async (connection, operation) => {
+    const shown = view.effects.find(
+      (one) => one.connection === connection && one.operation?.name === operation,
+    )
+    // Where nobody could tell where it leads, nobody approves where it leads by now.
+    return shown ? shown.endpoint : endpointOf(connection, operation)
+  }
   try {
     return await effectsAt(version, at, gate, asShown, edited)
   } catch (error) {

@@ -3,6 +3,7 @@
 import { Checkbox } from '@/components/ui/checkbox'
 import { FormField } from '@/components/ui/form-field'
 import { Select } from '@/components/ui/select'
+import { HTTP_METHODS } from '@/domain/connection/kinds/http-request'
 import { undoOf } from '@/domain/effect/undo'
 import type { BundleConnection } from '@/domain/team/bundle'
 import { isWrite } from '@/domain/team/kinds/action'
@@ -18,8 +19,6 @@ import { ActionFields } from './action-fields'
 import { OperationField } from './operation-field'
 import { RiskField } from './risk-field'
 import { UndoFields } from './undo-fields'
-
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
 /** What an operation declares is said with its connection, and only read here. */
 function takenBack(node: NodeOf<'action'>, connection: BundleConnection | undefined): string {
@@ -75,7 +74,7 @@ export function ActionForm({ node, change }: KindFormProps<'action'>) {
             <FormField label="Method" required>
               <Select
                 value={node.method}
-                options={METHODS.map((method) => ({ value: method, label: method }))}
+                options={HTTP_METHODS.map((method) => ({ value: method, label: method }))}
                 onValueChange={(method) =>
                   change(method === 'GET' ? { method } : { method, effect: 'write' })
                 }

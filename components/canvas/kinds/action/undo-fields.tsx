@@ -4,6 +4,7 @@ import { Plus } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import { FormField } from '@/components/ui/form-field'
 import { Select } from '@/components/ui/select'
+import { WRITING_METHODS } from '@/domain/connection/kinds/http-request'
 import { isFieldName } from '@/domain/contract/field-name'
 import type { ActionUndo } from '@/domain/team/kinds/action'
 import { ExpressionField } from '../../inspector/fields/expression-field'
@@ -12,7 +13,6 @@ import { Section } from '../../inspector/fields/section'
 import { TextField } from '../../inspector/fields/text-field'
 import type { Readable } from '../../model/readable-at'
 
-const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE'] as const
 const NEW: ActionUndo = { method: 'POST', path: '/', summary: '', fields: [] }
 
 /** What an undo may read: what was sent, and what came back; of any shape. */
@@ -53,7 +53,7 @@ export function UndoFields({
       <FormField label="Method of the undo" required>
         <Select
           value={method}
-          options={METHODS.map((value) => ({ value, label: value }))}
+          options={WRITING_METHODS.map((value) => ({ value, label: value }))}
           onValueChange={(next) => change({ method: next })}
         />
       </FormField>
