@@ -5,7 +5,8 @@ import { Installation, type Place, startInstallation } from './installation'
 import { PLACE_VARIABLE } from './shared-place'
 import { Watch } from './watch'
 
-export type Person = 'operator' | 'reviewer' | 'auditor' | 'admin' | 'operator, reviewer'
+export type Person =
+  'operator' | 'reviewer' | 'auditor' | 'admin' | 'operator, reviewer' | 'operator, reviewer, admin'
 
 interface Own {
   /** An installation for this file alone, with these settings; else the one that all share. */
