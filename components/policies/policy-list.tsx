@@ -38,7 +38,7 @@ export function PolicyList({
             onClick={() => onChoose(policy.id)}
             aria-current={policy.id === chosen || undefined}
             className={cx(
-              'grid w-full grid-cols-[64px_minmax(0,1fr)_auto] items-baseline gap-x-3 px-5 py-2.5 text-left -outline-offset-2 hover:bg-hover max-sm:px-4',
+              'grid w-full grid-cols-[64px_minmax(0,1fr)_auto] items-baseline gap-x-3 max-sm:grid-cols-[64px_minmax(0,1fr)] px-5 py-2.5 text-left -outline-offset-2 hover:bg-hover max-sm:px-4',
               policy.id === chosen && 'bg-accent-bg shadow-[inset_2px_0_var(--accent)]',
             )}
           >
@@ -60,7 +60,7 @@ export function PolicyList({
 
 function Marks({ change, problems }: { change: PolicyChange | undefined; problems: number }) {
   return (
-    <span className="flex flex-wrap items-center justify-end gap-2">
+    <span className="flex flex-wrap items-center justify-end gap-2 max-sm:col-start-2 max-sm:justify-start max-sm:empty:hidden">
       {problems > 0 && (
         <span className="inline-flex items-center gap-1 text-12 font-label text-failed-fg">
           <CircleX className="size-3.5" aria-hidden />
@@ -73,7 +73,7 @@ function Marks({ change, problems }: { change: PolicyChange | undefined; problem
           title="The text changed, and the sentence did not."
         >
           <TriangleAlert className="size-3.5" aria-hidden />
-          sentence of before
+          sentence as before
         </span>
       )}
       {change && <Tag>{change.kind === 'added' ? 'new' : change.kind}</Tag>}
