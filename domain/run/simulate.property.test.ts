@@ -37,7 +37,7 @@ interface One {
 /** Checks runs of random teams that compile, and that enough of them do. */
 function eachRun(
   check: (one: One) => void,
-  { teams = randomTeam(), numRuns = 400, share = 0.4, chance = chanceOf } = {},
+  { teams = randomTeam(), numRuns = 400, share = 0.3, chance = chanceOf } = {},
 ): void {
   let sound = 0
   let drawn = 0
