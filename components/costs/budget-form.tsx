@@ -201,7 +201,7 @@ function useTooLittle({ scope, subject = '', team, limit, hard }: Typed) {
       <TriangleAlert className="mt-px size-3.5 shrink-0" aria-hidden />
       <span>
         One call of {data.model} reserves at least {formatMoney(data.micros)}, so this limit{' '}
-        {hard ? 'blocks each of them' : 'is passed by each of them'}.
+        {hard ? 'blocks every call' : 'is passed by every call'}.
       </span>
     </span>
   )

@@ -73,7 +73,7 @@ function Marks({ change, problems }: { change: PolicyChange | undefined; problem
           title="The text changed, and the sentence did not."
         >
           <TriangleAlert className="size-3.5" aria-hidden />
-          sentence as before
+          sentence not updated
         </span>
       )}
       {change && <Tag>{change.kind === 'added' ? 'new' : change.kind}</Tag>}

@@ -164,7 +164,7 @@ function Difference({ of, from }: { of: ReplayDifference; from: string }) {
         </span>
       </Td>
       <Td className="max-w-60 truncate max-sm:break-words max-sm:whitespace-normal" title={of.what}>
-        <span className="text-fg-3">{DEEDS[of.action] ?? of.action} </span>
+        <span className="text-fg-3">{DEEDS.get(of.action) ?? of.action} </span>
         <code className="font-mono text-12">{of.what}</code>
       </Td>
       <Td>
@@ -194,7 +194,11 @@ function Difference({ of, from }: { of: ReplayDifference; from: string }) {
   )
 }
 
-const DEEDS: Record<string, string> = { sees: 'sees', 'tool.call': 'calls', 'model.use': 'is answered by' }
+const DEEDS: ReadonlyMap<string, string> = new Map([
+  ['sees', 'sees'],
+  ['tool.call', 'calls'],
+  ['model.use', 'is answered by'],
+])
 
 const sum = (differences: readonly ReplayDifference[]): number =>
   differences.reduce((total, { count }) => total + count, 0)

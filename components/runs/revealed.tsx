@@ -33,6 +33,7 @@ export function Revealed({
   const { data: mine } = useQuery(trpc.reveals.mine.queryOptions({ run }, { enabled: may }))
   const left = mine ? mine.endsAt.getTime() - now : null
   const over = left !== null && left <= 0
+  const lasts = mine && !over ? mine : null
   useEffect(() => {
     // What was shown for a time is not left standing.
     if (over) void queryClient.invalidateQueries()
@@ -42,7 +43,7 @@ export function Revealed({
   )
   return (
     <>
-      {mine && !over && hidden.length === 0 && (
+      {lasts && (
         <div
           role="status"
           className={cx(
@@ -53,7 +54,7 @@ export function Revealed({
           <Eye className="size-4 shrink-0 text-waiting-fg" aria-hidden />
           <p className="min-w-0 flex-1 basis-60">
             <b className="font-label">This run is shown to you beyond your clearance.</b> That is on the
-            record, with your reason. It ends <RelativeTime at={mine.endsAt} focusable />.
+            record, with your reason. It ends <RelativeTime at={lasts.endsAt} focusable />.
           </p>
           <Button size="sm" variant="ghost" busy={end.isPending} onClick={() => end.mutate({ run })}>
             Hide it again
@@ -63,7 +64,7 @@ export function Revealed({
       {hidden.length > 0 && (
         <div className={cx('flex items-start gap-2 max-sm:flex-col', className)}>
           <HiddenNote hidden={hidden} className="min-w-0 flex-1 max-sm:w-full" />
-          {may && (
+          {may && !lasts && (
             <Button icon={Eye} className="mt-0.5" onClick={() => setAsking(true)}>
               Show it to me…
             </Button>

@@ -32,7 +32,7 @@ export function TokenScope({
       <legend className="mb-1 font-label">Scope</legend>
       <Checkbox
         label="Only what I choose"
-        hint="Otherwise it may all that its roles give and the API has"
+        hint="Without this, it may do all that its roles allow in the API"
         checked={narrow}
         onCheckedChange={onNarrow}
       />

@@ -29,7 +29,7 @@ export const PERMISSIONS = {
   'effect.undo': ['operator'],
   'review.read': ['reviewer', 'operator', 'auditor', 'admin'],
   'review.decide': ['reviewer'],
-  /** To see of one run what lies above one's clearance, for some minutes and with a reason. */
+  /** To see of one run what lies above one's clearance, for half an hour and with a reason. */
   'value.reveal': ['reviewer'],
   'record.read': ['auditor', 'admin', 'operator', 'reviewer'],
   'record.export': ['auditor', 'admin'],

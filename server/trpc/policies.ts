@@ -7,12 +7,8 @@ import { discardPolicyDraft, savePolicyDraft } from '@/server/services/policy/sa
 import { replayInput, replayPolicies } from '@/server/services/policy/replay'
 import { denialsInput, listDenials } from '@/server/services/policy/denials'
 import { listAccess } from '@/server/services/policy/list-access'
-import {
-  decideAccess,
-  decideAccessInput,
-  requestAccess,
-  requestAccessInput,
-} from '@/server/services/policy/request-access'
+import { decideAccess, requestAccess, requestAccessInput } from '@/server/services/policy/request-access'
+import { decideRequestInput } from '@/server/services/policy/requests'
 import { listWaitingPermits } from '@/server/services/policy/waiting'
 import { procedure, router } from './init'
 
@@ -36,7 +32,7 @@ export const policiesRouter = router({
     .input(requestAccessInput)
     .mutation(({ ctx, input }) => requestAccess(ctx, input)),
   decideAccess: procedure('policy.edit')
-    .input(decideAccessInput)
+    .input(decideRequestInput)
     .mutation(({ ctx, input }) => decideAccess(ctx, input)),
   save: procedure('policy.edit')
     .input(z.object({ policies: policySetSchema, revision: z.number().int().min(0) }))

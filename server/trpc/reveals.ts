@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { endReveal, myReveal, revealInput, revealRun } from '@/server/services/reveal/reveal'
+import { endReveal } from '@/server/services/reveal/end'
+import { myReveal } from '@/server/services/reveal/mine'
+import { revealInput, revealRun } from '@/server/services/reveal/reveal'
 import { procedure, router } from './init'
 
 const ofRun = z.object({ run: z.string().max(100) })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SECOND_PERSON, type SecondPersonFor } from '@/domain/policy/second-person'
+import { decideRequestInput } from '@/server/services/policy/requests'
 import { reasonSchema } from '@/server/services/reason'
 import { askSecondPerson } from '@/server/services/second-person/ask'
 import { decideOff, withdrawOff } from '@/server/services/second-person/decide-off'
@@ -18,12 +19,7 @@ const of = (what: SecondPersonFor) => {
       .input(z.object({ reason: reasonSchema }))
       .mutation(({ ctx, input }) => requestOff(ctx, { what, ...input })),
     decideOff: procedure(edits)
-      .input(
-        byId.extend({
-          decision: z.enum(['approve', 'decline']),
-          reason: z.string().trim().max(500).default(''),
-        }),
-      )
+      .input(decideRequestInput)
       .mutation(({ ctx, input }) => decideOff(ctx, { what, ...input })),
     withdrawOff: procedure(edits)
       .input(byId)

@@ -58,7 +58,7 @@ export function EffectTab({
         )}
         {!undoable && effect.status === 'done' && (
           <p className="mt-2 text-12 text-fg-3">
-            It cannot be undone from here: {request.connectionName} names no operation that undoes this.
+            It cannot be undone from here: nothing is declared for {request.connectionName} that undoes this.
           </p>
         )}
       </Block>

@@ -15,7 +15,14 @@ import { parseBody } from '../record/shape'
 import { asJson } from '../team/as-json'
 import { draftOf, lockPolicies } from './find'
 import { accessLines, type ListedAccess } from './list-access'
-import { fileRequest, openRequest, refuseAsker, refuseSilence, settleRequest } from './requests'
+import {
+  fileRequest,
+  openRequest,
+  refuseAsker,
+  refuseSilence,
+  settleRequest,
+  type decideRequestInput,
+} from './requests'
 
 export const requestAccessInput = z.object({
   /** The record's entry that says it was denied. */
@@ -53,19 +60,13 @@ export async function requestAccess(
   })
 }
 
-export const decideAccessInput = z.object({
-  id: z.string().max(60),
-  decision: z.enum(['approve', 'decline']),
-  reason: z.string().trim().max(1000),
-})
-
 /**
  * An admin's answer. What is approved becomes part of the policies' draft: it holds once that is published.
  * @throws BatonError not_found | forbidden (they asked for it) | invalid (a decline without a reason) | conflict (decided)
  */
 export async function decideAccess(
   ctx: Context,
-  { id, decision, reason }: z.infer<typeof decideAccessInput>,
+  { id, decision, reason }: z.output<typeof decideRequestInput>,
 ): Promise<{ policies: string[] }> {
   const scope = await authorize(ctx, 'policy.edit')
   refuseSilence(decision, reason, 'why this is not permitted')

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { AccessRequest } from '@/prisma/generated/client'
 import { actorSchema, principalOf } from '@/domain/actor'
 import { BatonError } from '@/domain/problem'
@@ -8,6 +9,13 @@ import type { Denial } from '@/domain/policy/denial'
 import type { Tx } from '@/server/db/client'
 import type { Scope } from '@/server/services/context'
 import { refuseOwnHand } from '../own-hand'
+
+/** Somebody else's answer to a request; a decline says why. */
+export const decideRequestInput = z.object({
+  id: z.string().max(60),
+  decision: z.enum(['approve', 'decline']),
+  reason: z.string().trim().max(1000).default(''),
+})
 
 /** What somebody asks for and somebody else decides: that policies permit something, or that a second person is no longer asked for. */
 interface Asked {

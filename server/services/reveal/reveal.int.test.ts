@@ -4,7 +4,9 @@ import { newId } from '@/server/db/id'
 import { getReview } from '../review/get'
 import { startClearedBench, type ClearedBench } from '../review/testing/cleared-bench'
 import { getRun } from '../run/get'
-import { endReveal, myReveal, revealRun } from './reveal'
+import { endReveal } from './end'
+import { myReveal } from './mine'
+import { revealRun } from './reveal'
 
 let bench: ClearedBench
 beforeAll(async () => void (bench = await startClearedBench()))
@@ -28,6 +30,7 @@ describe('a run shown to a reviewer beyond their clearance', () => {
     expect((await getRun(await low(), { id: run })).hidden).toEqual([])
     expect(await myReveal(await low(), { run })).toMatchObject({ endsAt: expect.any(Date) as Date })
     expect(await myReveal(await bench.as('usr_both'), { run })).toBeNull()
+    await expect(revealRun(await low(), { run, reason })).rejects.toMatchObject({ code: 'conflict' })
     await endReveal(await low(), { run })
     expect([await amountIn(id), await myReveal(await low(), { run })]).toEqual([undefined, null])
     await expect(endReveal(await low(), { run })).rejects.toMatchObject({ code: 'not_found' })
@@ -42,6 +45,15 @@ describe('a run shown to a reviewer beyond their clearance', () => {
     const past = new Date(Date.now() - 1000)
     await bench.two.db.prisma.reveal.updateMany({ data: { startedAt: past, endsAt: past } })
     expect(await amountIn(id)).toBeUndefined()
+  })
+
+  it('is over with the permission to', async () => {
+    const id = await bench.reviewOf('usr_author')
+    await revealRun(await low(), { run: await runOf(id), reason })
+    const { roles, ...rest } = await low()
+    expect(roles).toEqual(['reviewer'])
+    const { view } = await getReview({ ...rest, roles: ['auditor'] }, { id })
+    expect(view.draft?.value).toEqual({ deal_id: 'D-1' })
   })
 
   it('lets them approve what they have seen', async () => {
