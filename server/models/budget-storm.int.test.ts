@@ -13,6 +13,8 @@ afterAll(() => bench.close())
 /** Of 200 calls: so many in processes of their own that are killed; each of the two asks half of them at once. */
 const KILLED = 40
 const CALLS = 200
+/** In micro-dollars: about half of what all calls would cost, so that some are refused however slow the machine is. */
+const TEAM_DAY = 120_000n
 const AGENTS = ['scribe', 'reader', 'sorter', 'solver'] as const
 
 /** Repeatable chance (mulberry32), so that a failure can be tried again with its seed. */
@@ -96,7 +98,7 @@ it('keeps 200 calls at once over three scopes within every cap at every moment, 
   const budgets = [
     await bench.budget('workspace', bench.workspaceId, 'month', 200_000n),
     await bench.budget('workspace', bench.workspaceId, 'day', 1_000_000n),
-    await bench.budget('team', 'team_1', 'day', 120_000n),
+    await bench.budget('team', 'team_1', 'day', TEAM_DAY),
     await bench.budget('team', 'team_1', 'run', 120_000n),
     ...(await Promise.all(
       AGENTS.map((slug, i) => bench.budget('agent', slug, 'day', 40_000n * BigInt(4 - i))),
@@ -165,22 +167,23 @@ it('keeps 200 calls at once over three scopes within every cap at every moment, 
     while ((await bench.db.prisma.modelCall.count({ where: { runId: run.id } })) < 5) await sleep(5)
     each.kill()
   }
+  let over = false
   /** The budget of the team for the day is removed and set again while all are at it; that of the workspace holds meanwhile. */
   async function anew(): Promise<void> {
     for (let times = 0; times < 3; times++) {
-      while ((await underWay()) < 10) await sleep(5)
+      while (!over && (await underWay()) < 10) await sleep(5)
       const id = budgets[2]
       await bench.db.prisma.budget.delete({ where: { id } })
       await bench.db.prisma.budgetAccount.deleteMany({ where: { budgetId: id } })
       await sleep(30)
-      budgets[2] = await bench.budget('team', 'team_1', 'day', 200_000n)
+      budgets[2] = await bench.budget('team', 'team_1', 'day', TEAM_DAY)
       await sleep(100)
     }
   }
   const underWay = () => bench.db.prisma.modelCall.count({ where: { status: 'reserved' } })
-  const alive = () => Array.from({ length: CALLS - KILLED }, (_, i) => one(i))
   const processes = await Promise.all([0, 1].map(() => startPoolProcess(bench.url, secretKey)))
-  await Promise.all([...processes.map(doomed), anew(), ...alive()])
+  const alive = Array.from({ length: CALLS - KILLED }, (_, i) => one(i))
+  await Promise.all([...processes.map(doomed), anew(), Promise.all(alive).finally(() => (over = true))])
 
   await bench.db.pool.query(
     "update model_call set expires_at = now() - interval '1 second' where status not in ('done', 'failed')",
