@@ -54,7 +54,7 @@ BEGIN
   PERFORM 1 FROM budget WHERE id = ANY (p_budgets) ORDER BY id FOR SHARE;
   SELECT coalesce(array_agg(id), '{}') INTO under_way FROM (
     SELECT c.id FROM model_call c
-    WHERE c.status = 'reserved' AND EXISTS (
+    WHERE c.status IN ('reserved', 'reaped') AND EXISTS (
       SELECT FROM budget d, budget_window(d.period, p_run, p_day, p_month, d.time_zone) span
       WHERE d.id = ANY (p_budgets)
         AND NOT EXISTS (SELECT FROM budget_account a WHERE a.id = budget_account_id(d.id, span))
@@ -77,9 +77,12 @@ BEGIN
       WITH counted AS (
         UPDATE model_call c SET counted_by = counted_by || due.account
         WHERE id = ANY (under_way) AND budget_counts(b, c, p_run, due.since)
-        RETURNING reserved_micros
+          -- Reserved by a slow clock in the window before: there it is counted. A window of another zone counts it anew.
+          AND NOT EXISTS (SELECT FROM budget_account x WHERE x.budget_id = b.id AND x.id = ANY (c.accounts)
+            AND split_part(x."window", '@', 2) = split_part(due.span, '@', 2))
+        RETURNING CASE status WHEN 'reserved' THEN reserved_micros ELSE 0 END AS reserved
       )
-      UPDATE budget_account SET earlier_micros = (SELECT coalesce(sum(reserved_micros), 0) FROM counted)
+      UPDATE budget_account SET earlier_micros = (SELECT coalesce(sum(reserved), 0) FROM counted)
       WHERE id = due.account;
     END IF;
   END LOOP;

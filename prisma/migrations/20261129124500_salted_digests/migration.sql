@@ -29,7 +29,12 @@ end $$;
 -- Nobody read which request a model call was made with, by a plain digest of its words.
 DROP FUNCTION "admit_call"(text, text, text, text, text, integer, integer, text, text, text, text, text, text, text, double precision, text[], text[], text[], text[], boolean[], bigint[], integer[], integer[]);
 DROP FUNCTION "reserve_call"(text, text, text, text, text, integer, integer, text, text, text, text, boolean, text, bigint, text, integer, text, text, text);
+-- What is dropped stays in its rows until they are written anew.
+UPDATE "model_call" SET "request_digest" = NULL WHERE "request_digest" IS NOT NULL;
 ALTER TABLE "model_call" DROP COLUMN "request_digest";
+-- As erasures do from now on (domain/erasure/places.ts).
+UPDATE "trial" SET "case_digest" = '[erased]'
+WHERE "definition"::text ~ '"erased": true|\[erased\]' OR "seen"::text ~ '"erased": true|\[erased\]';
 
 -- As before (20261128140000), without it.
 CREATE FUNCTION "reserve_call"(

@@ -93,7 +93,7 @@ async function ask(
   const deadline = Date.now() + node.timeoutSeconds * 1000
   const before = isOwn ? callsBefore(at) : []
   const { task = node.task, more, feedback } = question
-  const served = serveView(plan, at.state, activation.engine.aliasKey(activation.runId, bundle))
+  const served = serveView(plan, at.state, aliasKeyOf(activation))
   const drawn = [agent.name, agent.job, agent.instructions, bundle.goal, task]
   const screen = screenOf(permitsPersonal(agent, seesIn(bundle), served, drawn))
   const shown = await screened(served.data, screen)
@@ -182,15 +182,19 @@ function answerOf(
 
 /** What another said before, as far as its contract lets this one see it. */
 function seenBy(
-  { engine, version: { bundle }, runId }: StaffedActivation,
+  activation: StaffedActivation,
   agent: Agent,
   { schema, named }: { schema: Record<string, unknown>; named: string },
   { previous }: { previous: unknown },
 ): unknown {
+  const { bundle } = activation.version
   const contracts = bundle.contracts[named] ? [bundle.contracts[named].name] : []
   const plan = compileView([{ slot: 'previous', schema, contracts }], agent, seesIn(bundle))
-  return serveView(plan, { previous }, engine.aliasKey(runId, bundle)).data['previous'] ?? null
+  return serveView(plan, { previous }, aliasKeyOf(activation)).data['previous'] ?? null
 }
+
+const aliasKeyOf = ({ engine, runId, at, version }: StaffedActivation): Uint8Array =>
+  engine.aliasKey({ id: runId, salt: at.salt }, version.bundle)
 
 function recordOf(
   question: Question,

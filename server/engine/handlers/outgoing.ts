@@ -16,7 +16,7 @@ export function outgoing(
   request: EffectRequest,
 ): { request: EffectRequest; fields: string[] } {
   const { bundle } = version
-  const key = (): Uint8Array => engine.aliasKey(runId, bundle)
+  const key = (): Uint8Array => engine.aliasKey({ id: runId, salt: at.salt }, bundle)
   const { body, fields } = turnBack(
     request.body,
     key,

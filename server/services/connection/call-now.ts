@@ -75,18 +75,16 @@ export async function callNow(ctx: Context, input: CallNow): Promise<CalledNow> 
     }),
   )
   const connectors = createConnectors({ db })
-  const said = async (result: CalledNow, code?: string): Promise<CalledNow> => {
+  const said = async (came: { status: number; ms: number; code?: string }) => {
     await connectors.settle()
-    const { status, ms } = result
     await transact(scope, (_tx, record) =>
       record({
         kind: 'connection.called',
         subject: slug,
         causes: [asked],
-        data: { connection: id, operation, status, ms, ...(code && { code }) },
+        data: { connection: id, operation, ...came },
       }),
     )
-    return result
   }
   try {
     const caller = { by: 'person', actor } as const
@@ -94,11 +92,13 @@ export async function callNow(ctx: Context, input: CallNow): Promise<CalledNow> 
     const { status, body, ms } = await connectors.call(workspace.id, slug, request(asked), caller, secret)
     const ok = status < 300
     const refused = status === 401 || status === 403 ? ' It refuses the secret.' : ''
+    await said({ status, ms })
     const seen = shownAnswer(await sightIn(scope), storable(body), ok ? answers : undefined)
-    return await said({ ok, says: `${name} answered ${status}.${refused}`, status, ms, ...seen })
+    return { ok, says: `${name} answered ${status}.${refused}`, status, ms, ...seen }
   } catch (error) {
     if (!(error instanceof ConnectorError)) throw error
-    return said({ ok: false, says: error.message, status: 0, ms: 0, answer: '', hidden: [] }, error.code)
+    await said({ status: 0, ms: 0, code: error.code })
+    return { ok: false, says: error.message, status: 0, ms: 0, answer: '', hidden: [] }
   }
 }
 

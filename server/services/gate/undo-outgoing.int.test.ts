@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { pseudonymOf } from '@/domain/policy/pseudonym'
+import { toBase64 } from '@/domain/record/digest'
 import { createConnectors } from '@/server/connectors/connectors'
 import { aliasKeys } from '@/server/engine/alias-key'
 import { dealBundle } from '@/server/engine/testing/bundle'
@@ -45,7 +46,9 @@ describe('an effect that was sent with a pseudonym', () => {
   const knownBy = async (value: string, team = 'booked') => {
     const id = await carriedOut(bench, team)
     const effect = await bench.db.prisma.effect.findUniqueOrThrow({ where: { id } })
-    const key = aliasKeys(env().BATON_SECRET_KEY)(effect.runId, calling(book, cancel))
+    const { salt } = await bench.db.prisma.run.findUniqueOrThrow({ where: { id: effect.runId } })
+    const run = { id: effect.runId, salt: salt && toBase64(salt) }
+    const key = aliasKeys(env().BATON_SECRET_KEY)(run, calling(book, cancel))
     const alias = pseudonymOf(key, value)
     const request = effect.request as { body: Record<string, unknown> }
     await bench.db.prisma.effect.update({

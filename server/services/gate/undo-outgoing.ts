@@ -4,6 +4,7 @@ import { seenPatches } from '@/domain/run/run-sight'
 import type { EffectRequest } from '@/domain/run/step'
 import type { StatePatch } from '@/domain/state/patch'
 import type { Bundle } from '@/domain/team/bundle'
+import { toBase64 } from '@/domain/record/digest'
 import type { Db } from '@/server/db/client'
 import { aliasKeys } from '@/server/engine/alias-key'
 import { receiver } from '@/server/engine/handlers/outgoing'
@@ -31,13 +32,16 @@ export async function outgoingUndo(
   shown: EffectRequest,
 ): Promise<OutgoingUndo> {
   if (pseudonymsIn(sent.body).length === 0) return { request: shown, turnedBack: [], lost: false }
-  const versions = await prisma.stateVersion.findMany({
-    where: { runId },
-    orderBy: { version: 'asc' },
-    select: { patch: true },
-  })
+  const [versions, { salt }] = await Promise.all([
+    prisma.stateVersion.findMany({
+      where: { runId },
+      orderBy: { version: 'asc' },
+      select: { patch: true },
+    }),
+    prisma.run.findUniqueOrThrow({ where: { id: runId }, select: { salt: true } }),
+  ])
   const written = versions.map(({ patch }) => patch as unknown as StatePatch)
-  const key = () => aliasKeys(env().BATON_SECRET_KEY)(runId, bundle)
+  const key = () => aliasKeys(env().BATON_SECRET_KEY)({ id: runId, salt: salt && toBase64(salt) }, bundle)
   const { body } = turnBack(
     sent.body,
     key,

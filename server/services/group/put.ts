@@ -39,6 +39,8 @@ export async function putGroup(ctx: Context, input: z.infer<typeof putGroupInput
       throw new BatonError('conflict', 'Another group has this name.', [
         { pointer: '/name', message: 'Another group has this name.' },
       ])
+    if (input.id)
+      await tx.$queryRaw`SELECT 1 FROM people_group WHERE id = ${input.id} AND workspace_id = ${workspaceId} FOR NO KEY UPDATE`
     const before = input.id ? await tx.peopleGroup.findFirst({ where: { id: input.id, workspaceId } }) : null
     // Whoever the identity provider names is put in with all that the group gives.
     const mapsMore = data.claims.some((claim) => !before?.claims.includes(claim))

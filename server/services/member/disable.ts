@@ -3,7 +3,7 @@ import { BatonError } from '@/domain/problem'
 import { authorize, transact, type Context } from '@/server/services/context'
 import { keepingMenders } from '../policy/lockout'
 import { keepAnAdmin } from './keep-an-admin'
-import { refuseBeyondOwn } from './within-own'
+import { refuseBeyondOwn, refuseNamedByPolicies } from './within-own'
 
 export const disableInput = z.object({ id: z.string(), disabled: z.boolean() })
 
@@ -23,7 +23,13 @@ export async function disableMember(ctx: Context, input: z.infer<typeof disableI
     const member = await tx.membership.findFirst({ where })
     if (!member)
       throw new BatonError('not_found', `There is no such member to ${disabled ? 'disable' : 'enable'} here.`)
-    if (!disabled) await refuseBeyondOwn(tx, scope, member)
+    if (!disabled) {
+      const groups = await tx.peopleGroup.findMany({
+        where: { workspaceId: scope.workspace.id, members: { some: { userId } } },
+      })
+      for (const given of [member, ...groups]) await refuseBeyondOwn(tx, scope, given)
+      await refuseNamedByPolicies(tx, scope, ...groups.map(({ name }) => name))
+    }
     await keepingMenders(tx, scope, () =>
       tx.membership.updateMany({ where, data: { disabledAt: disabled ? new Date() : null } }),
     )

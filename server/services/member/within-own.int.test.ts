@@ -83,6 +83,11 @@ describe('who may edit members and is no admin', () => {
     expect(await set(two.asA(['admin']), true)).toBe('done')
     expect(await set(ctx, false)).toBe('forbidden /roles')
     expect(await set(two.asA(['admin']), false)).toBe('done')
+    const admin = two.asA(['admin'])
+    const [{ id: by }, groups] = [await keeper(), await putGroup(admin, group({ roles: ['admin'] }))]
+    await setGroupMembers(admin, { id: groups.id, members: [by] })
+    expect(await codeOf(disableMember(admin, { id: by, disabled: true }))).toBe('done')
+    expect(await codeOf(disableMember(ctx, { id: by, disabled: false }))).toBe('forbidden /roles')
   })
 
   it('puts nobody into, or out of, a group of which the policies speak', async () => {

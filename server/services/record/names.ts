@@ -21,7 +21,10 @@ export async function namesIn(
   const select = { id: true, name: true }
   const { prisma } = db
   const [people, teams, models, providers, connections, groups, tokens, agents] = await Promise.all([
-    prisma.user.findMany({ where: { id: { in: of('usr') } }, select }),
+    prisma.user.findMany({
+      where: { id: { in: of('usr') }, memberships: { some: { workspaceId: workspace.id } } },
+      select,
+    }),
     prisma.team.findMany({ where: where('team'), select }),
     prisma.model.findMany({ where: where('mod'), select }),
     prisma.provider.findMany({ where: where('prov'), select }),

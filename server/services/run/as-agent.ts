@@ -13,6 +13,7 @@ import type { Agent } from '@/domain/team/agent'
 import type { Bundle } from '@/domain/team/bundle'
 import { governed, seesIn } from '@/domain/team/governed'
 import { isStaffed } from '@/domain/team/staff'
+import { toBase64 } from '@/domain/record/digest'
 import { aliasKeys } from '@/server/engine/alias-key'
 import { storedVersion } from '@/server/engine/versions'
 import { env } from '@/server/env'
@@ -77,7 +78,7 @@ export async function runAsAgent(
   const agent = bundle.agents[slug]
   if (!agent) throw new BatonError('not_found', `No agent ${brief(slug)} works in this run.`)
   const patches = states.map(({ patch }) => patch as unknown as StatePatch)
-  const aliases = aliasKeys(env().BATON_SECRET_KEY)(id, bundle)
+  const aliases = aliasKeys(env().BATON_SECRET_KEY)({ id, salt: run.salt && toBase64(run.salt) }, bundle)
   const shown: StepAsAgent[] = []
   for (const step of steps) {
     const node = bundle.nodes[step.node]
