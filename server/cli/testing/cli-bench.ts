@@ -20,7 +20,7 @@ export async function startCliBench() {
     async baton(args: string[], { env = {}, ...typed }: Typed = {}): Promise<Ended> {
       const ended = await launch(process.execPath, [join(ROOT, 'server/cli/baton.mjs'), ...args], {
         cwd: folder,
-        env: { DATABASE_URL: url, ...env },
+        env: { DATABASE_URL: url, BATON_SECRET_KEY: process.env['BATON_SECRET_KEY'] ?? '', ...env },
         ...typed,
       })
       const secret = URL.canParse(env['DATABASE_URL'] ?? url)

@@ -34,7 +34,12 @@ const granted = async ({ db, a }: TwoWorkspaces) => {
   await db.prisma.preAuthorisation.create({
     data: {
       ...{ id, workspaceId: a, agent: AGENT, connection: 'crm', method: 'PATCH', path: '/deals/*' },
-      ...{ endpoint: 'sha256:0', perDay: 5, reason: MARK, createdBy: {} },
+      ...{
+        endpoint: 'sha256:0',
+        perDay: 5,
+        reason: MARK,
+        createdBy: { kind: 'person', id: 'usr_maker', name: MARK },
+      },
     },
   })
   return { id }
