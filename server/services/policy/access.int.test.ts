@@ -8,7 +8,7 @@ import { appendEntries } from '@/server/record/append'
 import { authorize, type Context } from '../context'
 import { waitingFor } from '../overview/waiting-for'
 import { failure, useDesk } from '../testing/desk'
-import { askSecondPerson } from '../second-person/ask'
+import { turnSecondPersonOn } from '../second-person/turn-on'
 import { listDenials } from './denials'
 import { getPolicies } from './get'
 import { listAccess } from './list-access'
@@ -240,7 +240,7 @@ describe('what is asked for', () => {
   it('waits in the inbox of those who decide it, counted, until it is decided; so do policies', async () => {
     await enter()
     const bo = as('usr_bo', ['admin'])
-    await askSecondPerson(ada(), { what: 'publishing' })
+    await turnSecondPersonOn(ada(), { what: 'publishing' })
     await failure(authorize(rosa(), 'run.start'))
     const { entry } = await newest()
     const { id } = await requestAccess(rosa(), { entryId: entry.entryId, reason: 'I try what I review.' })

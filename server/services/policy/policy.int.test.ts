@@ -5,7 +5,7 @@ import type { PolicySet } from '@/domain/policy/cedar/policy'
 import { POLICY_SCHEMA } from '@/domain/policy/cedar/schema'
 import { cedarEngine } from '@/server/cedar'
 import { useDesk, failure } from '../testing/desk'
-import { askSecondPerson } from '../second-person/ask'
+import { turnSecondPersonOn } from '../second-person/turn-on'
 import { getPolicies } from './get'
 import { getPolicyVersion } from './get-version'
 import { decidePolicies, publishPolicies, withdrawPolicies } from './publish'
@@ -174,7 +174,7 @@ describe('policies of a workspace', () => {
 
   it('wait for a second person where one is asked for, who had no hand in them', async () => {
     await enter()
-    await askSecondPerson(ada(), { what: 'publishing' })
+    await turnSecondPersonOn(ada(), { what: 'publishing' })
     const { revision } = await savePolicyDraft(ada(), { policies: noClerk(), revision: 0 })
     const { id, status } = await publishPolicies(ada(), { revision, note: '' })
     expect(status).toBe('proposed')
@@ -196,7 +196,7 @@ describe('policies of a workspace', () => {
 
   it('that were proposed are withdrawn by their author only, and declined with a reason', async () => {
     await enter()
-    await askSecondPerson(ada(), { what: 'publishing' })
+    await turnSecondPersonOn(ada(), { what: 'publishing' })
     const first = await savePolicyDraft(ada(), { policies: noClerk(), revision: 0 })
     const { id } = await publishPolicies(ada(), { revision: first.revision, note: '' })
     expect((await failure(withdrawPolicies(bo(), { id }))).code).toBe('forbidden')

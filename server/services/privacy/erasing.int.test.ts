@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { subjectSchema } from '@/domain/erasure/subject'
 import { cancelRun } from '../run/cancel'
 import { getRun } from '../run/get'
-import { askSecondPerson } from '../second-person/ask'
+import { turnSecondPersonOn } from '../second-person/turn-on'
 import { decideOff } from '../second-person/decide-off'
 import { requestOff } from '../second-person/request-off'
 import type { TwoWorkspaces } from '../testing/two-workspaces'
@@ -99,7 +99,7 @@ describe('an erasure', () => {
   it('waits for a second person where the workspace asks for one, and forgets whom it was about', async () => {
     const who = person(4)
     const run = await desk.done(who)
-    await askSecondPerson(admin(), { what: 'erasing' })
+    await turnSecondPersonOn(admin(), { what: 'erasing' })
     try {
       const { id, status } = await erase(who)
       expect(status).toBe('proposed')

@@ -8,11 +8,12 @@ import { listAccess } from '../policy/list-access'
 import { decideAccess } from '../policy/request-access'
 import { listWaitingPermits } from '../policy/waiting'
 import { failure, useDesk } from '../testing/desk'
-import { askSecondPerson } from './ask'
-import { decideOff, withdrawOff } from './decide-off'
+import { turnSecondPersonOn } from './turn-on'
+import { decideOff } from './decide-off'
 import { getSecondPerson } from './get'
 import { requestOff } from './request-off'
 import { turnSecondPersonOff } from './turn-off'
+import { withdrawOff } from './withdraw-off'
 
 const desk = useDesk()
 const { as, enter, kinds, lastEntry } = desk
@@ -28,7 +29,7 @@ const reason = 'Bo is away until June'
 /** A workspace that asks for a second person, and Ada's request that it no longer does. */
 async function asked(what: SecondPersonFor) {
   await enter()
-  await askSecondPerson(ada(), { what })
+  await turnSecondPersonOn(ada(), { what })
   return { what, ...(await requestOff(ada(), { what, reason })) }
 }
 const on = async (what: SecondPersonFor) => (await getSecondPerson(bo(), { what })).asked
@@ -107,7 +108,7 @@ describe.each(SECOND_PERSON_FOR)('a second person for %s', (what) => {
 
   it('says who could agree, and who could be given the permission where nobody can', async () => {
     await enter()
-    await askSecondPerson(ada(), { what })
+    await turnSecondPersonOn(ada(), { what })
     await member('usr_ada', 'Ada', ['admin'])
     expect(await getSecondPerson(ada(), { what })).toMatchObject({ agree: [], others: ['Odile Farrow'] })
     await member('usr_bo', 'Bo', ['admin'])

@@ -11,7 +11,7 @@ import { listRuns } from '../run/list'
 import { startRun } from '../run/start'
 import { startAgain } from '../run/start-again'
 import { putTrigger } from '../trigger/put'
-import { askSecondPerson } from '../second-person/ask'
+import { turnSecondPersonOn } from '../second-person/turn-on'
 import { decideOff } from '../second-person/decide-off'
 import { requestOff } from '../second-person/request-off'
 import { agreeToVersion } from './agree-to-version'
@@ -180,7 +180,7 @@ describe('promoting', () => {
 describe('promoting where a second person is asked for later', () => {
   it('takes somebody’s word who had no hand in what one person published, then goes on as ever', async () => {
     const { ctx, slug, where } = await staged(2)
-    await askSecondPerson(admin(), { what: 'publishing' })
+    await turnSecondPersonOn(admin(), { what: 'publishing' })
     const second = as('usr_ines', ['reviewer'])
     const promote = () => promoteVersion(ctx, { slug, number: 2, environment: 'production' })
     const refused = await failure(promote())

@@ -4,7 +4,7 @@ import { putAgent } from '../agent/put'
 import { listWaitingProposals } from '../overview/proposals'
 import { readOverview } from '../overview/read'
 import { waitingFor } from '../overview/waiting-for'
-import { askSecondPerson } from '../second-person/ask'
+import { turnSecondPersonOn } from '../second-person/turn-on'
 import { applyEdits } from './apply'
 import { archiveTeam } from './archive'
 import { createTeam } from './create'
@@ -22,7 +22,7 @@ const second = () => as('usr_ines', ['reviewer'])
 /** A team in a workspace that asks for a second person, with a version proposed by its operator. */
 async function proposed() {
   const ctx = await enter()
-  await askSecondPerson(as('usr_ada', ['admin']), { what: 'publishing' })
+  await turnSecondPersonOn(as('usr_ada', ['admin']), { what: 'publishing' })
   await putAgent(ctx, { agent })
   const { slug } = await createTeam(ctx, { name: 'Desk', document: drawn() })
   await applyEdits(as('usr_mina'), { slug, revision: 1, commands: [goal('Answer all')] })
