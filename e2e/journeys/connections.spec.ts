@@ -31,7 +31,7 @@ test('a service of one’s own network is listed, its API is read, and it is cal
     await page.getByRole('button', { name: /^HTTP service/ }).click()
     await page.getByLabel('Name', { exact: true }).fill('Order desk')
     await page.getByLabel('Address').fill(desk.baseUrl)
-    await page.getByLabel('Secret').fill(desk.key)
+    await page.getByLabel(/^Secret/).fill(desk.key)
     await page.getByRole('button', { name: 'Make the connection' }).click()
     await expect(page.getByRole('heading', { name: 'Order desk', level: 1 })).toBeVisible()
     await tab(page, 'Call now').click()

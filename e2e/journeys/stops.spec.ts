@@ -56,6 +56,7 @@ for (const { what, person, screen, open, confirm, resume } of [
     installation,
     signInAs,
   }) => {
+    test.setTimeout(180_000)
     const api = await installation.api('operator')
     const page = await signInAs(person)
     await page.keyboard.press('g')
@@ -87,7 +88,8 @@ for (const { what, person, screen, open, confirm, resume } of [
     await expect(again.getByRole('button', { name: resume.confirm })).toBeFocused()
     await page.keyboard.press('Enter')
     await expect(again).toHaveCount(0)
-    await run.expectState('Done')
+    // Both its calls.
+    await run.expectState('Done', 10 * CALL_MS)
   })
 }
 

@@ -41,12 +41,12 @@ export class RunPage {
   }
 
   /** Waits until the run as a whole is said to stand so. */
-  async expectState(word: string): Promise<void> {
+  async expectState(word: string, limitMs = 10_000): Promise<void> {
     await expect(
       this.page
         .locator('[data-status]')
         .filter({ hasText: new RegExp(`^${word}$`) })
         .first(),
-    ).toBeVisible()
+    ).toBeVisible({ timeout: limitMs })
   }
 }
