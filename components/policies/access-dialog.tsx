@@ -2,19 +2,14 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { messageOf } from '@/components/shell/problems'
 import { useMay } from '@/components/shell/session'
 import { useTRPC } from '@/components/shell/trpc'
-import { Button } from '@/components/ui/button'
-import { Dialog } from '@/components/ui/dialog'
-import { ErrorState } from '@/components/ui/error-state'
-import { FormField } from '@/components/ui/form-field'
-import { Textarea } from '@/components/ui/input'
 import { toast } from '@/components/ui/toast'
 import { whyDenied } from '@/domain/policy/denial'
 import { deedInWords } from '@/domain/policy/deed-words'
 import type { AccessLine, Policies } from './policy-types'
 import { PublishDialog } from './publish-dialog'
+import { RequestDialog } from './request-dialog'
 
 /**
  * Decides on what policies are asked to permit. What is permitted becomes an edit of the policies, and goes the way of every edit: looked at
@@ -24,7 +19,6 @@ export function AccessDialog({ request, onClose }: { request: AccessLine; onClos
   const trpc = useTRPC()
   const queryClient = useQueryClient()
   const mayPublish = useMay('policy.publish')
-  const [reason, setReason] = useState('')
   const [edited, setEdited] = useState<Policies>()
   const { data: held } = useQuery(trpc.policies.get.queryOptions())
   const titles = new Map(held?.current.policies.map(({ id, title }) => [id, title]))
@@ -57,56 +51,25 @@ export function AccessDialog({ request, onClose }: { request: AccessLine; onClos
       />
     )
   const { id, denial } = request
-  const answer = (decision: 'approve' | 'decline') => decide.mutate({ id, decision, reason })
   return (
-    <Dialog
-      open
-      onOpenChange={(next) => !next && onClose()}
-      size="md"
+    <RequestDialog
       title={`Let ${request.who} ${deedInWords(request)}?`}
-      description={`${request.askedBy.name}: ${request.reason}`}
-      footer={
-        <>
-          <Button
-            disabled={reason.trim() === ''}
-            busy={decide.isPending && decide.variables.decision === 'decline'}
-            onClick={() => answer('decline')}
-          >
-            Refuse
-          </Button>
-          <Button
-            variant="primary"
-            busy={decide.isPending && decide.variables.decision === 'approve'}
-            onClick={() => answer('approve')}
-          >
-            Permit…
-          </Button>
-        </>
-      }
+      askedBy={request.askedBy.name}
+      asked={request.reason}
+      approve="Permit…"
+      decline="Refuse"
+      hint="Asked for where it is refused."
+      pending={decide.isPending ? decide.variables.decision : undefined}
+      error={decide.error}
+      onAnswer={(answer) => decide.mutate({ id, ...answer })}
+      onClose={onClose}
     >
-      <div className="grid gap-3">
-        {decide.error && (
-          <ErrorState title="That did not work" className="m-0">
-            {messageOf(decide.error)}
-          </ErrorState>
-        )}
-        <p className="text-fg-2">
-          {denial.policies.length > 0
-            ? `${whyDenied(denial, titles)} To permit it, exactly this is excepted there.`
-            : 'No policy permits it. To permit it, one is added that permits exactly this.'}{' '}
-          {mayPublish
-            ? 'You look at the change before it is published.'
-            : 'It holds once somebody who may has published it.'}
-        </p>
-        <FormField label="Reason" hint="Asked for where it is refused.">
-          <Textarea
-            rows={2}
-            maxLength={1000}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        </FormField>
-      </div>
-    </Dialog>
+      {denial.policies.length > 0
+        ? `${whyDenied(denial, titles)} To permit it, exactly this is excepted there.`
+        : 'No policy permits it. To permit it, one is added that permits exactly this.'}{' '}
+      {mayPublish
+        ? 'You look at the change before it is published.'
+        : 'It holds once somebody who may has published it.'}
+    </RequestDialog>
   )
 }

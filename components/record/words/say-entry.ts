@@ -120,12 +120,12 @@ export const SAYINGS: Record<string, Say> = {
       ? plain('Undid an effect')
       : marked('failed', 'Could not', 'undo an effect:', text(data['status'])),
   'authorisation.granted': (entry) => {
-    const [, ...covers] = text(entry.subject).split(': ')
-    const { agent: slug, connection: to } = entry.data
+    const { agent: slug, connection: to, operation, method, path, per_day: perDay } = entry.data
+    const covers = text(operation) || `${text(method)} ${text(path)}`
     return plain(
       'Pre-authorised',
       agent(entry, slug),
-      `for ${covers.join(': ').replace(`over ${text(to)},`, `over ${connection(entry, to)},`)}`,
+      `for ${covers} over ${connection(entry, to)}, ${text(perDay)} a day`,
       because(entry.privates['reason']),
     )
   },
